@@ -1,0 +1,123 @@
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdalign.h>
+
+#define BLOCK_BYTES ((size_t)16 * 1024)
+
+struct arena_block {
+	struct arena_block *next;
+	size_t size;
+	alignas(max_align_t) char bytes[];
+};
+
+struct arena_cleanup {
+	struct arena_cleanup *next;
+	void (*fn)(void *arg);
+	void *arg;
+};
+
+void arena_init(struct arena *a)
+{
+	*a = (struct arena){0};
+}
+
+static void run_cleanups(struct arena *a)
+{
+	while (a->cleanups) {
+		struct arena_cleanup *c = a->cleanups;
+		a->cleanups = c->next;
+		c->fn(c->arg);
+	}
+}
+
+/* The oldest block, kept over resets, is the last in the list. */
+void arena_reset(struct arena *a)
+{
+	run_cleanups(a);
+	while (a->blocks && a->blocks->next) {
+		struct arena_block *next = a->blocks->next;
+		free(a->blocks);
+		a->blocks = next;
+	}
+	if (a->blocks) {
+		a->at = a->blocks->bytes;
+		a->end = a->at + a->blocks->size;
+	}
+	a->used = 0;
+}
+
+void arena_release(struct arena *a)
+{
+	arena_reset(a);
+	free(a->blocks);
+	arena_init(a);
+}
+
+static void add_block(struct arena *a, size_t need)
+{
+	size_t size = need > BLOCK_BYTES ? need : BLOCK_BYTES;
+	BUG_ON(size > SIZE_MAX - sizeof(struct arena_block));
+	struct arena_block *b = malloc(sizeof *b + size);
+	BUG_ON(!b);
+	b->next = a->blocks;
+	b->size = size;
+	a->blocks = b;
+	a->at = b->bytes;
+	a->end = b->bytes + size;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+	BUG_ON(size > SIZE_MAX - alignof(max_align_t));
+	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	if ((size_t)(a->end - a->at) < size)
+		add_block(a, size);
+	void *p = a->at;
+	a->at += size;
+	a->used += size;
+	return memset(p, 0, size);
+}
+
+void *arena_array(struct arena *a, size_t count, size_t size)
+{
+	size_t bytes;
+	BUG_ON(__builtin_mul_overflow(count, size, &bytes));
+	return arena_alloc(a, bytes);
+}
+
+void arena_defer(struct arena *a, void (*fn)(void *arg), void *arg)
+{
+	struct arena_cleanup *c = arena_alloc(a, sizeof *c);
+	*c = (struct arena_cleanup){.next = a->cleanups, .fn = fn, .arg = arg};
+	a->cleanups = c;
+}
+
+struct str arena_str(struct arena *a, struct str s)
+{
+	if (!s.p)
+		return STR_NULL;
+	char *p = arena_alloc(a, s.n + 1);
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	return (struct str){.p = p, .n = s.n};
+}
+
+const char *arena_strz(struct arena *a, struct str s)
+{
+	return s.p ? arena_str(a, s).p : "";
+}
+
+struct str arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list ap, again;
+	va_start(ap, fmt);
+	va_copy(again, ap);
+	int n = vsnprintf(NULL, 0, fmt, ap);
+	va_end(ap);
+	BUG_ON(n < 0);
+	char *p = arena_alloc(a, (size_t)n + 1);
+	vsnprintf(p, (size_t)n + 1, fmt, again);
+	va_end(again);
+	return (struct str){.p = p, .n = (size_t)n};
+}

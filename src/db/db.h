@@ -1,0 +1,174 @@
+/*
+ * db.h: one interface over SQLite and PostgreSQL.
+ *
+ * SQL text stands only in sql/; tools/sqlc.c turns each named statement into
+ * a typed function (build/sql.h) and a row of a constant table. Code outside this
+ * folder calls those functions and never holds SQL. Only sqlite.c and postgres.c
+ * include the engines' headers.
+ *
+ * A struct db is one connection and belongs to one thread at a time.
+ *
+ * Values: int (64 bit), text, blob, date (ISO text in the column), real. A column
+ * or parameter marked `?` may be NULL: an int is then DB_NULL, a text or blob has
+ * p == NULL, a date is DATE_NONE.
+ *
+ * Writes happen only inside db_tx(): BEGIN IMMEDIATE on SQLite, SERIALIZABLE on
+ * PostgreSQL. The function given is run again from the start when the engine
+ * reports a serialization failure, so it must keep no trace of a failed run
+ * outside the database; nothing leaves the process before db_tx() returned.
+ */
+#ifndef DB_DB_H
+#define DB_DB_H
+
+#include "base/arena.h"
+#include "base/date.h"
+
+#define DB_NULL INT64_MIN
+
+enum db_engine { DB_SQLITE, DB_POSTGRES };
+enum db_type { DB_INT, DB_TEXT, DB_BLOB, DB_DATE, DB_REAL };
+
+/* A value of one of the types; `null` stands above the rest. */
+struct db_val {
+	enum db_type type;
+	bool null;
+	int64_t i;      /* DB_INT */
+	double r;       /* DB_REAL */
+	struct str s;   /* DB_TEXT, DB_BLOB */
+	struct date d;  /* DB_DATE */
+};
+
+struct db;
+
+/*
+ * Addresses: "sqlite:/path/to/folder" (the folder holds thidua.db and files.db) or
+ * "postgresql://user@host/name". DB_CREATE makes a missing SQLite file; without it
+ * a missing one is RC_NOTFOUND. Opening checks nothing about the schema; see
+ * db_migrate() and db_version().
+ */
+enum db_flags { DB_CREATE = 1, DB_READONLY = 2 };
+enum rc db_open(const char *address, int flags, struct db **out, struct err *e) MUST_CHECK;
+void db_close(struct db *db);
+enum db_engine db_engine_of(const struct db *db);
+
+/* The record that the db's functions fill; the gate points it at its own. */
+void db_err_to(struct db *db, struct err *e);
+struct err *db_err(struct db *db);
+
+/*
+ * One transaction. DB_READ is a snapshot that refuses writes. fn returning RC_OK
+ * commits, RC_RETRY asks for another run, anything else rolls back and is passed
+ * on. After 10 runs the answer is RC_BUSY. Not nested: BUG_ON.
+ */
+enum db_mode { DB_READ, DB_WRITE };
+enum rc db_tx(struct db *db, enum db_mode mode, enum rc (*fn)(void *arg), void *arg) MUST_CHECK;
+
+/*
+ * The same, but rolled back even when fn succeeds: what an operation's preview
+ * runs in. Never retried beyond serialization failures either.
+ */
+enum rc db_tx_preview(struct db *db, enum rc (*fn)(void *arg), void *arg) MUST_CHECK;
+
+bool db_in_tx(const struct db *db);
+
+/*
+ * Schema. db_migrate() brings the database to the program's version, each
+ * migration inside one transaction, under a lock that keeps a second instance
+ * out. A database newer than the program is refused (RC_CONFLICT) with a sentence
+ * that says so. db_version() is 0 on an empty database.
+ */
+enum rc db_migrate(struct db *db) MUST_CHECK;
+enum rc db_version(struct db *db, int *out) MUST_CHECK;
+int db_program_version(void);
+
+/* --- what generated code calls (build/sql.c); not for others ------------------ */
+
+struct db_stmt_def {
+	const char *name;
+	const char *text[2]; /* by enum db_engine; parameters are ?1 / $1 */
+	int params, cols;
+	const enum db_type *param_types, *col_types;
+	const char *const *col_names;
+	bool writes;
+};
+
+struct db_cursor;
+/* Runs statement number `stmt`. A cursor lives until db_cursor_end(), at most its tx. */
+enum rc db_query(struct db *db, int stmt, const struct db_val *params, struct arena *mem,
+                 struct db_cursor **out) MUST_CHECK;
+/* RC_OK with a row, RC_NOTFOUND at the end (no error recorded). Text is copied to the arena. */
+enum rc db_next(struct db_cursor *cur, struct arena *mem, struct db_val *row) MUST_CHECK;
+void db_cursor_end(struct db_cursor *cur);
+/* For statements without rows; *changed may be NULL. */
+enum rc db_exec(struct db *db, int stmt, const struct db_val *params, int64_t *changed) MUST_CHECK;
+
+/* --- lists --------------------------------------------------------------------- */
+
+/*
+ * A list is a SELECT with declared filters, orders and scope; its text is put
+ * together from constant pieces only. See docs/sql.md for the file's grammar.
+ */
+struct db_list_filter {
+	const char *name;
+	enum db_type type;
+	const char *text; /* condition with ? where its value goes (once or several times) */
+};
+struct db_list_order {
+	const char *name;
+	const char *exprs[3]; /* most significant first; the last is unique; none NULL */
+	enum db_type types[3];
+	int count;
+};
+struct db_list_def {
+	const char *name;
+	const char *select[2]; /* by engine: "SELECT a, b", without FROM */
+	const char *from[2];   /* "FROM ... WHERE ...", always with a WHERE */
+	int cols;
+	const enum db_type *col_types;
+	const char *const *col_names;
+	const bool *col_nullable;
+	const struct db_list_filter *filters;
+	int filter_count;
+	const struct db_list_order *orders;
+	int order_count;
+	const char *scope_unit;   /* column of the unit a row belongs to, or NULL */
+	const char *scope_person; /* column of the person a row is about, or NULL */
+};
+
+#define DB_LIST_FILTERS_MAX 16
+
+/*
+ * Which rows one may see. all: every row. Otherwise the rows whose unit is one of
+ * `units` or lies below one of them today, and the rows about `person`
+ * (DB_NULL: none). A list without scope columns asked with a scope that is not
+ * `all` gives no rows: a forgotten column hides, it does not leak.
+ */
+struct db_scope {
+	bool all;
+	const int64_t *units;
+	int unit_count;
+	int64_t person;
+};
+
+struct db_list_ask {
+	const struct db_list_def *list;
+	struct db_val filters[DB_LIST_FILTERS_MAX]; /* by the list's numbering; see set[] */
+	bool set[DB_LIST_FILTERS_MAX];
+	int order;   /* index into orders */
+	bool desc;
+	bool has_after;
+	struct db_val after[3]; /* the order's values in the last row seen */
+	int limit;              /* rows wanted; 0: no limit (exports) */
+	struct db_scope scope;
+};
+
+/*
+ * Rows arrive through db_next() with list->cols values followed by the order's
+ * values (for the next `after`). db_list_count() counts to at most `cap`; a
+ * result of cap means "cap or more".
+ */
+enum rc db_list(struct db *db, const struct db_list_ask *ask, struct arena *mem,
+                struct db_cursor **out) MUST_CHECK;
+enum rc db_list_count(struct db *db, const struct db_list_ask *ask, int cap, int *out) MUST_CHECK;
+
+#endif
