@@ -46,9 +46,9 @@ struct date date_from_iso(struct str s);
  */
 struct date date_from_typed(struct str s);
 
-/* 11 bytes with NUL: "2026-01-27"; "" for DATE_NONE. */
+/* "2026-01-27"; "" for DATE_NONE. */
 struct date_text {
-	char z[16];
+	char z[20]; /* the longest is "27/01/2026 14:05" */
 };
 struct date_text date_iso(struct date d);
 
@@ -58,7 +58,7 @@ struct date_text date_vn(struct date d);
 /* Instant as "27/01/2026 14:05" in +07. */
 struct date_text date_time_vn(int64_t utc_ms);
 
-/* Instant as RFC 3339 in UTC with milliseconds, in the arena. */
+/* Instant as RFC 3339 in UTC with milliseconds, in the arena; "" outside the years 1 to 9999. */
 struct str date_time_iso(struct arena *a, int64_t utc_ms);
 
 #endif
