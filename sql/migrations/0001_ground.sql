@@ -1,0 +1,461 @@
+-- The ground: office, units and people with their history, accounts, the journal,
+-- files, jobs and mail. Dates are ISO text, periods half-open [valid_from, valid_to),
+-- an open end is 9999-12-31, instants are milliseconds since 1970 UTC.
+
+-- Settings of the office; `example` once set to 'yes' can never be changed or removed.
+CREATE TABLE setting (
+    key      TEXT PRIMARY KEY,
+    value    TEXT NOT NULL,
+    set_ms   {{int}} NOT NULL
+) {{strict}};
+
+-- sqlite:
+CREATE TRIGGER setting_example_kept BEFORE UPDATE ON setting WHEN OLD.key = 'example'
+BEGIN SELECT RAISE(ABORT, 'setting_example_kept'); END;
+CREATE TRIGGER setting_example_stays BEFORE DELETE ON setting WHEN OLD.key = 'example'
+BEGIN SELECT RAISE(ABORT, 'setting_example_kept'); END;
+-- postgres:
+CREATE FUNCTION setting_example_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF OLD.key = 'example' THEN RAISE EXCEPTION 'setting_example_kept' USING ERRCODE = 'check_violation'; END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER setting_example_kept BEFORE UPDATE OR DELETE ON setting
+    FOR EACH ROW EXECUTE FUNCTION setting_example_kept();
+-- both:
+
+-- Public holidays (Bộ luật Lao động 2019, Điều 112) and swapped working days.
+CREATE TABLE holiday (
+    day       TEXT PRIMARY KEY CHECK (length(day) = 10),
+    kind      TEXT NOT NULL CHECK (kind IN ('holiday', 'worked')),
+    name      TEXT NOT NULL,
+    source    TEXT NOT NULL,
+    confirmed {{int}} NOT NULL CHECK (confirmed IN (0, 1))
+) {{strict}};
+
+-- ---------------------------------------------------------------- organisation
+
+CREATE TABLE unit (
+    id         {{id}},
+    version    {{int}} NOT NULL DEFAULT 1,
+    created_ms {{int}} NOT NULL
+) {{strict}};
+
+-- What a unit is called and whom it belongs to, by date.
+CREATE TABLE unit_version (
+    id         {{id}},
+    unit_id    {{int}} NOT NULL REFERENCES unit (id),
+    parent_id  {{int}} REFERENCES unit (id),
+    kind       TEXT NOT NULL,
+    code       TEXT NOT NULL DEFAULT '',
+    name       TEXT NOT NULL CHECK (name <> ''),
+    short_name TEXT NOT NULL DEFAULT '',
+    position   {{int}} NOT NULL DEFAULT 0,
+    sort_key   {{blob}} NOT NULL,
+    fold       TEXT NOT NULL,
+    valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+    valid_to   TEXT NOT NULL CHECK (length(valid_to) = 10 AND valid_to > valid_from)
+) {{strict}};
+CREATE INDEX unit_version_unit ON unit_version (unit_id, valid_from);
+CREATE INDEX unit_version_parent ON unit_version (parent_id, valid_from);
+CREATE INDEX unit_version_name ON unit_version (sort_key, unit_id);
+{{no_overlap:unit_version:unit_id}}
+
+CREATE TABLE unit_event (
+    id      {{id}},
+    kind    TEXT NOT NULL CHECK (kind IN ('create', 'rename', 'move', 'merge', 'split', 'close')),
+    on_date TEXT NOT NULL CHECK (length(on_date) = 10),
+    basis   TEXT NOT NULL DEFAULT '',
+    note    TEXT NOT NULL DEFAULT '',
+    made_ms {{int}} NOT NULL
+) {{strict}};
+CREATE INDEX unit_event_date ON unit_event (on_date, id);
+
+-- `from` units end or change in the event, `to` units come out of it.
+CREATE TABLE unit_event_part (
+    event_id {{int}} NOT NULL REFERENCES unit_event (id),
+    unit_id  {{int}} NOT NULL REFERENCES unit (id),
+    side     TEXT NOT NULL CHECK (side IN ('from', 'to')),
+    PRIMARY KEY (event_id, unit_id, side)
+) {{strict}};
+CREATE INDEX unit_event_part_unit ON unit_event_part (unit_id, event_id);
+
+-- Closure of the tree by date, each unit itself included; a unit that was merged or
+-- split has its successors below it, so that grants and history follow. Derived:
+-- rebuilt by org whenever a unit changes.
+CREATE TABLE unit_below (
+    unit_id    {{int}} NOT NULL,
+    below_id   {{int}} NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to   TEXT NOT NULL,
+    PRIMARY KEY (unit_id, below_id, valid_from)
+) {{strict}};
+CREATE INDEX unit_below_up ON unit_below (below_id, unit_id);
+
+CREATE TABLE person (
+    id          {{id}},
+    version     {{int}} NOT NULL DEFAULT 1,
+    name        TEXT NOT NULL CHECK (name <> ''),
+    sort_key    {{blob}} NOT NULL,
+    fold        TEXT NOT NULL,
+    key_version {{int}} NOT NULL,
+    gender      TEXT NOT NULL DEFAULT '' CHECK (gender IN ('', 'nam', 'nu')),
+    birth       TEXT CHECK (length(birth) = 10),
+    cadre       TEXT NOT NULL,
+    email       TEXT NOT NULL DEFAULT '',
+    phone       TEXT NOT NULL DEFAULT '',
+    state       TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'left', 'merged', 'erased')),
+    merged_into {{int}} REFERENCES person (id),
+    -- The main post as of today; derived from post, refreshed with it and each midnight.
+    unit_id     {{int}} REFERENCES unit (id),
+    post_title  TEXT NOT NULL DEFAULT '',
+    created_ms  {{int}} NOT NULL
+) {{strict}};
+CREATE INDEX person_name ON person (sort_key, id);
+CREATE INDEX person_unit ON person (unit_id, sort_key, id);
+
+CREATE TABLE post (
+    id         {{id}},
+    person_id  {{int}} NOT NULL REFERENCES person (id),
+    unit_id    {{int}} NOT NULL REFERENCES unit (id),
+    title      TEXT NOT NULL,
+    main       {{int}} NOT NULL CHECK (main IN (0, 1)),
+    basis      TEXT NOT NULL DEFAULT '',
+    valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+    valid_to   TEXT NOT NULL CHECK (length(valid_to) = 10 AND valid_to > valid_from)
+) {{strict}};
+CREATE INDEX post_person ON post (person_id, valid_from);
+CREATE INDEX post_unit ON post (unit_id, valid_from);
+
+-- CCCD and other identifiers: sealed, found by a keyed hash, never by name.
+CREATE TABLE person_identifier (
+    id         {{id}},
+    person_id  {{int}} NOT NULL REFERENCES person (id),
+    kind       TEXT NOT NULL CHECK (kind IN ('cccd', 'cmnd', 'staff', 'passport')),
+    sealed     {{blob}} NOT NULL,
+    lookup     {{blob}} NOT NULL,
+    valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+    valid_to   TEXT NOT NULL CHECK (length(valid_to) = 10 AND valid_to > valid_from)
+) {{strict}};
+CREATE INDEX person_identifier_person ON person_identifier (person_id, kind);
+CREATE INDEX person_identifier_lookup ON person_identifier (lookup);
+{{no_overlap:person_identifier:lookup}}
+
+-- The key that personal values in the journal are sealed with; gone, they are gone.
+CREATE TABLE person_key (
+    person_id {{int}} PRIMARY KEY REFERENCES person (id),
+    sealed    {{blob}} NOT NULL
+) {{strict}};
+
+CREATE TABLE person_merge (
+    id        {{id}},
+    kept_id   {{int}} NOT NULL REFERENCES person (id),
+    gone_id   {{int}} NOT NULL REFERENCES person (id),
+    reason    TEXT NOT NULL,
+    moved     TEXT NOT NULL,
+    made_ms   {{int}} NOT NULL,
+    undone_ms {{int}}
+) {{strict}};
+CREATE INDEX person_merge_kept ON person_merge (kept_id);
+CREATE INDEX person_merge_gone ON person_merge (gone_id);
+
+-- Signing on behalf: KT. (ký thay), TL. (thừa lệnh), TUQ. (thừa ủy quyền), NĐ 30/2020 Điều 13.
+CREATE TABLE delegation (
+    id         {{id}},
+    version    {{int}} NOT NULL DEFAULT 1,
+    giver_id   {{int}} NOT NULL REFERENCES person (id),
+    taker_id   {{int}} NOT NULL REFERENCES person (id),
+    kind       TEXT NOT NULL CHECK (kind IN ('KT', 'TL', 'TUQ')),
+    field      TEXT NOT NULL,
+    basis      TEXT NOT NULL,
+    valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+    valid_to   TEXT NOT NULL CHECK (length(valid_to) = 10 AND valid_to > valid_from)
+) {{strict}};
+CREATE INDEX delegation_giver ON delegation (giver_id, valid_from);
+CREATE INDEX delegation_taker ON delegation (taker_id, valid_from);
+CREATE INDEX delegation_date ON delegation (valid_from, id);
+
+-- ---------------------------------------------------------------- accounts
+
+CREATE TABLE account (
+    id             {{id}},
+    version        {{int}} NOT NULL DEFAULT 1,
+    person_id      {{int}} REFERENCES person (id),
+    name           TEXT NOT NULL UNIQUE,
+    password_hash  TEXT NOT NULL DEFAULT '',
+    password_ms    {{int}} NOT NULL DEFAULT 0,
+    must_change    {{int}} NOT NULL DEFAULT 1,
+    totp_sealed    {{blob}},
+    totp_last_step {{int}} NOT NULL DEFAULT 0,
+    failures       {{int}} NOT NULL DEFAULT 0,
+    locked_ms      {{int}} NOT NULL DEFAULT 0,
+    vote_barred    {{int}} NOT NULL DEFAULT 0,
+    state          TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'disabled')),
+    last_seen_ms   {{int}} NOT NULL DEFAULT 0,
+    created_ms     {{int}} NOT NULL
+) {{strict}};
+CREATE INDEX account_person ON account (person_id);
+
+CREATE TABLE password_old (
+    id         {{id}},
+    account_id {{int}} NOT NULL REFERENCES account (id),
+    hash       TEXT NOT NULL,
+    set_ms     {{int}} NOT NULL
+) {{strict}};
+CREATE INDEX password_old_account ON password_old (account_id, id);
+
+CREATE TABLE recovery_code (
+    account_id {{int}} NOT NULL REFERENCES account (id),
+    hash       {{blob}} NOT NULL,
+    used_ms    {{int}},
+    PRIMARY KEY (account_id, hash)
+) {{strict}};
+
+CREATE TABLE session (
+    id         {{id}},
+    hash       {{blob}} NOT NULL UNIQUE,
+    account_id {{int}} NOT NULL REFERENCES account (id),
+    began_ms   {{int}} NOT NULL,
+    seen_ms    {{int}} NOT NULL,
+    ends_ms    {{int}} NOT NULL,
+    idle_ms    {{int}} NOT NULL,
+    second     {{int}} NOT NULL DEFAULT 0,
+    remote     TEXT NOT NULL,
+    agent      TEXT NOT NULL,
+    ended_ms   {{int}}
+) {{strict}};
+CREATE INDEX session_account ON session (account_id, began_ms, id);
+
+CREATE TABLE api_token (
+    id         {{id}},
+    account_id {{int}} NOT NULL REFERENCES account (id),
+    hash       {{blob}} NOT NULL UNIQUE,
+    label      TEXT NOT NULL,
+    ops        TEXT NOT NULL,
+    made_ms    {{int}} NOT NULL,
+    ends_ms    {{int}} NOT NULL,
+    used_ms    {{int}} NOT NULL DEFAULT 0,
+    revoked_ms {{int}}
+) {{strict}};
+CREATE INDEX api_token_account ON api_token (account_id, made_ms, id);
+
+-- Who may what, where, from when to when.
+CREATE TABLE role_grant (
+    id         {{id}},
+    version    {{int}} NOT NULL DEFAULT 1,
+    person_id  {{int}} NOT NULL REFERENCES person (id),
+    role       TEXT NOT NULL,
+    unit_id    {{int}} NOT NULL REFERENCES unit (id),
+    basis      TEXT NOT NULL DEFAULT '',
+    valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
+    valid_to   TEXT NOT NULL CHECK (length(valid_to) = 10 AND valid_to >= valid_from)
+) {{strict}};
+CREATE INDEX role_grant_person ON role_grant (person_id, valid_from);
+CREATE INDEX role_grant_unit ON role_grant (unit_id, valid_from);
+CREATE INDEX role_grant_role ON role_grant (role, id);
+
+-- What waits for a second person.
+CREATE TABLE approval (
+    id         {{id}},
+    version    {{int}} NOT NULL DEFAULT 1,
+    op         TEXT NOT NULL,
+    title      TEXT NOT NULL,
+    input      TEXT NOT NULL,
+    summary    TEXT NOT NULL,
+    asked_by   {{int}} NOT NULL REFERENCES account (id),
+    asked_ms   {{int}} NOT NULL,
+    state      TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'refused', 'lapsed')),
+    decided_by {{int}} REFERENCES account (id),
+    decided_ms {{int}},
+    reason     TEXT NOT NULL DEFAULT ''
+) {{strict}};
+CREATE INDEX approval_state ON approval (state, id);
+
+-- One answer per key: the same button pressed twice does its work once.
+CREATE TABLE idempotency (
+    account_id {{int}} NOT NULL,
+    op         TEXT NOT NULL,
+    key        TEXT NOT NULL,
+    input_hash {{blob}} NOT NULL,
+    result     TEXT NOT NULL,
+    made_ms    {{int}} NOT NULL,
+    PRIMARY KEY (account_id, op, key)
+) {{strict}};
+CREATE INDEX idempotency_age ON idempotency (made_ms);
+
+-- Tries and requests by key and window; shared by all instances.
+CREATE TABLE counter (
+    key       TEXT NOT NULL,
+    window_ms {{int}} NOT NULL,
+    n         {{int}} NOT NULL,
+    PRIMARY KEY (key, window_ms)
+) {{strict}};
+CREATE INDEX counter_age ON counter (window_ms);
+
+-- ---------------------------------------------------------------- journal
+
+-- One line a change, written in the changing transaction. Personal values in
+-- `detail` are sealed under person_key.
+CREATE TABLE journal (
+    id         {{id}},
+    at_ms      {{int}} NOT NULL,
+    account_id {{int}},
+    origin     TEXT NOT NULL,
+    request    TEXT NOT NULL,
+    op         TEXT NOT NULL,
+    object     TEXT NOT NULL,
+    object_id  {{int}},
+    person_id  {{int}},
+    unit_id    {{int}},
+    detail     TEXT NOT NULL
+) {{strict}};
+CREATE INDEX journal_object ON journal (object, object_id, id);
+CREATE INDEX journal_account ON journal (account_id, id);
+CREATE INDEX journal_person ON journal (person_id, id);
+CREATE INDEX journal_op ON journal (op, id);
+{{append_only:journal}}
+
+-- The seal: committed lines in the order the sealer met them, each hash over the
+-- one before and the line.
+CREATE TABLE journal_chain (
+    seq        {{int}} PRIMARY KEY,
+    journal_id {{int}} NOT NULL UNIQUE,
+    hash       {{blob}} NOT NULL
+) {{strict}};
+{{append_only:journal_chain}}
+
+CREATE TABLE journal_head (
+    seq       {{int}} PRIMARY KEY,
+    at_ms     {{int}} NOT NULL,
+    hash      {{blob}} NOT NULL,
+    key_id    {{int}} NOT NULL,
+    signature {{blob}} NOT NULL
+) {{strict}};
+{{append_only:journal_head}}
+
+-- ---------------------------------------------------------------- files
+
+CREATE TABLE {{files}}file_body (
+    hash {{blob}} PRIMARY KEY,
+    size {{int}} NOT NULL
+) {{strict}};
+
+CREATE TABLE {{files}}file_chunk (
+    hash  {{blob}} NOT NULL,
+    no    {{int}} NOT NULL,
+    bytes {{blob}} NOT NULL,
+    PRIMARY KEY (hash, no)
+) {{strict}};
+
+CREATE TABLE file (
+    id        {{id}},
+    hash      {{blob}} NOT NULL,
+    name      TEXT NOT NULL,
+    type      TEXT NOT NULL,
+    size      {{int}} NOT NULL,
+    object    TEXT NOT NULL,
+    object_id {{int}} NOT NULL,
+    unit_id   {{int}} REFERENCES unit (id),
+    person_id {{int}} REFERENCES person (id),
+    added_by  {{int}} REFERENCES account (id),
+    added_ms  {{int}} NOT NULL,
+    state     TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'removed'))
+) {{strict}};
+CREATE INDEX file_object ON file (object, object_id, id);
+CREATE INDEX file_hash ON file (hash);
+
+-- ---------------------------------------------------------------- jobs and mail
+
+CREATE TABLE job (
+    id          {{id}},
+    op          TEXT NOT NULL,
+    title       TEXT NOT NULL,
+    input       TEXT NOT NULL,
+    account_id  {{int}},
+    state       TEXT NOT NULL DEFAULT 'waiting'
+                CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled')),
+    done        {{int}} NOT NULL DEFAULT 0,
+    total       {{int}} NOT NULL DEFAULT 0,
+    say         TEXT NOT NULL DEFAULT '',
+    result      TEXT NOT NULL DEFAULT '',
+    attempts    {{int}} NOT NULL DEFAULT 0,
+    run_ms      {{int}} NOT NULL,
+    claimed_by  TEXT NOT NULL DEFAULT '',
+    claimed_ms  {{int}} NOT NULL DEFAULT 0,
+    cancel      {{int}} NOT NULL DEFAULT 0,
+    made_ms     {{int}} NOT NULL,
+    ended_ms    {{int}}
+) {{strict}};
+CREATE INDEX job_due ON job (state, run_ms);
+CREATE INDEX job_account ON job (account_id, id);
+
+-- What leaves the process waits here until its transaction has committed.
+CREATE TABLE mail (
+    id         {{id}},
+    message_id TEXT NOT NULL UNIQUE,
+    to_address TEXT NOT NULL,
+    subject    TEXT NOT NULL,
+    body       TEXT NOT NULL,
+    state      TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'sent', 'failed')),
+    attempts   {{int}} NOT NULL DEFAULT 0,
+    next_ms    {{int}} NOT NULL,
+    error      TEXT NOT NULL DEFAULT '',
+    made_ms    {{int}} NOT NULL,
+    ended_ms   {{int}}
+) {{strict}};
+CREATE INDEX mail_due ON mail (state, next_ms);
+
+-- What the schedule did last; the leader is whoever holds the row.
+CREATE TABLE schedule (
+    name     TEXT PRIMARY KEY,
+    next_ms  {{int}} NOT NULL,
+    last_ms  {{int}} NOT NULL DEFAULT 0
+) {{strict}};
+
+CREATE TABLE notice (
+    id         {{id}},
+    account_id {{int}} NOT NULL REFERENCES account (id),
+    text       TEXT NOT NULL,
+    link       TEXT NOT NULL DEFAULT '',
+    made_ms    {{int}} NOT NULL,
+    read_ms    {{int}}
+) {{strict}};
+CREATE INDEX notice_account ON notice (account_id, id);
+
+-- ---------------------------------------------------------------- search
+
+-- Folded words of what can be found; scope comes from the unit and person beside it.
+CREATE TABLE search_word (
+-- sqlite:
+    word      TEXT NOT NULL,
+-- postgres:
+    word      TEXT COLLATE "C" NOT NULL,
+-- both:
+    kind      TEXT NOT NULL,
+    object_id {{int}} NOT NULL,
+    PRIMARY KEY (word, kind, object_id)
+) {{strict}};
+CREATE INDEX search_word_object ON search_word (kind, object_id);
+
+-- Trigrams of the same words, for slips of the pen.
+CREATE TABLE search_gram (
+    gram      {{int}} NOT NULL,
+    kind      TEXT NOT NULL,
+    object_id {{int}} NOT NULL,
+    PRIMARY KEY (gram, kind, object_id)
+) {{strict}};
+CREATE INDEX search_gram_object ON search_gram (kind, object_id);
+
+CREATE TABLE search_item (
+    kind       TEXT NOT NULL,
+    object_id  {{int}} NOT NULL,
+    title      TEXT NOT NULL,
+    note       TEXT NOT NULL,
+    sort_key   {{blob}} NOT NULL,
+    unit_id    {{int}},
+    person_id  {{int}},
+    grams      {{int}} NOT NULL,
+    PRIMARY KEY (kind, object_id)
+) {{strict}};
+CREATE INDEX search_item_order ON search_item (sort_key, kind, object_id);
