@@ -1,0 +1,78 @@
+/*
+ * ctx.h: what a running operation has in its hands.
+ *
+ * One struct ctx per request, job step or command; it lives on one thread and its
+ * arena is reset when the answer has been sent. Functions of operations get at
+ * time, database and caller through it and through nothing else.
+ */
+#ifndef OP_CTX_H
+#define OP_CTX_H
+
+#include "auth/keys.h"
+#include "op/op.h"
+
+/* Constant while serving; shared by all threads. */
+struct app {
+	const char *data_dir;
+	const char *db_address;
+	struct keys *keys;
+	bool example;        /* the database bears the mark of an example */
+	bool loopback_only;  /* the server listens on loopback addresses only */
+	bool weak_sandbox;   /* allowed to parse without the full sandbox */
+	const char *base_url;
+	const struct app_text *text;
+	int64_t started_ms;
+	struct http_server *server; /* for metrics; NULL without one */
+};
+
+struct ctx {
+	const struct app *app;
+	struct arena *mem;
+	struct db *db;
+	struct err *err;
+	struct principal who;
+	const struct op *op;
+	int64_t now_ms;
+	struct date today; /* in Viet Nam */
+	bool preview;      /* what is done now will be rolled back */
+	struct str request_id, remote, agent;
+	struct job_run *job; /* when run as a job: progress and cancel (job/run.h) */
+	int64_t object_id;   /* the object of the operation, DB_NULL without one */
+	struct str object_label, object_state;
+	int64_t object_person, object_unit;
+};
+
+/*
+ * What an operation answers. Filled by its function; drawn by the faces.
+ * Everything is in the request's arena.
+ */
+struct fact {
+	const char *name;  /* JSON key */
+	const char *label; /* Vietnamese */
+	struct str value;
+};
+#define FACTS_MAX 64
+
+struct out {
+	int64_t id;        /* of what was made; DB_NULL: none */
+	struct str say;    /* a Vietnamese sentence: what was done; empty: the op's title + "xong" */
+	struct fact facts[FACTS_MAX];
+	int fact_count;
+	const void *data;  /* OP_READ: for op->page and op->json */
+	struct str go;     /* where the browser goes instead of op->then; "" for none */
+	struct str session_cookie; /* set: a session begins; "-": it ends */
+	bool session_long;
+	/* a file as the answer (downloads): content in fd, or in bytes */
+	int fd;
+	int64_t fd_size;
+	struct str file_name, file_type;
+	int64_t job_id;      /* DB_NULL; else the answer is this job */
+	int64_t approval_id; /* DB_NULL; else a second person has to confirm */
+	bool replayed;       /* the stored answer to the same idempotency key */
+};
+
+void out_init(struct out *o);
+void out_fact(struct out *o, const char *name, const char *label, struct str value);
+void out_say(struct ctx *c, struct out *o, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+#endif
