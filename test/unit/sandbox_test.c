@@ -1,0 +1,437 @@
+/* The sandbox holds against children that try to get out, hang, flood or eat memory. */
+#include "base/buf.h"
+#include "base/clock.h"
+#include "job/sandbox.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#define MIB (INT64_C(1) << 20)
+
+/* --- the child's parsers, built only into this program --- */
+
+static void put(int fd, const void *p, size_t n)
+{
+	ssize_t unused = write(fd, p, n);
+	(void)unused;
+}
+
+static enum rc parse_copy(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)e;
+	put(out_fd, input.p, input.n);
+	put(out_fd, arg, strlen(arg));
+	return RC_OK;
+}
+
+static enum rc parse_open(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)arg, (void)e;
+	int fd = open("/etc/passwd", O_RDONLY);
+	put(out_fd, "escaped", 7);
+	return fd >= 0 ? RC_OK : RC_IO;
+}
+
+static enum rc parse_socket(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)arg, (void)e;
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	put(out_fd, "escaped", 7);
+	return fd >= 0 ? RC_OK : RC_IO;
+}
+
+static enum rc parse_fork(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)arg, (void)e;
+	pid_t pid = fork();
+	put(out_fd, "escaped", 7);
+	return pid >= 0 ? RC_OK : RC_IO;
+}
+
+static enum rc parse_code(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)arg, (void)e;
+	void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS,
+	               -1, 0);
+	put(out_fd, "escaped", 7);
+	return p != MAP_FAILED ? RC_OK : RC_IO;
+}
+
+static enum rc parse_hang(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)arg, (void)out_fd, (void)e;
+	for (volatile unsigned turns = 1; turns; turns |= 1)
+		;
+	return RC_OK;
+}
+
+/* Both pipes closed, still alive: the end of output is not the end of the child. */
+static enum rc parse_mute(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)arg, (void)e;
+	put(out_fd, "x", 1);
+	return parse_hang(input, arg, out_fd, e);
+}
+
+static enum rc parse_flood(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)e;
+	static const char noise[4096];
+	int fd = *arg ? STDERR_FILENO : out_fd;
+	while (fd > 0)
+		put(fd, noise, sizeof noise);
+	return RC_OK;
+}
+
+static enum rc parse_hog(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)arg;
+	for (int64_t taken = 0; taken < 1024 * MIB; taken += MIB) {
+		char *p = malloc((size_t)MIB);
+		if (!p)
+			return err_set(e, RC_TOOBIG, "Tệp cần quá nhiều bộ nhớ để đọc.");
+		memset(p, 1, (size_t)MIB);
+	}
+	put(out_fd, "escaped", 7);
+	return RC_OK;
+}
+
+static enum rc parse_abort(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)arg, (void)out_fd, (void)e;
+	abort();
+}
+
+static enum rc parse_refuse(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)out_fd;
+	return err_set(e, RC_INVALID, "%s", arg);
+}
+
+/* A taken-over child that claims to be anything it likes. */
+static enum rc parse_lie(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)arg, (void)out_fd, (void)e;
+	put(STDERR_FILENO, "\n\x1b[2Jgiả", 8);
+	_exit(64 + RC_INVALID);
+}
+
+static enum rc parse_state(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)arg, (void)e;
+	extern char **environ;
+	bool closed = read(3, &(char){0}, 1) < 0 && lseek(9, 0, SEEK_CUR) < 0;
+	bool read_only = mmap(NULL, 1, PROT_WRITE, MAP_SHARED, STDIN_FILENO, 0) == MAP_FAILED;
+	put(out_fd, closed && read_only && !environ[0] ? "clean" : "dirty", 5);
+	return RC_OK;
+}
+
+static const struct sandbox_parser parsers[] = {
+	{"copy", parse_copy},   {"open", parse_open},   {"socket", parse_socket},
+	{"fork", parse_fork},   {"code", parse_code},   {"hang", parse_hang},
+	{"mute", parse_mute},   {"flood", parse_flood}, {"hog", parse_hog},
+	{"abort", parse_abort}, {"refuse", parse_refuse}, {"lie", parse_lie},
+	{"state", parse_state},
+};
+
+/* --- the tests --- */
+
+struct result {
+	enum rc rc;
+	struct buf out;
+	struct err e;
+	int64_t took_ms;
+};
+
+static enum rc collect(void *arg, const void *bytes, size_t n, struct err *e)
+{
+	struct buf *b = arg;
+	buf_add(b, bytes, n);
+	return buf_check(b, e);
+}
+
+static int file_with(struct str bytes)
+{
+	int fd = memfd_create("test", MFD_CLOEXEC);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, bytes.p, bytes.n), bytes.n);
+	return fd;
+}
+
+static struct sandbox_job job_of(const char *kind, const char *arg)
+{
+	return (struct sandbox_job){.kind = kind, .arg = arg, .in_fd = file_with(STR("tệp")),
+	                            .time_ms = 20000, .memory_bytes = 64 * MIB, .out_max = MIB};
+}
+
+static void run_job(struct result *r, const struct sandbox_job *job)
+{
+	*r = (struct result){0};
+	buf_init(&r->out, 16 * MIB);
+	int64_t start_ms = clock_mono_ms();
+	r->rc = sandbox_run(job, collect, &r->out, &r->e);
+	r->took_ms = clock_mono_ms() - start_ms;
+	close(job->in_fd);
+}
+
+static void run(struct result *r, const char *kind, const char *arg)
+{
+	struct sandbox_job job = job_of(kind, arg);
+	run_job(r, &job);
+}
+
+static void assert_in(const char *text, const char *part)
+{
+	if (!strstr(text, part))
+		fail_msg("\"%s\" is not in \"%s\"", part, text);
+}
+
+/* Nothing came out, the file is refused, and the log knows why. */
+static void assert_refused(struct result *r, enum rc rc, const char *message, const char *detail)
+{
+	assert_int_equal(r->rc, rc);
+	assert_int_equal(r->e.code, rc);
+	assert_null(memmem(r->out.p ? r->out.p : "", r->out.n, "escaped", 7));
+	assert_in(r->e.message, message);
+	assert_in(r->e.detail, detail);
+	buf_release(&r->out);
+}
+
+static void result_and_argument_come_through(void **state)
+{
+	(void)state;
+	struct result r;
+	run(&r, "copy", " và lời");
+	assert_int_equal(r.rc, RC_OK);
+	assert_true(str_eqz(buf_view(&r.out), "tệp và lời"));
+	buf_release(&r.out);
+}
+
+static void an_empty_file_is_a_file(void **state)
+{
+	(void)state;
+	struct result r;
+	struct sandbox_job job = job_of("copy", "x");
+	assert_int_equal(ftruncate(job.in_fd, 0), 0);
+	run_job(&r, &job);
+	assert_int_equal(r.rc, RC_OK);
+	assert_true(str_eqz(buf_view(&r.out), "x"));
+	buf_release(&r.out);
+}
+
+static void the_child_inherits_nothing(void **state)
+{
+	(void)state;
+	struct result r;
+	int leak = open("/dev/null", O_RDONLY); /* on purpose without O_CLOEXEC */
+	assert_int_equal(dup2(leak, 9), 9);
+	run(&r, "state", NULL);
+	close(9);
+	close(leak);
+	assert_int_equal(r.rc, RC_OK);
+	assert_true(str_eqz(buf_view(&r.out), "clean"));
+	buf_release(&r.out);
+}
+
+static void forbidden_calls_kill_the_child(void **state)
+{
+	(void)state;
+	static const char *const kinds[] = {"open", "socket", "fork", "code"};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		struct result r;
+		run(&r, kinds[i], NULL);
+		assert_refused(&r, RC_INVALID, "đòi quyền", "signal=31");
+	}
+}
+
+static void a_hanging_child_is_killed_at_the_deadline(void **state)
+{
+	(void)state;
+	static const char *const kinds[] = {"hang", "mute"};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		struct result r;
+		struct sandbox_job job = job_of(kinds[i], NULL);
+		job.time_ms = 300;
+		run_job(&r, &job);
+		assert_true(r.took_ms >= 300 && r.took_ms < 5000);
+		assert_refused(&r, RC_TOOBIG, "lâu quá", "signal=9");
+	}
+}
+
+static void endless_output_is_cut_off(void **state)
+{
+	(void)state;
+	struct result r;
+	struct sandbox_job job = job_of("flood", NULL);
+	job.out_max = MIB;
+	run_job(&r, &job);
+	assert_true(r.out.n <= (size_t)MIB);
+	assert_refused(&r, RC_TOOBIG, "quá nhiều", "signal=9");
+}
+
+static void endless_remarks_end_at_the_deadline(void **state)
+{
+	(void)state;
+	struct result r;
+	struct sandbox_job job = job_of("flood", "stderr");
+	job.time_ms = 300;
+	run_job(&r, &job);
+	assert_refused(&r, RC_TOOBIG, "lâu quá", "signal=9");
+}
+
+static void memory_is_limited(void **state)
+{
+	(void)state;
+#if defined(__SANITIZE_ADDRESS__)
+	skip(); /* address space is not limited under the sanitizer */
+#else
+	struct result r;
+	run(&r, "hog", NULL);
+	assert_refused(&r, RC_TOOBIG, "quá nhiều bộ nhớ", "exit=73");
+#endif
+}
+
+static void a_crash_means_a_damaged_file(void **state)
+{
+	(void)state;
+	struct result r;
+	run(&r, "abort", NULL);
+	assert_refused(&r, RC_INVALID, "Tệp bị hỏng", "signal=6");
+}
+
+static void the_parsers_sentence_is_passed_on(void **state)
+{
+	(void)state;
+	struct result r;
+	run(&r, "refuse", "Dòng 7: thiếu họ tên.");
+	assert_string_equal(r.e.message, "Dòng 7: thiếu họ tên.");
+	assert_refused(&r, RC_INVALID, "Dòng 7", "exit=66");
+}
+
+static void unclean_words_of_the_child_are_not_shown(void **state)
+{
+	(void)state;
+	struct result r;
+	run(&r, "lie", NULL);
+	assert_null(strchr(r.e.message, '\x1b'));
+	assert_refused(&r, RC_INVALID, "Tệp bị hỏng", "exit=66");
+}
+
+static void an_unknown_kind_runs_nothing(void **state)
+{
+	(void)state;
+	struct result r;
+	run(&r, "nothing", NULL);
+	assert_refused(&r, RC_IO, "lỗi trong hệ thống", "could not lock");
+}
+
+static void a_cancelled_job_stops_at_once(void **state)
+{
+	(void)state;
+	atomic_bool cancel = true;
+	struct result r;
+	struct sandbox_job job = job_of("hang", NULL);
+	job.cancel = &cancel;
+	run_job(&r, &job);
+	assert_true(r.took_ms < 5000);
+	assert_refused(&r, RC_CANCELLED, "dừng theo yêu cầu", "signal=9");
+}
+
+static enum rc refuse_all(void *arg, const void *bytes, size_t n, struct err *e)
+{
+	(void)arg, (void)bytes, (void)n;
+	return err_set(e, RC_CONFLICT, "Kho đã khóa.");
+}
+
+static void a_failing_sink_ends_the_run(void **state)
+{
+	(void)state;
+	struct err e = {0};
+	struct sandbox_job job = job_of("flood", NULL);
+	assert_int_equal(sandbox_run(&job, refuse_all, NULL, &e), RC_CONFLICT);
+	assert_string_equal(e.message, "Kho đã khóa.");
+	close(job.in_fd);
+}
+
+static void the_callers_file_keeps_its_offset(void **state)
+{
+	(void)state;
+	struct err e = {0};
+	struct buf out;
+	buf_init(&out, MIB);
+	struct sandbox_job job = job_of("copy", NULL);
+	off_t before = lseek(job.in_fd, 2, SEEK_SET);
+	assert_int_equal(sandbox_run(&job, collect, &out, &e), RC_OK);
+	assert_int_equal(lseek(job.in_fd, 0, SEEK_CUR), before);
+	assert_true(str_eqz(buf_view(&out), "tệp"));
+	buf_release(&out);
+	close(job.in_fd);
+}
+
+static void a_pipe_is_not_accepted(void **state)
+{
+	(void)state;
+	int ends[2];
+	struct err e = {0};
+	assert_int_equal(pipe(ends), 0);
+	struct sandbox_job job = job_of("copy", NULL);
+	close(job.in_fd);
+	job.in_fd = ends[0];
+	assert_int_equal(sandbox_run(&job, collect, NULL, &e), RC_IO);
+	close(ends[0]);
+	close(ends[1]);
+}
+
+static void no_children_and_descriptors_are_left(void **state)
+{
+	(void)state;
+	int first = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	close(first);
+	for (int i = 0; i < 5; i++) {
+		struct result r;
+		run(&r, i % 2 ? "copy" : "abort", NULL);
+		buf_release(&r.out);
+	}
+	int again = open("/dev/null", O_RDONLY | O_CLOEXEC);
+	close(again);
+	assert_int_equal(first, again);
+	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1 && strcmp(argv[1], "parse") == 0)
+		return sandbox_child(argc, argv, parsers, sizeof parsers / sizeof *parsers);
+	struct err e = {0};
+	if (sandbox_check(&e) != RC_OK) {
+		fprintf(stderr, "%s\n", e.message);
+		return 77; /* skipped: this kernel cannot isolate */
+	}
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(result_and_argument_come_through),
+		cmocka_unit_test(an_empty_file_is_a_file),
+		cmocka_unit_test(the_child_inherits_nothing),
+		cmocka_unit_test(forbidden_calls_kill_the_child),
+		cmocka_unit_test(a_hanging_child_is_killed_at_the_deadline),
+		cmocka_unit_test(endless_output_is_cut_off),
+		cmocka_unit_test(endless_remarks_end_at_the_deadline),
+		cmocka_unit_test(memory_is_limited),
+		cmocka_unit_test(a_crash_means_a_damaged_file),
+		cmocka_unit_test(the_parsers_sentence_is_passed_on),
+		cmocka_unit_test(unclean_words_of_the_child_are_not_shown),
+		cmocka_unit_test(an_unknown_kind_runs_nothing),
+		cmocka_unit_test(a_cancelled_job_stops_at_once),
+		cmocka_unit_test(a_failing_sink_ends_the_run),
+		cmocka_unit_test(the_callers_file_keeps_its_offset),
+		cmocka_unit_test(a_pipe_is_not_accepted),
+		cmocka_unit_test(no_children_and_descriptors_are_left),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
