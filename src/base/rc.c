@@ -28,7 +28,7 @@ static void trim_utf8(char *s)
 		s[i - 1] = '\0';
 }
 
-static void fill(char *to, size_t room, const char *fmt, va_list ap)
+PRINTF_LIKE(3, 0) static void fill(char *to, size_t room, const char *fmt, va_list ap)
 {
 	int n = vsnprintf(to, room, fmt, ap);
 	if (n >= (int)room)
