@@ -32,6 +32,7 @@ struct ctx {
 	struct err *err;
 	struct principal who;
 	const struct op *op;
+	const struct values *values; /* as sent; functions read their input struct instead */
 	int64_t now_ms;
 	struct date today; /* in Viet Nam */
 	bool preview;      /* what is done now will be rolled back */

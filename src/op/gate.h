@@ -1,0 +1,63 @@
+/*
+ * gate.h: the one way in. Web, API, command line and jobs all pass here.
+ *
+ * The gate reads the operation's row and, in this order: is the caller signed in
+ * far enough, does the caller hold one of its roles, is the token limited to
+ * other operations, is the rate kept; are the fields right; then, inside one
+ * transaction: has this very request been answered before, is the object within
+ * scope, in an allowed state, not one's own case, still at the expected version;
+ * are the references there and in scope; does it need a second person or a job.
+ * Then the function runs, and the journal line is written beside what it did.
+ */
+#ifndef OP_GATE_H
+#define OP_GATE_H
+
+#include "op/ctx.h"
+#include "op/decode.h"
+
+struct gate_how {
+	struct str idempotency; /* key sent with a write, or "" */
+	bool preview;           /* show, then roll back */
+};
+
+/* May the caller use this operation at all? Says why not. */
+enum rc gate_may(struct ctx *c, const struct op *op) MUST_CHECK;
+
+/* The same as a quiet answer, for menus and lists of actions. */
+bool gate_offers(const struct ctx *c, const struct op *op);
+
+/* … and on an object in this state about this person ("" and DB_NULL: none). */
+bool gate_offers_on(const struct ctx *c, const struct op *op, struct str state, int64_t person_id);
+
+/* The rows that the caller may reach with this operation. */
+struct db_scope gate_scope(struct ctx *c, const struct op *op);
+
+/*
+ * Runs a write or an OP_READ. `errors` holds every wrong field when the answer is
+ * RC_INVALID. c->err holds the first failure. Nothing has left the process and
+ * nothing is stored unless the answer is RC_OK.
+ */
+enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
+                 const struct gate_how *how, struct field_errors *errors, struct out *out) MUST_CHECK;
+
+/*
+ * The part inside the transaction alone, for the confirmation by a second person:
+ * c->who is the one who asked. Nobody else calls it.
+ */
+enum rc gate_run_approved(struct ctx *c, const struct op *op, const struct values *v,
+                          int64_t approved_by, struct out *out) MUST_CHECK;
+
+/*
+ * The journal line of c->op with what was sent; inside DB_WRITE. Called by the gate, and by
+ * operations with OP_OWN_TX. `mark` ("asked", "refused") or NULL; `second` or DB_NULL.
+ */
+enum rc gate_journal(struct ctx *c, const struct out *out, const char *mark, int64_t second) MUST_CHECK;
+
+/* The object `id` as the caller may see it with `op`; fills c->object_*. */
+enum rc gate_object(struct ctx *c, const struct op *op, const struct object *object, int64_t id,
+                    struct db_val *version) MUST_CHECK;
+
+/* The label of a referenced object for a form, "" when it is out of scope. */
+struct str gate_label(struct ctx *c, const struct op *op, const struct object *object, int64_t id);
+
+#endif
