@@ -1,0 +1,42 @@
+#include "auth/password_common.h"
+
+/* Put together by hand from keyboard walks, dates, names and phrases used in Viet Nam. */
+const char *const password_common[] = {
+	"!qaz2wsx", "01234567", "0123456789", "02091945", "03021930", "111222", "112233", "11223344",
+	"121212", "123123", "123321", "1234", "12345", "123456", "1234567", "12345678", "123456789",
+	"1234567890", "123qwe", "147258", "147258369", "159357", "159753", "19001009", "19051890",
+	"1q2w3e", "1q2w3e4r", "1q2w3e4r5t", "1qaz!qaz", "1qaz2wsx", "1qazxsw2", "20111982",
+	"30041975", "66668888", "68686868", "789456123", "79797979", "86868686", "88888888",
+	"987654321", "9876543210", "a123456", "a12345678", "a1b2c3", "a1b2c3d4", "aaa", "aaaa",
+	"aaaaaa", "aabbcc", "abc", "abc123", "abcabc", "abcd", "abcde", "abcdef", "abcxyz", "admin",
+	"admin123", "administrator", "anhnhoem", "anhyeu", "anhyeuem", "anhyeuem123",
+	"anhyeuemnhieu", "anhyêuem", "asdf", "asdfgh", "asdfghjkl", "asdqwe123", "bachho", "bacho",
+	"banbe", "baseball", "batman", "bian", "binhan", "bome", "boyeu", "buonngu", "canbo",
+	"changeme", "changethis", "chao", "chaoban", "chongyeu", "computer", "congai", "congchuc",
+	"congvan", "conheo", "conmeo", "contrai", "conyeu", "cuocsong", "danang", "default", "demo",
+	"doimatkhau", "doingay", "dragon", "emnhoanh", "emyeu", "emyeuanh", "emyeuanhnhieu",
+	"emyêuanh", "facebook", "football", "freedom", "giadinh", "giadinhtoi", "giađình", "gmail",
+	"google", "guest", "haiphong", "hanhchinh", "hanhphuc", "hanoi", "hello", "hellokitty",
+	"hoanganh", "hoangvan", "hochiminh", "hànội", "hạnhphúc", "iloveu", "iloveyou", "internet",
+	"iphone", "iuanh", "iuem", "ketban", "khenthuong", "khenthưởng", "khongbiet", "khongco",
+	"khongcomatkhau", "khongdoi", "laocai", "laocaiubnd", "lethi", "letmein", "login", "lovely",
+	"loveyou", "làocai", "maimaiyeuem", "manager", "master", "matkhau", "matkhau123",
+	"matkhau1234", "matkhaucu", "matkhaucuatoi", "matkhaulagi", "matkhaumanh", "matkhaumoi",
+	"maymanh", "mecuacon", "metmoi", "meyeu", "microsoft", "minhanh", "mk", "mkhau", "monkey",
+	"mylove", "mậtkhẩu", "ngocanh", "nguyen", "nguyenthi", "nguyenvan", "nhapmatkhau", "nhoanh",
+	"nhoem", "nokia", "p@ssw0rd", "p@ssword", "pa55word", "pass", "passpass", "passw0rd",
+	"passwd", "password", "password1", "password123", "phamvan", "phattai", "phongtc",
+	"phuonganh", "princess", "qaz123", "quantri", "quantrivien", "quenmatkhau", "quynhanh",
+	"qwe123", "qweasd", "qweasdzxc", "qwer", "qwert", "qwerty", "qwerty123", "qwertyu",
+	"qwertyui", "qwertyuiop", "root", "saigon", "samsung", "sapa", "secret", "shadow", "staff",
+	"starwars", "sunshine", "superman", "temp", "temporary", "tenban", "tentoi", "test",
+	"tester", "testing", "thanhcong", "thidua", "thiduakhenthuong", "thiđua", "thuhang",
+	"thutrang", "tienlen", "tinhyeu", "tinhyeucuaanh", "toilatoi", "toiten", "toiyeuvietnam",
+	"toor", "tranvan", "trustno1", "tuananh", "tìnhyêu", "ubnd", "ubndlaocai", "ubndtinh",
+	"user", "vanphong", "vanphongubnd", "vietnam", "vietnam123", "vietnammendat",
+	"vietnamvodich", "việtnam", "vochong", "vocuatoi", "voyeu", "welcome", "whatever", "windows",
+	"xinchao", "yenbai", "yeuanh", "yeuanhmaimai", "yeuem", "yeuemmaimai", "yeuvietnam",
+	"youtube", "yêuanh", "yêuem", "zalo", "zaq12wsx", "zxcvbn", "zxcvbnm",
+};
+
+const size_t password_common_count = sizeof password_common / sizeof *password_common;
