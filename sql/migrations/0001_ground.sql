@@ -36,11 +36,25 @@ CREATE TABLE holiday (
 
 -- ---------------------------------------------------------------- organisation
 
+-- The lower half is derived: what holds today, refreshed by org whenever a unit changes
+-- and each midnight, so that lists need no look into the history.
 CREATE TABLE unit (
     id         {{id}},
     version    {{int}} NOT NULL DEFAULT 1,
-    created_ms {{int}} NOT NULL
+    created_ms {{int}} NOT NULL,
+    parent_id  {{int}} REFERENCES unit (id),
+    kind       TEXT NOT NULL DEFAULT '',
+    code       TEXT NOT NULL DEFAULT '',
+    name       TEXT NOT NULL DEFAULT '',
+    short_name TEXT NOT NULL DEFAULT '',
+    sort_key   {{blob}} NOT NULL,
+    state      TEXT NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'active', 'closed')),
+    depth      {{int}} NOT NULL DEFAULT 0,
+    tree_no    {{int}} NOT NULL DEFAULT 0
 ) {{strict}};
+CREATE INDEX unit_name ON unit (sort_key, id);
+CREATE INDEX unit_tree ON unit (tree_no, id);
+CREATE INDEX unit_parent ON unit (parent_id, tree_no, id);
 
 -- What a unit is called and whom it belongs to, by date.
 CREATE TABLE unit_version (
@@ -52,14 +66,11 @@ CREATE TABLE unit_version (
     name       TEXT NOT NULL CHECK (name <> ''),
     short_name TEXT NOT NULL DEFAULT '',
     position   {{int}} NOT NULL DEFAULT 0,
-    sort_key   {{blob}} NOT NULL,
-    fold       TEXT NOT NULL,
     valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
     valid_to   TEXT NOT NULL CHECK (length(valid_to) = 10 AND valid_to > valid_from)
 ) {{strict}};
 CREATE INDEX unit_version_unit ON unit_version (unit_id, valid_from);
 CREATE INDEX unit_version_parent ON unit_version (parent_id, valid_from);
-CREATE INDEX unit_version_name ON unit_version (sort_key, unit_id);
 {{no_overlap:unit_version:unit_id}}
 
 CREATE TABLE unit_event (
@@ -336,17 +347,19 @@ CREATE TABLE journal_head (
 
 -- ---------------------------------------------------------------- files
 
-CREATE TABLE {{files}}file_body (
+-- files:
+CREATE TABLE IF NOT EXISTS {{files}}file_body (
     hash {{blob}} PRIMARY KEY,
     size {{int}} NOT NULL
 ) {{strict}};
 
-CREATE TABLE {{files}}file_chunk (
+CREATE TABLE IF NOT EXISTS {{files}}file_chunk (
     hash  {{blob}} NOT NULL,
     no    {{int}} NOT NULL,
     bytes {{blob}} NOT NULL,
     PRIMARY KEY (hash, no)
 ) {{strict}};
+-- both:
 
 CREATE TABLE file (
     id        {{id}},

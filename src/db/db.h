@@ -10,12 +10,25 @@
  *
  * Values: int (64 bit), text, blob, date (ISO text in the column), real. A column
  * or parameter marked `?` may be NULL: an int is then DB_NULL, a text or blob has
- * p == NULL, a date is DATE_NONE.
+ * p == NULL, a date is DATE_NONE, a real is NAN. NULL given where no `?` stands is
+ * RC_BUG; text that is not UTF-8 or holds a NUL is RC_INVALID.
  *
  * Writes happen only inside db_tx(): BEGIN IMMEDIATE on SQLite, SERIALIZABLE on
  * PostgreSQL. The function given is run again from the start when the engine
  * reports a serialization failure, so it must keep no trace of a failed run
  * outside the database; nothing leaves the process before db_tx() returned.
+ *
+ * Single reads may run outside a transaction. After a statement has failed inside
+ * one, every further statement gives the same code and the transaction is rolled
+ * back, whatever the function returns: PostgreSQL goes on no other way.
+ *
+ * Two files on SQLite: a commit over thidua.db and files.db is not atomic in WAL
+ * mode. So one transaction writes either to the schema `files` or to the rest, never
+ * both (RC_BUG). Content of files, addressed by its hash, is written and committed
+ * first; the row that refers to it comes in the next transaction. What a crash
+ * leaves between the two is content nobody refers to, which is harmless.
+ *
+ * See docs/sql.md for the files in sql/ and what is generated from them.
  */
 #ifndef DB_DB_H
 #define DB_DB_H
@@ -23,12 +36,17 @@
 #include "base/arena.h"
 #include "base/date.h"
 
+#include <math.h>
+
 #define DB_NULL INT64_MIN
 
 enum db_engine { DB_SQLITE, DB_POSTGRES };
 enum db_type { DB_INT, DB_TEXT, DB_BLOB, DB_DATE, DB_REAL };
 
-/* A value of one of the types; `null` stands above the rest. */
+/*
+ * A value of one of the types; `null` stands above the rest. Values that come from
+ * the database have their NULL form too (DB_NULL, p == NULL, DATE_NONE, NAN).
+ */
 struct db_val {
 	enum db_type type;
 	bool null;
@@ -37,6 +55,31 @@ struct db_val {
 	struct str s;   /* DB_TEXT, DB_BLOB */
 	struct date d;  /* DB_DATE */
 };
+
+static inline struct db_val db_int(int64_t i)
+{
+	return (struct db_val){.type = DB_INT, .null = i == DB_NULL, .i = i};
+}
+
+static inline struct db_val db_text(struct str s)
+{
+	return (struct db_val){.type = DB_TEXT, .null = !s.p, .s = s};
+}
+
+static inline struct db_val db_blob(struct str s)
+{
+	return (struct db_val){.type = DB_BLOB, .null = !s.p, .s = s};
+}
+
+static inline struct db_val db_date(struct date d)
+{
+	return (struct db_val){.type = DB_DATE, .null = date_is_none(d), .d = d};
+}
+
+static inline struct db_val db_real(double r)
+{
+	return (struct db_val){.type = DB_REAL, .null = isnan(r), .r = r};
+}
 
 struct db;
 
@@ -71,47 +114,84 @@ enum rc db_tx_preview(struct db *db, enum rc (*fn)(void *arg), void *arg) MUST_C
 
 bool db_in_tx(const struct db *db);
 
+/* How many runs db_tx() has repeated on this connection, for figures and tests. */
+int64_t db_retries(const struct db *db);
+
 /*
  * Schema. db_migrate() brings the database to the program's version, each
  * migration inside one transaction, under a lock that keeps a second instance
  * out. A database newer than the program is refused (RC_CONFLICT) with a sentence
- * that says so. db_version() is 0 on an empty database.
+ * that says so, and so is one whose old migrations differ from the program's.
+ * db_version() is 0 on an empty database.
  */
 enum rc db_migrate(struct db *db) MUST_CHECK;
 enum rc db_version(struct db *db, int *out) MUST_CHECK;
 int db_program_version(void);
 
-/* --- what generated code calls (build/sql.c); not for others ------------------ */
+/*
+ * Prepares every statement and every list with each of its filters and orders,
+ * both ways. RC_BUG with the name and the engine's words in err.detail. For tests and doctor.
+ */
+enum rc db_prepare_all(struct db *db) MUST_CHECK;
+
+/* --- what generated code calls (build/src/db/sql.c); not for others ----------- */
 
 struct db_stmt_def {
 	const char *name;
 	const char *text[2]; /* by enum db_engine; parameters are ?1 / $1 */
 	int params, cols;
 	const enum db_type *param_types, *col_types;
-	const char *const *col_names;
+	const bool *param_nullable, *col_nullable;
+	const char *const *param_names, *const *col_names;
 	bool writes;
+	bool stream; /* rows are fetched as they are read, not at once */
 };
 
+#define DB_COLS_MAX 64
+#define DB_PARAMS_MAX 64
+#define DB_MANY_MAX 20000
+
+/* Made by tools/sqlc.c from sql/. The numbers of statements are the enum in sql.h. */
+extern const struct db_stmt_def sql_stmts[];
+extern const int sql_stmt_count;
+
 struct db_cursor;
-/* Runs statement number `stmt`. A cursor lives until db_cursor_end(), at most its tx. */
+/*
+ * Runs statement number `stmt`. A cursor lives until db_cursor_end(), at most its
+ * transaction and its arena. A statement of mode `each` runs inside db_tx() only.
+ */
 enum rc db_query(struct db *db, int stmt, const struct db_val *params, struct arena *mem,
                  struct db_cursor **out) MUST_CHECK;
 /* RC_OK with a row, RC_NOTFOUND at the end (no error recorded). Text is copied to the arena. */
 enum rc db_next(struct db_cursor *cur, struct arena *mem, struct db_val *row) MUST_CHECK;
+/* May be called again and with NULL. */
 void db_cursor_end(struct db_cursor *cur);
+/* The only row. RC_NOTFOUND without one (no error recorded); a second row is RC_BUG. */
+enum rc db_one(struct db *db, int stmt, const struct db_val *params, struct arena *mem,
+               struct db_val *row) MUST_CHECK;
 /* For statements without rows; *changed may be NULL. */
 enum rc db_exec(struct db *db, int stmt, const struct db_val *params, int64_t *changed) MUST_CHECK;
+/* For INSERT ... RETURNING id. */
+enum rc db_insert(struct db *db, int stmt, const struct db_val *params, int64_t *id) MUST_CHECK;
+/* db_next() for mode `many`: makes room for row number `count`; RC_TOOBIG over DB_MANY_MAX. */
+enum rc db_many_next(struct db_cursor *cur, struct arena *mem, struct db_val *row, void **rows,
+                     size_t count, size_t size) MUST_CHECK;
 
 /* --- lists --------------------------------------------------------------------- */
 
 /*
  * A list is a SELECT with declared filters, orders and scope; its text is put
  * together from constant pieces only. See docs/sql.md for the file's grammar.
+ * In the pieces DB_LIST_VALUE stands for the filter's value and DB_LIST_TODAY for
+ * the day that is asked about.
  */
+#define DB_LIST_VALUE '\1'
+#define DB_LIST_TODAY '\2'
+
 struct db_list_filter {
 	const char *name;
 	enum db_type type;
-	const char *text; /* condition with ? where its value goes (once or several times) */
+	const char *text; /* condition with DB_LIST_VALUE once or several times */
 };
 struct db_list_order {
 	const char *name;
@@ -134,6 +214,9 @@ struct db_list_def {
 	const char *scope_unit;   /* column of the unit a row belongs to, or NULL */
 	const char *scope_person; /* column of the person a row is about, or NULL */
 };
+
+extern const struct db_list_def *const sql_lists[];
+extern const int sql_list_count;
 
 #define DB_LIST_FILTERS_MAX 16
 
@@ -158,8 +241,9 @@ struct db_list_ask {
 	bool desc;
 	bool has_after;
 	struct db_val after[3]; /* the order's values in the last row seen */
-	int limit;              /* rows wanted; 0: no limit (exports) */
+	int limit;              /* rows wanted; 0: no limit (exports), inside db_tx() only */
 	struct db_scope scope;
+	struct date today;      /* for the scope and for :today in the list's text; must be set */
 };
 
 /*

@@ -1,0 +1,416 @@
+/*
+ * list.c: puts a list's statement together from the constant pieces of its
+ * definition. Nothing that comes from outside becomes text: values are parameters,
+ * and which pieces are used is chosen by numbers that are checked here.
+ */
+#include "db/engine.h"
+
+enum scope_kind { SCOPE_ALL, SCOPE_NONE, SCOPE_UNIT, SCOPE_PERSON, SCOPE_BOTH };
+
+#define LIST_TEXT_MAX ((size_t)256 * 1024)
+
+/* A statement on the way: its text and the values in the order of its parameters. */
+struct compose {
+	const struct db_list_ask *ask;
+	enum db_engine engine;
+	struct buf text;
+	enum db_type types[DB_PARAMS_MAX];
+	struct db_val values[DB_PARAMS_MAX];
+	int count;
+};
+
+static enum scope_kind scope_kind(const struct db_list_ask *ask)
+{
+	const struct db_scope *s = &ask->scope;
+	if (s->all)
+		return SCOPE_ALL;
+	bool unit = ask->list->scope_unit && s->unit_count > 0;
+	bool person = ask->list->scope_person && s->person != DB_NULL;
+	return unit && person ? SCOPE_BOTH : unit ? SCOPE_UNIT : person ? SCOPE_PERSON : SCOPE_NONE;
+}
+
+static enum rc value_ok(struct db *db, const struct db_list_ask *ask, const struct db_val *v,
+                        enum db_type type, const char *what)
+{
+	if (v->type != type || v->null)
+		return err_detail(db->err, RC_BUG, "list %s: %s has a wrong value", ask->list->name, what);
+	return RC_OK;
+}
+
+static enum rc ask_check(struct db *db, const struct db_list_ask *ask)
+{
+	const struct db_list_def *l = ask->list;
+	if (ask->order < 0 || ask->order >= l->order_count)
+		return db_fail_bug(db, l->name, "no such order");
+	if (ask->limit < 0 || date_is_none(ask->today))
+		return db_fail_bug(db, l->name, "limit or today is not set");
+	for (int i = 0; i < DB_LIST_FILTERS_MAX; i++) {
+		if (!ask->set[i])
+			continue;
+		if (i >= l->filter_count)
+			return db_fail_bug(db, l->name, "no such filter");
+		TRY(value_ok(db, ask, &ask->filters[i], l->filters[i].type, l->filters[i].name));
+	}
+	const struct db_list_order *o = &l->orders[ask->order];
+	for (int i = 0; ask->has_after && i < o->count; i++)
+		TRY(value_ok(db, ask, &ask->after[i], o->types[i], "after"));
+	return RC_OK;
+}
+
+static void add_param(struct compose *c, struct db_val v)
+{
+	static const char *const casts[] = {"bigint", "text", "bytea", "text", "float8"};
+	BUG_ON(c->count == DB_PARAMS_MAX);
+	c->types[c->count] = v.type;
+	c->values[c->count++] = v;
+	if (c->engine == DB_SQLITE)
+		buf_printf(&c->text, "?%d", c->count);
+	else
+		buf_printf(&c->text, "$%d::%s", c->count, casts[v.type]);
+}
+
+static void add_piece(struct compose *c, const char *piece, const struct db_val *value)
+{
+	for (const char *p = piece; *p; p++) {
+		if (*p == DB_LIST_TODAY)
+			add_param(c, db_date(c->ask->today));
+		else if (*p == DB_LIST_VALUE && value)
+			add_param(c, *value);
+		else
+			buf_chr(&c->text, *p);
+	}
+}
+
+/* The ids as JSON for SQLite, as an array's text for PostgreSQL. */
+static struct db_val units_value(const struct compose *c, struct arena *mem)
+{
+	const struct db_scope *s = &c->ask->scope;
+	size_t room = (size_t)s->unit_count * 21 + 3, n = 0;
+	char *z = arena_alloc(mem, room);
+	z[n++] = c->engine == DB_SQLITE ? '[' : '{';
+	for (int i = 0; i < s->unit_count; i++)
+		n += (size_t)snprintf(z + n, room - n, i ? ",%lld" : "%lld", (long long)s->units[i]);
+	z[n++] = c->engine == DB_SQLITE ? ']' : '}';
+	return db_text((struct str){z, n});
+}
+
+static void add_units(struct compose *c, struct arena *mem)
+{
+	buf_printf(&c->text, "%s IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id ",
+	           c->ask->list->scope_unit);
+	struct db_val units = units_value(c, mem);
+	if (c->engine == DB_SQLITE) {
+		buf_z(&c->text, "IN (SELECT value FROM json_each(");
+		add_param(c, units);
+		buf_z(&c->text, "))");
+	} else {
+		buf_z(&c->text, "= ANY(");
+		add_param(c, units);
+		buf_z(&c->text, "::bigint[])");
+	}
+	buf_z(&c->text, " AND b.valid_from <= ");
+	add_param(c, db_date(c->ask->today));
+	buf_z(&c->text, " AND b.valid_to > ");
+	add_param(c, db_date(c->ask->today));
+	buf_z(&c->text, ")");
+}
+
+static void add_scope(struct compose *c, struct arena *mem)
+{
+	enum scope_kind kind = scope_kind(c->ask);
+	if (kind == SCOPE_ALL)
+		return;
+	buf_z(&c->text, " AND (");
+	if (kind == SCOPE_NONE)
+		buf_z(&c->text, "1 = 0");
+	if (kind == SCOPE_UNIT || kind == SCOPE_BOTH)
+		add_units(c, mem);
+	if (kind == SCOPE_BOTH)
+		buf_z(&c->text, " OR ");
+	if (kind == SCOPE_PERSON || kind == SCOPE_BOTH) {
+		buf_printf(&c->text, "%s = ", c->ask->list->scope_person);
+		add_param(c, db_int(c->ask->scope.person));
+	}
+	buf_z(&c->text, ")");
+}
+
+static void add_conditions(struct compose *c, struct arena *mem)
+{
+	const struct db_list_ask *ask = c->ask;
+	buf_chr(&c->text, ' ');
+	add_piece(c, ask->list->from[c->engine], NULL);
+	for (int i = 0; i < ask->list->filter_count; i++) {
+		if (!ask->set[i])
+			continue;
+		buf_z(&c->text, " AND (");
+		add_piece(c, ask->list->filters[i].text, &ask->filters[i]);
+		buf_chr(&c->text, ')');
+	}
+	add_scope(c, mem);
+}
+
+/* (a, b) > (?, ?): a row value, so that the index of the order is used as one. */
+static void add_after(struct compose *c)
+{
+	const struct db_list_order *o = &c->ask->list->orders[c->ask->order];
+	buf_z(&c->text, " AND (");
+	for (int i = 0; i < o->count; i++) {
+		buf_z(&c->text, i ? ", " : "");
+		add_piece(c, o->exprs[i], NULL);
+	}
+	buf_z(&c->text, c->ask->desc ? ") < (" : ") > (");
+	for (int i = 0; i < o->count; i++) {
+		buf_z(&c->text, i ? ", " : "");
+		add_param(c, c->ask->after[i]);
+	}
+	buf_chr(&c->text, ')');
+}
+
+static void compose_rows(struct compose *c, struct arena *mem)
+{
+	const struct db_list_ask *ask = c->ask;
+	const struct db_list_order *o = &ask->list->orders[ask->order];
+	add_piece(c, ask->list->select[c->engine], NULL);
+	for (int i = 0; i < o->count; i++) {
+		buf_z(&c->text, ", ");
+		add_piece(c, o->exprs[i], NULL);
+	}
+	add_conditions(c, mem);
+	if (ask->has_after)
+		add_after(c);
+	for (int i = 0; i < o->count; i++) {
+		buf_z(&c->text, i ? ", " : " ORDER BY ");
+		add_piece(c, o->exprs[i], NULL);
+		buf_z(&c->text, ask->desc ? " DESC" : "");
+	}
+	if (ask->limit) {
+		buf_z(&c->text, " LIMIT ");
+		add_param(c, db_int(ask->limit));
+	}
+}
+
+static void compose_count(struct compose *c, struct arena *mem, int cap)
+{
+	buf_z(&c->text, "SELECT count(*) FROM (SELECT 1 AS one");
+	add_conditions(c, mem);
+	buf_z(&c->text, " LIMIT ");
+	add_param(c, db_int(cap));
+	buf_z(&c->text, ") capped");
+}
+
+/* --- the table of prepared lists ---------------------------------------------------------- */
+
+static void key_of(const struct db_list_ask *ask, bool counting, uint64_t key[2])
+{
+	uint64_t filters = 0;
+	for (int i = 0; i < DB_LIST_FILTERS_MAX; i++)
+		filters |= (uint64_t)ask->set[i] << i;
+	key[0] = (uint64_t)(uintptr_t)ask->list;
+	key[1] = filters | (uint64_t)scope_kind(ask) << 16 | (uint64_t)counting << 20;
+	if (!counting)
+		key[1] |= (uint64_t)ask->desc << 21 | (uint64_t)ask->has_after << 22 |
+		          (uint64_t)(ask->limit > 0) << 23 | (uint64_t)ask->order << 24;
+}
+
+static void prepared_drop(struct db *db, struct db_prepared *p)
+{
+	db->ops->drop(db, p);
+	free((void *)p->def);
+	free(p);
+}
+
+void db_lists_drop(struct db *db)
+{
+	for (int i = 0; i < DB_LIST_BUCKETS; i++) {
+		struct db_prepared **at = &db->lists[i];
+		while (*at) {
+			struct db_prepared *p = *at;
+			if (p->busy) {
+				at = &p->next;
+				continue;
+			}
+			*at = p->next;
+			prepared_drop(db, p);
+			db->list_count--;
+		}
+	}
+}
+
+/* One block that holds the definition and all it points to. */
+struct list_stmt {
+	struct db_stmt_def def;
+	enum db_type param_types[DB_PARAMS_MAX], col_types[DB_COLS_MAX];
+	bool nothing_null[DB_PARAMS_MAX], col_nullable[DB_COLS_MAX];
+	const char *param_names[DB_PARAMS_MAX], *col_names[DB_COLS_MAX];
+	char text[];
+};
+
+static void list_columns(struct list_stmt *s, const struct db_list_ask *ask)
+{
+	const struct db_list_def *l = ask->list;
+	const struct db_list_order *o = &l->orders[ask->order];
+	BUG_ON(l->cols + o->count > DB_COLS_MAX);
+	for (int i = 0; i < l->cols; i++) {
+		s->col_types[i] = l->col_types[i];
+		s->col_nullable[i] = l->col_nullable[i];
+		s->col_names[i] = l->col_names[i];
+	}
+	for (int i = 0; i < o->count; i++) {
+		s->col_types[l->cols + i] = o->types[i];
+		s->col_names[l->cols + i] = o->name;
+	}
+	s->def.cols = l->cols + o->count;
+}
+
+static struct list_stmt *list_stmt_new(const struct compose *c, bool counting)
+{
+	struct list_stmt *s = calloc(1, sizeof *s + c->text.n + 1);
+	BUG_ON(!s);
+	memcpy(s->text, c->text.p, c->text.n);
+	for (int i = 0; i < c->count; i++) {
+		s->param_types[i] = c->types[i];
+		s->param_names[i] = "value";
+	}
+	s->def = (struct db_stmt_def){
+		.name = c->ask->list->name,
+		.text = {s->text, s->text},
+		.params = c->count,
+		.param_types = s->param_types,
+		.param_nullable = s->nothing_null,
+		.param_names = s->param_names,
+		.col_types = s->col_types,
+		.col_nullable = s->col_nullable,
+		.col_names = s->col_names,
+		.stream = !counting && c->ask->limit == 0,
+	};
+	if (counting) {
+		s->col_types[0] = DB_INT;
+		s->col_names[0] = "count";
+		s->def.cols = 1;
+	} else {
+		list_columns(s, c->ask);
+	}
+	return s;
+}
+
+static struct db_prepared *prepared_find(struct db *db, const struct compose *c, bool counting)
+{
+	uint64_t key[2];
+	key_of(c->ask, counting, key);
+	size_t bucket = (size_t)((key[0] >> 4) * 31 + key[1] * 0x9E3779B97F4A7C15u % 1021) %
+	                DB_LIST_BUCKETS;
+	for (struct db_prepared *p = db->lists[bucket]; p; p = p->next)
+		if (p->key[0] == key[0] && p->key[1] == key[1])
+			return p;
+	if (db->list_count >= DB_LIST_CACHE_MAX)
+		db_lists_drop(db);
+	struct db_prepared *p = calloc(1, sizeof *p);
+	BUG_ON(!p);
+	p->def = &list_stmt_new(c, counting)->def;
+	p->owned = true;
+	p->key[0] = key[0];
+	p->key[1] = key[1];
+	p->next = db->lists[bucket];
+	db->lists[bucket] = p;
+	db->list_count++;
+	return p;
+}
+
+/* --- asking ----------------------------------------------------------------------------------- */
+
+static enum rc compose(struct db *db, const struct db_list_ask *ask, int cap, struct arena *mem,
+                       struct compose *c)
+{
+	TRY(ask_check(db, ask));
+	*c = (struct compose){.ask = ask, .engine = db->engine};
+	buf_init(&c->text, LIST_TEXT_MAX);
+	if (cap > 0)
+		compose_count(c, mem, cap);
+	else
+		compose_rows(c, mem);
+	BUG_ON(c->text.failed);
+	return RC_OK;
+}
+
+enum rc db_list(struct db *db, const struct db_list_ask *ask, struct arena *mem,
+                struct db_cursor **out)
+{
+	struct compose c;
+	*out = NULL;
+	TRY(compose(db, ask, 0, mem, &c));
+	enum rc rc = db_start(db, prepared_find(db, &c, false), c.values, mem, out);
+	buf_release(&c.text);
+	return rc;
+}
+
+enum rc db_list_count(struct db *db, const struct db_list_ask *ask, int cap, int *out)
+{
+	struct compose c;
+	struct arena mem;
+	struct db_cursor *cursor;
+	struct db_val n;
+	BUG_ON(cap <= 0);
+	arena_init(&mem);
+	enum rc rc = compose(db, ask, cap, &mem, &c);
+	if (rc == RC_OK) {
+		rc = db_start(db, prepared_find(db, &c, true), c.values, &mem, &cursor);
+		buf_release(&c.text);
+	}
+	if (rc == RC_OK)
+		rc = db_next(cursor, &mem, &n);
+	if (rc == RC_OK)
+		*out = (int)n.i;
+	arena_release(&mem);
+	return rc;
+}
+
+static struct db_val sample(enum db_type type)
+{
+	return type == DB_INT    ? db_int(1)
+	       : type == DB_TEXT ? db_text(STR("a"))
+	       : type == DB_BLOB ? db_blob(STR("a"))
+	       : type == DB_DATE ? db_date(DATE_OPEN)
+	                         : db_real(1);
+}
+
+static enum rc prepare_one(struct db *db, const struct db_list_ask *ask, bool counting)
+{
+	struct compose c;
+	struct arena mem;
+	arena_init(&mem);
+	enum rc rc = compose(db, ask, counting ? 1 : 0, &mem, &c);
+	if (rc == RC_OK) {
+		rc = db->ops->prepare(db, prepared_find(db, &c, counting));
+		buf_release(&c.text);
+	}
+	arena_release(&mem);
+	return rc;
+}
+
+static enum rc prepare_list(struct db *db, const struct db_list_def *l)
+{
+	static const int64_t unit = 1;
+	for (int order = 0; order < l->order_count; order++)
+		for (int filter = 0; filter <= l->filter_count; filter++)
+			for (int desc = 0; desc < 2; desc++) {
+				struct db_list_ask ask = {.list = l, .order = order, .desc = desc, .limit = 1,
+				                          .has_after = true, .today = date_of(2026, 1, 1)};
+				ask.scope = (struct db_scope){false, &unit, 1, 1};
+				for (int i = 0; i < l->orders[order].count; i++)
+					ask.after[i] = sample(l->orders[order].types[i]);
+				if (filter < l->filter_count) {
+					ask.set[filter] = true;
+					ask.filters[filter] = sample(l->filters[filter].type);
+				}
+				TRY(prepare_one(db, &ask, false));
+				TRY(prepare_one(db, &ask, true));
+			}
+	return RC_OK;
+}
+
+enum rc db_lists_prepare_all(struct db *db)
+{
+	for (int i = 0; i < sql_list_count; i++)
+		TRY(prepare_list(db, sql_lists[i]));
+	return RC_OK;
+}

@@ -1,0 +1,390 @@
+#include "db/engine.h"
+
+#include "base/clock.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BUSY_MS 10000
+
+enum { TOUCHES_MAIN = 1, TOUCHES_FILES = 2 };
+
+struct sqlite {
+	struct db db; /* first: a struct db * is one of these */
+	sqlite3 *h;
+	bool opened;      /* from then on the authorizer refuses ATTACH and PRAGMA */
+	unsigned touches; /* collected by the authorizer while a statement is prepared */
+	int64_t busy_until_ms;
+};
+
+static struct sqlite *of(struct db *db)
+{
+	return (struct sqlite *)db;
+}
+
+/* --- failures ------------------------------------------------------------------------- */
+
+static enum rc fail(struct db *db, int code, const char *name)
+{
+	sqlite3 *h = of(db)->h;
+	const char *text = h ? sqlite3_errmsg(h) : sqlite3_errstr(code);
+	char detail[400];
+	snprintf(detail, sizeof detail, "sqlite %d: %s", code, text);
+	switch (code & 0xff) {
+	case SQLITE_BUSY:
+	case SQLITE_LOCKED: return RC_RETRY;
+	case SQLITE_CONSTRAINT:
+		/* NOT NULL and type errors are the program's; the rest is a rule of the data. */
+		if (code == SQLITE_CONSTRAINT_NOTNULL || code == SQLITE_CONSTRAINT_DATATYPE)
+			return db_fail_bug(db, name, detail);
+		return db_fail_conflict(db, text);
+	case SQLITE_FULL: return db_fail_full(db, detail);
+	case SQLITE_TOOBIG:
+		return err_set(db->err, RC_TOOBIG, "Nội dung quá lớn. Xin chia nhỏ rồi thử lại.");
+	case SQLITE_INTERRUPT: return db_fail_busy(db, detail);
+	case SQLITE_IOERR:
+	case SQLITE_CORRUPT:
+	case SQLITE_CANTOPEN:
+	case SQLITE_NOTADB:
+	case SQLITE_READONLY:
+	case SQLITE_PERM:
+	case SQLITE_NOMEM:
+	case SQLITE_NOLFS:
+	case SQLITE_PROTOCOL: return db_fail_io(db, detail);
+	default: return db_fail_bug(db, name, detail);
+	}
+}
+
+/* --- opening ---------------------------------------------------------------------------- */
+
+/* Short, growing, uneven pauses: SQLite's own handler sleeps up to 100 ms at a time. */
+static int on_busy(void *arg, int count)
+{
+	struct sqlite *q = arg;
+	int64_t now = clock_mono_ms();
+	if (count == 0)
+		q->busy_until_ms = now + BUSY_MS;
+	if (now >= q->busy_until_ms)
+		return 0;
+	uint64_t top = count < 8 ? (uint64_t)100 << count : 25000;
+	db_pause_us(top / 2 + db_random(&q->db, top / 2));
+	return 1;
+}
+
+static int authorize(void *arg, int action, const char *a, const char *b, const char *schema,
+                     const char *trigger)
+{
+	struct sqlite *q = arg;
+	(void)a;
+	(void)trigger;
+	switch (action) {
+	case SQLITE_ATTACH:
+	case SQLITE_DETACH:
+	case SQLITE_PRAGMA: return q->opened ? SQLITE_DENY : SQLITE_OK;
+	case SQLITE_FUNCTION:
+		return b && strcmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
+	case SQLITE_INSERT:
+	case SQLITE_UPDATE:
+	case SQLITE_DELETE:
+		q->touches |= schema && strcmp(schema, "files") == 0 ? TOUCHES_FILES : TOUCHES_MAIN;
+		return SQLITE_OK;
+	default: return SQLITE_OK;
+	}
+}
+
+static enum rc file_make(const char *path, struct err *e)
+{
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return err_set(e, RC_IO, "Không tạo được tệp %s: %s.", path, strerror(errno));
+	close(fd);
+	return RC_OK;
+}
+
+/* Both files, with rights for the owner alone; SQLite gives its side files the same. */
+static enum rc files_ready(const char *folder, const char *main_path, const char *files_path,
+                           int flags, struct err *e)
+{
+	if (!(flags & DB_CREATE)) {
+		if (access(main_path, F_OK) == 0 && access(files_path, F_OK) == 0)
+			return RC_OK;
+		return err_set(e, RC_NOTFOUND, "Không có cơ sở dữ liệu trong thư mục %s.", folder);
+	}
+	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+		return err_set(e, RC_IO, "Không tạo được thư mục %s: %s.", folder, strerror(errno));
+	TRY(file_make(main_path, e));
+	return file_make(files_path, e);
+}
+
+static int attach(sqlite3 *h, const char *path)
+{
+	sqlite3_stmt *s;
+	int code = sqlite3_prepare_v2(h, "ATTACH ?1 AS files", -1, &s, NULL);
+	if (code != SQLITE_OK)
+		return code;
+	sqlite3_bind_text(s, 1, path, -1, SQLITE_STATIC);
+	code = sqlite3_step(s);
+	sqlite3_finalize(s);
+	return code == SQLITE_DONE ? SQLITE_OK : code;
+}
+
+static int settings(struct sqlite *q, int flags)
+{
+	static const char always[] =
+		"PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA temp_store = MEMORY;"
+		"PRAGMA main.synchronous = FULL; PRAGMA files.synchronous = FULL;"
+		"PRAGMA main.cache_size = -8192; PRAGMA files.cache_size = -2048;"
+		"PRAGMA main.mmap_size = 268435456; PRAGMA files.mmap_size = 268435456;"
+		"PRAGMA cell_size_check = ON;";
+	static const char writer[] =
+		"PRAGMA main.journal_mode = WAL; PRAGMA files.journal_mode = WAL;"
+		"PRAGMA main.journal_size_limit = 67108864; PRAGMA files.journal_size_limit = 67108864;";
+	sqlite3 *h = q->h;
+	int code = sqlite3_exec(h, always, NULL, NULL, NULL);
+	if (code == SQLITE_OK && !(flags & DB_READONLY))
+		code = sqlite3_exec(h, writer, NULL, NULL, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
+	sqlite3_db_config(h, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	return code;
+}
+
+static enum rc open_both(struct sqlite *q, const char *main_path, const char *files_path, int flags)
+{
+	int how = flags & DB_READONLY ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	int code = sqlite3_open_v2(main_path, &q->h, how | SQLITE_OPEN_NOMUTEX, NULL);
+	if (code == SQLITE_OK) {
+		sqlite3_extended_result_codes(q->h, 1);
+		sqlite3_busy_handler(q->h, on_busy, q);
+		code = attach(q->h, files_path);
+	}
+	if (code == SQLITE_OK)
+		code = settings(q, flags);
+	if (code == SQLITE_OK)
+		code = sqlite3_set_authorizer(q->h, authorize, q);
+	q->opened = true;
+	if (code == SQLITE_OK)
+		return RC_OK;
+	enum rc rc = fail(&q->db, code, "open");
+	return rc == RC_RETRY ? db_fail_busy(&q->db, "open") : rc;
+}
+
+/* --- transactions ------------------------------------------------------------------------- */
+
+static enum rc exec(struct db *db, const char *text, const char *name)
+{
+	int code = sqlite3_exec(of(db)->h, text, NULL, NULL, NULL);
+	return code == SQLITE_OK ? RC_OK : fail(db, code, name);
+}
+
+static enum rc begin(struct db *db, enum db_mode mode)
+{
+	return exec(db, mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", "begin");
+}
+
+static void rollback(struct db *db)
+{
+	/* Some failures (full disk) have rolled back already. */
+	if (!sqlite3_get_autocommit(of(db)->h))
+		sqlite3_exec(of(db)->h, "ROLLBACK", NULL, NULL, NULL);
+}
+
+static enum rc commit(struct db *db)
+{
+	enum rc rc = exec(db, "COMMIT", "commit");
+	if (rc != RC_OK)
+		rollback(db);
+	return rc;
+}
+
+/* See "Two files on SQLite" in db.h. */
+static enum rc touch(struct db *db, unsigned touches, const char *name)
+{
+	db->tx_touches |= touches;
+	if (db->tx_touches == (TOUCHES_MAIN | TOUCHES_FILES))
+		return db_fail_bug(db, name, "one transaction writes both files");
+	return RC_OK;
+}
+
+static enum rc script(struct db *db, const char *text)
+{
+	of(db)->touches = 0;
+	TRY(exec(db, text, "script"));
+	return touch(db, of(db)->touches, "script");
+}
+
+static enum rc migrate_lock(struct db *db)
+{
+	(void)db; /* BEGIN IMMEDIATE is the lock */
+	return RC_OK;
+}
+
+/* --- statements ------------------------------------------------------------------------------ */
+
+static enum rc prepare(struct db *db, struct db_prepared *p)
+{
+	struct sqlite *q = of(db);
+	sqlite3_stmt *s = NULL;
+	if (p->handle)
+		return RC_OK;
+	q->touches = 0;
+	int code = sqlite3_prepare_v3(q->h, p->def->text[DB_SQLITE], -1,
+	                              p->once ? 0 : SQLITE_PREPARE_PERSISTENT, &s, NULL);
+	if (code != SQLITE_OK)
+		return fail(db, code, p->def->name);
+	p->handle = s;
+	p->touches = sqlite3_stmt_readonly(s) ? 0 : q->touches;
+	if (sqlite3_stmt_readonly(s) == p->def->writes)
+		return db_fail_bug(db, p->def->name, "writes, and is not declared so, or the reverse");
+	if (sqlite3_column_count(s) != p->def->cols)
+		return db_fail_bug(db, p->def->name, "gives another number of columns than declared");
+	return RC_OK;
+}
+
+static void drop(struct db *db, struct db_prepared *p)
+{
+	(void)db;
+	sqlite3_finalize(p->handle);
+	p->handle = NULL;
+}
+
+static int bind(sqlite3_stmt *s, int at, const struct db_val *v, sqlite3_destructor_type keep)
+{
+	if (v->null)
+		return sqlite3_bind_null(s, at);
+	switch (v->type) {
+	case DB_INT: return sqlite3_bind_int64(s, at, v->i);
+	case DB_REAL: return sqlite3_bind_double(s, at, v->r);
+	case DB_TEXT: return sqlite3_bind_text64(s, at, v->s.p, v->s.n, keep, SQLITE_UTF8);
+	case DB_BLOB: return sqlite3_bind_blob64(s, at, v->s.p, v->s.n, keep);
+	case DB_DATE: return sqlite3_bind_text(s, at, date_iso(v->d).z, -1, SQLITE_TRANSIENT);
+	}
+	return SQLITE_MISUSE;
+}
+
+static enum rc start(struct db_cursor *c, const struct db_val *params, bool keep_params)
+{
+	struct db_prepared *p = c->prep;
+	const struct db_stmt_def *def = p->def;
+	TRY(prepare(c->db, p));
+	if (def->writes)
+		TRY(touch(c->db, p->touches, def->name));
+	for (int i = 0; i < def->params; i++) {
+		int code = bind(p->handle, i + 1, &params[i],
+		                keep_params ? SQLITE_TRANSIENT : SQLITE_STATIC);
+		if (code != SQLITE_OK)
+			return fail(c->db, code, def->name);
+	}
+	return RC_OK;
+}
+
+/* false when the column holds another type than declared. */
+static bool column(sqlite3_stmt *s, int i, enum db_type type, struct arena *mem, struct db_val *v)
+{
+	int have = sqlite3_column_type(s, i);
+	db_val_null(v, type);
+	if (have == SQLITE_NULL)
+		return true;
+	v->null = false;
+	switch (type) {
+	case DB_INT:
+		v->i = sqlite3_column_int64(s, i);
+		return have == SQLITE_INTEGER;
+	case DB_REAL:
+		v->r = sqlite3_column_double(s, i);
+		return have == SQLITE_FLOAT || have == SQLITE_INTEGER;
+	case DB_BLOB: {
+		const void *at = sqlite3_column_blob(s, i);
+		v->s = arena_str(mem, (struct str){at ? at : "", (size_t)sqlite3_column_bytes(s, i)});
+		return have == SQLITE_BLOB;
+	}
+	default: break;
+	}
+	if (have != SQLITE_TEXT)
+		return false;
+	const char *text = (const char *)sqlite3_column_text(s, i);
+	struct str t = {text, (size_t)sqlite3_column_bytes(s, i)};
+	if (type == DB_TEXT) {
+		v->s = arena_str(mem, t);
+		return true;
+	}
+	v->d = date_from_iso(t);
+	return !date_is_none(v->d);
+}
+
+static enum rc next(struct db_cursor *c, struct arena *mem, struct db_val *row)
+{
+	struct db *db = c->db;
+	sqlite3_stmt *s = c->prep->handle;
+	int code = sqlite3_step(s);
+	if (code == SQLITE_DONE) {
+		c->changed = c->prep->def->writes ? sqlite3_changes64(of(db)->h) : 0;
+		return RC_NOTFOUND;
+	}
+	if (code != SQLITE_ROW)
+		return fail(db, code, c->prep->def->name);
+	const struct db_stmt_def *def = c->prep->def;
+	for (int i = 0; row && i < def->cols; i++)
+		if (!column(s, i, def->col_types[i], mem, &row[i]))
+			return err_detail(db->err, RC_BUG, "%s: column %s has another type", def->name,
+			                  def->col_names[i]);
+	return RC_OK;
+}
+
+static void end(struct db_cursor *c)
+{
+	sqlite3_stmt *s = c->prep->handle;
+	sqlite3_reset(s);
+	sqlite3_clear_bindings(s);
+}
+
+static void close_db(struct db *db)
+{
+	struct sqlite *q = of(db);
+	sqlite3_close(q->h);
+	free(q);
+}
+
+static const struct db_ops ops = {
+	.close = close_db,
+	.begin = begin,
+	.commit = commit,
+	.rollback = rollback,
+	.prepare = prepare,
+	.start = start,
+	.next = next,
+	.end = end,
+	.drop = drop,
+	.script = script,
+	.migrate_lock = migrate_lock,
+};
+
+enum rc sqlite_open(const char *folder, int flags, struct db **out, struct err *e)
+{
+	struct arena mem;
+	arena_init(&mem);
+	const char *main_path = arena_printf(&mem, "%s/thidua.db", folder).p;
+	const char *files_path = arena_printf(&mem, "%s/files.db", folder).p;
+	struct sqlite *q = NULL;
+	enum rc rc = files_ready(folder, main_path, files_path, flags, e);
+	if (rc == RC_OK) {
+		q = calloc(1, sizeof *q);
+		BUG_ON(!q);
+		db_init(&q->db, &ops, DB_SQLITE, flags);
+		db_err_to(&q->db, e);
+		rc = open_both(q, main_path, files_path, flags);
+		db_err_to(&q->db, NULL);
+	}
+	if (rc != RC_OK && q) {
+		db_close(&q->db);
+		q = NULL;
+	}
+	*out = q ? &q->db : NULL;
+	arena_release(&mem);
+	return rc;
+}

@@ -1,0 +1,540 @@
+/*
+ * sqlc: reads every .sql file of a folder and of its folder migrations/, checks
+ * them, and writes typed C functions. The grammar is in docs/sql.md.
+ *
+ *     sqlc FOLDER OUT.c OUT.h OUT.d
+ *
+ * The last is a list of what was read, for ninja; the folders themselves are in it,
+ * so that a new file is seen.
+ */
+#include "sqlc.h"
+
+#include <dirent.h>
+#include <stdarg.h>
+
+void fail_at(struct place at, const char *fmt, ...)
+{
+	va_list ap;
+	va_start(ap, fmt);
+	fprintf(stderr, "%s:%d: ", at.file, at.line);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	exit(1);
+}
+
+/* --- fields ------------------------------------------------------------------------ */
+
+static bool type_of(struct str word, enum db_type *type)
+{
+	static const char *const names[] = {"int", "text", "blob", "date", "real"};
+	for (int i = 0; i < 5; i++)
+		if (str_eqz(word, names[i])) {
+			*type = (enum db_type)i;
+			return true;
+		}
+	return false;
+}
+
+static struct str word_cut(struct str *rest)
+{
+	*rest = str_trim(*rest);
+	size_t n = 0;
+	while (n < rest->n && rest->p[n] != ' ' && rest->p[n] != '\t')
+		n++;
+	struct str w = {rest->p, n};
+	rest->p += n;
+	rest->n -= n;
+	*rest = str_trim(*rest);
+	return w;
+}
+
+static struct field field_of(struct place at, struct str text)
+{
+	struct field f = {.name = word_cut(&text)};
+	if (!name_ok(f.name))
+		fail_at(at, "'%.*s' is no name in lower_snake", STR_ARG(f.name));
+	if (str_ends(text, "?")) {
+		f.nullable = true;
+		text.n--;
+	}
+	if (!type_of(text, &f.type))
+		fail_at(at, "unknown type '%.*s' of %.*s", STR_ARG(text), STR_ARG(f.name));
+	return f;
+}
+
+static int field_find(const struct fields *fs, struct str name)
+{
+	for (int i = 0; i < fs->count; i++)
+		if (str_eq(fs->at[i].name, name))
+			return i;
+	return -1;
+}
+
+static void fields_add(struct place at, struct fields *fs, struct str text)
+{
+	while (text.p) {
+		struct field f = field_of(at, str_cut(&text, ','));
+		if (field_find(fs, f.name) >= 0)
+			fail_at(at, "%.*s stands twice", STR_ARG(f.name));
+		if (fs->count == SQLC_FIELDS_MAX)
+			fail_at(at, "more than %d fields", SQLC_FIELDS_MAX);
+		fs->at[fs->count++] = f;
+	}
+}
+
+/* --- the lines that describe a statement --------------------------------------------- */
+
+static struct stmt *stmt_new(struct sqlc *c, struct place at, struct str name)
+{
+	if (!name_ok(name))
+		fail_at(at, "'%.*s' is no name in lower_snake", STR_ARG(name));
+	for (struct stmt *s = c->stmts; s; s = s->next)
+		if (str_eq(s->name, name))
+			fail_at(at, "%.*s is also in %s:%d", STR_ARG(name), s->at.file, s->at.line);
+	struct stmt *s = arena_alloc(&c->mem, sizeof *s);
+	s->at = at;
+	s->name = name;
+	*c->stmts_end = s;
+	c->stmts_end = &s->next;
+	return s;
+}
+
+static struct stmt *name_line(struct sqlc *c, struct place at, struct str rest)
+{
+	static const char *const modes[] = {"one", "many", "each", "exec", "id"};
+	struct stmt *s = stmt_new(c, at, word_cut(&rest));
+	struct str mode = word_cut(&rest);
+	int i = 0;
+	while (i < 5 && !str_eqz(mode, modes[i]))
+		i++;
+	if (i == 5)
+		fail_at(at, "'%.*s' is not one of one, many, each, exec, id", STR_ARG(mode));
+	s->mode = (enum mode)i;
+	s->write = s->mode == MODE_EXEC || s->mode == MODE_ID;
+	if (str_eqz(rest, "write") && (s->mode == MODE_ONE || s->mode == MODE_MANY))
+		s->write = true;
+	else if (!str_empty(rest))
+		fail_at(at, "'%.*s' is not understood here", STR_ARG(rest));
+	return s;
+}
+
+static void filter_line(struct stmt *s, struct place at, struct str rest)
+{
+	struct str head = str_cut(&rest, ':');
+	if (!rest.p || str_empty(str_trim(rest)))
+		fail_at(at, "a filter is written `name type: condition`");
+	if (s->filter_count == DB_LIST_FILTERS_MAX)
+		fail_at(at, "more than %d filters", DB_LIST_FILTERS_MAX);
+	struct filter f = {.at = at, .value = field_of(at, str_trim(head)), .text = rest};
+	for (int i = 0; i < s->filter_count; i++)
+		if (str_eq(s->filters[i].value.name, f.value.name))
+			fail_at(at, "filter %.*s stands twice", STR_ARG(f.value.name));
+	if (f.value.nullable || str_eqz(f.value.name, "today"))
+		fail_at(at, "a filter's value is never NULL and not called today");
+	s->filters[s->filter_count++] = f;
+}
+
+static void order_expr(struct place at, struct order *o, struct str text)
+{
+	text = str_trim(text);
+	size_t n = text.n;
+	while (n && text.p[n - 1] != ' ' && text.p[n - 1] != '\t')
+		n--;
+	if (n == 0 || !type_of((struct str){text.p + n, text.n - n}, &o->types[o->count]))
+		fail_at(at, "an order's part is written `expression type`: '%.*s'", STR_ARG(text));
+	o->exprs[o->count++] = str_trim((struct str){text.p, n});
+}
+
+static void order_line(struct stmt *s, struct place at, struct str rest)
+{
+	struct order o = {.at = at, .name = str_trim(str_cut(&rest, ':'))};
+	if (!name_ok(o.name) || !rest.p)
+		fail_at(at, "an order is written `name: expression type, ...`");
+	if (s->order_count == DB_LIST_FILTERS_MAX)
+		fail_at(at, "more than %d orders", DB_LIST_FILTERS_MAX);
+	for (int i = 0; i < s->order_count; i++)
+		if (str_eq(s->orders[i].name, o.name))
+			fail_at(at, "order %.*s stands twice", STR_ARG(o.name));
+	struct scan scan = {.file = at.file, .rest = rest, .line = at.line};
+	const char *from = rest.p;
+	for (struct token t = scan_next(&scan);; t = scan_next(&scan)) {
+		bool comma = t.kind == TOKEN_CHAR && *t.s.p == ',' && t.depth == 0;
+		if (!comma && t.kind != TOKEN_END)
+			continue;
+		if (o.count == 3)
+			fail_at(at, "an order has at most 3 parts");
+		const char *to = comma ? t.s.p : rest.p + rest.n;
+		order_expr(at, &o, (struct str){from, (size_t)(to - from)});
+		from = to + 1;
+		if (!comma)
+			break;
+	}
+	s->orders[s->order_count++] = o;
+}
+
+static void scope_line(struct stmt *s, struct place at, struct str rest)
+{
+	while (!str_empty(rest)) {
+		struct str column = word_cut(&rest), key = str_cut(&column, '=');
+		struct str *to = str_eqz(key, "unit")     ? &s->scope_unit
+		                 : str_eqz(key, "person") ? &s->scope_person
+		                                          : NULL;
+		if (!to || to->p || str_empty(column))
+			fail_at(at, "a scope is written `unit=column person=column`");
+		*to = column;
+	}
+}
+
+/* Where following lines of SQL go. */
+static struct sql_text *text_of(struct stmt *s, int engine)
+{
+	return engine < 0 ? &s->both : &s->only[engine];
+}
+
+struct reader {
+	struct sqlc *c;
+	struct stmt *s;
+	int engine;            /* of the section, -1: both */
+	struct str key, value; /* the describing line so far, with its continuations */
+	struct place at;
+};
+
+static void describe(struct reader *r)
+{
+	struct str key = r->key, value = str_trim(r->value);
+	struct stmt *s = r->s;
+	r->key = STR_NULL;
+	if (!key.p)
+		return;
+	if (str_eqz(key, "name")) {
+		r->s = name_line(r->c, r->at, value);
+		r->engine = -1;
+		return;
+	}
+	if (str_eqz(key, "list")) {
+		r->s = stmt_new(r->c, r->at, str_trim(value));
+		r->s->mode = MODE_LIST;
+		r->engine = -1;
+		return;
+	}
+	if (!s)
+		fail_at(r->at, "'-- %.*s:' without a '-- name:' or '-- list:' before it", STR_ARG(key));
+	bool list = s->mode == MODE_LIST;
+	if (str_eqz(key, "sqlite") || str_eqz(key, "postgres")) {
+		r->engine = str_eqz(key, "sqlite") ? DB_SQLITE : DB_POSTGRES;
+	} else if (str_eqz(key, "out")) {
+		fields_add(r->at, &s->out, value);
+		s->has_out = true;
+	} else if (str_eqz(key, "in") && !list) {
+		fields_add(r->at, &s->in, value);
+	} else if (str_eqz(key, "filter") && list) {
+		filter_line(s, r->at, value);
+	} else if (str_eqz(key, "order") && list) {
+		order_line(s, r->at, value);
+	} else if (str_eqz(key, "scope") && list) {
+		scope_line(s, r->at, value);
+	} else {
+		fail_at(r->at, "'-- %.*s:' does not belong here", STR_ARG(key));
+	}
+}
+
+/* "-- key: value" with a key that means something; other comments are comments. */
+static bool describing(struct str line, struct str *key, struct str *value)
+{
+	static const char *const keys[] = {"name",  "list",  "in",     "out",     "filter",
+	                                   "order", "scope", "sqlite", "postgres"};
+	if (!str_starts(line, "-- "))
+		return false;
+	struct str rest = {line.p + 3, line.n - 3};
+	*key = str_cut(&rest, ':');
+	*value = rest;
+	for (size_t i = 0; rest.p && i < sizeof keys / sizeof *keys; i++)
+		if (str_eqz(*key, keys[i]))
+			return true;
+	return false;
+}
+
+static void sql_line(struct reader *r, struct str line)
+{
+	bool blank = str_empty(str_trim(line)) || str_starts(str_trim(line), "--");
+	if (!r->s) {
+		if (!blank)
+			fail_at(r->at, "SQL without a '-- name:' or '-- list:' before it");
+		return;
+	}
+	struct sql_text *t = text_of(r->s, r->engine);
+	if (!t->raw.p) {
+		if (blank)
+			return;
+		*t = (struct sql_text){.raw = line, .line = r->at.line};
+	}
+	t->raw.n = (size_t)(line.p + line.n - t->raw.p);
+}
+
+static void statements_read(struct sqlc *c, const char *path, struct str text)
+{
+	struct reader r = {.c = c, .engine = -1};
+	int number = 0;
+	while (text.p) {
+		struct str line = str_cut(&text, '\n'), key, value;
+		number++;
+		if (r.key.p && str_starts(line, "--   ")) {
+			r.value.n = (size_t)(line.p + line.n - r.value.p);
+			/* The dashes of the continuation become space; the file's copy is ours. */
+			memset((char *)line.p, ' ', 2);
+			continue;
+		}
+		describe(&r);
+		r.at = (struct place){path, number};
+		if (describing(line, &key, &value)) {
+			r.key = key;
+			r.value = value;
+		} else {
+			sql_line(&r, line);
+		}
+	}
+	describe(&r);
+}
+
+/* --- checks and rewriting ------------------------------------------------------------- */
+
+struct stmt_sink {
+	struct param_sink sink;
+	const struct stmt *s;
+	int engine;
+	bool used[SQLC_FIELDS_MAX];
+};
+
+static void stmt_param(struct param_sink *self, struct place at, struct str name, struct buf *to)
+{
+	static const char *const casts[] = {"bigint", "text", "bytea", "text", "float8"};
+	struct stmt_sink *k = (struct stmt_sink *)self;
+	int i = field_find(&k->s->in, name);
+	if (i < 0)
+		fail_at(at, "unknown parameter :%.*s", STR_ARG(name));
+	k->used[i] = true;
+	if (k->engine == DB_SQLITE)
+		buf_printf(to, "?%d", i + 1);
+	else
+		buf_printf(to, "$%d::%s", i + 1, casts[k->s->in.at[i].type]);
+}
+
+static void stmt_verb(const struct stmt *s, struct str text)
+{
+	struct scan scan = {.file = s->at.file, .rest = text, .line = s->at.line};
+	struct token t = scan_next(&scan);
+	bool reads = token_is(t, "select") || token_is(t, "values");
+	bool writes = token_is(t, "insert") || token_is(t, "update") || token_is(t, "delete");
+	if (!reads && !writes && !token_is(t, "with"))
+		fail_at(s->at, "a statement is SELECT, VALUES, INSERT, UPDATE, DELETE or WITH");
+	if (reads && s->write)
+		fail_at(s->at, "this mode is for statements that write");
+	if (writes && !s->write)
+		fail_at(s->at, "a statement that writes is exec, id, `one write` or `many write`");
+}
+
+static struct sql_text stmt_source(const struct stmt *s, int engine)
+{
+	bool own = s->only[0].raw.p || s->only[1].raw.p;
+	if (own && (s->both.raw.p || !s->only[0].raw.p || !s->only[1].raw.p))
+		fail_at(s->at, "give one text for both engines or one for each");
+	struct sql_text t = own ? s->only[engine] : s->both;
+	if (!t.raw.p)
+		fail_at(s->at, "%.*s has no SQL", STR_ARG(s->name));
+	return t;
+}
+
+static void stmt_finish(struct sqlc *c, struct stmt *s)
+{
+	bool rows = s->mode == MODE_ONE || s->mode == MODE_MANY || s->mode == MODE_EACH;
+	if (rows && !s->has_out)
+		fail_at(s->at, "'-- out:' is missing");
+	if (s->mode == MODE_EXEC && s->has_out)
+		fail_at(s->at, "this mode has no '-- out:'");
+	if (s->mode == MODE_ID && !s->has_out)
+		s->out = (struct fields){.at = {{.name = STR("id"), .type = DB_INT}}, .count = 1};
+	if (s->mode == MODE_ID &&
+	    (s->out.count != 1 || s->out.at[0].type != DB_INT || s->out.at[0].nullable))
+		fail_at(s->at, "mode id gives one int, never NULL");
+	for (int e = 0; e < 2; e++) {
+		struct sql_text t = stmt_source(s, e);
+		struct stmt_sink k = {.sink = {stmt_param}, .s = s, .engine = e};
+		s->text[e] = sql_rewrite(c, (struct place){s->at.file, t.line}, t.raw, &k.sink);
+		stmt_verb(s, s->text[e]);
+		for (int i = 0; i < s->in.count; i++)
+			if (!k.used[i])
+				fail_at(s->at, "parameter %.*s is not used", STR_ARG(s->in.at[i].name));
+	}
+}
+
+struct list_sink {
+	struct param_sink sink;
+	const struct filter *filter; /* NULL: only :today is known */
+	bool used;
+};
+
+static void list_param(struct param_sink *self, struct place at, struct str name, struct buf *to)
+{
+	struct list_sink *k = (struct list_sink *)self;
+	if (str_eqz(name, "today")) {
+		buf_chr(to, DB_LIST_TODAY);
+	} else if (k->filter && str_eq(k->filter->value.name, name)) {
+		k->used = true;
+		buf_chr(to, DB_LIST_VALUE);
+	} else {
+		fail_at(at, "unknown parameter :%.*s", STR_ARG(name));
+	}
+}
+
+/* Cuts the text at its own FROM and makes sure of a WHERE to add conditions to. */
+static void list_cut(struct sqlc *c, struct stmt *s, int engine, struct place at, struct str text)
+{
+	static const char *const last[] = {"group", "having", "order",  "limit",  "union",
+	                                   "offset", "window", "except", "intersect"};
+	struct scan scan = {.file = at.file, .rest = text, .line = at.line};
+	bool first = true;
+	const char *from = NULL, *where = NULL;
+	for (struct token t = scan_next(&scan); t.kind != TOKEN_END; t = scan_next(&scan)) {
+		if (first && !token_is(t, "select"))
+			fail_at(at, "a list begins with SELECT");
+		first = false;
+		if (t.depth || t.kind != TOKEN_WORD)
+			continue;
+		if (token_is(t, "distinct"))
+			fail_at(at, "a list knows no DISTINCT: order columns are added to it");
+		if (!from && token_is(t, "from"))
+			from = t.s.p;
+		if (from && !where && token_is(t, "where"))
+			where = t.s.p + t.s.n;
+		for (size_t i = 0; from && i < sizeof last / sizeof *last; i++)
+			if (token_is(t, last[i]))
+				fail_at(at, "a list knows no %.*s: conditions are added at its end",
+				        STR_ARG(t.s));
+	}
+	if (!from)
+		fail_at(at, "a list needs a FROM");
+	const char *end = text.p + text.n, *tables_end = where ? where : end;
+	s->text[engine] = arena_str(&c->mem, str_trim((struct str){text.p, (size_t)(from - text.p)}));
+	/* In parentheses: an OR in it must not swallow the conditions that follow. */
+	s->from[engine] = arena_printf(&c->mem, "%.*s%s(%.*s)", (int)(tables_end - from), from,
+	                               where ? " " : " WHERE ", where ? (int)(end - where) : 5,
+	                               where ? where : "1 = 1");
+}
+
+static void list_finish(struct sqlc *c, struct stmt *s)
+{
+	if (!s->has_out)
+		fail_at(s->at, "'-- out:' is missing");
+	if (s->order_count == 0)
+		fail_at(s->at, "a list needs an '-- order:'");
+	for (int e = 0; e < 2; e++) {
+		struct sql_text t = stmt_source(s, e);
+		struct place at = {s->at.file, t.line};
+		struct list_sink k = {.sink = {list_param}};
+		list_cut(c, s, e, at, sql_rewrite(c, at, t.raw, &k.sink));
+	}
+	for (int i = 0; i < s->filter_count; i++) {
+		struct filter *f = &s->filters[i];
+		struct list_sink k = {.sink = {list_param}, .filter = f};
+		f->text = sql_rewrite(c, f->at, f->text, &k.sink);
+		if (!k.used)
+			fail_at(f->at, "parameter %.*s is not used", STR_ARG(f->value.name));
+	}
+	for (int i = 0; i < s->order_count; i++) {
+		struct order *o = &s->orders[i];
+		struct list_sink k = {.sink = {list_param}};
+		for (int j = 0; j < o->count; j++)
+			o->exprs[j] = sql_rewrite(c, o->at, o->exprs[j], &k.sink);
+	}
+}
+
+/* --- files ------------------------------------------------------------------------------ */
+
+static struct str file_read(struct sqlc *c, const char *path)
+{
+	FILE *f = fopen(path, "rb");
+	struct buf b;
+	size_t n = 1;
+	if (!f)
+		fail_at((struct place){path, 0}, "cannot be read");
+	buf_init(&b, SQLC_TEXT_MAX);
+	while (n && !b.failed) {
+		char *to = buf_room(&b, 65536);
+		n = to ? fread(to, 1, 65536, f) : 0;
+		b.n += n;
+	}
+	if (b.failed || ferror(f))
+		fail_at((struct place){path, 0}, "cannot be read");
+	fclose(f);
+	struct str text = arena_str(&c->mem, buf_view(&b));
+	buf_release(&b);
+	if (!str_utf8_ok(text))
+		fail_at((struct place){path, 0}, "is not UTF-8");
+	return text;
+}
+
+static int only_sql(const struct dirent *d)
+{
+	return d->d_name[0] != '.' && str_ends(str_of(d->d_name), ".sql");
+}
+
+static void folder_read(struct sqlc *c, const char *folder, bool migrations, struct buf *deps)
+{
+	struct dirent **names;
+	int n = scandir(folder, &names, only_sql, alphasort);
+	if (n < 0)
+		fail_at((struct place){folder, 0}, "cannot be read");
+	buf_printf(deps, " %s", folder);
+	for (int i = 0; i < n; i++) {
+		const char *path = arena_printf(&c->mem, "%s/%s", folder, names[i]->d_name).p;
+		buf_printf(deps, " %s", path);
+		if (migrations)
+			migration_read(c, path, path + strlen(folder) + 1, file_read(c, path));
+		else
+			statements_read(c, path, file_read(c, path));
+		free(names[i]);
+	}
+	free(names);
+}
+
+static void file_write(const char *path, struct buf *b)
+{
+	FILE *f = fopen(path, "wb");
+	if (!f || b->failed || fwrite(b->p, 1, b->n, f) != b->n || fclose(f) != 0)
+		fail_at((struct place){path, 0}, "cannot be written");
+	buf_release(b);
+}
+
+int main(int argc, char **argv)
+{
+	struct sqlc c = {0};
+	struct buf deps, out;
+	if (argc != 5) {
+		fprintf(stderr, "usage: sqlc FOLDER OUT.c OUT.h OUT.d\n");
+		return 2;
+	}
+	arena_init(&c.mem);
+	c.stmts_end = &c.stmts;
+	c.migrations_end = &c.migrations;
+	buf_init(&deps, SQLC_TEXT_MAX);
+	buf_init(&out, SQLC_TEXT_MAX);
+	buf_printf(&deps, "%s %s:", argv[2], argv[3]);
+	folder_read(&c, argv[1], false, &deps);
+	folder_read(&c, arena_printf(&c.mem, "%s/migrations", argv[1]).p, true, &deps);
+	buf_chr(&deps, '\n');
+	for (struct stmt *s = c.stmts; s; s = s->next) {
+		if (s->mode == MODE_LIST)
+			list_finish(&c, s);
+		else
+			stmt_finish(&c, s);
+	}
+	out_header(&c, &out);
+	file_write(argv[3], &out);
+	const char *slash = strrchr(argv[3], '/');
+	out_source(&c, slash ? slash + 1 : argv[3], &out);
+	file_write(argv[2], &out);
+	file_write(argv[4], &deps);
+	arena_release(&c.mem);
+	return 0;
+}
