@@ -10,4 +10,7 @@ int64_t clock_now_ms(void);
 /* Milliseconds that only ever grow, for durations. */
 int64_t clock_mono_ms(void);
 
+/* The same in microseconds. */
+int64_t clock_mono_us(void);
+
 #endif

@@ -32,23 +32,23 @@ struct http_part {
 
 struct http_request {
 	enum http_method method;
-	struct str path;            /* decoded, NFC not yet applied, no NUL or control characters */
-	struct str query;           /* as sent, without '?' */
-	const struct http_pair *args;    /* decoded query arguments, in order */
+	struct str path;              /* decoded, NFC not yet applied, no NUL or control characters */
+	struct str query;             /* as sent, without '?' */
+	const struct http_pair *args; /* decoded query arguments, in order */
 	int arg_count;
 	const struct http_pair *headers; /* names in lower case */
 	int header_count;
 	const struct http_pair *cookies;
 	int cookie_count;
-	const struct http_part *parts;   /* urlencoded or multipart body, in order */
+	const struct http_part *parts; /* urlencoded or multipart body, in order */
 	int part_count;
-	struct str body;            /* other bodies (JSON), whole, in memory */
-	struct str content_type;    /* without parameters, lower case */
-	struct str remote;          /* the client's address as text; "" on the local socket */
-	bool local;                 /* came through the local socket */
-	int64_t peer_uid;           /* local socket: the caller's user id, else -1 */
+	struct str body;         /* other bodies (JSON), whole, in memory */
+	struct str content_type; /* without parameters, lower case */
+	struct str remote;       /* the client's address as text; "" on the local socket */
+	bool local;              /* came through the local socket */
+	int64_t peer_uid;        /* local socket: the caller's user id, else -1 */
 	bool tls;
-	struct str id;              /* request id for the log */
+	struct str id; /* request id for the log */
 };
 
 struct str http_header(const struct http_request *r, const char *name);
@@ -58,19 +58,37 @@ struct str http_arg(const struct http_request *r, const char *name);
 /* status 200 and an empty body to begin with. Exactly one of body or fd is sent. */
 struct http_response {
 	int status;
-	const char *type;       /* content type, constant or arena */
-	struct buf body;        /* released by the server */
-	int fd;                 /* >= 0: sent from this file, closed by the server */
+	const char *type; /* content type, constant or arena */
+	struct buf body;  /* released by the server */
+	int fd;           /* >= 0: sent from this file, closed by the server */
 	int64_t fd_size;
-	struct http_pair headers[24];
+	struct http_pair headers[32]; /* by http_add_header; the server needs a dozen of them */
 	int header_count;
 	struct arena *mem;
 };
 
+/*
+ * Copies the value into the response's arena; control characters become spaces.
+ * A header that the server would add by itself (Content-Security-Policy,
+ * Cache-Control ...) is left to the handler if the handler adds it.
+ */
 void http_add_header(struct http_response *r, const char *name, struct str value);
-void http_redirect(struct http_response *r, struct str to); /* 303, same-origin paths only */
+
+/* 303 to a path of this site; anything else (another host, "//host") becomes "/". */
+void http_redirect(struct http_response *r, struct str to);
+
+/*
+ * HttpOnly, SameSite=Lax, Path=/. max_age_s < 0: until the browser closes; 0:
+ * delete it. The value is made of cookie octets (RFC 6265 4.1.1): tokens, not text.
+ */
 void http_set_cookie(struct http_response *r, const char *name, struct str value, int64_t max_age_s,
-                     bool secure); /* HttpOnly, SameSite=Lax, Path=/ */
+					 bool secure);
+
+/* A strong entity tag, quotes included, of the content or of whatever stands for it. */
+struct str http_etag(struct arena *mem, struct str content);
+
+/* true when If-None-Match names the tag (weak comparison, RFC 9110 13.1.2): answer 304. */
+bool http_not_modified(const struct http_request *r, struct str etag);
 
 /*
  * Asked by the event thread when the headers are there, before any body is read:
@@ -78,50 +96,55 @@ void http_set_cookie(struct http_response *r, const char *name, struct str value
  * `ask_worker` is set, the body is read only after `admit` said yes on a worker.
  */
 struct http_route {
-	int status;          /* 0: go on; else answer this at once (404, 405) */
-	int64_t body_max;    /* larger: 413 */
-	bool ask_worker;     /* bodies above HTTP_SMALL_BODY: run admit() first */
+	int status;       /* 0: go on; else answer this at once (404, 405) */
+	int64_t body_max; /* larger: 413 */
+	bool ask_worker;  /* bodies above HTTP_SMALL_BODY: run admit() first */
 };
 #define HTTP_SMALL_BODY (64 * 1024)
-
-struct http_worker; /* what init made, one per worker thread */
 
 struct http_handler {
 	void *app; /* shared, constant while serving */
 	struct http_route (*route)(void *app, enum http_method method, struct str path);
-	/* Per worker thread: made when it starts, freed when it ends. */
+	/*
+	 * Per worker thread, on that thread: made when it starts, freed when it ends.
+	 * worker_init may be NULL; if it returns NULL, http_start fails with RC_IO.
+	 */
 	void *(*worker_init)(void *app);
 	void (*worker_free)(void *worker);
 	/* 0 to let the body in, else the status to answer. Headers only in `req`. */
 	int (*admit)(void *worker, struct arena *mem, const struct http_request *req);
 	void (*handle)(void *worker, struct arena *mem, const struct http_request *req,
-	               struct http_response *res);
+				   struct http_response *res);
 	/* A small page for answers that never reach handle (400, 404, 413, 431, 503). */
 	void (*plain_error)(void *app, int status, struct buf *body);
 };
 
 struct http_config {
-	const char *address;     /* "127.0.0.1" */
-	int port;                /* 0: any; see http_port() */
-	int listen_fd;           /* >= 0: socket activation, address and port unused */
-	const char *local_path;  /* unix socket for the command line, or NULL */
+	const char *address;            /* "127.0.0.1" */
+	int port;                       /* 0: any; see http_port() */
+	int listen_fd;                  /* >= 0: socket activation, address and port unused */
+	const char *local_path;         /* unix socket for the command line, or NULL */
 	const char *tls_cert, *tls_key; /* PEM files, or NULL */
-	const char *spool_dir;   /* where large bodies wait, on disk */
-	int workers;             /* 6 */
-	int queue_max;           /* waiting requests before 503, 256 */
-	int connections_max;     /* 1024 */
-	int per_address_max;     /* 64; loopback and trusted proxies are not counted */
-	int header_timeout_ms;   /* 10 000 */
-	int body_timeout_ms;     /* 60 000 for a body with no larger deadline */
-	int idle_timeout_ms;     /* 30 000 keep-alive */
-	int total_timeout_ms;    /* 300 000 */
-	bool behind_proxy;       /* believe X-Forwarded-For/Proto of a loopback peer */
+	const char *spool_dir;          /* where large bodies wait, on disk */
+	int workers;                    /* 6 */
+	int queue_max;                  /* waiting requests before 503, 256 */
+	int connections_max;            /* 1024 */
+	int per_address_max;            /* 64; loopback and trusted proxies are not counted */
+	int header_timeout_ms;          /* 10 000 */
+	int body_timeout_ms;            /* 60 000 for a body with no larger deadline */
+	int idle_timeout_ms;            /* 30 000 keep-alive */
+	int total_timeout_ms;           /* 300 000 from the request line to the end of the answer */
+	int min_rate;        /* 8192 bytes a second: large bodies and answers get the time that
+							this rate needs on top of the deadlines above */
+	bool count_loopback; /* loopback counts for per_address_max too */
+	bool behind_proxy;   /* believe X-Forwarded-For/Proto of a loopback peer */
+	bool gzip;           /* compress text answers above 1 kB, on */
 };
 void http_config_defaults(struct http_config *c);
 
 struct http_server;
 enum rc http_start(const struct http_config *c, const struct http_handler *h,
-                   struct http_server **out, struct err *e) MUST_CHECK;
+				   struct http_server **out, struct err *e) MUST_CHECK;
 int http_port(const struct http_server *s);
 /* Refuses new connections, lets running requests end (at most grace_ms), frees all. */
 void http_stop(struct http_server *s, int grace_ms);
@@ -130,7 +153,8 @@ void http_stop(struct http_server *s, int grace_ms);
 struct http_stats {
 	int64_t requests, by_class[6], rejected_full, rejected_guard, timeouts;
 	int64_t connections, queue_length, busy_workers;
-	int64_t latency_us_sum, latency_bucket[12]; /* up to 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 ms, more */
+	int64_t latency_us_sum,
+		latency_bucket[12]; /* up to 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 ms, more */
 };
 void http_stats_get(const struct http_server *s, struct http_stats *out);
 
