@@ -55,6 +55,8 @@ struct principal {
 	int64_t account_id; /* DB_NULL: nobody */
 	int64_t person_id;  /* DB_NULL: an account without a person (the first administrator) */
 	int64_t session_id; /* DB_NULL: not through the browser */
+	int64_t token_id;   /* DB_NULL: not through an API token */
+	unsigned char session_hash[32]; /* for the CSRF field (token.h) */
 	struct str name;    /* account's name */
 	struct str label;   /* person's name, or the account's */
 	unsigned roles;     /* bits R(...), MEMBER and PUBLIC included */

@@ -47,8 +47,4 @@ enum rc session_begin(struct db *db, struct arena *mem, const struct principal *
                       struct str remote, struct str agent, int64_t now_ms, struct str *cookie)
 	MUST_CHECK;
 
-/* Hidden in each form and asked back with each write from the browser. */
-struct str session_csrf(struct keys *keys, struct arena *mem, int64_t session_id);
-bool session_csrf_ok(struct keys *keys, struct arena *mem, int64_t session_id, struct str sent) MUST_CHECK;
-
 #endif

@@ -96,7 +96,7 @@ void json_bool(struct json_out *j, const char *key, bool v)
 	buf_z(j->b, v ? "true" : "false");
 }
 
-void json_null(struct json_out *j, const char *key)
+void json_nil(struct json_out *j, const char *key)
 {
 	before(j, key);
 	buf_z(j->b, "null");

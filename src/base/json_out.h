@@ -34,7 +34,7 @@ void json_str(struct json_out *j, const char *key, struct str v); /* NULL text w
 void json_z(struct json_out *j, const char *key, const char *v);
 void json_int(struct json_out *j, const char *key, int64_t v);
 void json_bool(struct json_out *j, const char *key, bool v);
-void json_null(struct json_out *j, const char *key);
+void json_nil(struct json_out *j, const char *key);
 
 /* `v` is JSON already and is copied as it is. */
 void json_raw(struct json_out *j, const char *key, struct str v);

@@ -1,6 +1,6 @@
 #include "journal/journal.h"
 
-#include "sql.h"
+#include "db/sql.h"
 
 #include <sodium.h>
 

@@ -3,6 +3,7 @@
 #include "viet/viet.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 
 struct decoder {
 	const struct values *v;
@@ -101,7 +102,7 @@ static bool length_ok(struct decoder *d, struct str name, const struct field *f,
 static void to_text(struct decoder *d, struct str name, const struct field *f, struct str raw, struct str *to)
 {
 	struct err e = {0};
-	enum rc rc = f->type == FIELD_LONG ? viet_nfc(d->mem, raw, to, &e) : viet_nfc_line(d->mem, raw, to, &e);
+	enum rc rc = f->type == FIELD_LONG ? viet_nfc(d->mem, raw, to, &e) : viet_line(d->mem, raw, to, &e);
 	if (rc != RC_OK) {
 		wrong(d, name, f, "%s: %s", f->label, e.message);
 		*to = STR("");
@@ -144,7 +145,7 @@ static void to_upload(struct decoder *d, struct str name, const struct field *f,
 		return;
 	const struct http_part *p = one->file;
 	struct err e = {0};
-	if (viet_nfc_line(d->mem, p->filename, &to->name, &e) != RC_OK || to->name.n == 0)
+	if (viet_line(d->mem, p->filename, &to->name, &e) != RC_OK || to->name.n == 0)
 		to->name = STR("tep");
 	if (p->size > field_max(f)) {
 		wrong(d, name, f, "Tệp \"%.*s\" có %" PRId64 " KB; nhiều nhất là %" PRId64 " KB.",

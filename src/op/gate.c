@@ -4,7 +4,7 @@
 #include "base/json_out.h"
 #include "journal/journal.h"
 #include "op/list.h"
-#include "sql.h"
+#include "db/sql.h"
 
 #include <inttypes.h>
 #include <sodium.h>

@@ -19,6 +19,7 @@
 struct ctx;
 struct out;
 struct op;
+struct buf;
 
 /* --- fields ------------------------------------------------------------------- */
 

@@ -1,0 +1,64 @@
+/*
+ * org.h: the organisation: units with their history, people, posts, grants.
+ *
+ * Units change by dated events only; any day gives that day's tree. What lists
+ * need of today (a unit's name and place, a person's unit and post) is derived
+ * from the history and kept beside it; org_refresh_*() brings it up to date
+ * inside the transaction that changed something, and the schedule does each
+ * midnight for changes dated ahead.
+ */
+#ifndef APP_ORG_ORG_H
+#define APP_ORG_ORG_H
+
+#include "op/ctx.h"
+
+extern const struct object unit_object, person_object, post_object, identifier_object,
+	person_merge_object, delegation_object, grant_object;
+
+extern const struct op unit_ops[], person_ops[], post_ops[], identifier_ops[], merge_ops[],
+	delegation_ops[], grant_ops[];
+
+extern const struct choice unit_kinds[], unit_states[], cadres[], genders[], person_states[],
+	identifier_kinds[], roles_choices[];
+
+/* The closure by date and today's columns of every unit. Inside DB_WRITE. */
+enum rc org_refresh_units(struct ctx *c) MUST_CHECK;
+
+/* Today's unit and post of one person, and what search knows of them. Inside DB_WRITE. */
+enum rc org_refresh_person(struct ctx *c, int64_t person_id) MUST_CHECK;
+
+/* Everything that became due between two days; the schedule calls it. Inside DB_WRITE. */
+enum rc org_refresh_day(struct ctx *c, struct date since) MUST_CHECK;
+
+/* Keys and search rows of everything again, after VIET_KEY_VERSION grew. Inside DB_WRITE. */
+enum rc org_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
+
+/* One person as a new record; shared by the form, the import and init. Inside DB_WRITE. */
+struct person_new {
+	struct str name, gender, cadre, email, phone;
+	struct date birth;
+	int64_t unit_id;       /* DB_NULL: no post yet */
+	struct str post_title;
+	struct date since;     /* of the post */
+	struct str cccd;       /* "" when unknown */
+};
+enum rc org_person_add(struct ctx *c, const struct person_new *p, int64_t *id) MUST_CHECK;
+
+/* A unit from a day on, with its event. Inside DB_WRITE; refreshing is the caller's. */
+struct unit_new {
+	int64_t parent_id;     /* DB_NULL: at the top */
+	struct str kind, code, name, short_name, basis;
+	int64_t position;
+	struct date on;
+};
+enum rc org_unit_add(struct ctx *c, const struct unit_new *u, int64_t *id) MUST_CHECK;
+
+/*
+ * An identifier, checked for its form and for being somebody else's. RC_INVALID on
+ * field "number" for a wrong form; RC_CONFLICT names the other person when the
+ * caller may see them.
+ */
+enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, struct str number,
+                           struct date from, int64_t *id) MUST_CHECK;
+
+#endif

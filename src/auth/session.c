@@ -1,0 +1,149 @@
+#include "auth/session.h"
+
+#include "db/sql.h"
+
+#include <inttypes.h>
+
+void principal_nobody(struct principal *who, const char *origin)
+{
+	*who = (struct principal){.account_id = DB_NULL, .person_id = DB_NULL, .session_id = DB_NULL,
+	                          .token_id = DB_NULL, .name = STR(""), .label = STR(""), .roles = R(PUBLIC),
+	                          .origin = origin};
+}
+
+/* More grants than fit are left out: fewer rights, never more. */
+static enum rc load_grants(struct db *db, struct arena *mem, struct date today, struct principal *who)
+{
+	struct sql_grants_of *rows;
+	size_t n;
+	if (who->person_id == DB_NULL)
+		return RC_OK;
+	who->roles |= R(MEMBER);
+	TRY(sql_grants_of(db, mem, who->person_id, today, &rows, &n));
+	for (size_t i = 0; i < n && who->grant_count < GRANTS_MAX; i++) {
+		enum role r = role_from_name(rows[i].role);
+		if (r <= ROLE_MEMBER || r == ROLE_COUNT)
+			continue;
+		who->roles |= 1u << r;
+		who->grants[who->grant_count++] =
+			(struct held_grant){.role = r, .unit_id = rows[i].unit_id, .top = rows[i].top};
+	}
+	return RC_OK;
+}
+
+/* Administrators may not work without a second factor (level 3). */
+static bool second_due(const struct principal *who, bool has_totp, bool shown)
+{
+	return !shown && (has_totp || (who->roles & R(ADMIN)));
+}
+
+static enum rc ended(struct err *e, const char *why)
+{
+	return err_set(e, RC_SIGNIN, "Phiên làm việc đã %s. Xin đăng nhập lại; nội dung đang nhập vẫn được giữ.", why);
+}
+
+enum rc session_principal(struct db *db, struct arena *mem, struct str cookie, int64_t now_ms,
+                          struct date today, struct principal *who, bool *stale, struct err *e)
+{
+	struct sql_session_find row;
+	unsigned char hash[TOKEN_HASH_BYTES];
+	if (!token_hash(TOKEN_SESSION, cookie, hash))
+		return ended(e, "không còn hiệu lực");
+	enum rc rc = sql_session_find(db, mem, (struct str){.p = (char *)hash, .n = sizeof hash}, &row);
+	if (rc == RC_NOTFOUND)
+		return ended(e, "kết thúc");
+	TRY(rc);
+	if (!str_eqz(row.account_state, "active"))
+		return err_set(e, RC_SIGNIN, "Tài khoản đã bị khóa. Xin liên hệ quản trị hệ thống.");
+	if (now_ms >= row.ends_ms)
+		return ended(e, "quá 12 giờ");
+	if (now_ms - row.seen_ms >= row.idle_ms)
+		return ended(e, "hết hạn do không thao tác");
+	principal_nobody(who, "web");
+	who->account_id = row.account_id;
+	who->person_id = row.person_id;
+	who->session_id = row.id;
+	memcpy(who->session_hash, hash, sizeof hash);
+	who->name = row.account_name;
+	who->label = row.person_name.p ? row.person_name : row.account_name;
+	who->must_change = row.must_change != 0;
+	who->second = row.second != 0;
+	*stale = now_ms - row.seen_ms >= SESSION_TOUCH_MS;
+	TRY(load_grants(db, mem, today, who));
+	who->needs_second = second_due(who, row.has_totp, who->second);
+	return RC_OK;
+}
+
+enum rc account_principal(struct db *db, struct arena *mem, int64_t account_id, struct date today,
+                          const char *origin, struct principal *who, struct err *e)
+{
+	struct sql_account_principal row;
+	enum rc rc = sql_account_principal(db, mem, account_id, &row);
+	if (rc == RC_NOTFOUND)
+		return err_set(e, RC_SIGNIN, "Không có tài khoản số %" PRId64 ".", account_id);
+	TRY(rc);
+	if (!str_eqz(row.state, "active"))
+		return err_set(e, RC_SIGNIN, "Tài khoản \"%.*s\" đã bị khóa.", STR_ARG(row.name));
+	principal_nobody(who, origin);
+	who->account_id = row.id;
+	who->person_id = row.person_id;
+	who->name = row.name;
+	who->label = row.person_name.p ? row.person_name : row.name;
+	return load_grants(db, mem, today, who);
+}
+
+enum rc named_principal(struct db *db, struct arena *mem, struct str account, struct date today,
+                        const char *origin, struct principal *who, struct err *e)
+{
+	struct sql_account_by_name row;
+	enum rc rc = sql_account_by_name(db, mem, account, &row);
+	if (rc == RC_NOTFOUND)
+		return err_set(e, RC_SIGNIN, "Không có tài khoản \"%.*s\".", STR_ARG(account));
+	TRY(rc);
+	return account_principal(db, mem, row.id, today, origin, who, e);
+}
+
+enum rc token_principal(struct db *db, struct arena *mem, struct str token, int64_t now_ms,
+                        struct date today, struct principal *who, bool *stale, struct err *e)
+{
+	struct sql_api_token_find row;
+	unsigned char hash[TOKEN_HASH_BYTES];
+	enum rc rc = RC_NOTFOUND;
+	if (token_hash(TOKEN_API, token, hash))
+		rc = sql_api_token_find(db, mem, (struct str){.p = (char *)hash, .n = sizeof hash}, now_ms, &row);
+	if (rc == RC_NOTFOUND)
+		return err_set(e, RC_SIGNIN, "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi.");
+	TRY(rc);
+	TRY(account_principal(db, mem, row.account_id, today, "api", who, e));
+	who->token_id = row.id;
+	who->token_ops = row.ops;
+	*stale = now_ms - row.used_ms >= SESSION_TOUCH_MS;
+	return RC_OK;
+}
+
+enum rc session_touch(struct db *db, const struct principal *who, int64_t now_ms)
+{
+	if (who->session_id != DB_NULL)
+		TRY(sql_session_touch(db, who->session_id, now_ms, NULL));
+	if (who->token_id != DB_NULL)
+		TRY(sql_api_token_used(db, who->token_id, now_ms, NULL));
+	return sql_account_seen(db, who->account_id, now_ms, NULL);
+}
+
+enum rc session_begin(struct db *db, struct arena *mem, const struct principal *who, bool second,
+                      struct str remote, struct str agent, int64_t now_ms, struct str *cookie)
+{
+	struct token t;
+	int64_t id, idle = who->roles & R(ADMIN) ? SESSION_IDLE_ADMIN_MS : SESSION_IDLE_MS;
+	if (agent.n > 200)
+		agent.n = 200;
+	if (!agent.p || !str_utf8_ok(agent))
+		agent = STR("");
+	token_new(TOKEN_SESSION, &t);
+	*cookie = arena_str(mem, str_of(t.text));
+	enum rc rc = sql_session_add(db, (struct str){.p = (char *)t.hash, .n = sizeof t.hash}, who->account_id,
+	                             now_ms, now_ms + SESSION_MAX_MS, idle, second,
+	                             remote.p ? remote : STR(""), agent, &id);
+	token_wipe(&t);
+	return rc;
+}
