@@ -18,7 +18,7 @@ enum { FIELD_END = 1, LEVEL_END = 2, LONG_GAP = 3, WEIGHT_MIN = 4, OTHER_CHAR = 
 #define CASE_GAP_MAX 250
 
 /* The order of CLDR before the digits, as far as office texts use it; the rest is OTHER_LOW. */
-static const uint16_t marks[] = u"\t\n\v\f\r _-–—,;:!?….'‘’\"“”«»()[]{}§@*/\\&#%‰`^°+<=>|~$";
+static const uint16_t marks[] = u"\t\n\v\f\r _-–—,;:!?.'‘’\"“”«»()[]{}§@*/\\&#%‰`^°+<=>|~$";
 
 enum {
 	MARKS = sizeof marks / sizeof *marks - 1,
@@ -65,6 +65,8 @@ static void put_other(struct key *k, uint32_t cp)
 	*k->letters++ = low ? OTHER_LOW : OTHER_CHAR;
 	for (int shift = 14; shift >= 0; shift -= 7) /* never as low as a separator */
 		*k->letters++ = (uint8_t)(0x80 | (cp >> shift & 0x7F));
+	k->tones.gap++;
+	k->cases.gap++;
 }
 
 /* ö is o with a foreign mark; what is no Latin letter goes by its code point. */
@@ -81,26 +83,30 @@ static bool foreign_letter(uint32_t cp, struct letter *out)
 	return out->base != L_NONE;
 }
 
+static void put_plain(struct key *k, size_t weight)
+{
+	*k->letters++ = (uint8_t)weight;
+	k->tones.gap++;
+	k->cases.gap++;
+}
+
 static void put_no_letter(struct key *k, uint32_t cp)
 {
 	struct letter l;
+	size_t i = 0;
 	if (cp >= '0' && cp <= '9') {
-		*k->letters++ = (uint8_t)(DIGITS + cp - '0');
-	} else {
-		size_t i = 0;
-		while (i < MARKS && marks[i] != cp)
-			i++;
-		if (i < MARKS)
-			*k->letters++ = (uint8_t)(WEIGHT_MIN + i);
-		else if (foreign_letter(cp, &l)) {
-			put_letter(k, l);
-			return;
-		} else {
-			put_other(k, cp);
-		}
+		put_plain(k, DIGITS + cp - '0');
+		return;
 	}
-	k->tones.gap++;
-	k->cases.gap++;
+	bool ellipsis = cp == 0x2026; /* the same as three points */
+	while (i < MARKS && marks[i] != (ellipsis ? '.' : cp))
+		i++;
+	for (int times = ellipsis ? 3 : 1; i < MARKS && times; times--)
+		put_plain(k, WEIGHT_MIN + i);
+	if (i == MARKS && foreign_letter(cp, &l))
+		put_letter(k, l);
+	else if (i == MARKS)
+		put_other(k, cp);
 }
 
 /* The next letter if there is one, without moving on. */
