@@ -32,10 +32,8 @@ void db_init(struct db *db, const struct db_ops *ops, enum db_engine engine, int
 	db->random |= 1;
 	db->stmts = calloc((size_t)sql_stmt_count + 1, sizeof *db->stmts);
 	BUG_ON(!db->stmts);
-	for (int i = 0; i < sql_stmt_count; i++) {
+	for (int i = 0; i < sql_stmt_count; i++)
 		db->stmts[i].def = &sql_stmts[i];
-		db->stmts[i].number = (unsigned)i + 1;
-	}
 }
 
 static void cursors_end(struct db *db)
@@ -51,6 +49,7 @@ void db_close(struct db *db)
 	cursors_end(db);
 	if (db->in_tx)
 		db->ops->rollback(db);
+	db->ops->closing(db);
 	for (int i = 0; i < sql_stmt_count; i++)
 		db->ops->drop(db, &db->stmts[i]);
 	db_lists_drop(db);
@@ -131,6 +130,8 @@ enum rc db_fail_bug(struct db *db, const char *name, const char *detail)
 /* What the engine answered inside a transaction decides how that ends. */
 static enum rc noted(struct db *db, enum rc rc)
 {
+	if (rc == RC_RETRY && !db->in_tx)
+		return db_fail_busy(db, "single statement");
 	if (rc != RC_OK && rc != RC_NOTFOUND && db->in_tx && db->tx_rc == RC_OK)
 		db->tx_rc = rc;
 	return rc;
@@ -283,6 +284,7 @@ static struct db_prepared *prepared_free(struct db_prepared *p)
 	BUG_ON(!copy);
 	copy->def = p->def;
 	copy->number = p->number;
+	copy->generation = p->generation;
 	copy->once = true;
 	return copy;
 }

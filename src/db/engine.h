@@ -42,6 +42,7 @@ struct db_cursor {
  * RC_RETRY. commit() ends the transaction whatever it answers.
  */
 struct db_ops {
+	void (*closing)(struct db *db); /* single statements need no undoing from here on */
 	void (*close)(struct db *db);
 	enum rc (*begin)(struct db *db, enum db_mode mode);
 	enum rc (*commit)(struct db *db);
@@ -53,7 +54,9 @@ struct db_ops {
 	void (*drop)(struct db *db, struct db_prepared *p);
 	/* Several statements without parameters, inside a transaction. */
 	enum rc (*script)(struct db *db, const char *text);
+	/* Outside of a transaction; keeps a second instance from migrating. */
 	enum rc (*migrate_lock)(struct db *db);
+	void (*migrate_unlock)(struct db *db);
 };
 
 #define DB_LIST_BUCKETS 128

@@ -128,7 +128,6 @@ static enum rc step_tx(struct status *s)
 {
 	struct db *db = s->db;
 	int wanted = s->version;
-	TRY(db->ops->migrate_lock(db));
 	TRY(status_read(s));
 	/* Another instance may have been faster. */
 	if (s->version != wanted)
@@ -163,9 +162,12 @@ enum rc db_migrate(struct db *db)
 	struct arena mem;
 	struct status s = {.db = db, .mem = &mem};
 	arena_init(&mem);
-	enum rc rc = db_tx(db, DB_READ, status_tx, &s);
+	enum rc rc = db->ops->migrate_lock(db);
+	if (rc == RC_OK)
+		rc = db_tx(db, DB_READ, status_tx, &s);
 	while (rc == RC_OK && s.version < sql_migration_count)
 		rc = migrate_one(&s);
+	db->ops->migrate_unlock(db);
 	/* What was prepared before may rest on the old shape. */
 	db_lists_drop(db);
 	arena_release(&mem);

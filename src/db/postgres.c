@@ -1,9 +1,523 @@
 #include "db/engine.h"
 
+#include <libpq-fe.h>
+
+/* Rows of a streaming cursor fetched at once. */
+#define FETCH_ROWS 500
+
+/* Types as PostgreSQL numbers them (catalog/pg_type.h); they never change. */
+enum {
+	OID_BOOL = 16,
+	OID_BYTEA = 17,
+	OID_NAME = 19,
+	OID_INT8 = 20,
+	OID_INT2 = 21,
+	OID_INT4 = 23,
+	OID_TEXT = 25,
+	OID_FLOAT4 = 700,
+	OID_FLOAT8 = 701,
+	OID_VARCHAR = 1043
+};
+
+struct postgres {
+	struct db db; /* first: a struct db * is one of these */
+	PGconn *conn;
+	char *address;
+	unsigned generation; /* counts connections; what was prepared on an older one is gone */
+	unsigned names;      /* of prepared statements and cursors */
+	bool closing;
+};
+
+static struct postgres *of(struct db *db)
+{
+	return (struct postgres *)db;
+}
+
+static bool lost(struct db *db)
+{
+	return PQstatus(of(db)->conn) != CONNECTION_OK;
+}
+
+/* --- failures -------------------------------------------------------------------------- */
+
+static enum rc fail_constraint(struct db *db, const char *state, const char *text,
+                               const PGresult *r)
+{
+	const char *name = PQresultErrorField(r, PG_DIAG_CONSTRAINT_NAME);
+	if (strcmp(state, "23502") == 0)
+		return db_fail_bug(db, "NOT NULL", text);
+	return db_fail_conflict(db, name && *name ? name : text);
+}
+
+static enum rc fail_state(struct db *db, const char *state, const char *text, const PGresult *r,
+                          const char *name)
+{
+	char detail[400];
+	snprintf(detail, sizeof detail, "postgres %s: %s", state, text);
+	if (strcmp(state, "40001") == 0 || strcmp(state, "40P01") == 0 || strcmp(state, "55P03") == 0)
+		return RC_RETRY;
+	if (strncmp(state, "23", 2) == 0 || strcmp(state, "P0001") == 0)
+		return fail_constraint(db, state, text, r);
+	if (strcmp(state, "57014") == 0)
+		return db_fail_busy(db, detail);
+	if (strcmp(state, "53100") == 0)
+		return db_fail_full(db, detail);
+	if (strncmp(state, "54", 2) == 0)
+		return err_set(db->err, RC_TOOBIG, "Nội dung quá lớn. Xin chia nhỏ rồi thử lại.");
+	/* Wrong statements, types, read-only transactions: ours. Resources, system, disk: not. */
+	bool ours = strncmp(state, "42", 2) == 0 || strncmp(state, "22", 2) == 0 ||
+	            strncmp(state, "25", 2) == 0 || strncmp(state, "0A", 2) == 0;
+	return ours ? db_fail_bug(db, name, detail) : db_fail_io(db, detail);
+}
+
+/* A lost connection has lost the transaction with it: another run may do. */
+static enum rc fail(struct db *db, const PGresult *r, const char *name)
+{
+	const char *state = r ? PQresultErrorField(r, PG_DIAG_SQLSTATE) : NULL;
+	const char *text = r ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	if (lost(db))
+		return RC_RETRY;
+	if (!state || !text)
+		return db_fail_io(db, PQerrorMessage(of(db)->conn));
+	return fail_state(db, state, text, r, name);
+}
+
+static bool good(const PGresult *r)
+{
+	ExecStatusType s = PQresultStatus(r);
+	return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK;
+}
+
+static enum rc script(struct db *db, const char *text)
+{
+	PGresult *r = PQexec(of(db)->conn, text);
+	enum rc rc = good(r) ? RC_OK : fail(db, r, "script");
+	PQclear(r);
+	return rc;
+}
+
+/* --- connecting ---------------------------------------------------------------------------- */
+
+static void no_notice(void *arg, const char *message)
+{
+	(void)arg;
+	(void)message;
+}
+
+static enum rc connect_once(struct postgres *q)
+{
+	static const char settings[] =
+		"SET default_transaction_read_only = on;"
+		"SET default_transaction_isolation = 'repeatable read';"
+		"SET statement_timeout = '30s'; SET lock_timeout = '10s';"
+		"SET idle_in_transaction_session_timeout = '120s';"
+		"SET client_min_messages = error; SET standard_conforming_strings = on; SET jit = off";
+	const char *const keys[] = {"dbname",          "fallback_application_name",
+	                            "client_encoding", "connect_timeout",
+	                            "tcp_user_timeout", NULL};
+	const char *const values[] = {q->address, "thidua", "UTF8", "10", "30000", NULL};
+	PQfinish(q->conn);
+	q->conn = PQconnectdbParams(keys, values, 1);
+	BUG_ON(!q->conn);
+	q->generation++;
+	if (lost(&q->db))
+		return db_fail_io(&q->db, PQerrorMessage(q->conn));
+	PQsetNoticeProcessor(q->conn, no_notice, NULL);
+	enum rc rc = script(&q->db, settings);
+	return rc == RC_RETRY ? db_fail_io(&q->db, "connection lost at once") : rc;
+}
+
+/* --- transactions ---------------------------------------------------------------------------- */
+
+static enum rc begin(struct db *db, enum db_mode mode)
+{
+	const char *text = mode == DB_WRITE ? "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
+	                                    : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+	if (lost(db))
+		TRY(connect_once(of(db)));
+	enum rc rc = script(db, text);
+	if (rc != RC_RETRY || !lost(db))
+		return rc;
+	/* It broke while it lay idle, and only using it has shown that. */
+	TRY(connect_once(of(db)));
+	return script(db, text);
+}
+
+static void rollback(struct db *db)
+{
+	if (!lost(db))
+		PQclear(PQexec(of(db)->conn, "ROLLBACK"));
+}
+
+static enum rc commit(struct db *db)
+{
+	PGresult *r = PQexec(of(db)->conn, "COMMIT");
+	enum rc rc = RC_OK;
+	if (lost(db)) {
+		rc = err_set(db->err, RC_IO,
+		             "Mất kết nối với cơ sở dữ liệu đúng lúc ghi, chưa biết dữ liệu đã được lưu hay "
+		             "chưa. Xin mở lại trang và kiểm tra trước khi nhập lại.");
+	} else if (!good(r)) {
+		rc = fail(db, r, "commit");
+	} else if (strcmp(PQcmdStatus(r), "COMMIT") != 0) {
+		rc = db_fail_bug(db, "commit", "the transaction had failed before");
+	}
+	PQclear(r);
+	return rc;
+}
+
+/* --- parameters --------------------------------------------------------------------------------- */
+
+struct params {
+	Oid types[DB_PARAMS_MAX];
+	const char *values[DB_PARAMS_MAX];
+	int lengths[DB_PARAMS_MAX], formats[DB_PARAMS_MAX];
+	uint64_t numbers[DB_PARAMS_MAX]; /* big-endian */
+	struct date_text dates[DB_PARAMS_MAX];
+};
+
+static Oid oid_of(enum db_type type)
+{
+	static const Oid oids[] = {OID_INT8, OID_TEXT, OID_BYTEA, OID_TEXT, OID_FLOAT8};
+	return oids[type];
+}
+
+static void param_set(struct params *p, int i, const struct db_val *v)
+{
+	uint64_t bits;
+	p->types[i] = oid_of(v->type);
+	p->formats[i] = 1;
+	p->values[i] = NULL;
+	p->lengths[i] = 0;
+	if (v->null)
+		return;
+	switch (v->type) {
+	case DB_INT:
+	case DB_REAL:
+		memcpy(&bits, v->type == DB_INT ? (const void *)&v->i : &v->r, sizeof bits);
+		p->numbers[i] = __builtin_bswap64(bits);
+		p->values[i] = (const char *)&p->numbers[i];
+		p->lengths[i] = sizeof bits;
+		return;
+	case DB_TEXT:
+	case DB_BLOB:
+		p->values[i] = v->s.p;
+		p->lengths[i] = (int)v->s.n;
+		return;
+	case DB_DATE:
+		p->dates[i] = date_iso(v->d);
+		p->values[i] = p->dates[i].z;
+		p->lengths[i] = (int)strlen(p->dates[i].z);
+		return;
+	}
+}
+
+static enum rc params_set(struct db *db, struct params *p, const struct db_stmt_def *def,
+                          const struct db_val *values)
+{
+	for (int i = 0; i < def->params; i++) {
+		if (values[i].s.n > INT32_MAX)
+			return err_set(db->err, RC_TOOBIG, "Nội dung quá lớn. Xin chia nhỏ rồi thử lại.");
+		param_set(p, i, &values[i]);
+	}
+	return RC_OK;
+}
+
+/* --- statements ------------------------------------------------------------------------------------ */
+
+struct name {
+	char z[16];
+};
+
+static struct name name_of(char kind, unsigned number)
+{
+	struct name n;
+	snprintf(n.z, sizeof n.z, "%c%u", kind, number);
+	return n;
+}
+
+static enum rc prepare(struct db *db, struct db_prepared *p)
+{
+	struct postgres *q = of(db);
+	Oid types[DB_PARAMS_MAX];
+	if (p->generation == q->generation)
+		return RC_OK;
+	for (int i = 0; i < p->def->params; i++)
+		types[i] = oid_of(p->def->param_types[i]);
+	p->number = ++q->names;
+	PGresult *r = PQprepare(q->conn, name_of('s', p->number).z, p->def->text[DB_POSTGRES],
+	                        p->def->params, types);
+	enum rc rc = good(r) ? RC_OK : fail(db, r, p->def->name);
+	PQclear(r);
+	if (rc == RC_OK)
+		p->generation = q->generation;
+	return rc;
+}
+
+static void drop(struct db *db, struct db_prepared *p)
+{
+	struct postgres *q = of(db);
+	char text[40];
+	/* A copy shares its name with the statement it was copied from. */
+	if (q->closing || lost(db) || !p->owned || p->once || p->generation != q->generation)
+		return;
+	snprintf(text, sizeof text, "DEALLOCATE s%u", p->number);
+	PQclear(PQexec(q->conn, text));
+}
+
+static PGresult *run_prepared(struct db_cursor *c, const struct params *p)
+{
+	return PQexecPrepared(of(c->db)->conn, name_of('s', c->prep->number).z, c->prep->def->params,
+	                      p->values, p->lengths, p->formats, 1);
+}
+
+static PGresult *fetch(struct db_cursor *c)
+{
+	char text[48];
+	snprintf(text, sizeof text, "FETCH %d FROM c%u", FETCH_ROWS, c->portal);
+	return PQexecParams(of(c->db)->conn, text, 0, NULL, NULL, NULL, NULL, 1);
+}
+
+/* Rows come in portions through a cursor of the server, so that an export stays small here. */
+static PGresult *run_stream(struct db_cursor *c, const struct params *p)
+{
+	struct postgres *q = of(c->db);
+	const struct db_stmt_def *def = c->prep->def;
+	const char *text = def->text[DB_POSTGRES];
+	struct buf b;
+	unsigned number = ++q->names;
+	buf_init(&b, strlen(text) + 100);
+	buf_printf(&b, "DECLARE c%u NO SCROLL CURSOR FOR %s", number, text);
+	buf_chr(&b, '\0');
+	BUG_ON(b.failed);
+	PGresult *r = PQexecParams(q->conn, b.p, def->params, p->types, p->values, p->lengths,
+	                           p->formats, 1);
+	buf_release(&b);
+	if (!good(r))
+		return r;
+	PQclear(r);
+	c->portal = number;
+	return fetch(c);
+}
+
+static enum rc take(struct db_cursor *c, PGresult *r)
+{
+	const struct db_stmt_def *def = c->prep->def;
+	PQclear(c->result);
+	c->result = NULL;
+	if (!good(r)) {
+		enum rc rc = fail(c->db, r, def->name);
+		PQclear(r);
+		return rc;
+	}
+	c->result = r;
+	c->row = 0;
+	c->rows = PQntuples(r);
+	if (def->writes)
+		c->changed = strtoll(PQcmdTuples(r), NULL, 10);
+	if (PQnfields(r) != def->cols)
+		return db_fail_bug(c->db, def->name, "gives another number of columns than declared");
+	return RC_OK;
+}
+
+static enum rc start_once(struct db_cursor *c, const struct db_val *values)
+{
+	const struct db_stmt_def *def = c->prep->def;
+	struct params p;
+	TRY(params_set(c->db, &p, def, values));
+	if (def->stream)
+		return take(c, run_stream(c, &p));
+	TRY(prepare(c->db, c->prep));
+	return take(c, run_prepared(c, &p));
+}
+
+static enum rc start(struct db_cursor *c, const struct db_val *values, bool keep_params)
+{
+	(void)keep_params; /* they have been sent when this returns */
+	bool single = !c->db->in_tx;
+	if (single && lost(c->db))
+		TRY(connect_once(of(c->db)));
+	enum rc rc = start_once(c, values);
+	if (rc != RC_RETRY || !single || !lost(c->db))
+		return rc;
+	TRY(connect_once(of(c->db)));
+	return start_once(c, values);
+}
+
+/* --- rows ---------------------------------------------------------------------------------------------- */
+
+static bool whole(const PGresult *r, int row, int col, int64_t *out)
+{
+	const unsigned char *at = (const unsigned char *)PQgetvalue(r, row, col);
+	uint64_t v = 0;
+	Oid type = PQftype(r, col);
+	int n = PQgetlength(r, row, col);
+	for (int i = 0; i < n && i < 8; i++)
+		v = v << 8 | at[i];
+	*out = type == OID_INT8   ? (int64_t)v
+	       : type == OID_INT4 ? (int32_t)v
+	       : type == OID_INT2 ? (int16_t)v
+	                          : (int64_t)v;
+	return type == OID_INT8 || type == OID_INT4 || type == OID_INT2 || type == OID_BOOL;
+}
+
+static bool real(const PGresult *r, int row, int col, double *out)
+{
+	const char *at = PQgetvalue(r, row, col);
+	int64_t v;
+	if (PQftype(r, col) == OID_FLOAT8) {
+		uint64_t bits;
+		memcpy(&bits, at, sizeof bits);
+		bits = __builtin_bswap64(bits);
+		memcpy(out, &bits, sizeof bits);
+		return true;
+	}
+	if (PQftype(r, col) == OID_FLOAT4) {
+		uint32_t bits;
+		float f;
+		memcpy(&bits, at, sizeof bits);
+		bits = __builtin_bswap32(bits);
+		memcpy(&f, &bits, sizeof bits);
+		*out = (double)f;
+		return true;
+	}
+	bool ok = whole(r, row, col, &v);
+	*out = (double)v;
+	return ok;
+}
+
+/* false when the column holds another type than declared. */
+static bool column(const PGresult *r, int row, int col, enum db_type type, struct arena *mem,
+                   struct db_val *v)
+{
+	Oid oid = PQftype(r, col);
+	db_val_null(v, type);
+	if (PQgetisnull(r, row, col))
+		return true;
+	v->null = false;
+	struct str bytes = {PQgetvalue(r, row, col), (size_t)PQgetlength(r, row, col)};
+	switch (type) {
+	case DB_INT: return whole(r, row, col, &v->i);
+	case DB_REAL: return real(r, row, col, &v->r);
+	case DB_BLOB: v->s = arena_str(mem, bytes); return oid == OID_BYTEA;
+	case DB_TEXT:
+		v->s = arena_str(mem, bytes);
+		return oid == OID_TEXT || oid == OID_VARCHAR || oid == OID_NAME;
+	case DB_DATE:
+		v->d = date_from_iso(bytes);
+		return (oid == OID_TEXT || oid == OID_VARCHAR) && !date_is_none(v->d);
+	}
+	return false;
+}
+
+static enum rc next(struct db_cursor *c, struct arena *mem, struct db_val *row)
+{
+	const struct db_stmt_def *def = c->prep->def;
+	if (c->row == c->rows && c->portal && c->rows == FETCH_ROWS)
+		TRY(take(c, fetch(c)));
+	if (c->row == c->rows)
+		return RC_NOTFOUND;
+	for (int i = 0; row && i < def->cols; i++)
+		if (!column(c->result, c->row, i, def->col_types[i], mem, &row[i]))
+			return err_detail(c->db->err, RC_BUG, "%s: column %s has another type (oid %u)",
+			                  def->name, def->col_names[i], PQftype(c->result, i));
+	c->row++;
+	return RC_OK;
+}
+
+static void end(struct db_cursor *c)
+{
+	char text[32];
+	PQclear(c->result);
+	c->result = NULL;
+	if (!c->portal || PQtransactionStatus(of(c->db)->conn) != PQTRANS_INTRANS)
+		return;
+	snprintf(text, sizeof text, "CLOSE c%u", c->portal);
+	PQclear(PQexec(of(c->db)->conn, text));
+}
+
+/* --- migrations, closing ---------------------------------------------------------------------------------- */
+
+/*
+ * Comparing text must mean comparing bytes, as on SQLite: keyset paging and prefix
+ * ranges rest on it. In the order C a small letter comes after every capital.
+ */
+static enum rc order_check(struct db *db)
+{
+	PGresult *r = PQexec(of(db)->conn, "SELECT 'a' < 'B' OR current_setting('server_encoding') "
+	                                   "<> 'UTF8'");
+	enum rc rc = good(r) ? RC_OK : fail(db, r, "order");
+	if (rc == RC_OK && strcmp(PQgetvalue(r, 0, 0), "f") != 0)
+		rc = err_set(db->err, RC_CONFLICT,
+		             "Cơ sở dữ liệu PostgreSQL phải dùng bảng mã UTF8 và thứ tự sắp xếp C. Xin tạo "
+		             "lại bằng lệnh: createdb -E UTF8 -l C -T template0 TÊN.");
+	PQclear(r);
+	return rc;
+}
+
+/*
+ * A lock of the session, taken before any transaction: a snapshot made while waiting
+ * for it would not see what the other instance has done.
+ */
+static enum rc migrate_lock(struct db *db)
+{
+	if (lost(db))
+		TRY(connect_once(of(db)));
+	TRY(order_check(db));
+	return script(db, "SET statement_timeout = 0; SET lock_timeout = '10min';"
+	                  "SELECT pg_advisory_lock(7240711031)");
+}
+
+static void migrate_unlock(struct db *db)
+{
+	if (!lost(db))
+		PQclear(PQexec(of(db)->conn, "SELECT pg_advisory_unlock(7240711031);"
+		                             "SET statement_timeout = '30s'; SET lock_timeout = '10s'"));
+}
+
+static void closing(struct db *db)
+{
+	of(db)->closing = true;
+}
+
+static void close_db(struct db *db)
+{
+	struct postgres *q = of(db);
+	PQfinish(q->conn);
+	free(q->address);
+	free(q);
+}
+
+static const struct db_ops ops = {
+	.closing = closing,
+	.close = close_db,
+	.begin = begin,
+	.commit = commit,
+	.rollback = rollback,
+	.prepare = prepare,
+	.start = start,
+	.next = next,
+	.end = end,
+	.drop = drop,
+	.script = script,
+	.migrate_lock = migrate_lock,
+	.migrate_unlock = migrate_unlock,
+};
+
 enum rc postgres_open(const char *address, int flags, struct db **out, struct err *e)
 {
-	(void)address;
-	(void)flags;
-	(void)out;
-	return err_set(e, RC_IO, "PostgreSQL chưa dùng được.");
+	struct postgres *q = calloc(1, sizeof *q);
+	BUG_ON(!q);
+	db_init(&q->db, &ops, DB_POSTGRES, flags);
+	db_err_to(&q->db, e);
+	q->address = strdup(address);
+	BUG_ON(!q->address);
+	enum rc rc = connect_once(q);
+	db_err_to(&q->db, NULL);
+	if (rc == RC_OK) {
+		*out = &q->db;
+		return RC_OK;
+	}
+	db_close(&q->db);
+	return rc;
 }

@@ -27,6 +27,13 @@ static struct sqlite *of(struct db *db)
 
 /* --- failures ------------------------------------------------------------------------- */
 
+/* "CHECK constraint failed: name" -> name, as the other engine gives it. */
+static const char *constraint_name(const char *text)
+{
+	static const char check[] = "CHECK constraint failed: ";
+	return strncmp(text, check, sizeof check - 1) == 0 ? text + sizeof check - 1 : text;
+}
+
 static enum rc fail(struct db *db, int code, const char *name)
 {
 	sqlite3 *h = of(db)->h;
@@ -40,7 +47,7 @@ static enum rc fail(struct db *db, int code, const char *name)
 		/* NOT NULL and type errors are the program's; the rest is a rule of the data. */
 		if (code == SQLITE_CONSTRAINT_NOTNULL || code == SQLITE_CONSTRAINT_DATATYPE)
 			return db_fail_bug(db, name, detail);
-		return db_fail_conflict(db, text);
+		return db_fail_conflict(db, constraint_name(text));
 	case SQLITE_FULL: return db_fail_full(db, detail);
 	case SQLITE_TOOBIG:
 		return err_set(db->err, RC_TOOBIG, "Nội dung quá lớn. Xin chia nhỏ rồi thử lại.");
@@ -218,10 +225,16 @@ static enum rc script(struct db *db, const char *text)
 	return touch(db, of(db)->touches, "script");
 }
 
+/* BEGIN IMMEDIATE is lock enough: each migration looks at the version inside it. */
 static enum rc migrate_lock(struct db *db)
 {
-	(void)db; /* BEGIN IMMEDIATE is the lock */
+	(void)db;
 	return RC_OK;
+}
+
+static void migrate_unlock(struct db *db)
+{
+	(void)db;
 }
 
 /* --- statements ------------------------------------------------------------------------------ */
@@ -343,6 +356,11 @@ static void end(struct db_cursor *c)
 	sqlite3_clear_bindings(s);
 }
 
+static void closing(struct db *db)
+{
+	(void)db;
+}
+
 static void close_db(struct db *db)
 {
 	struct sqlite *q = of(db);
@@ -351,6 +369,7 @@ static void close_db(struct db *db)
 }
 
 static const struct db_ops ops = {
+	.closing = closing,
 	.close = close_db,
 	.begin = begin,
 	.commit = commit,
@@ -362,6 +381,7 @@ static const struct db_ops ops = {
 	.drop = drop,
 	.script = script,
 	.migrate_lock = migrate_lock,
+	.migrate_unlock = migrate_unlock,
 };
 
 enum rc sqlite_open(const char *folder, int flags, struct db **out, struct err *e)
