@@ -41,7 +41,7 @@ void sheet_stream_init(struct sheet_stream *s, const struct sheet_limits *limits
                        const struct sheet_sink *sink);
 void sheet_stream_release(struct sheet_stream *s);
 
-/* Takes bytes in pieces of any size; has the shape of sandbox_sink (arg: the stream). */
+/* Takes bytes in pieces of up to 64 KiB; has the shape of sandbox_sink (arg: the stream). */
 enum rc sheet_stream_feed(void *arg, const void *bytes, size_t n, struct err *e) MUST_CHECK;
 
 /* After the last byte: RC_OK only when the end mark came and the rows count up. */
