@@ -35,6 +35,5 @@ struct str asset_url(const char *name)
 		else
 			from = middle + 1;
 	}
-	BUG_ON("asset_url: no asset has this name");
-	return STR_NULL;
+	bug_at(__FILE__, __LINE__, name);
 }

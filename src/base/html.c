@@ -14,6 +14,8 @@ static const char *entity(char c, bool in_attr)
 
 static void escaped(struct buf *b, struct str s, bool in_attr)
 {
+	if (s.n == 0)
+		return; /* s.p may be NULL */
 	size_t from = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		const char *as = entity(s.p[i], in_attr);
