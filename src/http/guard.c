@@ -119,6 +119,20 @@ int guard_path(struct arena *mem, struct str raw, struct str *out)
 	return !str_utf8_ok(*out) || has_dot_segment(*out) ? 400 : 0;
 }
 
+int guard_target(struct arena *mem, struct str target, struct str *path, struct str *query)
+{
+	for (size_t i = 0; i < target.n; i++) {
+		unsigned char c = (unsigned char)target.p[i];
+		if (c <= 0x20 || c == 0x7F || c == '#')
+			return 400;
+	}
+	*query = target;
+	int wrong = guard_path(mem, str_cut(query, '?'), path);
+	if (!query->p)
+		*query = STR("");
+	return wrong;
+}
+
 static void expect(struct guard_layout *l, const char *p, size_t n, size_t gap)
 {
 	if ((uintptr_t)p != l->at)

@@ -30,6 +30,12 @@ int guard_headers(const struct http_pair *headers, int count, struct str version
 int guard_size(const struct guard_body *body, int64_t max);
 
 /*
+ * Splits the request target as sent into path and query (without '?'). 0, or 400
+ * on a blank, a control character or a '#', and on whatever guard_path() refuses.
+ */
+int guard_target(struct arena *mem, struct str target, struct str *path, struct str *query);
+
+/*
  * Decodes the path. 0, or 400: not from the root, a bad escape, NUL or another
  * control character, an encoded slash, a backslash, a "." or ".." segment, or not UTF-8.
  */

@@ -174,10 +174,8 @@ static int read_head(struct job *j, const char *url, const char *method, const c
 	int wrong = guard_headers(r->headers, r->header_count, str_of(version), &j->announced);
 	if (wrong)
 		return wrong;
-	struct str raw = j->uri, path = str_cut(&raw, '?');
-	r->query = raw.p ? raw : STR("");
 	address_of_request(r, j->conn->remote, j->conn->loopback && s->config.behind_proxy);
-	return guard_path(&j->mem, path, &r->path);
+	return guard_target(&j->mem, j->uri, &r->path, &r->query);
 }
 
 static bool waits_for_continue(const struct job *j)

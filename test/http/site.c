@@ -93,8 +93,10 @@ static void fill(struct buf *b, const struct http_request *req)
 	int64_t n = 0;
 	if (!str_int(http_arg(req, "n"), &n))
 		n = 100000;
-	for (int64_t i = 0; i < n / 10; i++)
-		buf_add(b, "0123456789", 10);
+	char *to = buf_room(b, (size_t)n);
+	for (int64_t i = 0; to && i < n; i++)
+		to[i] = (char)('0' + i % 10);
+	b->n += to ? (size_t)n : 0;
 }
 
 static void handle(void *worker, struct arena *mem, const struct http_request *req,
@@ -150,9 +152,8 @@ void site_init(struct site *s)
 	s->config.min_rate = 1000000000;
 }
 
-void site_start(struct site *s)
+enum rc site_try(struct site *s, struct err *e)
 {
-	struct err e = {0};
 	const struct http_handler h = {.app = s,
 								   .route = route,
 								   .worker_init = worker_init,
@@ -160,7 +161,13 @@ void site_start(struct site *s)
 								   .admit = admit,
 								   .handle = handle,
 								   .plain_error = plain_error};
-	if (http_start(&s->config, &h, &s->server, &e) != RC_OK) {
+	return http_start(&s->config, &h, &s->server, e);
+}
+
+void site_start(struct site *s)
+{
+	struct err e = {0};
+	if (site_try(s, &e) != RC_OK) {
 		fprintf(stderr, "%s %s\n", e.message, e.detail);
 		abort();
 	}

@@ -18,6 +18,7 @@ struct site {
 /* Makes the folder and a configuration with short time-outs. */
 void site_init(struct site *s);
 void site_start(struct site *s);
+enum rc site_try(struct site *s, struct err *e); /* the same where it may fail */
 void site_stop(struct site *s);
 
 /* Waits until *counter is `value`; false after five seconds. */
