@@ -33,8 +33,7 @@ static const char *word_of(enum key_purpose purpose, bool retired)
 	for (size_t i = 0; i < WORDS; i++)
 		if (words[i].purpose == purpose && words[i].retired == retired)
 			return words[i].z;
-	BUG_ON("a key of no known purpose");
-	return NULL;
+	bug_at(__FILE__, __LINE__, "a key of no known purpose");
 }
 
 const char *keys_purpose_word(enum key_purpose purpose)

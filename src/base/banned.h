@@ -13,6 +13,10 @@
 #include <string.h>
 #include <time.h>
 
+/* clang's fortified headers make macros of these two. */
+#undef sprintf
+#undef vsprintf
+
 #ifndef __cplusplus
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok
 #pragma GCC poison gmtime localtime ctime asctime gets

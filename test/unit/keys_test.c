@@ -260,7 +260,8 @@ static void a_person_is_erased_by_losing_the_wrapped_key(void **state)
 {
 	struct room *r = *state;
 	struct data_key d, again, other;
-	unsigned char wrapped[KEYS_WRAPPED_BYTES], rewrapped[KEYS_WRAPPED_BYTES], w2[KEYS_WRAPPED_BYTES];
+	unsigned char wrapped[KEYS_WRAPPED_BYTES] = {0}, w2[KEYS_WRAPPED_BYTES];
+	unsigned char rewrapped[KEYS_WRAPPED_BYTES];
 	struct str plain, w = bytes(wrapped, sizeof wrapped);
 	keys_wrap(r->k, STR("person 7"), &d, wrapped);
 	struct str sealed = data_key_seal(&d, STR("line 1"), STR("Nguyễn Văn A"), &r->mem);
