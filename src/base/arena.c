@@ -111,6 +111,7 @@ const char *arena_strz(struct arena *a, struct str s)
 struct str arena_printf(struct arena *a, const char *fmt, ...)
 {
 	va_list ap, again;
+	BUG_ON(!fmt);
 	va_start(ap, fmt);
 	va_copy(again, ap);
 	int n = vsnprintf(NULL, 0, fmt, ap);
