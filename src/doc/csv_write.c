@@ -1,8 +1,6 @@
 #include "base/buf.h"
 #include "doc/table_inner.h"
-
-#include <errno.h>
-#include <unistd.h>
+#include "doc/write_all.h"
 
 #define FLUSH_AT ((size_t)64 * 1024)
 #define BUFFER_MAX ((size_t)64 << 20) /* one row's worst case */
@@ -17,12 +15,7 @@ struct csv_out {
 static enum rc flush(struct csv_out *w, struct err *e)
 {
 	TRY(buf_check(&w->out, e));
-	for (size_t done = 0; done < w->out.n;) {
-		ssize_t n = write(w->fd, w->out.p + done, w->out.n - done);
-		if (n < 0 && errno != EINTR)
-			return err_detail(e, RC_IO, "csv: write: errno %d", errno);
-		done += n > 0 ? (size_t)n : 0;
-	}
+	TRY(write_all(w->fd, buf_view(&w->out), e));
 	buf_clear(&w->out);
 	return RC_OK;
 }

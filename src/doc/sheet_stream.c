@@ -1,8 +1,7 @@
 #include "doc/sheet_stream.h"
+#include "doc/write_all.h"
 
-#include <errno.h>
 #include <math.h>
-#include <unistd.h>
 
 /* A row's text is at most 2 MiB in the readers; the rest is heads and numbers. */
 #define FRAME_MAX ((size_t)4 << 20)
@@ -37,12 +36,7 @@ static uint64_t bits_of(double v)
 static enum rc flush(struct writer *w, struct err *e)
 {
 	TRY(buf_check(&w->out, e));
-	for (size_t done = 0; done < w->out.n;) {
-		ssize_t n = write(w->fd, w->out.p + done, w->out.n - done);
-		if (n < 0 && errno != EINTR)
-			return err_detail(e, RC_IO, "sheet: write: errno %d", errno);
-		done += n > 0 ? (size_t)n : 0;
-	}
+	TRY(write_all(w->fd, buf_view(&w->out), e));
 	buf_clear(&w->out);
 	return RC_OK;
 }
