@@ -15,7 +15,7 @@ static const char rimes[] =
 	"i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu "
 	"o oc oi om on ong op ot ooc oong oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm "
 	"oăn oăng oăt oe oem oen oeo oet ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt "
-	"u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh uơ uy uya uych uynh uyt uyu uyn "
+	"u ua uc ui um un ung up ut uân uâng uât uây uê uêch uênh uơ uy uya uych uynh uyt uyu uyn uyp "
 	"uyên uyêt uôc uôi uôm uôn uông uôt ư ưa ưc ưi ưm ưn ưng ưt ưu "
 	"ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu ";
 
