@@ -107,10 +107,10 @@ enum rc password_judge(struct password_hasher *h, const struct password_policy *
                        struct password_verdict *out, struct err *e) MUST_CHECK;
 
 /*
- * Whether it is among the commonly used ones: as it stands, without the digits and
- * signs around it, and with @ 0 1 3 $ read as letters.
+ * Whether it is among the commonly used ones: as it stands, without marks, without
+ * the digits and signs around it, and with @ 0 1 3 $ read as letters.
  */
-bool password_is_common(struct str plain);
+bool password_is_common(struct str plain, struct arena *mem);
 
 /* Whole days left, 0 when it has to be changed now, -1 when it never has to be. */
 int password_days_left(const struct password_policy *policy, bool admin, int64_t set_ms,

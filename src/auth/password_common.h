@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* Lower case, without spaces, sorted by bytes. */
+/* Lower case, without marks and spaces, sorted by bytes. */
 extern const char *const password_common[];
 extern const size_t password_common_count;
 

@@ -1,5 +1,6 @@
 #include "auth/password.h"
 #include "auth/password_common.h"
+#include "viet/viet.h"
 
 #define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
 #define COMMON_MAX 64 /* longer ones are not looked up */
@@ -73,27 +74,42 @@ static bool is_run(struct str s)
 	return false;
 }
 
-bool password_is_common(struct str plain)
+/* In small letters without spaces; true when it fits. */
+static bool squeeze(struct str s, char out[COMMON_MAX], size_t *n)
+{
+	*n = 0;
+	for (size_t i = 0; i < s.n && *n < COMMON_MAX; i++)
+		if (s.p[i] != ' ')
+			out[(*n)++] = lower(s.p[i]);
+	return s.n <= COMMON_MAX;
+}
+
+/* As it stands, and without the digits and signs around it. */
+static bool listed_or_core(struct str s)
+{
+	return listed(s) || listed(core(s));
+}
+
+bool password_is_common(struct str plain, struct arena *mem)
 {
 	static const char from[] = "@4031!$57", to[] = "aaoeiisst";
-	char low[COMMON_MAX], read[COMMON_MAX];
-	size_t n = 0;
-	if (plain.n > COMMON_MAX)
+	char low[COMMON_MAX], read[COMMON_MAX], bare[COMMON_MAX];
+	size_t n, bare_n;
+	if (!squeeze(plain, low, &n))
 		return false;
-	for (size_t i = 0; i < plain.n; i++)
-		if (plain.p[i] != ' ')
-			low[n++] = lower(plain.p[i]);
 	struct str whole = {low, n}, middle = core(whole);
-	if (is_run(whole) || listed(whole) || listed(middle))
+	if (is_run(whole) || listed_or_core(whole))
+		return true;
+	if (squeeze(viet_fold(mem, plain), bare, &bare_n) &&
+	    listed_or_core((struct str){bare, bare_n}))
 		return true;
 	for (size_t i = 0; i < n; i++) {
 		const char *at = strchr(from, low[i]);
 		read[i] = at && *at ? to[at - from] : low[i];
 	}
 	/* Digits at the end are a year or a count before they are letters. */
-	struct str as_letters = {read, n};
 	struct str inner = {middle.n ? read + (middle.p - low) : read, middle.n};
-	return listed(as_letters) || listed(inner);
+	return listed((struct str){read, n}) || listed(inner);
 }
 
 static void reason(struct password_verdict *v, struct str sentence)
@@ -121,7 +137,7 @@ static void judge_shape(const struct password_policy *p, const struct password_a
 		                             p->classes_alone));
 	if (about->account.n >= 3 && contains_nocase(plain, about->account))
 		reason(v, STR("Mật khẩu không được chứa tên đăng nhập."));
-	if (password_is_common(plain))
+	if (password_is_common(plain, mem))
 		reason(v, STR("Mật khẩu này quá quen thuộc, dễ bị đoán. Hãy chọn một câu của riêng mình."));
 }
 
