@@ -16,7 +16,7 @@ static void literal(struct buf *b, struct str s)
 			buf_printf(b, "\\%c", ch);
 		else if (ch == '\n')
 			buf_z(b, i + 1 < s.n ? "\\n\"\n\t\t\"" : "\\n");
-		else if (ch < 0x20 || ch >= 0x7f || ch == '?')
+		else if (ch < 0x20 || ch >= 0x7f)
 			buf_printf(b, "\\%03o", ch);
 		else
 			buf_chr(b, (char)ch);
