@@ -30,7 +30,7 @@ static int month_days(int year, int month)
 struct date date_of(int year, int month, int day)
 {
 	if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 ||
-	    day > month_days(year, month))
+		day > month_days(year, month))
 		return DATE_NONE;
 	return (struct date){days_of(year, month, day)};
 }
@@ -164,7 +164,7 @@ struct date_text date_time_vn(int64_t utc_ms)
 	int64_t local = utc_ms + VN_MS;
 	unsigned minutes = (unsigned)((local - floor_div(local, DAY_MS) * DAY_MS) / 60000);
 	snprintf(t.z, sizeof t.z, "%02u/%02u/%04u %02u:%02u", c.day % 100u, c.month % 100u,
-	         c.year % 10000u, minutes / 60 % 24, minutes % 60);
+			 c.year % 10000u, minutes / 60 % 24, minutes % 60);
 	return t;
 }
 
@@ -176,5 +176,5 @@ struct str date_time_iso(struct arena *a, int64_t utc_ms)
 	struct civil c = date_civil((struct date){(int32_t)days});
 	int ms = (int)(utc_ms - days * DAY_MS);
 	return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", c.year, c.month, c.day,
-	                    ms / 3600000, ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
+						ms / 3600000, ms / 60000 % 60, ms / 1000 % 60, ms % 1000);
 }

@@ -3,9 +3,27 @@
 #include "viet/letters.h"
 #include "viet/syllable.h"
 
+#include <strings.h>
+
 #define LOOK_MAX ((size_t)64 * 1024)
 #define SHARE_MIN_PERCENT 60
 #define LEAD_MIN_PERCENT 15
+
+static bool starts_any_case(struct str s, const char *prefix)
+{
+	size_t n = strlen(prefix);
+	return s.n >= n && strncasecmp(s.p, prefix, n) == 0;
+}
+
+enum viet_encoding viet_font_encoding(struct str font, bool *capitals)
+{
+	font = str_trim(font);
+	bool abc = starts_any_case(font, ".Vn");
+	*capitals = abc && str_ends(font, "H");
+	if (abc)
+		return VIET_TCVN3;
+	return starts_any_case(font, "VNI-") ? VIET_VNI : VIET_UNKNOWN;
+}
 
 const char *viet_encoding_name(enum viet_encoding enc)
 {

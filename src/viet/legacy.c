@@ -7,10 +7,10 @@
 #include <iconv.h>
 
 /* Windows-1252 in 0x80 to 0x9F, where it differs from Latin-1; 0 has no meaning. */
-static const uint16_t cp1252[32] = {
-	0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
-	0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-	0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+static const uint16_t cp1252[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+									0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+									0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+									0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 /* TCVN3 from 0xA0 on. Below, files of Windows hold the quotes and dashes of Windows-1252. */
 static const uint16_t tcvn3[96] = {
@@ -30,12 +30,12 @@ static uint32_t cp1252_cp(uint8_t byte)
 
 static enum rc no_meaning(struct err *e, uint8_t byte, const char *encoding)
 {
-	return err_set(e, RC_INVALID,
-	               "Byte 0x%02X không có trong bảng mã %s. Hãy chọn bảng mã khác.", byte, encoding);
+	return err_set(e, RC_INVALID, "Byte 0x%02X không có trong bảng mã %s. Hãy chọn bảng mã khác.",
+				   byte, encoding);
 }
 
 enum rc viet_from_tcvn3(struct arena *a, struct str bytes, bool capitals, struct str *out,
-                        struct err *e)
+						struct err *e)
 {
 	char *p = arena_alloc(a, bytes.n * 3 + 1), *to = p;
 	for (size_t i = 0; i < bytes.n; i++) {
@@ -66,8 +66,7 @@ static uint8_t tcvn3_byte(uint32_t cp)
 	return 0;
 }
 
-enum rc viet_to_tcvn3(struct arena *a, struct str s, bool capitals, struct str *out,
-                      struct err *e)
+enum rc viet_to_tcvn3(struct arena *a, struct str s, bool capitals, struct str *out, struct err *e)
 {
 	char *p = arena_alloc(a, s.n + 1), *to = p;
 	for (const char *at = s.p, *end = s.p + s.n; at < end;) {
@@ -80,13 +79,14 @@ enum rc viet_to_tcvn3(struct arena *a, struct str s, bool capitals, struct str *
 			byte = tcvn3_byte(letter_cp(l));
 		}
 		if (!byte && l.base)
-			return err_set(e, RC_INVALID,
-			               "Phông TCVN3 thường không có chữ hoa “%.*s”. Hãy dùng phông chữ hoa (tên "
-			               "kết thúc bằng H) hoặc viết chữ thường.",
-			               (int)(at - from), from);
+			return err_set(
+				e, RC_INVALID,
+				"Phông TCVN3 thường không có chữ hoa “%.*s”. Hãy dùng phông chữ hoa (tên "
+				"kết thúc bằng H) hoặc viết chữ thường.",
+				(int)(at - from), from);
 		if (!byte && cp)
 			return err_set(e, RC_INVALID, "Bảng mã TCVN3 không có ký tự “%.*s”. Hãy thay ký tự đó.",
-			               (int)(at - from), from);
+						   (int)(at - from), from);
 		*to++ = (char)byte;
 	}
 	*to = '\0';
@@ -117,7 +117,7 @@ bool viet_bytes_of(struct arena *a, struct str s, struct str *bytes)
 }
 
 static enum rc by_iconv(struct arena *a, struct str in, const char *from, struct str *out,
-                        struct err *e)
+						struct err *e)
 {
 	iconv_t cd = iconv_open("UTF-8", from);
 	if (cd == (iconv_t)-1)
@@ -125,10 +125,11 @@ static enum rc by_iconv(struct arena *a, struct str in, const char *from, struct
 	size_t room = in.n * 4 + 16, left = room, in_left = in.n;
 	char *p = arena_alloc(a, room + 1), *to = p, *at = (char *)in.p;
 	bool ok = iconv(cd, &at, &in_left, &to, &left) != (size_t)-1 &&
-	          iconv(cd, NULL, NULL, &to, &left) != (size_t)-1;
+			  iconv(cd, NULL, NULL, &to, &left) != (size_t)-1;
 	iconv_close(cd);
 	if (!ok)
-		return err_set(e, RC_INVALID, "Văn bản không đúng bảng mã %s. Hãy chọn bảng mã khác.", from);
+		return err_set(e, RC_INVALID, "Văn bản không đúng bảng mã %s. Hãy chọn bảng mã khác.",
+					   from);
 	*out = (struct str){.p = p, .n = (size_t)(to - p)};
 	p[out->n] = '\0';
 	return RC_OK;
@@ -149,7 +150,7 @@ static struct str without(struct str s, const char *mark)
 }
 
 enum rc viet_decode(struct arena *a, struct str bytes, enum viet_encoding enc, struct str *out,
-                    struct err *e)
+					struct err *e)
 {
 	if (!bytes.p)
 		bytes = STR("");
@@ -176,12 +177,12 @@ struct vni_mark {
 };
 
 static const struct vni_mark vni_marks[] = {
-	{0xF9, PLAIN, TONE_SAC},  {0xF8, PLAIN, TONE_HUYEN}, {0xFB, PLAIN, TONE_HOI},
-	{0xF5, PLAIN, TONE_NGA},  {0xEF, PLAIN, TONE_NANG},  {0xE2, ROUND, TONE_NONE},
-	{0xE1, ROUND, TONE_SAC},  {0xE0, ROUND, TONE_HUYEN}, {0xE5, ROUND, TONE_HOI},
-	{0xE3, ROUND, TONE_NGA},  {0xE4, ROUND, TONE_NANG},  {0xEA, BREVE, TONE_NONE},
-	{0xE9, BREVE, TONE_SAC},  {0xE8, BREVE, TONE_HUYEN}, {0xFA, BREVE, TONE_HOI},
-	{0xFC, BREVE, TONE_NGA},  {0xEB, BREVE, TONE_NANG},
+	{0xF9, PLAIN, TONE_SAC}, {0xF8, PLAIN, TONE_HUYEN}, {0xFB, PLAIN, TONE_HOI},
+	{0xF5, PLAIN, TONE_NGA}, {0xEF, PLAIN, TONE_NANG},  {0xE2, ROUND, TONE_NONE},
+	{0xE1, ROUND, TONE_SAC}, {0xE0, ROUND, TONE_HUYEN}, {0xE5, ROUND, TONE_HOI},
+	{0xE3, ROUND, TONE_NGA}, {0xE4, ROUND, TONE_NANG},  {0xEA, BREVE, TONE_NONE},
+	{0xE9, BREVE, TONE_SAC}, {0xE8, BREVE, TONE_HUYEN}, {0xFA, BREVE, TONE_HOI},
+	{0xFC, BREVE, TONE_NGA}, {0xEB, BREVE, TONE_NANG},
 };
 
 static uint8_t vni_small(uint8_t byte)
@@ -194,9 +195,9 @@ static struct letter vni_alone(uint8_t byte)
 {
 	static const struct {
 		uint8_t byte, base, tone;
-	} alone[] = {{0xF4, L_OW, 0}, {0xF6, L_UW, 0}, {0xF1, L_DD, 0},
-	             {0xED, L_I, TONE_SAC}, {0xEC, L_I, TONE_HUYEN}, {0xE6, L_I, TONE_HOI},
-	             {0xF3, L_I, TONE_NGA}, {0xF2, L_I, TONE_NANG}, {0xEE, L_Y, TONE_NANG}};
+	} alone[] = {{0xF4, L_OW, 0},       {0xF6, L_UW, 0},         {0xF1, L_DD, 0},
+				 {0xED, L_I, TONE_SAC}, {0xEC, L_I, TONE_HUYEN}, {0xE6, L_I, TONE_HOI},
+				 {0xF3, L_I, TONE_NGA}, {0xF2, L_I, TONE_NANG},  {0xEE, L_Y, TONE_NANG}};
 	if (byte < 0x80)
 		return letter_of(byte);
 	for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)
@@ -214,8 +215,8 @@ static bool vni_mark(struct letter *l, uint8_t byte)
 	if (m == end || byte < 0xC0 || l->tone)
 		return false;
 	bool takes_round = l->base == L_A || l->base == L_E || l->base == L_O;
-	bool takes_tone = takes_round || l->base == L_U || l->base == L_Y || l->base == L_OW ||
-	                  l->base == L_UW;
+	bool takes_tone =
+		takes_round || l->base == L_U || l->base == L_Y || l->base == L_OW || l->base == L_UW;
 	if (m->shape == PLAIN ? !takes_tone : m->shape == ROUND ? !takes_round : l->base != L_A)
 		return false;
 	if (m->shape == BREVE)

@@ -6,8 +6,8 @@
  * as characters of Windows-1252: viet_bytes_of() gives the bytes back. Where the font is
  * known (.Vn*, VNI-*), decode by it; guess only without.
  *
- * Pure, any thread; results live in the arena and are NFC. Tables of TCVN3 after
- * TCVN 5712:1993 (VN3), of VNI after the published keyboard layout of VNI-Windows.
+ * Pure, any thread; results live in the arena. Tables of TCVN3 after TCVN 5712:1993 (VN3),
+ * of VNI after the published layout of VNI-Windows.
  */
 #ifndef VIET_LEGACY_H
 #define VIET_LEGACY_H
@@ -25,6 +25,12 @@ enum viet_encoding {
 	VIET_CP1258,
 	VIET_VISCII
 };
+
+/*
+ * What a font's name says about text set in it: .VnTime, .VnTimeH (*capitals is true), VNI-Times.
+ * VIET_UNKNOWN for every other font, whose text is taken as Unicode.
+ */
+enum viet_encoding viet_font_encoding(struct str font, bool *capitals);
 
 /* "UTF-8", "TCVN3 (ABC)", ... for people. */
 const char *viet_encoding_name(enum viet_encoding enc);
@@ -47,7 +53,7 @@ struct viet_guess viet_guess_encoding(struct arena *a, struct str bytes);
  * The result may still hold control characters: viet_nfc() follows.
  */
 enum rc viet_decode(struct arena *a, struct str bytes, enum viet_encoding enc, struct str *out,
-                    struct err *e) MUST_CHECK;
+					struct err *e) MUST_CHECK;
 
 /*
  * TCVN3 has capitals with circumflex, horn or breve, but none with a tone: fonts whose
@@ -55,7 +61,7 @@ enum rc viet_decode(struct arena *a, struct str bytes, enum viet_encoding enc, s
  * that the font was one of those.
  */
 enum rc viet_from_tcvn3(struct arena *a, struct str bytes, bool capitals, struct str *out,
-                        struct err *e) MUST_CHECK;
+						struct err *e) MUST_CHECK;
 
 /*
  * The way back, for blanks printed with old script fonts. RC_INVALID names the first
@@ -63,11 +69,10 @@ enum rc viet_from_tcvn3(struct arena *a, struct str bytes, bool capitals, struct
  * ending in H), any capital-or-small mixture is fine.
  */
 enum rc viet_to_tcvn3(struct arena *a, struct str s, bool capitals, struct str *out,
-                      struct err *e) MUST_CHECK;
+					  struct err *e) MUST_CHECK;
 
 /* Bytes without a meaning in VNI stay as Windows-1252 has them. */
-enum rc viet_from_vni(struct arena *a, struct str bytes, struct str *out, struct err *e)
-	MUST_CHECK;
+enum rc viet_from_vni(struct arena *a, struct str bytes, struct str *out, struct err *e) MUST_CHECK;
 
 /* UTF-8 text that is really bytes read as Windows-1252; false when it holds anything else. */
 bool viet_bytes_of(struct arena *a, struct str s, struct str *bytes) MUST_CHECK;

@@ -12,8 +12,39 @@
 /* In the order of the Vietnamese alphabet, f j w z where Latin has them. */
 enum viet_base {
 	L_NONE,
-	L_A, L_AW, L_AA, L_B, L_C, L_D, L_DD, L_E, L_EE, L_F, L_G, L_H, L_I, L_J, L_K, L_L, L_M,
-	L_N, L_O, L_OO, L_OW, L_P, L_Q, L_R, L_S, L_T, L_U, L_UW, L_V, L_W, L_X, L_Y, L_Z,
+	L_A,
+	L_AW,
+	L_AA,
+	L_B,
+	L_C,
+	L_D,
+	L_DD,
+	L_E,
+	L_EE,
+	L_F,
+	L_G,
+	L_H,
+	L_I,
+	L_J,
+	L_K,
+	L_L,
+	L_M,
+	L_N,
+	L_O,
+	L_OO,
+	L_OW,
+	L_P,
+	L_Q,
+	L_R,
+	L_S,
+	L_T,
+	L_U,
+	L_UW,
+	L_V,
+	L_W,
+	L_X,
+	L_Y,
+	L_Z,
 	L_COUNT
 };
 
@@ -50,7 +81,7 @@ char letter_ascii(enum viet_base base);
 static inline bool letter_tone_is_late(struct letter before, struct letter prev, struct letter last)
 {
 	bool open = prev.base == L_O ? last.base == L_A || last.base == L_E
-	                             : prev.base == L_U && last.base == L_Y && before.base != L_Q;
+								 : prev.base == L_U && last.base == L_Y && before.base != L_Q;
 	return open && prev.tone == TONE_NONE && last.tone != TONE_NONE;
 }
 

@@ -41,11 +41,13 @@ static void marks_case_and_punctuation_fold_away(void **state)
 
 static void every_vietnamese_letter_folds_to_its_base(void **state)
 {
-	static const char *const rows[][2] = {
-		{"a", "àảãáạăằẳẵắặâầẩẫấậÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬ"}, {"e", "èẻẽéẹêềểễếệÈẺẼÉẸÊỀỂỄẾỆ"},
-		{"i", "ìỉĩíịÌỈĨÍỊ"},                           {"o", "òỏõóọôồổỗốộơờởỡớợÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢ"},
-		{"u", "ùủũúụưừửữứựÙỦŨÚỤƯỪỬỮỨỰ"},               {"y", "ỳỷỹýỵỲỶỸÝỴ"},
-		{"d", "đĐ"}};
+	static const char *const rows[][2] = {{"a", "àảãáạăằẳẵắặâầẩẫấậÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬ"},
+										  {"e", "èẻẽéẹêềểễếệÈẺẼÉẸÊỀỂỄẾỆ"},
+										  {"i", "ìỉĩíịÌỈĨÍỊ"},
+										  {"o", "òỏõóọôồổỗốộơờởỡớợÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢ"},
+										  {"u", "ùủũúụưừửữứựÙỦŨÚỤƯỪỬỮỨỰ"},
+										  {"y", "ỳỷỹýỵỲỶỸÝỴ"},
+										  {"d", "đĐ"}};
 	size_t letters = 0;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct str got = viet_fold(*state, str_of(rows[i][1]));
@@ -69,23 +71,26 @@ static void other_letters_fold_by_unicode(void **state)
 
 static void bytes_that_are_no_text_only_part_words(void **state)
 {
-	check_fold(*state, "an\xff\xfe" "binh\xc3", "an binh");
+	check_fold(*state,
+			   "an\xff\xfe"
+			   "binh\xc3",
+			   "an binh");
 	check_fold(*state, "\xe1\xba", "");
 }
 
 static void loose_key_joins_i_and_y(void **state)
 {
-	static const char *const same[][2] = {{"kỹ", "kĩ"},   {"lý", "lí"},     {"quý", "quí"},
-	                                      {"Mỹ", "Mĩ"},   {"y tế", "i tế"}, {"tỷ lệ", "tỉ lệ"},
-	                                      {"hy sinh", "hi sinh"}, {"Quyên", "Quiên"}};
-	static const char *const apart[][2] = {{"thúy", "thúi"}, {"tay", "tai"}, {"thuỷ", "thủi"},
-	                                       {"huy", "hui"},   {"khuya", "khuia"}};
+	static const char *const same[][2] = {
+		{"kỹ", "kĩ"},     {"lý", "lí"},       {"quý", "quí"},         {"Mỹ", "Mĩ"},
+		{"y tế", "i tế"}, {"tỷ lệ", "tỉ lệ"}, {"hy sinh", "hi sinh"}, {"Quyên", "Quiên"}};
+	static const char *const apart[][2] = {
+		{"thúy", "thúi"}, {"tay", "tai"}, {"thuỷ", "thủi"}, {"huy", "hui"}, {"khuya", "khuia"}};
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
 		assert_string_equal(viet_fold_loose(*state, str_of(same[i][0])).p,
-		                    viet_fold_loose(*state, str_of(same[i][1])).p);
+							viet_fold_loose(*state, str_of(same[i][1])).p);
 	for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
 		assert_string_not_equal(viet_fold_loose(*state, str_of(apart[i][0])).p,
-		                        viet_fold_loose(*state, str_of(apart[i][1])).p);
+								viet_fold_loose(*state, str_of(apart[i][1])).p);
 	assert_string_equal(viet_fold_loose(*state, STR("Lý Thúy")).p, "li thuy");
 	assert_null(viet_fold_loose(*state, STR_NULL).p);
 }
@@ -93,12 +98,12 @@ static void loose_key_joins_i_and_y(void **state)
 static void both_tone_placements_become_one(void **state)
 {
 	static const char *const rows[][2] = {
-		{"hoà", "hòa"},     {"Hoá", "Hóa"},       {"thuỷ", "thủy"},   {"UỶ BAN", "ỦY BAN"},
-		{"loè", "lòe"},     {"khoẻ", "khỏe"},     {"toạ đàm", "tọa đàm"}, {"xoã", "xõa"},
-		{"quý", "quý"},     {"quỹ", "quỹ"},       {"hoàn", "hoàn"},   {"khuỷu", "khuỷu"},
-		{"huỳnh", "huỳnh"}, {"loại", "loại"},     {"hòa", "hòa"},     {"oà", "òa"},
-		{"hoa", "hoa"},     {"xoáy", "xoáy"},     {"hoà,hoà", "hòa,hòa"}, {"Thuý Hoà", "Thúy Hòa"},
-		{"quà", "quà"},     {"", ""},             {"hoà\xff", "hòa\xff"}};
+		{"hoà", "hòa"},     {"Hoá", "Hóa"},   {"thuỷ", "thủy"},       {"UỶ BAN", "ỦY BAN"},
+		{"loè", "lòe"},     {"khoẻ", "khỏe"}, {"toạ đàm", "tọa đàm"}, {"xoã", "xõa"},
+		{"quý", "quý"},     {"quỹ", "quỹ"},   {"hoàn", "hoàn"},       {"khuỷu", "khuỷu"},
+		{"huỳnh", "huỳnh"}, {"loại", "loại"}, {"hòa", "hòa"},         {"oà", "òa"},
+		{"hoa", "hoa"},     {"xoáy", "xoáy"}, {"hoà,hoà", "hòa,hòa"}, {"Thuý Hoà", "Thúy Hòa"},
+		{"quà", "quà"},     {"", ""},         {"hoà\xff", "hòa\xff"}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct str got = viet_tone_place(*state, str_of(rows[i][0]));
 		assert_string_equal(got.p, rows[i][1]);

@@ -70,7 +70,8 @@ static void tcvn3_agrees_with_iconv_on_every_letter(void **state)
 
 static void tcvn3_goes_there_and_back(void **state)
 {
-	struct str small = viet_lower(*state, STR("Bằng khen tặng Giàng Thị Mỵ “đã có thành tích” – 2026"));
+	struct str small =
+		viet_lower(*state, STR("Bằng khen tặng Giàng Thị Mỵ “đã có thành tích” – 2026"));
 	struct str bytes, back;
 	assert_int_equal(viet_to_tcvn3(*state, small, false, &bytes, NULL), RC_OK);
 	assert_int_equal(bytes.n, str_chars(small));
@@ -102,17 +103,31 @@ static void vni_reads_letters_and_their_marks(void **state)
 	static const struct {
 		const char *bytes, *text;
 	} words[] = {
-		{"Nguye\xE3n", "Nguyễn"},        {"Va\xEAn", "Văn"},          {"\xD1" "a\xEFt", "Đạt"},
-		{"H\xF4ng \xF4\xFB", "Hơng ở"},  {"n\xF6\xF4\xF9" "c", "nước"}, {"\xF1\xF6\xF4\xF8ng", "đường"},
-		{"\xED \xEC \xE6 \xF3 \xF2", "í ì ỉ ĩ ị"}, {"Ly\xF9 l\xEE", "Lý lỵ"},
+		{"Nguye\xE3n", "Nguyễn"},
+		{"Va\xEAn", "Văn"},
+		{"\xD1"
+		 "a\xEFt",
+		 "Đạt"},
+		{"H\xF4ng \xF4\xFB", "Hơng ở"},
+		{"n\xF6\xF4\xF9"
+		 "c",
+		 "nước"},
+		{"\xF1\xF6\xF4\xF8ng", "đường"},
+		{"\xED \xEC \xE6 \xF3 \xF2", "í ì ỉ ĩ ị"},
+		{"Ly\xF9 l\xEE", "Lý lỵ"},
 		{"a\xE2 a\xE1 a\xE0 a\xE5 a\xE3 a\xE4", "â ấ ầ ẩ ẫ ậ"},
 		{"a\xEA a\xE9 a\xE8 a\xFA a\xFC a\xEB", "ă ắ ằ ẳ ẵ ặ"},
 		{"o\xE2 o\xE1 o\xE0 o\xE5 o\xE3 o\xE4", "ô ố ồ ổ ỗ ộ"},
 		{"e\xF9 e\xF8 e\xFB e\xF5 e\xEF", "é è ẻ ẽ ẹ"},
 		{"\xF6\xF9 \xF6\xF8 \xF6\xFB \xF6\xF5 \xF6\xEF", "ứ ừ ử ữ ự"},
 		{"U\xDBY BAN NHA\xC2N DA\xC2N T\xC6NH LA\xD8O CAI", "ỦY BAN NHÂN DÂN TỈNH LÀO CAI"},
-		{"\xD1\xD6\xD4\xD9" "C", "ĐƯỚC"}, {"\xCD \xCC \xC6 \xD3 \xD2 \xCE", "Í Ì Ỉ Ĩ Ị Ỵ"},
-		{"\x93th\xF4\x94 \x96 5", "“thơ” – 5"}, {"b\xE2", "bâ"}, {"", ""}};
+		{"\xD1\xD6\xD4\xD9"
+		 "C",
+		 "ĐƯỚC"},
+		{"\xCD \xCC \xC6 \xD3 \xD2 \xCE", "Í Ì Ỉ Ĩ Ị Ỵ"},
+		{"\x93th\xF4\x94 \x96 5", "“thơ” – 5"},
+		{"b\xE2", "bâ"},
+		{"", ""}};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		struct str text;
 		assert_int_equal(viet_from_vni(*state, str_of(words[i].bytes), &text, NULL), RC_OK);
@@ -126,19 +141,21 @@ static void vni_reads_letters_and_their_marks(void **state)
 static struct str to_vni(struct arena *a, const char *text)
 {
 	static const char *const from[] = {
-		"à", "á", "ả", "ã", "ạ", "ă", "ằ", "ắ", "ẳ", "ẵ", "ặ", "â", "ầ", "ấ", "ẩ", "ẫ", "ậ",
-		"è", "é", "ẻ", "ẽ", "ẹ", "ê", "ề", "ế", "ể", "ễ", "ệ", "ò", "ó", "ỏ", "õ", "ọ", "ô",
-		"ồ", "ố", "ổ", "ỗ", "ộ", "ơ", "ờ", "ớ", "ở", "ỡ", "ợ", "ù", "ú", "ủ", "ũ", "ụ", "ư",
-		"ừ", "ứ", "ử", "ữ", "ự", "ì", "í", "ỉ", "ĩ", "ị", "ỳ", "ý", "ỷ", "ỹ", "ỵ", "đ", "Ủ", "Đ"};
+		"à", "á", "ả", "ã", "ạ", "ă", "ằ", "ắ", "ẳ", "ẵ", "ặ", "â", "ầ", "ấ", "ẩ", "ẫ", "ậ", "è",
+		"é", "ẻ", "ẽ", "ẹ", "ê", "ề", "ế", "ể", "ễ", "ệ", "ò", "ó", "ỏ", "õ", "ọ", "ô", "ồ", "ố",
+		"ổ", "ỗ", "ộ", "ơ", "ờ", "ớ", "ở", "ỡ", "ợ", "ù", "ú", "ủ", "ũ", "ụ", "ư", "ừ", "ứ", "ử",
+		"ữ", "ự", "ì", "í", "ỉ", "ĩ", "ị", "ỳ", "ý", "ỷ", "ỹ", "ỵ", "đ", "Ủ", "Đ"};
 	static const char *const to[] = {
-		"a\xF8", "a\xF9", "a\xFB", "a\xF5", "a\xEF", "a\xEA", "a\xE8", "a\xE9", "a\xFA", "a\xFC",
-		"a\xEB", "a\xE2", "a\xE0", "a\xE1", "a\xE5", "a\xE3", "a\xE4", "e\xF8", "e\xF9", "e\xFB",
-		"e\xF5", "e\xEF", "e\xE2", "e\xE0", "e\xE1", "e\xE5", "e\xE3", "e\xE4", "o\xF8", "o\xF9",
-		"o\xFB", "o\xF5", "o\xEF", "o\xE2", "o\xE0", "o\xE1", "o\xE5", "o\xE3", "o\xE4", "\xF4",
-		"\xF4\xF8", "\xF4\xF9", "\xF4\xFB", "\xF4\xF5", "\xF4\xEF", "u\xF8", "u\xF9", "u\xFB",
-		"u\xF5", "u\xEF", "\xF6", "\xF6\xF8", "\xF6\xF9", "\xF6\xFB", "\xF6\xF5", "\xF6\xEF", "\xEC",
-		"\xED", "\xE6", "\xF3", "\xF2", "y\xF8", "y\xF9", "y\xFB", "y\xF5", "\xEE", "\xF1", "U\xDB",
-		"\xD1"};
+		"a\xF8",    "a\xF9",    "a\xFB",    "a\xF5",    "a\xEF",    "a\xEA",    "a\xE8",
+		"a\xE9",    "a\xFA",    "a\xFC",    "a\xEB",    "a\xE2",    "a\xE0",    "a\xE1",
+		"a\xE5",    "a\xE3",    "a\xE4",    "e\xF8",    "e\xF9",    "e\xFB",    "e\xF5",
+		"e\xEF",    "e\xE2",    "e\xE0",    "e\xE1",    "e\xE5",    "e\xE3",    "e\xE4",
+		"o\xF8",    "o\xF9",    "o\xFB",    "o\xF5",    "o\xEF",    "o\xE2",    "o\xE0",
+		"o\xE1",    "o\xE5",    "o\xE3",    "o\xE4",    "\xF4",     "\xF4\xF8", "\xF4\xF9",
+		"\xF4\xFB", "\xF4\xF5", "\xF4\xEF", "u\xF8",    "u\xF9",    "u\xFB",    "u\xF5",
+		"u\xEF",    "\xF6",     "\xF6\xF8", "\xF6\xF9", "\xF6\xFB", "\xF6\xF5", "\xF6\xEF",
+		"\xEC",     "\xED",     "\xE6",     "\xF3",     "\xF2",     "y\xF8",    "y\xF9",
+		"y\xFB",    "y\xF5",    "\xEE",     "\xF1",     "U\xDB",    "\xD1"};
 	char *out = arena_alloc(a, strlen(text) * 2 + 1), *at = out;
 	while (*text) {
 		size_t i = 0, n = sizeof from / sizeof *from;
@@ -158,7 +175,7 @@ static void check_guess(struct arena *a, struct str bytes, enum viet_encoding wa
 	struct viet_guess g = viet_guess_encoding(a, bytes);
 	if (g.encoding != want)
 		fail_msg("guessed %s (%d %%, lead %d) instead of %s", viet_encoding_name(g.encoding),
-		         g.share_percent, g.lead_percent, viet_encoding_name(want));
+				 g.share_percent, g.lead_percent, viet_encoding_name(want));
 }
 
 static void each_encoding_is_guessed_and_read(void **state)
@@ -213,7 +230,7 @@ static void a_weak_guess_is_no_guess(void **state)
 	check_guess(a, STR("\xB5\xB6 \xD0\xD1 \xE0\xE1\xE2 \xF0"), VIET_UNKNOWN);
 	/* French in Windows-1252. */
 	check_guess(a, STR("\xE9l\xE8ve pr\xE9sent\xE9 r\xE9pond\xEB for\xEAt no\xEBl o\xF9 gar\xE7on"),
-	            VIET_UNKNOWN);
+				VIET_UNKNOWN);
 	struct str out;
 	assert_int_equal(viet_decode(a, STR("x"), VIET_UNKNOWN, &out, NULL), RC_INVALID);
 	assert_int_equal(viet_decode(a, STR("\xFF"), VIET_UTF8, &out, NULL), RC_INVALID);
@@ -233,17 +250,46 @@ static void text_of_old_fonts_gives_its_bytes_back(void **state)
 	assert_int_equal(viet_from_tcvn3(*state, bytes, false, &text, NULL), RC_OK);
 	assert_string_equal(text.p, "Đạt");
 	assert_false(viet_bytes_of(*state, STR("Đạt"), &bytes));
+	/* Without the font's name: a whole text of that kind, made from bytes. */
+	struct str tcvn3, as_text;
+	assert_int_equal(viet_to_tcvn3(*state, viet_lower(*state, str_of(letter)), false, &tcvn3, NULL),
+					 RC_OK);
+	as_text = by_iconv(*state, tcvn3, "ISO-8859-1", "UTF-8");
+	check_guess(*state, as_text, VIET_UTF8);
+	assert_true(viet_bytes_of(*state, as_text, &bytes));
+	check_guess(*state, bytes, VIET_TCVN3);
+}
+
+static void font_names_tell_the_encoding(void **state)
+{
+	(void)state;
+	bool capitals;
+	assert_int_equal(viet_font_encoding(STR(".VnTime"), &capitals), VIET_TCVN3);
+	assert_false(capitals);
+	assert_int_equal(viet_font_encoding(STR(".VnArialH"), &capitals), VIET_TCVN3);
+	assert_true(capitals);
+	assert_int_equal(viet_font_encoding(STR(" VNI-Times"), &capitals), VIET_VNI);
+	assert_false(capitals);
+	assert_int_equal(viet_font_encoding(STR("vni-helve"), &capitals), VIET_VNI);
+	assert_int_equal(viet_font_encoding(STR("Times New Roman"), &capitals), VIET_UNKNOWN);
+	assert_int_equal(viet_font_encoding(STR("VnH"), &capitals), VIET_UNKNOWN);
+	assert_false(capitals);
+	assert_int_equal(viet_font_encoding(STR_NULL, &capitals), VIET_UNKNOWN);
 }
 
 static void real_syllables_pass(void **state)
 {
 	(void)state;
 	static const char words[] =
-		"Ủy ban nhân dân tỉnh Lào Cai quyết định về việc tặng bằng khen của chủ tịch cho các tập thể "
-		"cá nhân có thành tích xuất sắc trong phong trào thi đua yêu nước nghiêng khuyến khích quốc "
-		"gia giếng gì gìn giữ quỳnh huỳnh khuỷu tay hoà hòa thuỷ thủy quý quí kỹ kĩ yên ả ý ỉa uống "
+		"Ủy ban nhân dân tỉnh Lào Cai quyết định về việc tặng bằng khen của chủ tịch cho các tập "
+		"thể "
+		"cá nhân có thành tích xuất sắc trong phong trào thi đua yêu nước nghiêng khuyến khích "
+		"quốc "
+		"gia giếng gì gìn giữ quỳnh huỳnh khuỷu tay hoà hòa thuỷ thủy quý quí kỹ kĩ yên ả ý ỉa "
+		"uống "
 		"ướt ươm oan uyên ngoằn ngoèo xoong boong rượu hươu nguệch ngoạc chuếnh choáng quýt quít "
-		"quen quét queo quạnh quờ quắc thuở huơ mù cang chải bát xát sa pa y tý ghế nghe nghỉ gà ngà "
+		"quen quét queo quạnh quờ quắc thuở huơ mù cang chải bát xát sa pa y tý ghế nghe nghỉ gà "
+		"ngà "
 		"cúc kẹo que đặng vừ pờ lò sùng khuya tuya luýnh tuýp suýt buýt lính";
 	struct str rest = str_of(words);
 	while (rest.p) {
@@ -274,12 +320,12 @@ static void what_cannot_be_a_syllable_fails(void **state)
 static void folded_syllables_pass_like_marked_ones(void **state)
 {
 	struct arena *a = *state;
-	static const char *const onsets[] = {"",   "b",  "c",  "ch", "d",  "đ",  "g",   "gh", "gi", "h",
-	                                     "k",  "kh", "l",  "m",  "n",  "nh", "ng",  "ngh", "p", "ph",
-	                                     "qu", "r",  "s",  "t",  "th", "tr", "v",   "x"};
+	static const char *const onsets[] = {"",   "b",  "c", "ch", "d",  "đ",  "g",  "gh",  "gi", "h",
+										 "k",  "kh", "l", "m",  "n",  "nh", "ng", "ngh", "p",  "ph",
+										 "qu", "r",  "s", "t",  "th", "tr", "v",  "x"};
 	static const char *const vowels[] = {"a",  "ă",  "â",  "e",  "ê",  "i",  "o",  "ô",   "ơ",
-	                                     "u",  "ư",  "y",  "iê", "uô", "ươ", "oa", "oă",  "oe",
-	                                     "uâ", "uê", "uy", "ua", "ưa", "ia", "yê", "uyê", "ai"};
+										 "u",  "ư",  "y",  "iê", "uô", "ươ", "oa", "oă",  "oe",
+										 "uâ", "uê", "uy", "ua", "ưa", "ia", "yê", "uyê", "ai"};
 	static const char *const finals[] = {"", "c", "ch", "m", "n", "ng", "nh", "p", "t", "u", "i"};
 	int passed = 0;
 	for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++)
@@ -308,6 +354,7 @@ int main(void)
 		cmocka_unit_test(byte_order_marks_decide),
 		cmocka_unit_test(a_weak_guess_is_no_guess),
 		cmocka_unit_test(text_of_old_fonts_gives_its_bytes_back),
+		cmocka_unit_test(font_names_tell_the_encoding),
 		cmocka_unit_test(real_syllables_pass),
 		cmocka_unit_test(what_cannot_be_a_syllable_fails),
 		cmocka_unit_test(folded_syllables_pass_like_marked_ones),

@@ -8,8 +8,7 @@
 #include <cmocka.h>
 #include <unicode/ucol.h>
 
-static struct
-{
+static struct {
 	struct arena arena;
 	UCollator *icu;
 	uint32_t seed;
@@ -129,7 +128,7 @@ static void long_texts_agree(void **state)
 			b.p[at] = below(2) ? 'A' : 'b';
 		assert_same_order(one, buf_view(&b));
 		assert_same_order(random_text("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaá", 200),
-		                  random_text("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaá", 200));
+						  random_text("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaá", 200));
 		buf_release(&b);
 		arena_reset(&fx.arena);
 	}
@@ -138,17 +137,17 @@ static void long_texts_agree(void **state)
 static struct str random_name(void)
 {
 	static const char *const parts[] = {
-		"Nguyễn", "Trần", "Lê",   "Phạm",  "Hoàng", "Huỳnh", "Phan", "Vũ",    "Võ",   "Đặng",
-		"Bùi",    "Đỗ",   "Hồ",   "Ngô",   "Dương", "Lý",    "Vàng", "Giàng", "Thào", "Má",
-		"Văn",    "Thị",  "Đức",  "Xuân",  "Ngọc",  "Minh",  "An",   "Án",    "Ân",   "Ấn",
-		"Anh",    "Ánh",  "Bình", "Chi",   "Dũng",  "Đạt",   "Hòa",  "Hoà",   "Hóa",  "Thúy",
-		"Thuý",   "thùy", "Thủy", "Quý",   "Quỳnh", "Sơn",   "Ước",  "Yến",   "Ý",    "HÒA",
-		"H’Mông", "Phà",  "Seo",  "A",     "Páo",   "Quang", "Quảng", "Toàn", "Toán", "Tuấn"};
+		"Nguyễn", "Trần", "Lê",   "Phạm", "Hoàng", "Huỳnh", "Phan",  "Vũ",    "Võ",   "Đặng",
+		"Bùi",    "Đỗ",   "Hồ",   "Ngô",  "Dương", "Lý",    "Vàng",  "Giàng", "Thào", "Má",
+		"Văn",    "Thị",  "Đức",  "Xuân", "Ngọc",  "Minh",  "An",    "Án",    "Ân",   "Ấn",
+		"Anh",    "Ánh",  "Bình", "Chi",  "Dũng",  "Đạt",   "Hòa",   "Hoà",   "Hóa",  "Thúy",
+		"Thuý",   "thùy", "Thủy", "Quý",  "Quỳnh", "Sơn",   "Ước",   "Yến",   "Ý",    "HÒA",
+		"H’Mông", "Phà",  "Seo",  "A",    "Páo",   "Quang", "Quảng", "Toàn",  "Toán", "Tuấn"};
 	uint32_t n = below(4) + 1;
 	struct str s = STR("");
 	for (uint32_t i = 0; i < n; i++)
 		s = arena_printf(&fx.arena, "%.*s%s%s", STR_ARG(s), i ? " " : "",
-		                 parts[below(sizeof parts / sizeof *parts)]);
+						 parts[below(sizeof parts / sizeof *parts)]);
 	return s;
 }
 
@@ -202,10 +201,10 @@ static void people_are_listed_by_given_name(void **state)
 	(void)state;
 	/* As an official list has them. */
 	static const char *const list[] = {
-		"Nguyễn Ái",    "An",            "Lê Văn An",    "Nguyễn Thị An", "NGUYỄN VĂN AN",
-		"Trần An",      "Nguyễn Văn Án", "Vũ Anh",       "Lê Ánh",        "Phạm Ngọc Ân",
-		"Bùi Văn Bình", "Trần Dũng",     "Lê Dương",     "Lê Đào",        "Ngô Xuân Đạt",
-		"Đỗ Thị Hoa",   "Lê Hòa",        "Mai Thị Hoà",  "Nguyễn Văn Hóa", "Lê Quý"};
+		"Nguyễn Ái",      "An",     "Lê Văn An",    "Nguyễn Thị An", "NGUYỄN VĂN AN", "Trần An",
+		"Nguyễn Văn Án",  "Vũ Anh", "Lê Ánh",       "Phạm Ngọc Ân",  "Bùi Văn Bình",  "Trần Dũng",
+		"Lê Dương",       "Lê Đào", "Ngô Xuân Đạt", "Đỗ Thị Hoa",    "Lê Hòa",        "Mai Thị Hoà",
+		"Nguyễn Văn Hóa", "Lê Quý"};
 	struct str last = STR("");
 	for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
 		struct str key = viet_name_key(&fx.arena, str_of(list[i]));
@@ -214,9 +213,9 @@ static void people_are_listed_by_given_name(void **state)
 	}
 	/* Case decides only between names that are the same otherwise. */
 	assert_true(str_cmp(viet_name_key(&fx.arena, STR("NGUYỄN VĂN AN")),
-	                    viet_name_key(&fx.arena, STR("Trần Văn An"))) < 0);
+						viet_name_key(&fx.arena, STR("Trần Văn An"))) < 0);
 	assert_true(str_cmp(viet_name_key(&fx.arena, STR("Nguyễn Văn An")),
-	                    viet_name_key(&fx.arena, STR("NGUYỄN VĂN AN"))) < 0);
+						viet_name_key(&fx.arena, STR("NGUYỄN VĂN AN"))) < 0);
 	assert_null(viet_name_key(&fx.arena, STR_NULL).p);
 }
 
@@ -242,10 +241,10 @@ static void names_split_into_parts(void **state)
 {
 	(void)state;
 	static const char *const rows[][4] = {{"Nguyễn Thị Minh Khai", "Nguyễn", "Thị Minh", "Khai"},
-	                                      {"Lê An", "Lê", "", "An"},
-	                                      {"Páo", "", "", "Páo"},
-	                                      {"  Lê   Văn   An ", "Lê", "Văn", "An"},
-	                                      {"", "", "", ""}};
+										  {"Lê An", "Lê", "", "An"},
+										  {"Páo", "", "", "Páo"},
+										  {"  Lê   Văn   An ", "Lê", "Văn", "An"},
+										  {"", "", "", ""}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct viet_name n = viet_name_split(str_of(rows[i][0]));
 		assert_true(str_eqz(n.surname, rows[i][1]));
