@@ -21,13 +21,14 @@
 	  0x1EF0)                                                                                      \
 	X(L_Y, 0x79, 0x1EF3, 0x1EF7, 0x1EF9, 0xFD, 0x1EF5, 0x59, 0x1EF2, 0x1EF6, 0x1EF8, 0xDD, 0x1EF4)
 
+/* clang-format off */
 #define CONSONANTS(X)                                                                              \
-	X(L_B, 'b', 'B')                                                                               \
-	X(L_C, 'c', 'C') X(L_D, 'd', 'D') X(L_DD, 0x111, 0x110) X(L_F, 'f', 'F') X(L_G, 'g', 'G')      \
-		X(L_H, 'h', 'H') X(L_J, 'j', 'J') X(L_K, 'k', 'K') X(L_L, 'l', 'L') X(L_M, 'm', 'M')       \
-			X(L_N, 'n', 'N') X(L_P, 'p', 'P') X(L_Q, 'q', 'Q') X(L_R, 'r', 'R') X(L_S, 's', 'S')   \
-				X(L_T, 't', 'T') X(L_V, 'v', 'V') X(L_W, 'w', 'W') X(L_X, 'x', 'X')                \
-					X(L_Z, 'z', 'Z')
+	X(L_B, 'b', 'B') X(L_C, 'c', 'C') X(L_D, 'd', 'D') X(L_DD, 0x111, 0x110) X(L_F, 'f', 'F')      \
+	X(L_G, 'g', 'G') X(L_H, 'h', 'H') X(L_J, 'j', 'J') X(L_K, 'k', 'K') X(L_L, 'l', 'L')           \
+	X(L_M, 'm', 'M') X(L_N, 'n', 'N') X(L_P, 'p', 'P') X(L_Q, 'q', 'Q') X(L_R, 'r', 'R')           \
+	X(L_S, 's', 'S') X(L_T, 't', 'T') X(L_V, 'v', 'V') X(L_W, 'w', 'W') X(L_X, 'x', 'X')           \
+	X(L_Z, 'z', 'Z')
+/* clang-format on */
 
 #define TABLE_VOWEL(L, l0, l1, l2, l3, l4, l5, u0, u1, u2, u3, u4, u5)                             \
 	[LETTER_INDEX(l0)] = {L, 0, 0}, [LETTER_INDEX(l1)] = {L, 1, 0},                                \
