@@ -92,6 +92,7 @@ static void loose_key_joins_i_and_y(void **state)
 		assert_string_not_equal(viet_fold_loose(*state, str_of(apart[i][0])).p,
 								viet_fold_loose(*state, str_of(apart[i][1])).p);
 	assert_string_equal(viet_fold_loose(*state, STR("Lý Thúy")).p, "li thuy");
+	assert_string_equal(viet_fold_loose(*state, STR("Lynh")).p, "lynh");
 	assert_null(viet_fold_loose(*state, STR_NULL).p);
 }
 

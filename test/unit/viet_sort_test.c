@@ -134,6 +134,25 @@ static void long_texts_agree(void **state)
 	}
 }
 
+/* Where a run of plain letters no longer fits into one byte of a level. */
+static void runs_around_the_limits_agree(void **state)
+{
+	(void)state;
+	static const char *const bearers[] = {"à", "ả", "ạ", "A", "Ạ"};
+	static const char plain[] =
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+	for (int one = 36; one < 46; one++)
+		for (int other = 36; other < 46; other++)
+			for (size_t i = 0; i < 25; i++) {
+				struct str a = arena_printf(&fx.arena, "%.*s%s%.*s", one, plain, bearers[i / 5],
+											60 - one, plain);
+				struct str b = arena_printf(&fx.arena, "%.*s%s%.*s", other, plain, bearers[i % 5],
+											60 - other, plain);
+				assert_same_order(a, b);
+				arena_reset(&fx.arena);
+			}
+}
+
 static struct str random_name(void)
 {
 	static const char *const parts[] = {
@@ -260,6 +279,7 @@ int main(void)
 		cmocka_unit_test(letters_tones_and_case_agree),
 		cmocka_unit_test(words_digits_and_marks_agree),
 		cmocka_unit_test(long_texts_agree),
+		cmocka_unit_test(runs_around_the_limits_agree),
 		cmocka_unit_test(names_agree),
 		cmocka_unit_test(other_writing_is_ordered_and_told_apart),
 		cmocka_unit_test(both_tone_placements_have_one_key),
