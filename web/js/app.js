@@ -8,7 +8,7 @@
  *   form[data-signin] / [data-signout]   a draft outlives the first, is wiped by the second
  *   button[data-copy="#id"]         copies that element's text or value
  *   [data-repeat]                   rows with a <template>; name="_add" / name="_remove" buttons
- *   input[data-kind=date|money]     tidied when left
+ *   input[data-kind=date|money]     tidied when changed
  *   input[data-check-all="name"]    ticks all boxes of that name in its form
  *   button[data-print]              prints the page
  *   details.menu                    closes on Escape and on a click elsewhere
@@ -150,13 +150,13 @@
 	if (!CSS.supports("field-sizing", "content")) on("input", "textarea", grow);
 
 	/* 01032026, 1-3-2026 and 1.3.2026 become 01/03/2026; anything else is left for the server to judge */
-	on("focusout", "input[data-kind=date]", function (input) {
+	on("change", "input[data-kind=date]", function (input) {
 		var m = /^\s*(\d{1,2})([-/. ]?)(\d{1,2})\2(\d{4})\s*$/.exec(input.value);
 		if (m && (m[2] || m[1].length + m[3].length === 4)) {
 			input.value = ("0" + m[1]).slice(-2) + "/" + ("0" + m[3]).slice(-2) + "/" + m[4];
 		}
 	});
-	on("focusout", "input[data-kind=money]", function (input) {
+	on("change", "input[data-kind=money]", function (input) {
 		if (/^[\d\s.]+$/.test(input.value) && !/\.\d{1,2}$/.test(input.value)) {
 			input.value = input.value.replace(/\D/g, "").replace(/\B(?=(\d{3})+$)/g, ".");
 		}
@@ -236,6 +236,7 @@
 				} else if (f.value !== v[1]) {
 					f.value = v[1];
 					changed = true;
+					f.dispatchEvent(new Event("change")); /* a picker shows it */
 				}
 			});
 		});
@@ -289,19 +290,21 @@
 		/* a second click must not send twice; the server refuses it too */
 		if (form.method === "post" && !form.hasAttribute("data-again")) {
 			setTimeout(function () {
-				all("button:not([type=button])", form).forEach(function (b) {
+				all("button:not([type=button]):not(:disabled)", form).forEach(function (b) {
+					b.setAttribute("data-sent", "");
 					b.disabled = true;
 				});
 			}, 0);
 		}
 	});
-	window.addEventListener("pageshow", function (event) {
-		if (event.persisted) {
-			all("form[method=post] button:disabled").forEach(function (b) {
-				b.disabled = false;
-			});
-		}
-	});
+	function free_buttons() {
+		all("button[data-sent]").forEach(function (b) {
+			b.disabled = false;
+			b.removeAttribute("data-sent");
+		});
+	}
+	window.addEventListener("pageshow", free_buttons); /* back from the history with the page kept */
+	doc.addEventListener("htmx:afterRequest", free_buttons);
 	window.addEventListener("beforeunload", function (event) {
 		if (dirty && doc.contains(dirty)) {
 			event.preventDefault();

@@ -95,6 +95,7 @@
 
 		function close() {
 			list.hidden = true;
+			status.textContent = "";
 			at = -1;
 			turn++;
 			clearTimeout(timer);
@@ -128,6 +129,7 @@
 			}));
 			list.hidden = !items.length;
 			input.setAttribute("aria-expanded", String(items.length > 0));
+			status.className = items.length ? "sr" : "hint";
 			status.textContent = items.length ? items.length + " lựa chọn" : "Không tìm thấy";
 		}
 		function ask(text) {
@@ -170,6 +172,12 @@
 				close();
 			}
 		});
+		if (is_select) {
+			el.addEventListener("change", function () {
+				chosen = el.value ? el.selectedOptions[0].text.trim() : "";
+				input.value = chosen;
+			});
+		}
 		input.addEventListener("click", function () {
 			if (is_select && list.hidden) ask("");
 		});
