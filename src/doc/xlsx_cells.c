@@ -199,7 +199,7 @@ static void number_to_date(struct row_reader *r, struct cell *c)
 	int32_t days = (int32_t)whole - 25569 + (whole < 60) + seconds / DAY_SECONDS;
 	if (r->x->since_1904)
 		days = (int32_t)whole - 24107 + seconds / DAY_SECONDS;
-	if (days > DATE_OPEN.days)
+	if (days >= DATE_OPEN.days) /* that day means "no end" here and has no text */
 		return;
 	*c = (struct cell){.type = CELL_DATE, .date = {days}, .seconds = seconds % DAY_SECONDS};
 	date_text(r, c);
@@ -210,7 +210,7 @@ static enum rc iso_to_date(struct row_reader *r, struct cell *c)
 	struct str s = c->text;
 	struct date d = date_from_iso((struct str){.p = s.p, .n = s.n < 10 ? s.n : 10});
 	int h = 0, m = 0, sec = 0;
-	if (date_is_none(d) ||
+	if (date_is_none(d) || d.days == DATE_OPEN.days ||
 	    (s.n > 10 && (s.p[10] != 'T' || sscanf(s.p + 11, "%2d:%2d:%2d", &h, &m, &sec) != 3)) ||
 	    h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 59)
 		return bad_cell(r, RC_INVALID, "ngày không hợp lệ");
