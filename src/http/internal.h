@@ -36,7 +36,7 @@ struct listener {
 	struct http_server *server;
 	struct MHD_Daemon *daemon;
 	struct conn *conns;
-	int fd;
+	int fd, mhd_fd; /* the same socket; the second is libmicrohttpd's */
 	bool local, tls;
 };
 
@@ -113,7 +113,7 @@ void job_return(struct job *j, struct http_response *res);
 
 /*
  * server.c: a listener's event thread. After listener_refuse() no connection is
- * accepted; at listener_stop() no job of it may be with a worker.
+ * accepted; it comes before listener_stop(), at which no job of it may be with a worker.
  */
 enum rc listener_start(struct listener *l, const char *cert, const char *key,
 					   struct err *e) MUST_CHECK;

@@ -9,7 +9,9 @@
 #include "http/listen.h"
 #include "http/request.h"
 
+#include <fcntl.h>
 #include <microhttpd.h>
+#include <unistd.h>
 
 #define CONNECTION_MEMORY ((size_t)32 * 1024)
 #define LOCAL_CONNECTIONS 64
@@ -402,7 +404,7 @@ static struct MHD_Daemon *start(struct listener *l, int connections, const char 
 		tls[0].option = MHD_OPTION_END;
 	return MHD_start_daemon(
 		flags, 0, on_accept, l, on_request, l, MHD_OPTION_EXTERNAL_LOGGER, on_log, NULL,
-		MHD_OPTION_LISTEN_SOCKET, l->fd, MHD_OPTION_CONNECTION_LIMIT, (unsigned)connections,
+		MHD_OPTION_LISTEN_SOCKET, l->mhd_fd, MHD_OPTION_CONNECTION_LIMIT, (unsigned)connections,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, CONNECTION_MEMORY, MHD_OPTION_URI_LOG_CALLBACK, on_uri,
 		l, MHD_OPTION_UNESCAPE_CALLBACK, on_unescape, NULL, MHD_OPTION_NOTIFY_COMPLETED,
 		on_completed, l, MHD_OPTION_NOTIFY_CONNECTION, on_connection, l, MHD_OPTION_ARRAY, tls,
@@ -412,6 +414,11 @@ static struct MHD_Daemon *start(struct listener *l, int connections, const char 
 enum rc listener_start(struct listener *l, const char *cert, const char *key, struct err *e)
 {
 	int most = l->local ? LOCAL_CONNECTIONS : l->server->config.connections_max;
+	/*
+	 * A duplicate: libmicrohttpd closes its socket on some of its failures and not
+	 * on others, and uses it on its own thread until the very end.
+	 */
+	l->mhd_fd = fcntl(l->fd, F_DUPFD_CLOEXEC, 0);
 	l->daemon = start(l, most, cert, key);
 	if (l->daemon)
 		return RC_OK;
@@ -429,7 +436,9 @@ void listener_refuse(struct listener *l)
 
 void listener_stop(struct listener *l)
 {
-	if (l->daemon)
-		MHD_stop_daemon(l->daemon);
+	if (!l->daemon)
+		return;
+	MHD_stop_daemon(l->daemon);
+	close(l->mhd_fd); /* ours again since MHD_quiesce_daemon() */
 	l->daemon = NULL;
 }

@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/random.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define PEM_MAX ((size_t)256 * 1024)
@@ -105,9 +106,14 @@ static void refuse_new(struct http_server *s)
 	atomic_store(&s->stopping, true);
 	listener_refuse(&s->tcp);
 	listener_refuse(&s->local);
-	close_listener(&s->tcp);
-	if (s->local.fd >= 0 && s->config.local_path)
+	/* A passed socket goes on listening: its clients wait for the next process. */
+	if (s->tcp.fd >= 0 && s->config.listen_fd < 0)
+		shutdown(s->tcp.fd, SHUT_RDWR);
+	if (s->local.fd >= 0) {
+		shutdown(s->local.fd, SHUT_RDWR);
 		unlink(s->config.local_path);
+	}
+	close_listener(&s->tcp);
 	close_listener(&s->local);
 }
 
@@ -118,8 +124,6 @@ static void free_all(struct http_server *s)
 		workers_stop(s);
 	listener_stop(&s->tcp);
 	listener_stop(&s->local);
-	close_listener(&s->tcp);
-	close_listener(&s->local);
 	deadlines_stop(s->deadlines);
 	queue_release(&s->queue);
 	pthread_cond_destroy(&s->change);
