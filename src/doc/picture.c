@@ -78,7 +78,7 @@ static tjscalingfactor enough(const struct picture *p, int side_max)
 static enum rc decode_jpeg(tjhandle tj, struct str file, int side_max, struct picture *p,
                            struct err *e)
 {
-	int width, height, sampling, colours;
+	int width = 0, height = 0, sampling, colours = 0; /* a file of tables alone sets none */
 	const unsigned char *bytes = (const unsigned char *)file.p;
 	if (tjDecompressHeader3(tj, bytes, file.n, &width, &height, &sampling, &colours) != 0)
 		return damaged(e, tjGetErrorStr2(tj));
