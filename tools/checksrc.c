@@ -20,8 +20,8 @@ static const char *const forbidden[] = {
 /* Folders of others, of the build or of data. */
 static const char *const skipped[] = {"node_modules", "data", "web/vendor", "test/fuzz/corpus"};
 
-static void say(struct checksrc *c, const char *path, size_t line, const char *kind,
-                const char *sentence, va_list ap)
+static void PRINTF_LIKE(5, 0) say(struct checksrc *c, const char *path, size_t line,
+                                  const char *kind, const char *sentence, va_list ap)
 {
 	fprintf(c->out, "%s:%zu: %s", path, line, kind);
 	vfprintf(c->out, sentence, ap);

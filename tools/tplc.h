@@ -103,6 +103,8 @@ bool tplc_ident(char c);
 enum rc tplc_html(struct tplc *t) MUST_CHECK;
 /* Is this a constant attribute, name or name="value", that {? ?} may write? */
 bool tplc_html_constant(struct str attr);
+/* Does this element run or embed what its address points to? */
+bool tplc_html_loads(const char *elem);
 /* A place in words: "between tags", "in the attribute href of <a>". */
 void tplc_html_where(const struct tplc_ctx *ctx, char *out, size_t room);
 

@@ -80,7 +80,8 @@ static bool end_tag_of(const struct tplc *t, const char *elem)
 	if (t->src.n - t->at < n + 3 || memcmp(t->src.p + t->at, "</", 2) != 0 ||
 	    strncasecmp(t->src.p + t->at + 2, elem, n) != 0)
 		return false;
-	return tplc_peek(t, n + 2) == '>' || tplc_space(tplc_peek(t, n + 2));
+	char after = tplc_peek(t, n + 2);
+	return after == '>' || after == '/' || tplc_space(after);
 }
 
 static enum rc end_tag(struct tplc *t)
@@ -379,6 +380,9 @@ enum rc tplc_html(struct tplc *t)
 	case TPLC_RCDATA:
 		if (end_tag_of(t, t->ctx.elem))
 			return end_tag(t);
+		if (c == '<')
+			return tplc_fail(t, t->at, "<%s> holds text only; write &lt; for the sign itself.",
+			                 t->ctx.elem);
 		take(t, 1);
 		return RC_OK;
 	case TPLC_TEXT:
@@ -391,6 +395,12 @@ enum rc tplc_html(struct tplc *t)
 		return RC_OK;
 	}
 	return RC_OK;
+}
+
+bool tplc_html_loads(const char *elem)
+{
+	static const char *const loading[] = {"script", "link", "base", "iframe", "object", "embed"};
+	return one_of(elem, loading, LEN(loading));
 }
 
 bool tplc_html_constant(struct str attr)

@@ -106,10 +106,14 @@ static void write_hole(struct tplc *t, const char *writer, struct str expr)
 	buf_z(&t->out->code, "));\n");
 }
 
-static enum rc url_hole(struct tplc *t, const char **writer)
+static enum rc url_hole(struct tplc *t, struct str expr, const char **writer)
 {
 	switch (t->ctx.url) {
 	case TPLC_URL_START:
+		/* The site of an address that is loaded into the page is never left to a value. */
+		if (tplc_html_loads(t->ctx.elem) && !str_starts(expr, "asset_url("))
+			return tplc_fail(t, t->at, "The whole address of <%s> is constant, asset_url(\"name\"), or "
+			                 "begins with \"/\".", t->ctx.elem);
 		*writer = "TPL_URL";
 		t->ctx.url = TPLC_URL_HOLE;
 		return RC_OK;
@@ -131,7 +135,7 @@ static enum rc url_hole(struct tplc *t, const char **writer)
 	                 "\"#\".");
 }
 
-static enum rc hole_writer(struct tplc *t, bool raw, const char **writer)
+static enum rc hole_writer(struct tplc *t, struct str expr, bool raw, const char **writer)
 {
 	const struct tplc_ctx *c = &t->ctx;
 	if (raw && c->place != TPLC_TEXT)
@@ -148,7 +152,7 @@ static enum rc hole_writer(struct tplc *t, bool raw, const char **writer)
 		return tplc_fail(t, t->at, "A hole cannot stand in %s=; no escaping makes it safe there.",
 		                 c->attr);
 	*writer = "TPL_ATTR";
-	return c->value == TPLC_URL ? url_hole(t, writer) : RC_OK;
+	return c->value == TPLC_URL ? url_hole(t, expr, writer) : RC_OK;
 }
 
 static enum rc hole(struct tplc *t)
@@ -158,7 +162,7 @@ static enum rc hole(struct tplc *t)
 	TRY(tplc_c_end(t, t->at + 2, "}}", &end));
 	struct str expr = part(t, t->at + 2, end);
 	bool raw = str_starts(expr, "raw") && expr.n > 3 && tplc_space(expr.p[3]);
-	TRY(hole_writer(t, raw, &writer));
+	TRY(hole_writer(t, expr, raw, &writer));
 	if (raw)
 		expr = part(t, offset(t, expr.p) + 3, end);
 	TRY(tplc_c_expr(t, offset(t, expr.p), offset(t, expr.p) + expr.n));
