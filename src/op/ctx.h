@@ -15,12 +15,12 @@
 struct app {
 	const char *data_dir;
 	const char *db_address;
+	const char *spool_dir; /* on disk, for what is too large for memory */
 	struct keys *keys;
 	bool example;        /* the database bears the mark of an example */
 	bool loopback_only;  /* the server listens on loopback addresses only */
 	bool weak_sandbox;   /* allowed to parse without the full sandbox */
-	const char *base_url;
-	const struct app_text *text;
+	struct str office;   /* name of the office, for the head of pages */
 	int64_t started_ms;
 	struct http_server *server; /* for metrics; NULL without one */
 };

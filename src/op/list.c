@@ -281,7 +281,7 @@ enum rc view_row(struct ctx *c, const struct op *op, const struct values *v, str
 
 /* --- cells ------------------------------------------------------------------------------------ */
 
-struct str cell_text(struct arena *mem, const struct column *col, const struct db_val *v)
+struct str column_text(struct arena *mem, const struct column *col, const struct db_val *v)
 {
 	if (v->null)
 		return STR("");
@@ -292,12 +292,12 @@ struct str cell_text(struct arena *mem, const struct column *col, const struct d
 	case COL_MOMENT: return v->i ? arena_str(mem, str_of(date_time_vn(v->i).z)) : STR("");
 	case COL_BOOL: return v->i ? STR("Có") : STR("Không");
 	case COL_CHOICE:
-	case COL_BADGE: return choice_label(col->choices, cell_plain(mem, col, v));
+	case COL_BADGE: return choice_label(col->choices, column_plain(mem, col, v));
 	default: return v->type == DB_INT ? arena_printf(mem, "%" PRId64, v->i) : v->s;
 	}
 }
 
-struct str cell_plain(struct arena *mem, const struct column *col, const struct db_val *v)
+struct str column_plain(struct arena *mem, const struct column *col, const struct db_val *v)
 {
 	if (v->null)
 		return STR_NULL;

@@ -50,8 +50,8 @@ enum rc list_each(struct ctx *c, const struct op *op, const struct values *v,
 enum rc view_row(struct ctx *c, const struct op *op, const struct values *v, struct db_val **out) MUST_CHECK;
 
 /* A cell as a person reads it (dates, instants, choices, thousands) … */
-struct str cell_text(struct arena *mem, const struct column *col, const struct db_val *v);
+struct str column_text(struct arena *mem, const struct column *col, const struct db_val *v);
 /* … and as programs do: ISO dates, plain numbers, the stored word. */
-struct str cell_plain(struct arena *mem, const struct column *col, const struct db_val *v);
+struct str column_plain(struct arena *mem, const struct column *col, const struct db_val *v);
 
 #endif

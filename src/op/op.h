@@ -200,7 +200,8 @@ struct op {
 	int64_t body_max;     /* bytes; 0: 1 MiB, or the sum of its files */
 	int per_minute;       /* calls by one account or address; 0: 600 */
 	const char *then;     /* page after success: an op; its id is out->id or the object's */
-	const char *area;     /* menu group, "org", or NULL */
+	const char *area;     /* menu group: one of the areas in web_nav.c, or NULL */
+	const char *icon;     /* of web/icons/sprite.svg; NULL: the area's */
 	const char *law;      /* citation shown on the page, or NULL */
 	/* lists and views */
 	const struct db_list_def *list;

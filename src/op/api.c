@@ -1,0 +1,154 @@
+/* api.c: the same operations for programs: JSON in, JSON out, one error shape. */
+#include "op/face.h"
+
+#include "base/json_out.h"
+
+#include <inttypes.h>
+
+static void json_type(struct face *f)
+{
+	f->res->type = "application/json; charset=utf-8";
+}
+
+/* {"error":{"code":"invalid","message":"…","fields":[{"name":"…","message":"…"}],"request":"…"}} */
+void api_error(struct face *f, enum rc rc, const struct field_errors *errors)
+{
+	struct json_out j = json_out_to(&f->res->body);
+	json_type(f);
+	f->res->status = face_status(rc);
+	if (rc == RC_BUSY)
+		http_add_header(f->res, "Retry-After", STR("5"));
+	json_obj(&j, NULL);
+	json_obj(&j, "error");
+	json_z(&j, "code", rc_word(rc));
+	json_z(&j, "message", f->err.message[0] ? f->err.message : "Có lỗi trong hệ thống.");
+	json_arr(&j, "fields");
+	for (int i = 0; errors && i < errors->count; i++) {
+		json_obj(&j, NULL);
+		json_str(&j, "name", errors->items[i].name);
+		json_str(&j, "message", errors->items[i].message);
+		json_end(&j);
+	}
+	if ((!errors || errors->count == 0) && f->err.field[0]) {
+		json_obj(&j, NULL);
+		json_z(&j, "name", f->err.field);
+		json_z(&j, "message", f->err.message);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_str(&j, "request", f->c.request_id);
+	json_end(&j);
+	json_end(&j);
+}
+
+static void api_list(struct face *f, const struct op *op)
+{
+	struct rows rows;
+	enum rc rc = list_page(&f->c, op, &f->values, &rows);
+	if (rc != RC_OK) {
+		api_error(f, rc, NULL);
+		return;
+	}
+	struct json_out j = json_out_to(&f->res->body);
+	json_type(f);
+	json_obj(&j, NULL);
+	json_arr(&j, "items");
+	for (int i = 0; i < rows.count; i++)
+		row_json(&j, f->c.mem, op, rows.items[i]);
+	json_end(&j);
+	json_int(&j, "total", rows.total);
+	json_bool(&j, "more_than_total", rows.capped);
+	json_str(&j, "next", rows.next.n ? rows.next : STR_NULL);
+	json_end(&j);
+}
+
+static void api_view(struct face *f, const struct op *op)
+{
+	struct db_val *row;
+	enum rc rc = view_row(&f->c, op, &f->values, &row);
+	if (rc != RC_OK) {
+		api_error(f, rc, NULL);
+		return;
+	}
+	struct json_out j = json_out_to(&f->res->body);
+	json_type(f);
+	row_json(&j, f->c.mem, op, row);
+}
+
+static void write_out(struct face *f, const struct op *op, const struct out *out, bool preview)
+{
+	struct json_out j = json_out_to(&f->res->body);
+	json_obj(&j, NULL);
+	if (preview)
+		json_bool(&j, "preview", true);
+	if (out->id != DB_NULL)
+		json_int(&j, "id", out->id);
+	json_str(&j, "message", face_say(f, op, out));
+	if (out->job_id != DB_NULL)
+		json_int(&j, "job", out->job_id);
+	if (out->approval_id != DB_NULL)
+		json_int(&j, "approval", out->approval_id);
+	if (out->replayed)
+		json_bool(&j, "replayed", true);
+	json_obj(&j, "facts");
+	for (int i = 0; i < out->fact_count; i++)
+		json_str(&j, out->facts[i].name, out->facts[i].value);
+	json_end(&j);
+	json_end(&j);
+}
+
+static void api_run(struct face *f, const struct op *op)
+{
+	struct field_errors errors = {0};
+	struct out out;
+	struct str key = http_header(f->req, "idempotency-key");
+	struct gate_how how = {.idempotency = key.n ? key : values_text(&f->values, "_key"),
+	                       .preview = values_text(&f->values, "_preview").n > 0};
+	enum rc rc = RC_OK;
+	if (how.idempotency.n > 100)
+		rc = err_set(&f->err, RC_INVALID, "Khóa chống gửi trùng dài nhất 100 ký tự.");
+	if (rc == RC_OK)
+		rc = gate_run(&f->c, op, &f->values, &how, &errors, &out);
+	if (rc != RC_OK) {
+		api_error(f, rc, &errors);
+		return;
+	}
+	json_type(f);
+	if (out.fd >= 0)
+		face_file(f, &out);
+	else if (op->json && out.data)
+		op->json(&f->res->body, &f->c, out.data);
+	else
+		write_out(f, op, &out, how.preview);
+	if (out.job_id != DB_NULL || out.approval_id != DB_NULL)
+		f->res->status = 202;
+}
+
+void api_handle(struct face *f, struct str rest)
+{
+	/* "unit/rename" names the operation "unit.rename". */
+	char name[80];
+	snprintf(name, sizeof name, "%.*s", STR_ARG(rest));
+	char *slash = strchr(name, '/');
+	if (slash)
+		*slash = '.';
+	const struct op *op = op_find(str_of(name));
+	bool post = f->req->method == HTTP_POST;
+	enum rc rc = RC_OK;
+	if (!op || (op->flags & OP_INTERNAL))
+		rc = err_set(&f->err, RC_NOTFOUND, "Không có thao tác \"%s\". Danh sách ở /openapi.json.", name);
+	else if (op->kind == OP_WRITE && !post)
+		rc = err_set(&f->err, RC_INVALID, "\"%s\" thay đổi dữ liệu nên phải gọi bằng POST.", op->name);
+	else if (post)
+		rc = face_csrf(f);
+	if (rc == RC_OK)
+		rc = face_resolve_refs(f, op);
+	if (rc != RC_OK)
+		api_error(f, rc, NULL);
+	else if (op->kind == OP_LIST)
+		api_list(f, op);
+	else if (op->kind == OP_VIEW)
+		api_view(f, op);
+	else
+		api_run(f, op);
+}

@@ -1,0 +1,225 @@
+/* openapi.c: the OpenAPI 3.1 description of every operation, from the same rows. */
+#include "op/openapi.h"
+
+#include "op/face.h"
+
+#include <inttypes.h>
+
+static void properties(struct json_out *j, const struct field *fields, int count);
+
+static void schema_inner(struct json_out *j, const struct field *f)
+{
+	switch (f->type) {
+	case FIELD_INT:
+	case FIELD_MONEY:
+	case FIELD_REF: json_z(j, "type", "integer"); break;
+	case FIELD_BOOL: json_z(j, "type", "boolean"); break;
+	case FIELD_GROUP:
+		json_z(j, "type", "array");
+		json_obj(j, "items");
+		properties(j, f->sub, f->sub_count);
+		json_end(j);
+		break;
+	default: json_z(j, "type", "string");
+	}
+	if (f->type == FIELD_DATE)
+		json_z(j, "format", "date");
+	if (f->type == FIELD_FILE)
+		json_z(j, "format", "binary");
+	if (f->type == FIELD_SECRET)
+		json_z(j, "format", "password");
+	if (f->type == FIELD_TEXT || f->type == FIELD_LONG)
+		json_int(j, "maxLength", field_max(f));
+	if (f->type == FIELD_CHOICE) {
+		json_arr(j, "enum");
+		for (const struct choice *c = f->choices; c->value; c++)
+			json_z(j, NULL, c->value);
+		json_end(j);
+	}
+}
+
+static void schema(struct json_out *j, const char *key, const struct field *f)
+{
+	json_obj(j, key);
+	schema_inner(j, f);
+	if (key)
+		json_z(j, "description", f->label);
+	json_end(j);
+}
+
+static void properties(struct json_out *j, const struct field *fields, int count)
+{
+	json_z(j, "type", "object");
+	json_bool(j, "additionalProperties", false);
+	json_obj(j, "properties");
+	for (int i = 0; i < count; i++)
+		schema(j, fields[i].name, &fields[i]);
+	json_end(j);
+	json_arr(j, "required");
+	for (int i = 0; i < count; i++)
+		if (fields[i].flags & MUST)
+			json_z(j, NULL, fields[i].name);
+	json_end(j);
+}
+
+static void parameter(struct json_out *j, const char *name, const char *say, const struct field *f)
+{
+	json_obj(j, NULL);
+	json_z(j, "name", name);
+	json_z(j, "in", "query");
+	json_z(j, "description", say);
+	json_bool(j, "required", f && (f->flags & MUST));
+	if (f) {
+		schema(j, "schema", f);
+	} else {
+		json_obj(j, "schema");
+		json_z(j, "type", "string");
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void parameters(struct json_out *j, const struct op *op)
+{
+	json_arr(j, "parameters");
+	for (int i = 0; i < op->field_count; i++)
+		parameter(j, op->fields[i].name, op->fields[i].label, &op->fields[i]);
+	if (op->kind == OP_LIST) {
+		parameter(j, "order", "Tên cách sắp xếp; thêm - phía trước để đảo chiều", NULL);
+		parameter(j, "after", "Giá trị next của trang trước", NULL);
+		parameter(j, "limit", "Số dòng một trang, nhiều nhất 200", NULL);
+	}
+	json_end(j);
+}
+
+static bool has_file(const struct op *op)
+{
+	for (int i = 0; i < op->field_count; i++)
+		if (op->fields[i].type == FIELD_FILE)
+			return true;
+	return false;
+}
+
+static void body(struct json_out *j, const struct op *op)
+{
+	json_obj(j, "requestBody");
+	json_obj(j, "content");
+	json_obj(j, has_file(op) ? "multipart/form-data" : "application/json");
+	json_obj(j, "schema");
+	properties(j, op->fields, op->field_count);
+	json_end(j);
+	json_end(j);
+	json_end(j);
+	json_end(j);
+}
+
+static void answer(struct json_out *j, const char *status, const char *say, const char *ref)
+{
+	json_obj(j, status);
+	json_z(j, "description", say);
+	json_obj(j, "content");
+	json_obj(j, "application/json");
+	json_obj(j, "schema");
+	json_z(j, "$ref", ref);
+	json_end(j);
+	json_end(j);
+	json_end(j);
+	json_end(j);
+}
+
+static const char *answer_schema(const struct op *op)
+{
+	switch (op->kind) {
+	case OP_LIST: return "#/components/schemas/List";
+	case OP_VIEW: return "#/components/schemas/Row";
+	case OP_READ: return "#/components/schemas/Any";
+	default: return "#/components/schemas/Done";
+	}
+}
+
+static void roles(struct json_out *j, const struct op *op)
+{
+	json_arr(j, "x-roles");
+	for (int r = 0; r < ROLE_COUNT; r++)
+		if (op->roles & (1u << r))
+			json_z(j, NULL, role_info((enum role)r)->name);
+	json_end(j);
+}
+
+static void path_of(const struct op *op, void *arg)
+{
+	struct json_out *j = arg;
+	char path[100];
+	if (op->flags & OP_INTERNAL)
+		return;
+	snprintf(path, sizeof path, "/api/v1/%s", op->name);
+	char *dot = strchr(path + 8, '.');
+	*dot = '/';
+	json_obj(j, path);
+	json_obj(j, op->kind == OP_WRITE ? "post" : "get");
+	json_z(j, "operationId", op->name);
+	json_z(j, "summary", op->title);
+	json_z(j, "description", op->help);
+	roles(j, op);
+	if (op->kind == OP_WRITE)
+		body(j, op);
+	else
+		parameters(j, op);
+	json_obj(j, "responses");
+	answer(j, "200", "Đã làm xong", answer_schema(op));
+	if (op->flags & (OP_JOB | OP_SECOND))
+		answer(j, "202", "Đã nhận: một công việc nền hoặc chờ người thứ hai", "#/components/schemas/Done");
+	answer(j, "default", "Không làm được; nói vì sao", "#/components/schemas/Error");
+	json_end(j);
+	json_end(j);
+	json_end(j);
+}
+
+static void components(struct json_out *j)
+{
+	/* Constant text: the few shapes that answers have. */
+	json_raw(j, "components", STR(
+		"{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},\"schemas\":{"
+		"\"Any\":{},\"Row\":{\"type\":\"object\"},"
+		"\"List\":{\"type\":\"object\",\"required\":[\"items\",\"total\"],\"properties\":{"
+		"\"items\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Row\"}},"
+		"\"total\":{\"type\":\"integer\"},\"more_than_total\":{\"type\":\"boolean\"},"
+		"\"next\":{\"type\":[\"string\",\"null\"]}}},"
+		"\"Done\":{\"type\":\"object\",\"required\":[\"message\"],\"properties\":{"
+		"\"id\":{\"type\":\"integer\"},\"message\":{\"type\":\"string\"},\"preview\":{\"type\":\"boolean\"},"
+		"\"job\":{\"type\":\"integer\"},\"approval\":{\"type\":\"integer\"},\"replayed\":{\"type\":\"boolean\"},"
+		"\"facts\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}}},"
+		"\"Error\":{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{\"error\":{\"type\":\"object\","
+		"\"required\":[\"code\",\"message\"],\"properties\":{\"code\":{\"type\":\"string\"},"
+		"\"message\":{\"type\":\"string\"},\"request\":{\"type\":[\"string\",\"null\"]},"
+		"\"fields\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
+		"\"name\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}}}}}"));
+}
+
+void openapi_write(struct buf *b)
+{
+	struct json_out j = json_out_to(b);
+	json_obj(&j, NULL);
+	json_z(&j, "openapi", "3.1.0");
+	json_obj(&j, "info");
+	json_z(&j, "title", "thidua");
+	json_z(&j, "version", THIDUA_VERSION);
+	json_end(&j);
+	json_arr(&j, "security");
+	json_obj(&j, NULL);
+	json_arr(&j, "token");
+	json_end(&j);
+	json_end(&j);
+	json_end(&j);
+	json_obj(&j, "paths");
+	op_each(path_of, &j);
+	json_end(&j);
+	components(&j);
+	json_end(&j);
+}
+
+void openapi_handle(struct face *f)
+{
+	f->res->type = "application/json; charset=utf-8";
+	openapi_write(&f->res->body);
+}

@@ -1,0 +1,442 @@
+/* web_form.c: forms from declared fields, what was typed kept, previews, answers. */
+#include "op/face.h"
+
+#include "viet/viet.h"
+#include "web/web.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+
+#define SELECT_MAX 300
+
+/* --- references ---------------------------------------------------------------------------------- */
+
+/* What may be chosen: within the operation's scope, or anything where the field says so. */
+enum rc ref_choices(struct face *f, const struct op *op, const struct field *field, struct str words,
+                           int max, struct choices *out)
+{
+	struct ctx *c = &f->c;
+	struct op wide = *op;
+	if (!(field->flags & IN_SCOPE) && op->kind == OP_WRITE)
+		wide.roles = R(PUBLIC);
+	struct db_list_ask ask = {.list = field->ref->list, .limit = max + 1, .scope = gate_scope(c, &wide), .today = c->today};
+	int word = list_filter_no(ask.list, "word"), state = list_filter_no(ask.list, "state");
+	struct str folded = viet_fold(c->mem, words), first = str_cut(&folded, ' ');
+	struct db_cursor *cur;
+	if (first.n && word >= 0) {
+		ask.set[word] = true;
+		ask.filters[word] = db_text(first);
+	}
+	if (state >= 0 && op->kind == OP_WRITE) {
+		ask.set[state] = true;
+		ask.filters[state] = db_text(STR("active"));
+	}
+	out->items = arena_array(c->mem, (size_t)max + 1, sizeof *out->items);
+	TRY(db_list(c->db, &ask, c->mem, &cur));
+	struct db_val *row = arena_array(c->mem, (size_t)ask.list->cols + 3, sizeof *row);
+	enum rc rc;
+	while ((rc = db_next(cur, c->mem, row)) == RC_OK) {
+		/* Further words narrow down here: the list has one word filter. */
+		struct str label = viet_fold(c->mem, row[1].s), rest = folded;
+		bool fits = true;
+		while (fits && rest.n)
+			fits = memmem(label.p, label.n, rest.p, str_chr(rest, ' ') < 0 ? rest.n : (size_t)str_chr(rest, ' ')) != NULL,
+			str_cut(&rest, ' ');
+		if (!fits)
+			continue;
+		if (out->count == max) {
+			out->more = true;
+			break;
+		}
+		out->items[out->count++] = (struct option){
+			.value = arena_printf(c->mem, "%" PRId64, row[0].i), .label = row[1].s};
+	}
+	db_cursor_end(cur);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+/* A name typed where an id is wanted: taken when exactly one thing bears it. */
+static enum rc resolve_one(struct face *f, const struct op *op, const struct field *field, struct value *v)
+{
+	struct choices found = {0};
+	int64_t id;
+	if (v->text.n == 0 || str_int(v->text, &id))
+		return RC_OK;
+	TRY(ref_choices(f, op, field, v->text, 5, &found));
+	int exact = -1;
+	for (int i = 0; i < found.count; i++)
+		if (str_eq(viet_fold(f->c.mem, found.items[i].label), viet_fold(f->c.mem, v->text)))
+			exact = exact < 0 ? i : -2;
+	if (found.count == 1 && !found.more)
+		exact = 0;
+	if (exact >= 0)
+		v->text = found.items[exact].value;
+	return RC_OK;
+}
+
+static const struct field *find_ref(const struct op *op, struct str name)
+{
+	const struct field *field = op_field(op, str_cut(&name, '.'));
+	if (field && field->type == FIELD_GROUP) {
+		str_cut(&name, '.');
+		for (int i = 0; i < field->sub_count; i++)
+			if (str_eqz(name, field->sub[i].name))
+				field = &field->sub[i];
+	}
+	return field && field->type == FIELD_REF && field->ref ? field : NULL;
+}
+
+enum rc face_resolve_refs(struct face *f, const struct op *op)
+{
+	for (int i = 0; i < f->values.count; i++) {
+		struct value *v = &f->values.items[i];
+		const struct field *field = find_ref(op, v->name);
+		if (!field)
+			continue;
+		/* Without script only the shown text comes: "_person_id" beside an empty "person_id". */
+		if (v->text.n == 0) {
+			char shown[160];
+			snprintf(shown, sizeof shown, "_%.*s", STR_ARG(v->name));
+			v->text = values_text(&f->values, shown);
+		}
+		TRY(resolve_one(f, op, field, v));
+	}
+	return RC_OK;
+}
+
+/* --- inputs ------------------------------------------------------------------------------------------ */
+
+static struct str error_of(const struct field_errors *errors, struct str name)
+{
+	for (int i = 0; i < errors->count; i++)
+		if (str_eq(errors->items[i].name, name))
+			return errors->items[i].message;
+	return STR("");
+}
+
+static void fill_ref(struct face *f, const struct op *op, const struct field *field, struct input_view *out)
+{
+	struct choices all = {0};
+	int64_t id;
+	if (ref_choices(f, op, field, STR(""), SELECT_MAX, &all) == RC_OK && !all.more) {
+		out->kind = INPUT_SELECT;
+		out->options = all.items;
+		out->option_count = all.count;
+		for (int i = 0; i < all.count; i++)
+			all.items[i].chosen = str_eq(all.items[i].value, out->value);
+		return;
+	}
+	out->kind = INPUT_PICKER;
+	out->picker = arena_printf(f->c.mem, "/pick/%s?op=%s&field=%s&q=", field->ref->name, op->name, field->name);
+	out->shown = out->value;
+	if (str_int(out->value, &id))
+		out->shown = gate_label(&f->c, op, field->ref, id);
+	else
+		out->value = STR("");
+}
+
+static void fill_choices(struct face *f, const struct field *field, struct input_view *out)
+{
+	int n = 0;
+	while (field->choices[n].value)
+		n++;
+	out->kind = INPUT_SELECT;
+	out->option_count = n;
+	out->options = arena_array(f->c.mem, (size_t)n + 1, sizeof *out->options);
+	for (int i = 0; i < n; i++)
+		out->options[i] = (struct option){.value = str_of(field->choices[i].value),
+		                                  .label = str_of(field->choices[i].label),
+		                                  .chosen = str_eqz(out->value, field->choices[i].value)};
+}
+
+static struct group_row *fill_row(struct face *f, const struct op *op, const struct field *field, struct str name,
+                                  struct str number, const struct field_errors *errors, struct group_row *row)
+{
+	struct arena *mem = f->c.mem;
+	row->count = field->sub_count;
+	row->inputs = arena_array(mem, (size_t)field->sub_count, sizeof *row->inputs);
+	row->prefix = arena_printf(mem, "%.*s.%.*s", STR_ARG(name), STR_ARG(number));
+	row->label = arena_printf(mem, "%s, dòng %.*s", field->label, STR_ARG(number));
+	for (int i = 0; i < field->sub_count; i++)
+		input_fill(f, op, &field->sub[i], arena_printf(mem, "%.*s.%s", STR_ARG(row->prefix), field->sub[i].name),
+		           errors, &row->inputs[i]);
+	return row;
+}
+
+/* As many rows as were sent, at least as many as are wanted. */
+static void fill_group(struct face *f, const struct op *op, const struct field *field, struct str name,
+                       const struct field_errors *errors, struct input_view *out)
+{
+	int64_t highest = (field->min > 1 ? field->min : 1) - 1, no;
+	for (int i = 0; i < f->values.count; i++) {
+		struct str rest = f->values.items[i].name;
+		if (str_eq(str_cut(&rest, '.'), name) && str_int(str_cut(&rest, '.'), &no) && no > highest &&
+		    no < field_max(field))
+			highest = no;
+	}
+	out->kind = INPUT_GROUP;
+	out->rows = arena_array(f->c.mem, (size_t)highest + 1, sizeof *out->rows);
+	for (no = 0; no <= highest; no++)
+		fill_row(f, op, field, name, arena_printf(f->c.mem, "%" PRId64, no), errors, &out->rows[out->row_count++]);
+	out->blank = arena_alloc(f->c.mem, sizeof *out->blank);
+	fill_row(f, op, field, name, STR("__"), errors, out->blank);
+}
+
+void input_fill(struct face *f, const struct op *op, const struct field *field, struct str name,
+                const struct field_errors *errors, struct input_view *out)
+{
+	const struct value *v = values_get(&f->values, name);
+	*out = (struct input_view){.name = name, .label = field->label, .hint = field->hint,
+	                           .must = (field->flags & MUST) != 0, .value = v ? v->text : STR(""),
+	                           .error = error_of(errors, name), .autocomplete = STR("off"),
+	                           .shown = STR(""), .accept = STR(""), .picker = STR("")};
+	if (field->flags & HIDDEN) {
+		out->kind = INPUT_HIDDEN;
+		return;
+	}
+	switch (field->type) {
+	case FIELD_TEXT: out->kind = INPUT_TEXT; break;
+	case FIELD_LONG: out->kind = INPUT_LONG; break;
+	case FIELD_INT: out->kind = INPUT_NUMBER; break;
+	case FIELD_MONEY: out->kind = INPUT_MONEY; break;
+	case FIELD_DATE: {
+		/* What was prefilled from the record is ISO; people read and write the other way round. */
+		struct date d = date_from_iso(out->value);
+		out->kind = INPUT_DATE;
+		if (!date_is_none(d))
+			out->value = arena_str(f->c.mem, str_of(date_vn(d).z));
+		break;
+	}
+	case FIELD_BOOL: out->kind = INPUT_CHECK; break;
+	case FIELD_CHOICE: fill_choices(f, field, out); break;
+	case FIELD_REF: fill_ref(f, op, field, out); break;
+	case FIELD_FILE:
+		out->kind = INPUT_FILE;
+		break;
+	case FIELD_SECRET:
+		out->kind = INPUT_SECRET;
+		out->value = STR("");
+		out->autocomplete = str_starts(name, "new") ? STR("new-password") : STR("current-password");
+		break;
+	case FIELD_GROUP: fill_group(f, op, field, name, errors, out); break;
+	}
+}
+
+/* --- the form ------------------------------------------------------------------------------------------- */
+
+static struct str fresh_key(struct arena *mem)
+{
+	unsigned char raw[16];
+	char *hex = arena_alloc(mem, sizeof raw * 2 + 1);
+	randombytes_buf(raw, sizeof raw);
+	sodium_bin2hex(hex, sizeof raw * 2 + 1, raw, sizeof raw);
+	return str_of(hex);
+}
+
+static struct str key_of(struct face *f)
+{
+	struct str sent = values_text(&f->values, "_key");
+	return sent.n ? sent : fresh_key(f->c.mem);
+}
+
+static struct str cancel_to(struct face *f, const struct op *op)
+{
+	if (op->object && op->object->view && f->c.object_id != DB_NULL)
+		return arena_printf(f->c.mem, "/%s/%" PRId64, op->object->name, f->c.object_id);
+	return STR("/");
+}
+
+static struct str form_heading(struct face *f, const struct op *op)
+{
+	if (f->c.object_label.n && op_field(op, STR("id")))
+		return arena_printf(f->c.mem, "%s: %.*s", op->title, STR_ARG(f->c.object_label));
+	return str_of(op->title);
+}
+
+static void fill_errors(struct face *f, const struct field_errors *errors, struct form_view *v)
+{
+	v->errors = arena_array(f->c.mem, COUNT(errors->items) + 1, sizeof *v->errors);
+	for (int i = 0; i < errors->count; i++)
+		v->errors[v->error_count++] = (struct form_error){
+			.href = arena_printf(f->c.mem, "#%.*s", STR_ARG(errors->items[i].name)), .text = errors->items[i].message};
+	if (errors->count == 0 && f->err.message[0])
+		v->errors[v->error_count++] = (struct form_error){
+			.href = f->err.field[0] ? arena_printf(f->c.mem, "#%s", f->err.field) : STR(""),
+			.text = str_of(f->err.message)};
+}
+
+static void show_form(struct face *f, const struct op *op, struct field_errors *errors)
+{
+	struct form_view v = {.action = face_path(f->c.mem, op->name), .help = op->help};
+	if (f->err.field[0] && errors->count == 0)
+		errors->items[errors->count++] = (struct field_error){
+			.name = str_of(f->err.field), .label = STR(""), .message = str_of(f->err.message)};
+	face_page(f, &v.page, op, form_heading(f, op));
+	v.page.sub = str_of(op->help);
+	v.verb = str_of(op->flags & OP_PREVIEW ? "Xem trước" : op->verb ? op->verb : op->title);
+	v.cancel = v.page.signed_in ? cancel_to(f, op) : STR("");
+	v.draft = arena_printf(f->c.mem, "%s:%.*s", op->name, STR_ARG(values_text(&f->values, "id")));
+	v.key = key_of(f);
+	v.version = values_text(&f->values, "_version");
+	v.inputs = arena_array(f->c.mem, (size_t)op->field_count + 1, sizeof *v.inputs);
+	for (int i = 0; i < op->field_count; i++) {
+		input_fill(f, op, &op->fields[i], str_of(op->fields[i].name), errors, &v.inputs[v.input_count++]);
+		v.upload = v.upload || op->fields[i].type == FIELD_FILE;
+	}
+	fill_errors(f, errors, &v);
+	if (op->page)
+		op->page(&f->res->body, &f->c, &v);
+	else
+		tpl_form(&f->res->body, &v);
+}
+
+/* What is stored now stands in the boxes: columns of the object's view of the same names. */
+static enum rc prefill(struct face *f, const struct op *op)
+{
+	const struct op *view = op->object && op->object->view ? op_find(str_of(op->object->view)) : NULL;
+	struct db_val *row, version;
+	struct values ask;
+	int64_t id;
+	if (!op->object || !op_field(op, STR("id")) || !str_int(values_text(&f->values, "id"), &id))
+		return RC_OK;
+	TRY(gate_object(&f->c, op, op->object, id, &version));
+	if (!version.null)
+		TRY(values_add(&f->values, STR("_version"), arena_printf(f->c.mem, "%" PRId64, version.i), &f->err));
+	if (!view || !gate_offers(&f->c, view))
+		return RC_OK;
+	values_init(&ask, f->c.mem);
+	TRY(values_add(&ask, STR("id"), values_text(&f->values, "id"), &f->err));
+	TRY(view_row(&f->c, view, &ask, &row));
+	for (int i = 0; i < op->field_count; i++) {
+		int at = list_column_no(view->list, op->fields[i].name);
+		struct column plain = {.type = COL_TEXT};
+		if (at >= 0 && !row[at].null && !values_get(&f->values, str_of(op->fields[i].name)))
+			TRY(values_add(&f->values, str_of(op->fields[i].name), column_plain(f->c.mem, &plain, &row[at]), &f->err));
+	}
+	f->c.op = op;
+	return RC_OK;
+}
+
+void web_form(struct face *f, const struct op *op)
+{
+	struct field_errors errors = {0};
+	enum rc rc = gate_may(&f->c, op);
+	f->c.op = op;
+	if (rc == RC_OK)
+		rc = prefill(f, op);
+	if (rc != RC_OK)
+		face_error_page(f, rc);
+	else
+		show_form(f, op, &errors);
+}
+
+/* --- rows added and removed without script ---------------------------------------------------------------- */
+
+static bool edit_rows(struct face *f)
+{
+	struct str add = values_text(&f->values, "_add"), drop = values_text(&f->values, "_remove");
+	struct err none = {0};
+	if (add.n) {
+		int64_t highest = -1, no;
+		for (int i = 0; i < f->values.count; i++) {
+			struct str rest = f->values.items[i].name;
+			if (str_eq(str_cut(&rest, '.'), add) && str_int(str_cut(&rest, '.'), &no) && no > highest)
+				highest = no;
+		}
+		/* A name of a row without a field makes the row appear; the decoder never sees it. */
+		if (values_add(&f->values, arena_printf(f->c.mem, "%.*s.%" PRId64 "._", STR_ARG(add), highest + 1), STR(""),
+		               &none) != RC_OK)
+			return true;
+	}
+	for (int i = 0; drop.n && i < f->values.count; i++)
+		if (f->values.items[i].name.n > drop.n && memcmp(f->values.items[i].name.p, drop.p, drop.n) == 0 &&
+		    f->values.items[i].name.p[drop.n] == '.')
+			f->values.items[i].text = STR("");
+	return add.n || drop.n;
+}
+
+/* --- submitting ---------------------------------------------------------------------------------------------- */
+
+static void show_confirm(struct face *f, const struct op *op, const struct out *out)
+{
+	struct confirm_view v = {.action = face_path(f->c.mem, op->name), .key = key_of(f),
+	                         .verb = str_of(op->verb ? op->verb : op->title),
+	                         .version = values_text(&f->values, "_version")};
+	face_page(f, &v.page, op, arena_printf(f->c.mem, "Xem lại trước khi thực hiện: %s", op->title));
+	v.say = face_say(f, op, out);
+	v.facts = arena_array(f->c.mem, FACTS_MAX, sizeof *v.facts);
+	for (int i = 0; i < out->fact_count; i++)
+		v.facts[v.fact_count++] = (struct fact_view){.label = out->facts[i].label, .text = out->facts[i].value};
+	v.carried = arena_array(f->c.mem, (size_t)f->values.count + 1, sizeof *v.carried);
+	for (int i = 0; i < f->values.count; i++)
+		if (!str_starts(f->values.items[i].name, "_"))
+			v.carried[v.carried_count++] =
+				(struct option){.value = f->values.items[i].name, .label = f->values.items[i].text};
+	tpl_confirm(&f->res->body, &v);
+}
+
+static struct str after_write(struct face *f, const struct op *op, const struct out *out)
+{
+	const struct op *then = op->then ? op_find(str_of(op->then)) : NULL;
+	int64_t id = out->id != DB_NULL ? out->id : f->c.object_id;
+	if (out->job_id != DB_NULL)
+		return arena_printf(f->c.mem, "/job/%" PRId64, out->job_id);
+	if (out->go.n)
+		return out->go;
+	if (then && then->kind == OP_VIEW && id != DB_NULL)
+		return arena_printf(f->c.mem, "/%s/%" PRId64, then->object->name, id);
+	if (then)
+		return face_path(f->c.mem, then->name);
+	return STR("");
+}
+
+static void set_session(struct face *f, const struct out *out)
+{
+	if (str_eqz(out->session_cookie, "-"))
+		http_set_cookie(f->res, "thidua", STR("-"), 0, f->req->tls);
+	else if (out->session_cookie.n)
+		http_set_cookie(f->res, "thidua", out->session_cookie, -1, f->req->tls);
+}
+
+static void submitted(struct face *f, const struct op *op, const struct out *out)
+{
+	struct str to = after_write(f, op, out);
+	set_session(f, out);
+	if (out->fd >= 0)
+		face_file(f, out);
+	else if (to.n && (out->fact_count == 0 || op->then || out->go.n))
+		face_redirect_with(f, to, face_say(f, op, out));
+	else
+		web_answer(f, op, out);
+}
+
+void web_submit(struct face *f, const struct op *op)
+{
+	struct field_errors errors = {0};
+	struct out out;
+	bool confirmed = values_text(&f->values, "_confirm").n > 0;
+	bool asked = values_text(&f->values, "_back").n > 0;
+	struct gate_how how = {.idempotency = values_text(&f->values, "_key"),
+	                       .preview = (op->flags & OP_PREVIEW) && !confirmed};
+	enum rc rc = face_csrf(f);
+	if (rc == RC_OK && (edit_rows(f) || asked)) {
+		f->c.op = op;
+		show_form(f, op, &errors);
+		return;
+	}
+	if (rc == RC_OK)
+		rc = face_resolve_refs(f, op);
+	if (rc == RC_OK)
+		rc = gate_run(&f->c, op, &f->values, &how, &errors, &out);
+	if (rc == RC_OK && how.preview) {
+		show_confirm(f, op, &out);
+	} else if (rc == RC_OK) {
+		submitted(f, op, &out);
+	} else if (rc == RC_SIGNIN || rc == RC_NOTFOUND) {
+		face_error_page(f, rc);
+	} else {
+		/* Nothing typed is lost: the form comes back with everything in it. */
+		f->res->status = face_status(rc);
+		show_form(f, op, &errors);
+	}
+}

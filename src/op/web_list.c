@@ -1,0 +1,227 @@
+/* web_list.c: an OP_LIST as a page, and its rows as a table anywhere else. */
+#include "op/face.h"
+
+#include "base/html.h"
+#include "viet/viet.h"
+#include "web/web.h"
+
+#include <inttypes.h>
+
+/* --- addresses that keep what was asked -------------------------------------------------------- */
+
+static bool is_asked(const struct op *op, const struct value *v, const char *but)
+{
+	if (v->text.n == 0 || (but && str_eqz(v->name, but)))
+		return false;
+	return op_field(op, v->name) || str_eqz(v->name, "order") || str_eqz(v->name, "limit");
+}
+
+struct str list_address(struct face *f, const struct op *op, const char *suffix, const char *but)
+{
+	struct buf *b = arena_alloc(f->c.mem, sizeof *b);
+	char sep = '?';
+	buf_init(b, 16 * 1024);
+	arena_defer(f->c.mem, (void (*)(void *))buf_release, b);
+	buf_str(b, face_path(f->c.mem, op->name));
+	buf_z(b, suffix);
+	for (int i = 0; i < f->values.count; i++) {
+		const struct value *v = &f->values.items[i];
+		if (!is_asked(op, v, but))
+			continue;
+		buf_chr(b, sep);
+		html_arg(b, v->name);
+		buf_chr(b, '=');
+		html_arg(b, v->text);
+		sep = '&';
+	}
+	return buf_view(b);
+}
+
+static struct str with(struct face *f, struct str address, const char *name, struct str value)
+{
+	return arena_printf(f->c.mem, "%.*s%c%s=%.*s", STR_ARG(address), str_chr(address, '?') < 0 ? '?' : '&', name,
+	                    STR_ARG(value));
+}
+
+/* --- cells -------------------------------------------------------------------------------------- */
+
+static const char *badge_kind(struct str state)
+{
+	static const char *const good[] = {"active", "done", "sent", "merged", "running"};
+	static const char *const bad[] = {"failed", "disabled", "refused", "closed"};
+	static const char *const warn[] = {"waiting", "planned", "left", "cancelled", "lapsed"};
+	for (int i = 0; i < COUNT(good); i++)
+		if (str_eqz(state, good[i]))
+			return "ok";
+	for (int i = 0; i < COUNT(bad); i++)
+		if (str_eqz(state, bad[i]))
+			return "bad";
+	for (int i = 0; i < COUNT(warn); i++)
+		if (str_eqz(state, warn[i]))
+			return "warn";
+	return "";
+}
+
+static struct str cell_link(struct face *f, const struct column *col, const struct rows *rows,
+                            const struct db_val *row)
+{
+	const struct op *to = op_find(str_of(col->op));
+	const struct db_val *key = &row[list_column_no(rows->list, col->key ? col->key : "id")];
+	if (key->null || !gate_offers(&f->c, to))
+		return STR("");
+	return arena_printf(f->c.mem, "/%s/%" PRId64, to->object->name, key->i);
+}
+
+static struct view_cell one_cell(struct face *f, const struct column *col, const struct rows *rows,
+                            const struct db_val *row)
+{
+	const struct db_val *v = &row[list_column_no(rows->list, col->name)];
+	struct view_cell c = {.text = column_text(f->c.mem, col, v), .href = STR(""), .kind = ""};
+	if (col->type == COL_LINK)
+		c.href = cell_link(f, col, rows, row);
+	else if (col->type == COL_BADGE)
+		c.badge = v->null ? NULL : badge_kind(v->s);
+	else if (col->type == COL_INT || col->type == COL_MONEY)
+		c.kind = "num";
+	else if (col->type == COL_DATE || col->type == COL_MOMENT)
+		c.kind = "nowrap";
+	return c;
+}
+
+static void fill_heads(struct face *f, const struct op *op, const struct rows *rows, bool inside,
+                       struct table_view *t)
+{
+	struct str base = list_address(f, op, "", "order");
+	t->heads = arena_array(f->c.mem, (size_t)op->col_count, sizeof *t->heads);
+	for (int i = 0; i < op->col_count; i++) {
+		const struct column *col = &op->cols[i];
+		if (col->type == COL_HIDDEN)
+			continue;
+		struct head_cell *h = &t->heads[t->cols++];
+		h->label = col->label;
+		h->num = col->type == COL_INT || col->type == COL_MONEY;
+		h->href = STR("");
+		if (!col->order || inside)
+			continue;
+		bool now = list_order_no(op->list, str_of(col->order)) == rows->order;
+		h->sorted = !now ? 0 : rows->desc ? -1 : 1;
+		h->href = with(f, base, "order",
+		               arena_printf(f->c.mem, "%s%s", now && !rows->desc ? "-" : "", col->order));
+	}
+}
+
+/* Operations on a row itself, where its object has no page of its own to go to. */
+struct row_ops {
+	struct face *f;
+	const struct object *object;
+	const struct op *ops[8];
+	int count;
+};
+
+static void row_op(const struct op *op, void *arg)
+{
+	struct row_ops *r = arg;
+	const struct field *id = op_field(op, STR("id"));
+	if (op->kind == OP_WRITE && op->object == r->object && id && !(op->flags & (OP_QUIET | OP_INTERNAL)) &&
+	    gate_offers(&r->f->c, op) && r->count < COUNT(r->ops))
+		r->ops[r->count++] = op;
+}
+
+static void fill_row_actions(struct face *f, const struct op *op, const struct rows *rows, struct table_view *t)
+{
+	struct row_ops r = {.f = f, .object = op->object};
+	int id = list_column_no(op->list, "id"), state = list_column_no(op->list, "state");
+	if (!op->object || op->object->view || id < 0)
+		return;
+	op_each(row_op, &r);
+	if (r.count == 0)
+		return;
+	t->row_actions = arena_array(f->c.mem, (size_t)rows->count + 1, sizeof *t->row_actions);
+	for (int i = 0; i < rows->count; i++)
+		for (int k = 0; k < r.count; k++) {
+			struct str now = state < 0 ? STR("") : rows->items[i][state].s;
+			if (state >= 0 && !gate_offers_on(&f->c, r.ops[k], now, DB_NULL))
+				continue;
+			links_add(f->c.mem, &t->row_actions[i], face_op_link(f->c.mem, r.ops[k], "id", rows->items[i][id].i),
+			          str_of(r.ops[k]->verb ? r.ops[k]->verb : r.ops[k]->title));
+		}
+}
+
+void table_fill(struct face *f, const struct op *op, const struct rows *rows, struct str base, bool inside,
+                struct table_view *t)
+{
+	struct arena *mem = f->c.mem;
+	*t = (struct table_view){.label = str_of(op->title), .empty = op->empty ? op->empty : ""};
+	fill_heads(f, op, rows, inside, t);
+	t->rows = rows->count;
+	t->cells = arena_array(mem, (size_t)(t->cols * rows->count) + 1, sizeof *t->cells);
+	for (int r = 0, at = 0; r < rows->count; r++)
+		for (int i = 0; i < op->col_count; i++)
+			if (op->cols[i].type != COL_HIDDEN)
+				t->cells[at++] = one_cell(f, &op->cols[i], rows, rows->items[r]);
+	fill_row_actions(f, op, rows, t);
+	struct str total = viet_number(mem, rows->total);
+	t->count = arena_printf(mem, "%d dòng trong %s%.*s", rows->count, rows->capped ? "hơn " : "", STR_ARG(total));
+	t->next = rows->next.n ? with(f, base, "after", rows->next) : STR("");
+	t->first = rows->first ? STR("") : base;
+}
+
+/* --- the page -------------------------------------------------------------------------------------- */
+
+static void list_action(const struct op *op, void *arg)
+{
+	struct row_ops *r = arg;
+	if (op->kind == OP_WRITE && op->object == r->object && !op_field(op, STR("id")) &&
+	    !(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) && r->count < COUNT(r->ops))
+		r->ops[r->count++] = op;
+}
+
+static void fill_actions(struct face *f, const struct op *op, struct page *p)
+{
+	struct row_ops r = {.f = f, .object = op->object};
+	if (!op->object)
+		return;
+	op_each(list_action, &r);
+	for (int i = 0; i < r.count; i++) {
+		struct links *to = i < 3 ? &p->actions : &p->more;
+		struct link *l = links_add(f->c.mem, to, face_path(f->c.mem, r.ops[i]->name), str_of(r.ops[i]->title));
+		l->icon = i == 0 ? "plus" : "edit";
+	}
+}
+
+static void fill_filters(struct face *f, const struct op *op, struct list_view *v)
+{
+	struct field_errors none = {0};
+	v->filters = arena_array(f->c.mem, (size_t)op->field_count + 1, sizeof *v->filters);
+	for (int i = 0; i < op->field_count; i++) {
+		struct input_view *one = &v->filters[v->filter_count++];
+		input_fill(f, op, &op->fields[i], str_of(op->fields[i].name), &none, one);
+		one->must = false;
+		v->filters_set += values_text(&f->values, op->fields[i].name).n > 0;
+	}
+}
+
+void web_list(struct face *f, const struct op *op)
+{
+	struct rows rows;
+	struct list_view v = {.action = face_path(f->c.mem, op->name), .order = values_text(&f->values, "order")};
+	enum rc rc = face_resolve_refs(f, op);
+	if (rc == RC_OK)
+		rc = list_page(&f->c, op, &f->values, &rows);
+	if (rc != RC_OK) {
+		face_error_page(f, rc);
+		return;
+	}
+	face_page(f, &v.page, op, str_of(op->title));
+	v.page.sub = str_of(op->help);
+	v.page.wide = true;
+	fill_actions(f, op, &v.page);
+	fill_filters(f, op, &v);
+	table_fill(f, op, &rows, list_address(f, op, "", NULL), false, &v.table);
+	v.table.csv = list_address(f, op, ".csv", "limit");
+	v.table.xlsx = list_address(f, op, ".xlsx", "limit");
+	v.table.json = list_address(f, op, ".json", "limit");
+	v.table.filtered = v.filters_set > 0;
+	v.table.clear = v.action;
+	tpl_list(&f->res->body, &v);
+}

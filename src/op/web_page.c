@@ -1,0 +1,219 @@
+/* web_page.c: the frame around pages: navigation, crumbs, errors, notices. */
+#include "op/face.h"
+
+#include "auth/token.h"
+#include "web/web.h"
+
+#include <inttypes.h>
+#include <sodium.h>
+
+/* Groups of the menu, in order. An operation with `area` and no object to start from stands in one. */
+static const struct area {
+	const char *name, *title, *icon;
+} areas[] = {
+	{"mine", "Của tôi", "home"},
+	{"emulation", "Thi đua", "flag"},
+	{"award", "Khen thưởng", "medal"},
+	{"org", "Tổ chức", "units"},
+	{"lookup", "Tra cứu", "book"},
+	{"admin", "Quản trị", "gear"},
+};
+
+struct str face_path(struct arena *mem, const char *op_name)
+{
+	struct str s = arena_printf(mem, "/%s", op_name);
+	char *dot = strchr((char *)s.p, '.');
+	if (dot)
+		*dot = '/';
+	return s;
+}
+
+struct str face_op_link(struct arena *mem, const struct op *op, const char *field, int64_t id)
+{
+	struct str path = face_path(mem, op->name);
+	return arena_printf(mem, "%.*s?%s=%" PRId64, STR_ARG(path), field, id);
+}
+
+struct link *links_add(struct arena *mem, struct links *l, struct str href, struct str text)
+{
+	/* Grown by eights: menus are short. */
+	if (l->count % 8 == 0) {
+		struct link *items = arena_array(mem, (size_t)l->count + 8, sizeof *items);
+		if (l->count)
+			memcpy(items, l->items, (size_t)l->count * sizeof *items);
+		l->items = items;
+	}
+	l->items[l->count] = (struct link){.href = href, .text = text};
+	return &l->items[l->count++];
+}
+
+/* --- navigation ---------------------------------------------------------------------------- */
+
+struct nav_fill {
+	struct face *f;
+	const struct op *now;
+	const struct area *area;
+	struct nav_group *group;
+};
+
+static bool in_menu(const struct op *op)
+{
+	return op->area && !(op->flags & (OP_QUIET | OP_INTERNAL)) && op->kind != OP_VIEW &&
+	       !op_field(op, STR("id"));
+}
+
+static void nav_add(const struct op *op, void *arg)
+{
+	struct nav_fill *n = arg;
+	if (!in_menu(op) || strcmp(op->area, n->area->name) != 0 || !gate_offers(&n->f->c, op))
+		return;
+	struct link *l = links_add(n->f->c.mem, &n->group->links, face_path(n->f->c.mem, op->name), str_of(op->title));
+	l->icon = op->icon ? op->icon : n->area->icon;
+	l->current = op == n->now;
+}
+
+static void fill_nav(struct face *f, struct page *p, const struct op *now)
+{
+	p->nav = arena_array(f->c.mem, COUNT(areas), sizeof *p->nav);
+	for (int i = 0; i < COUNT(areas); i++) {
+		struct nav_group *g = &p->nav[p->nav_count];
+		struct nav_fill n = {.f = f, .now = now, .area = &areas[i], .group = g};
+		g->title = areas[i].title;
+		op_each(nav_add, &n);
+		p->nav_count += g->links.count > 0;
+	}
+}
+
+static const struct op *list_of(const struct object *o)
+{
+	char name[80];
+	if (!o)
+		return NULL;
+	snprintf(name, sizeof name, "%s.list", o->name);
+	return op_find(str_of(name));
+}
+
+static void fill_crumbs(struct face *f, struct page *p, const struct op *op, struct str heading)
+{
+	const struct op *list = list_of(op->object);
+	for (int i = 0; i < COUNT(areas); i++) {
+		const char *area = op->area ? op->area : list ? list->area : NULL;
+		if (area && strcmp(area, areas[i].name) == 0)
+			links_add(f->c.mem, &p->crumbs, STR("/"), str_of(areas[i].title));
+	}
+	if (list && list != op && !(list->flags & OP_QUIET) && gate_offers(&f->c, list))
+		links_add(f->c.mem, &p->crumbs, face_path(f->c.mem, list->name), str_of(list->title));
+	if (f->c.object_label.n && op->object && op->object->view && op->kind == OP_WRITE)
+		links_add(f->c.mem, &p->crumbs,
+		          arena_printf(f->c.mem, "/%s/%" PRId64, op->object->name, f->c.object_id), f->c.object_label);
+	links_add(f->c.mem, &p->crumbs, STR(""), heading)->current = true;
+}
+
+/* --- who is shown at the top --------------------------------------------------------------- */
+
+static struct str main_role(const struct principal *who)
+{
+	/* The one with most to say last in the enum order that people would introduce themselves with. */
+	static const enum role order[] = {ROLE_HEAD, ROLE_STANDING, ROLE_ADMIN, ROLE_INSPECTOR, ROLE_UNIT_HEAD,
+	                                  ROLE_COUNCIL, ROLE_REGISTRY, ROLE_ACCOUNTANT, ROLE_UNIT_CLERK, ROLE_MEMBER};
+	for (int i = 0; i < COUNT(order); i++)
+		if (who->roles & (1u << order[i]))
+			return str_of(role_info(order[i])->title);
+	return STR("");
+}
+
+/* What the page before left to be said, once. */
+static struct str take_flash(struct face *f)
+{
+	struct str cookie = http_cookie(f->req, FLASH_COOKIE), text;
+	size_t n = 0;
+	if (cookie.n == 0 || cookie.n > 3000)
+		return STR("");
+	unsigned char *raw = arena_alloc(f->c.mem, cookie.n + 1);
+	http_set_cookie(f->res, FLASH_COOKIE, STR("-"), 0, f->req->tls);
+	if (sodium_base642bin(raw, cookie.n, cookie.p, cookie.n, NULL, &n, NULL,
+	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+		return STR("");
+	text = (struct str){.p = (char *)raw, .n = n};
+	return str_utf8_ok(text) ? text : STR("");
+}
+
+void face_redirect_with(struct face *f, struct str to, struct str notice)
+{
+	if (notice.n > 2000)
+		notice.n = 0;
+	if (notice.n) {
+		size_t room = sodium_base64_ENCODED_LEN(notice.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+		char *text = arena_alloc(f->c.mem, room);
+		sodium_bin2base64(text, room, (const unsigned char *)notice.p, notice.n,
+		                  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+		http_set_cookie(f->res, FLASH_COOKIE, str_of(text), 60, f->req->tls);
+	}
+	http_redirect(f->res, to);
+}
+
+struct str face_say(struct face *f, const struct op *op, const struct out *out)
+{
+	return out->say.n ? out->say : arena_printf(f->c.mem, "%s: đã xong.", op->title);
+}
+
+void face_page(struct face *f, struct page *p, const struct op *op, struct str heading)
+{
+	struct ctx *c = &f->c;
+	const struct principal *who = &c->who;
+	const struct op *search = op_find(STR("search.all"));
+	*p = (struct page){.title = heading, .heading = heading, .office = c->app->office, .example = c->app->example};
+	p->signed_in = who->account_id != DB_NULL;
+	p->plain = !p->signed_in || who->must_change || who->needs_second;
+	p->notice = take_flash(f);
+	p->law = op ? op->law : NULL;
+	if (!p->signed_in)
+		return;
+	char csrf[CSRF_TEXT_BYTES] = "";
+	if (who->session_id != DB_NULL)
+		token_csrf(c->app->keys, who->session_hash, csrf);
+	p->csrf = arena_str(c->mem, str_of(csrf));
+	p->user = who->label;
+	p->account = who->name;
+	p->user_role = main_role(who);
+	p->can_search = search && gate_offers(c, search);
+	if (who->person_id != DB_NULL)
+		p->me = arena_printf(c->mem, "/person/%" PRId64, who->person_id);
+	p->print_head = arena_printf(c->mem, "In ngày %s, người in: %.*s", date_vn(c->today).z, STR_ARG(who->label));
+	if (p->plain)
+		return;
+	fill_nav(f, p, op);
+	if (op)
+		fill_crumbs(f, p, op, heading);
+}
+
+/* --- errors ---------------------------------------------------------------------------------- */
+
+int face_status(enum rc rc)
+{
+	switch (rc) {
+	case RC_OK: return 200;
+	case RC_INVALID: return 422;
+	case RC_NOTFOUND: return 404;
+	case RC_DENIED: return 403;
+	case RC_SIGNIN: return 401;
+	case RC_CONFLICT: return 409;
+	case RC_BUSY: return 503;
+	case RC_TOOBIG: return 413;
+	default: return 500;
+	}
+}
+
+void face_error_page(struct face *f, enum rc rc)
+{
+	struct error_view v = {.status = face_status(rc), .request_id = f->c.request_id};
+	struct str message = str_of(f->err.message[0] ? f->err.message : "Có lỗi trong hệ thống.");
+	face_page(f, &v.page, NULL, STR(""));
+	v.page.title = message;
+	v.message = message;
+	v.next = (struct link){.href = STR("/"), .text = STR("Về trang đầu")};
+	f->res->status = v.status;
+	if (rc == RC_BUSY)
+		http_add_header(f->res, "Retry-After", STR("5"));
+	tpl_error(&f->res->body, &v);
+}
