@@ -1,14 +1,17 @@
 #include "base/html.h"
 
-static const char *entity(char c, bool in_attr)
+/* 1: everywhere, 2: in attributes only. */
+static const unsigned char special[256] = {
+	['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 2, ['\''] = 2};
+
+static const char *entity(char c)
 {
 	switch (c) {
 	case '&': return "&amp;";
 	case '<': return "&lt;";
 	case '>': return "&gt;";
-	case '"': return in_attr ? "&quot;" : NULL;
-	case '\'': return in_attr ? "&#39;" : NULL;
-	default: return NULL;
+	case '"': return "&quot;";
+	default: return "&#39;";
 	}
 }
 
@@ -18,11 +21,11 @@ static void escaped(struct buf *b, struct str s, bool in_attr)
 		return; /* s.p may be NULL */
 	size_t from = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		const char *as = entity(s.p[i], in_attr);
-		if (!as)
+		unsigned char kind = special[(unsigned char)s.p[i]];
+		if (kind == 0 || (kind == 2 && !in_attr))
 			continue;
 		buf_add(b, s.p + from, i - from);
-		buf_z(b, as);
+		buf_z(b, entity(s.p[i]));
 		from = i + 1;
 	}
 	buf_add(b, s.p + from, s.n - from);
@@ -61,19 +64,24 @@ void html_url(struct buf *b, struct str s)
 	html_attr(b, address_ok(s) ? s : STR("#"));
 }
 
+static bool unreserved(unsigned char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+	       c == '_' || c == '.' || c == '~';
+}
+
 void html_arg(struct buf *b, struct str s)
 {
 	static const char hex[] = "0123456789ABCDEF";
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char c = (unsigned char)s.p[i];
-		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-		             c == '-' || c == '_' || c == '.' || c == '~';
-		if (plain) {
-			buf_chr(b, (char)c);
-		} else {
-			buf_chr(b, '%');
-			buf_chr(b, hex[c >> 4]);
-			buf_chr(b, hex[c & 15]);
+	for (size_t i = 0; i < s.n;) {
+		size_t n = 0;
+		while (i + n < s.n && unreserved((unsigned char)s.p[i + n]))
+			n++;
+		buf_add(b, s.p + i, n);
+		i += n;
+		if (i < s.n) {
+			unsigned char c = (unsigned char)s.p[i++];
+			buf_add(b, (const char[]){'%', hex[c >> 4], hex[c & 15]}, 3);
 		}
 	}
 }
