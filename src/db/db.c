@@ -409,10 +409,26 @@ enum rc db_many_next(struct db_cursor *c, struct arena *mem, struct db_val *row,
 	return RC_OK;
 }
 
+static enum rc visit_all(struct db *db, const struct plan_sink *sink)
+{
+	for (int i = 0; i < sql_stmt_count; i++) {
+		struct db_prepared *p = &db->stmts[i];
+		if (!p->busy)
+			TRY(db->ops->prepare(db, p));
+		if (sink)
+			TRY(db->ops->plan(db, p->def, p->def->name, sink));
+	}
+	return db_lists_visit(db, sink);
+}
+
 enum rc db_prepare_all(struct db *db)
 {
-	for (int i = 0; i < sql_stmt_count; i++)
-		if (!db->stmts[i].busy)
-			TRY(db->ops->prepare(db, &db->stmts[i]));
-	return db_lists_prepare_all(db);
+	return visit_all(db, NULL);
+}
+
+enum rc db_plan_all(struct db *db, void (*step)(void *arg, const char *name, struct str step),
+                    void *arg)
+{
+	const struct plan_sink sink = {step, arg};
+	return visit_all(db, &sink);
 }

@@ -134,6 +134,14 @@ int db_program_version(void);
  */
 enum rc db_prepare_all(struct db *db) MUST_CHECK;
 
+/*
+ * The same on SQLite, and tells each step of each plan (EXPLAIN QUERY PLAN): `name` is
+ * the statement's, or "list/order/filter" of a list. `step` is borrowed. PostgreSQL
+ * plans by what its tables hold, so there it tells nothing. For tests.
+ */
+enum rc db_plan_all(struct db *db, void (*step)(void *arg, const char *name, struct str step),
+                    void *arg) MUST_CHECK;
+
 /* --- what generated code calls (build/src/db/sql.c); not for others ----------- */
 
 struct db_stmt_def {

@@ -36,6 +36,11 @@ struct db_cursor {
 	unsigned portal; /* PostgreSQL: number of its server-side cursor, 0: none */
 };
 
+struct plan_sink {
+	void (*step)(void *arg, const char *name, struct str step);
+	void *arg;
+};
+
 /*
  * Failures are recorded by the engine (db_fail_*); RC_RETRY is not. start() prepares
  * when needed. next() gives RC_NOTFOUND at the end. begin() is asked again after
@@ -52,6 +57,9 @@ struct db_ops {
 	enum rc (*next)(struct db_cursor *c, struct arena *mem, struct db_val *row);
 	void (*end)(struct db_cursor *c);
 	void (*drop)(struct db *db, struct db_prepared *p);
+	/* See db_plan_all(). */
+	enum rc (*plan)(struct db *db, const struct db_stmt_def *def, const char *name,
+	                const struct plan_sink *sink);
 	/* Several statements without parameters, inside a transaction. */
 	enum rc (*script)(struct db *db, const char *text);
 	/* Outside of a transaction; keeps a second instance from migrating. */
@@ -105,6 +113,6 @@ void db_val_null(struct db_val *v, enum db_type type);
 
 /* list.c */
 void db_lists_drop(struct db *db);
-enum rc db_lists_prepare_all(struct db *db) MUST_CHECK;
+enum rc db_lists_visit(struct db *db, const struct plan_sink *sink) MUST_CHECK;
 
 #endif

@@ -373,44 +373,55 @@ static struct db_val sample(enum db_type type)
 	                         : db_real(1);
 }
 
-static enum rc prepare_one(struct db *db, const struct db_list_ask *ask, bool counting)
+static enum rc visit_one(struct db *db, const struct db_list_ask *ask, bool counting,
+                         const char *name, const struct plan_sink *sink)
 {
 	struct compose c;
 	struct arena mem;
 	arena_init(&mem);
 	enum rc rc = compose(db, ask, counting ? 1 : 0, &mem, &c);
 	if (rc == RC_OK) {
-		rc = db->ops->prepare(db, prepared_find(db, &c, counting));
+		struct db_prepared *p = prepared_find(db, &c, counting);
+		rc = db->ops->prepare(db, p);
+		if (rc == RC_OK && sink)
+			rc = db->ops->plan(db, p->def, name, sink);
 		buf_release(&c.text);
 	}
 	arena_release(&mem);
 	return rc;
 }
 
-static enum rc prepare_list(struct db *db, const struct db_list_def *l)
+/* One order with one filter (filter_count: none): first page and next, both ways, and count. */
+static enum rc visit_shape(struct db *db, const struct db_list_def *l, int order, int filter,
+                           const struct plan_sink *sink)
 {
 	static const int64_t unit = 1;
-	for (int order = 0; order < l->order_count; order++)
-		for (int filter = 0; filter <= l->filter_count; filter++)
-			for (int desc = 0; desc < 2; desc++) {
-				struct db_list_ask ask = {.list = l, .order = order, .desc = desc, .limit = 1,
-				                          .has_after = true, .today = date_of(2026, 1, 1)};
-				ask.scope = (struct db_scope){false, &unit, 1, 1};
-				for (int i = 0; i < l->orders[order].count; i++)
-					ask.after[i] = sample(l->orders[order].types[i]);
-				if (filter < l->filter_count) {
-					ask.set[filter] = true;
-					ask.filters[filter] = sample(l->filters[filter].type);
-				}
-				TRY(prepare_one(db, &ask, false));
-				TRY(prepare_one(db, &ask, true));
-			}
+	char name[200];
+	bool filtered = filter < l->filter_count;
+	snprintf(name, sizeof name, "%s/%s/%s", l->name, l->orders[order].name,
+	         filtered ? l->filters[filter].name : "-");
+	for (int i = 0; i < 8; i++) {
+		struct db_list_ask ask = {.list = l, .order = order, .desc = i & 1, .has_after = i & 2,
+		                          .limit = 1, .today = date_of(2026, 1, 1)};
+		ask.scope = (struct db_scope){.all = i & 4, .units = &unit, .unit_count = 1, .person = 1};
+		for (int j = 0; j < l->orders[order].count; j++)
+			ask.after[j] = sample(l->orders[order].types[j]);
+		if (filtered) {
+			ask.set[filter] = true;
+			ask.filters[filter] = sample(l->filters[filter].type);
+		}
+		TRY(visit_one(db, &ask, false, name, ask.scope.all ? sink : NULL));
+		if (i % 4 == 0)
+			TRY(visit_one(db, &ask, true, name, NULL));
+	}
 	return RC_OK;
 }
 
-enum rc db_lists_prepare_all(struct db *db)
+enum rc db_lists_visit(struct db *db, const struct plan_sink *sink)
 {
 	for (int i = 0; i < sql_list_count; i++)
-		TRY(prepare_list(db, sql_lists[i]));
+		for (int order = 0; order < sql_lists[i]->order_count; order++)
+			for (int filter = 0; filter <= sql_lists[i]->filter_count; filter++)
+				TRY(visit_shape(db, sql_lists[i], order, filter, sink));
 	return RC_OK;
 }

@@ -254,6 +254,16 @@ static enum rc prepare(struct db *db, struct db_prepared *p)
 	return rc;
 }
 
+static enum rc plan(struct db *db, const struct db_stmt_def *def, const char *name,
+                    const struct plan_sink *sink)
+{
+	(void)db;
+	(void)def;
+	(void)name;
+	(void)sink;
+	return RC_OK;
+}
+
 static void drop(struct db *db, struct db_prepared *p)
 {
 	struct postgres *q = of(db);
@@ -495,6 +505,7 @@ static const struct db_ops ops = {
 	.commit = commit,
 	.rollback = rollback,
 	.prepare = prepare,
+	.plan = plan,
 	.start = start,
 	.next = next,
 	.end = end,

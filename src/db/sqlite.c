@@ -259,6 +259,25 @@ static enum rc prepare(struct db *db, struct db_prepared *p)
 	return RC_OK;
 }
 
+static enum rc plan(struct db *db, const struct db_stmt_def *def, const char *name,
+                    const struct plan_sink *sink)
+{
+	struct arena mem;
+	sqlite3_stmt *s = NULL;
+	arena_init(&mem);
+	const char *text = arena_printf(&mem, "EXPLAIN QUERY PLAN %s", def->text[DB_SQLITE]).p;
+	int code = sqlite3_prepare_v2(of(db)->h, text, -1, &s, NULL);
+	while (code == SQLITE_OK || code == SQLITE_ROW) {
+		code = sqlite3_step(s);
+		if (code == SQLITE_ROW)
+			sink->step(sink->arg, name, str_of((const char *)sqlite3_column_text(s, 3)));
+	}
+	enum rc rc = code == SQLITE_DONE ? RC_OK : fail(db, code, name);
+	sqlite3_finalize(s);
+	arena_release(&mem);
+	return rc;
+}
+
 static void drop(struct db *db, struct db_prepared *p)
 {
 	(void)db;
@@ -375,6 +394,7 @@ static const struct db_ops ops = {
 	.commit = commit,
 	.rollback = rollback,
 	.prepare = prepare,
+	.plan = plan,
 	.start = start,
 	.next = next,
 	.end = end,

@@ -1,0 +1,91 @@
+/*
+ * Every statement and list of sql/ is understood by both engines, and SQLite walks no
+ * table from end to end and sorts no list that nothing has narrowed.
+ */
+#include "db_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+/* Read whole tables on purpose; say why. */
+static const char *const may_scan[] = {
+	"unit_version_all", /* a few hundred rows: the tree is rebuilt from all of them */
+	"unit_tree_on",     /* the whole tree on a day */
+	"unit_by_name_on",  /* import looks a name up among a few hundred units */
+	"unit_successors",  /* parts of events of one unit: a few rows a year */
+	"person_all_keys",  /* a job that renews every key */
+	"unit_add",         /* what points at the new row: a check of foreign keys that finds nothing */
+	"person_add",       /* the same */
+};
+
+/* Lists that are only ever asked with a filter that narrows them to one object. */
+static const char *const may_sort[] = {
+	"unit_history", "unit_event_list", "post_list", "identifier_list",
+};
+
+struct findings {
+	int steps, bad;
+};
+
+static bool one_of(const char *const *names, size_t count, struct str name)
+{
+	for (size_t i = 0; i < count; i++)
+		if (str_eqz(name, names[i]))
+			return true;
+	return false;
+}
+
+static bool bad_step(const char *name, struct str step)
+{
+	struct str rest = str_of(name), first = str_cut(&rest, '/');
+	bool scan = str_starts(step, "SCAN ") && !memmem(step.p, step.n, " INDEX ", 7) &&
+	            !str_starts(step, "SCAN CONSTANT") && !memmem(step.p, step.n, "VIRTUAL", 7);
+	bool sort = rest.p && str_ends(rest, "/-") && str_starts(step, "USE TEMP B-TREE");
+	return (scan && !one_of(may_scan, sizeof may_scan / sizeof *may_scan, first)) ||
+	       (sort && !one_of(may_sort, sizeof may_sort / sizeof *may_sort, first));
+}
+
+static void on_step(void *arg, const char *name, struct str step)
+{
+	struct findings *f = arg;
+	f->steps++;
+	if (!bad_step(name, step))
+		return;
+	f->bad++;
+	print_error("%s: %.*s\n", name, STR_ARG(step));
+}
+
+static void run_prepare(struct db_fixture *f)
+{
+	EXPECT(f, RC_OK, db_prepare_all(f->db));
+}
+
+static void run_plans(struct db_fixture *f)
+{
+	struct findings found = {0};
+	EXPECT(f, RC_OK, db_plan_all(f->db, on_step, &found));
+	assert_true(found.steps > sql_stmt_count);
+	assert_int_equal(found.bad, 0);
+}
+
+static void both_engines_understand_every_statement(void **state)
+{
+	(void)state;
+	db_fixture_each_engine(run_prepare);
+}
+
+static void no_walk_through_a_growing_table(void **state)
+{
+	(void)state;
+	db_fixture_on(DB_SQLITE, run_plans);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(both_engines_understand_every_statement),
+		cmocka_unit_test(no_walk_through_a_growing_table),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
