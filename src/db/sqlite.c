@@ -9,6 +9,9 @@
 #include <unistd.h>
 
 #define BUSY_MS 10000
+/* A row that takes more than STEPS * STEPS_MAX instructions (tens of seconds) is given up. */
+#define STEPS 100000
+#define STEPS_MAX 10000
 
 enum { TOUCHES_MAIN = 1, TOUCHES_FILES = 2 };
 
@@ -18,6 +21,7 @@ struct sqlite {
 	bool opened;      /* from then on the authorizer refuses ATTACH and PRAGMA */
 	unsigned touches; /* collected by the authorizer while a statement is prepared */
 	int64_t busy_until_ms;
+	int steps; /* hundred thousands of instructions since the last row */
 };
 
 static struct sqlite *of(struct db *db)
@@ -79,6 +83,12 @@ static int on_busy(void *arg, int count)
 	uint64_t top = count < 8 ? (uint64_t)100 << count : 25000;
 	db_pause_us(top / 2 + db_random(&q->db, top / 2));
 	return 1;
+}
+
+static int on_steps(void *arg)
+{
+	struct sqlite *q = arg;
+	return ++q->steps > STEPS_MAX;
 }
 
 static int authorize(void *arg, int action, const char *a, const char *b, const char *schema,
@@ -174,6 +184,7 @@ static enum rc open_both(struct sqlite *q, const char *main_path, const char *fi
 		code = settings(q, flags);
 	if (code == SQLITE_OK)
 		code = sqlite3_set_authorizer(q->h, authorize, q);
+	sqlite3_progress_handler(q->h, STEPS, on_steps, q);
 	q->opened = true;
 	if (code == SQLITE_OK)
 		return RC_OK;
@@ -185,6 +196,7 @@ static enum rc open_both(struct sqlite *q, const char *main_path, const char *fi
 
 static enum rc exec(struct db *db, const char *text, const char *name)
 {
+	of(db)->steps = 0;
 	int code = sqlite3_exec(of(db)->h, text, NULL, NULL, NULL);
 	return code == SQLITE_OK ? RC_OK : fail(db, code, name);
 }
@@ -353,6 +365,7 @@ static enum rc next(struct db_cursor *c, struct arena *mem, struct db_val *row)
 {
 	struct db *db = c->db;
 	sqlite3_stmt *s = c->prep->handle;
+	of(db)->steps = 0;
 	int code = sqlite3_step(s);
 	if (code == SQLITE_DONE) {
 		c->changed = c->prep->def->writes ? sqlite3_changes64(of(db)->h) : 0;
