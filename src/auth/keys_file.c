@@ -148,14 +148,19 @@ enum rc ring_store_new(const char *path, const struct key_set *set, struct err *
 static struct keys *keys_around(const char *path, struct key_set *set)
 {
 	struct keys *k = calloc(1, sizeof *k);
+	pthread_rwlockattr_t attr;
 	BUG_ON(!k);
 	k->path = strdup(path);
-	BUG_ON(!k->path || pthread_rwlock_init(&k->lock, NULL) != 0);
+	/* A rotation must not wait for a moment without readers: there may be none. */
+	BUG_ON(!k->path || pthread_rwlockattr_init(&attr) ||
+	       pthread_rwlockattr_setkind_np(&attr, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP) ||
+	       pthread_rwlock_init(&k->lock, &attr));
+	pthread_rwlockattr_destroy(&attr);
 	k->set = set;
 	return k;
 }
 
-/* A new key with random bytes; ids grow. false when the ring is full. */
+/* A new key with random bytes; ids grow. NULL when the ring is full. */
 static struct key *add_key(struct key_set *set, enum key_purpose purpose)
 {
 	if (set->count == KEYS_MAX)

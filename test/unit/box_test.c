@@ -195,6 +195,66 @@ static void a_box_sealed_without_the_auth_key_is_a_forgery(void **state)
 	close(fd);
 }
 
+/* One piece of a box made by hand. */
+static void push(int fd, crypto_secretstream_xchacha20poly1305_state *st, size_t n,
+                 const unsigned char *ad, unsigned char tag)
+{
+	unsigned char *plain = calloc(1, BOX_PIECE + 1), *out = malloc(BOX_PIECE + 100);
+	unsigned long long out_n;
+	for (size_t i = 0; i < n; i++)
+		plain[i] = pattern(i);
+	crypto_secretstream_xchacha20poly1305_push(st, out, &out_n, plain, n, ad, ad ? HEAD : 0, tag);
+	assert_int_equal(write(fd, out, out_n), out_n);
+	free(plain);
+	free(out);
+}
+
+/* The header as box.h writes it down, without the code under test. */
+static int by_hand(const struct box_recipient *to, unsigned char head[HEAD],
+                   crypto_secretstream_xchacha20poly1305_state *st)
+{
+	unsigned char random[32] = {7}, key[32];
+	int fd = memfd_create("box", 0);
+	memset(head, 0, HEAD);
+	memcpy(head, "THIDUABX\1", 9);
+	crypto_generichash(head + 16, 16, to->public_key, 32, NULL, 0);
+	crypto_box_seal(head + 32, random, 32, to->public_key);
+	crypto_generichash(key, 32, random, 32, to->auth, 32);
+	crypto_secretstream_xchacha20poly1305_init_push(st, head + 112, key);
+	assert_int_equal(write(fd, head, HEAD), HEAD);
+	return fd;
+}
+
+static void the_form_is_the_one_written_down(void **state)
+{
+	(void)state;
+	struct box_secret s = new_secret();
+	crypto_secretstream_xchacha20poly1305_state st;
+	unsigned char head[HEAD];
+	size_t n;
+	int fd = by_hand(&s.recipient, head, &st);
+	push(fd, &st, 100, head, crypto_secretstream_xchacha20poly1305_TAG_FINAL);
+	assert_int_equal(unboxed(fd, &s, &n), RC_OK);
+	assert_int_equal(n, 100);
+	close(fd);
+}
+
+static void an_empty_or_short_piece_in_the_middle_does_not_look_like_the_end(void **state)
+{
+	(void)state;
+	static const size_t sizes[] = {0, 50};
+	struct box_secret s = new_secret();
+	for (size_t i = 0; i < 2; i++) {
+		crypto_secretstream_xchacha20poly1305_state st;
+		unsigned char head[HEAD];
+		size_t n;
+		int fd = by_hand(&s.recipient, head, &st);
+		push(fd, &st, sizes[i], head, crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
+		assert_int_equal(unboxed(fd, &s, &n), RC_INVALID);
+		close(fd);
+	}
+}
+
 static void something_else_is_no_box(void **state)
 {
 	(void)state;
@@ -272,6 +332,8 @@ int main(void)
 		cmocka_unit_test(a_piece_of_another_box_is_noticed),
 		cmocka_unit_test(only_the_recipient_opens_it),
 		cmocka_unit_test(a_box_sealed_without_the_auth_key_is_a_forgery),
+		cmocka_unit_test(the_form_is_the_one_written_down),
+		cmocka_unit_test(an_empty_or_short_piece_in_the_middle_does_not_look_like_the_end),
 		cmocka_unit_test(something_else_is_no_box),
 		cmocka_unit_test(it_passes_through_a_pipe),
 		cmocka_unit_test(a_full_disk_is_an_error_and_stays_one),

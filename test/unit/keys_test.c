@@ -2,8 +2,10 @@
 #include "auth/keys.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -185,6 +187,51 @@ static void a_full_ring_says_so_and_stays_usable(void **state)
 		assert_true(info[i].id > info[i - 1].id);
 	assert_true(info[KEYS_MAX - 1].newest && info[0].newest && !info[10].newest);
 	assert_int_equal(load(r, r->path), RC_OK);
+}
+
+struct reader {
+	struct keys *k;
+	atomic_bool stop;
+	atomic_int rounds;
+};
+
+static void *read_on(void *arg)
+{
+	struct reader *r = arg;
+	struct arena mem;
+	bool ok = true;
+	arena_init(&mem);
+	while (!atomic_load(&r->stop)) {
+		struct str plain, sealed = keys_seal(r->k, "cccd", STR_NULL, STR("x"), &mem);
+		unsigned char mac[KEYS_HASH_BYTES];
+		keys_mac(r->k, "csrf", STR("s"), mac);
+		ok &= keys_open(r->k, "cccd", STR_NULL, sealed, &mem, &plain, NULL) == RC_OK;
+		ok &= keys_mac_ok(r->k, "csrf", STR("s"), bytes(mac, sizeof mac));
+		arena_reset(&mem);
+		atomic_fetch_add(&r->rounds, 1);
+	}
+	arena_release(&mem);
+	return ok ? r : NULL;
+}
+
+static void threads_go_on_while_keys_are_rotated(void **state)
+{
+	struct room *r = *state;
+	struct reader reader = {.k = r->k};
+	pthread_t threads[3];
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, read_on, &reader), 0);
+	for (int i = 0; i < 20; i++) {
+		assert_int_equal(keys_rotate(r->k, i % 2 ? KEY_FIELD : KEY_TOKEN, &r->e), RC_OK);
+		for (int now = reader.rounds; reader.rounds < now + 5;)
+			sched_yield();
+	}
+	atomic_store(&reader.stop, true);
+	for (int i = 0; i < 3; i++) {
+		void *ok = NULL;
+		assert_int_equal(pthread_join(threads[i], &ok), 0);
+		assert_non_null(ok);
+	}
 }
 
 static void an_identifier_is_found_under_each_generation(void **state)
@@ -429,6 +476,7 @@ int main(void)
 		RUN(rotation_seals_with_the_new_key_and_opens_with_the_old),
 		RUN(another_process_sees_a_rotation_after_refresh),
 		RUN(a_full_ring_says_so_and_stays_usable),
+		RUN(threads_go_on_while_keys_are_rotated),
 		RUN(an_identifier_is_found_under_each_generation),
 		RUN(a_mac_holds_over_rotation_and_nothing_else_passes),
 		RUN(signatures_of_old_keys_verify_but_nobody_can_make_more),

@@ -1,6 +1,7 @@
 /* Passwords: hashes, places, rules. The cost here is the smallest there is. */
 #include "auth/password.h"
 #include "auth/password_common.h"
+#include "base/clock.h"
 
 #include <pthread.h>
 #include <setjmp.h>
@@ -109,7 +110,9 @@ static void without_waiting_a_third_hash_is_sent_away(void **state)
 	assert_int_equal(password_enter(h, NULL), RC_OK);
 	assert_int_equal(password_hash(h, STR("x"), hash, NULL), RC_OK); /* the second place */
 	assert_int_equal(password_enter(h, NULL), RC_OK);
+	int64_t before = clock_mono_ms();
 	assert_int_equal(password_hash(h, STR("x"), hash, &e), RC_BUSY);
+	assert_true(clock_mono_ms() - before < 30000); /* it would have waited 60 s */
 	assert_true(strlen(e.message) > 0);
 	password_leave(h);
 	assert_int_equal(password_hash(h, STR("x"), hash, NULL), RC_OK);
