@@ -18,14 +18,15 @@ struct http_pair {
 };
 
 /*
- * One part of a body. Text parts are in memory; a file part's bytes are in an
- * open file (fd, offset 0 .. size), already deleted from its folder, or in memory
- * (fd < 0, value). The request owns the fd.
+ * One part of a form. Text is in memory (value) and is UTF-8 without NUL. A file's
+ * bytes are in memory too (fd < 0, value) or, when the body was large, in the open
+ * file of the whole body: `size` bytes from `offset`, for pread(), not copied. All
+ * parts share that fd; the request owns it and it has no name on disk any more.
  */
 struct http_part {
 	struct str name, value;
 	bool is_file;
-	struct str filename; /* as sent; never used as a path */
+	struct str filename; /* as sent, UTF-8; never used as a path */
 	int fd;
 	int64_t offset, size;
 };
@@ -34,7 +35,7 @@ struct http_request {
 	enum http_method method;
 	struct str path;              /* decoded, NFC not yet applied, no NUL or control characters */
 	struct str query;             /* as sent, without '?' */
-	const struct http_pair *args; /* decoded query arguments, in order */
+	const struct http_pair *args; /* decoded query arguments, in order; UTF-8 without NUL */
 	int arg_count;
 	const struct http_pair *headers; /* names in lower case */
 	int header_count;
@@ -42,7 +43,7 @@ struct http_request {
 	int cookie_count;
 	const struct http_part *parts; /* urlencoded or multipart body, in order */
 	int part_count;
-	struct str body;         /* other bodies (JSON), whole, in memory */
+	struct str body;         /* other bodies (JSON), whole; large ones mapped from disk */
 	struct str content_type; /* without parameters, lower case */
 	struct str remote;       /* the client's address as text; "" on the local socket */
 	bool local;              /* came through the local socket */
@@ -51,11 +52,15 @@ struct http_request {
 	struct str id; /* request id for the log */
 };
 
+/* The first of that name (headers in lower case), or STR_NULL. */
 struct str http_header(const struct http_request *r, const char *name);
 struct str http_cookie(const struct http_request *r, const char *name);
 struct str http_arg(const struct http_request *r, const char *name);
 
-/* status 200 and an empty body to begin with. Exactly one of body or fd is sent. */
+/*
+ * Status 200 and an empty body to begin with; the body's maximum is 1 GiB, a handler
+ * may lower it. A body that failed is answered 500. With fd >= 0 the body is not sent.
+ */
 struct http_response {
 	int status;
 	const char *type; /* content type, constant or arena */
@@ -98,7 +103,7 @@ bool http_not_modified(const struct http_request *r, struct str etag);
 struct http_route {
 	int status;       /* 0: go on; else answer this at once (404, 405) */
 	int64_t body_max; /* larger: 413 */
-	bool ask_worker;  /* bodies above HTTP_SMALL_BODY: run admit() first */
+	bool ask_worker;  /* bodies above HTTP_SMALL_BODY or of unknown length: run admit() first */
 };
 #define HTTP_SMALL_BODY (64 * 1024)
 
@@ -119,26 +124,32 @@ struct http_handler {
 	void (*plain_error)(void *app, int status, struct buf *body);
 };
 
+/*
+ * Addresses are literal IPv4 or IPv6. All texts must outlive the server. Each
+ * connection may need two descriptors (socket and body), so the caller raises
+ * RLIMIT_NOFILE to twice connections_max and some more before http_start().
+ */
 struct http_config {
 	const char *address;            /* "127.0.0.1" */
 	int port;                       /* 0: any; see http_port() */
 	int listen_fd;                  /* >= 0: socket activation, address and port unused */
-	const char *local_path;         /* unix socket for the command line, or NULL */
+	const char *local_path;         /* unix socket for the command line, mode 0600, or NULL */
 	const char *tls_cert, *tls_key; /* PEM files, or NULL */
-	const char *spool_dir;          /* where large bodies wait, on disk */
+	const char *spool_dir;          /* where large bodies wait, on disk; NULL: they get 507 */
 	int workers;                    /* 6 */
 	int queue_max;                  /* waiting requests before 503, 256 */
 	int connections_max;            /* 1024 */
-	int per_address_max;            /* 64; loopback and trusted proxies are not counted */
-	int header_timeout_ms;          /* 10 000 */
-	int body_timeout_ms;            /* 60 000 for a body with no larger deadline */
-	int idle_timeout_ms;            /* 30 000 keep-alive */
-	int total_timeout_ms;           /* 300 000 from the request line to the end of the answer */
-	int min_rate;        /* 8192 bytes a second: large bodies and answers get the time that
-							this rate needs on top of the deadlines above */
-	bool count_loopback; /* loopback counts for per_address_max too */
-	bool behind_proxy;   /* believe X-Forwarded-For/Proto of a loopback peer */
-	bool gzip;           /* compress text answers above 1 kB, on */
+	int per_address_max;   /* 64 of one IPv4 address or IPv6 /64; loopback is not counted */
+	bool count_loopback;   /* ... unless this is set */
+	int header_timeout_ms; /* 10 000 from the connection or request line to the last header */
+	int body_timeout_ms;   /* 60 000 for the body, and again for sending the answer */
+	int idle_timeout_ms;   /* 30 000 between two requests */
+	int total_timeout_ms;  /* 300 000 from the request line to the end of the answer */
+	int min_rate;          /* bytes a second, 8192: bodies and answers get the time that
+							  they need at this rate on top of the time-outs above */
+	bool behind_proxy;     /* believe X-Forwarded-For and -Proto of a loopback peer, and
+							  refuse chunked bodies from it (411): docs/http.md */
+	bool gzip;             /* compress text answers above 1 kB, on */
 };
 void http_config_defaults(struct http_config *c);
 
@@ -146,15 +157,19 @@ struct http_server;
 enum rc http_start(const struct http_config *c, const struct http_handler *h,
 				   struct http_server **out, struct err *e) MUST_CHECK;
 int http_port(const struct http_server *s);
-/* Refuses new connections, lets running requests end (at most grace_ms), frees all. */
+/*
+ * Refuses new connections, closes idle ones, lets running requests end (at most
+ * grace_ms), then cuts the connections that are left, and frees all. A handler that
+ * is still running then is waited for: a thread cannot be ended from outside.
+ */
 void http_stop(struct http_server *s, int grace_ms);
 
 /* Counters for /metrics. Thread-safe snapshot. */
 struct http_stats {
 	int64_t requests, by_class[6], rejected_full, rejected_guard, timeouts;
 	int64_t connections, queue_length, busy_workers;
-	int64_t latency_us_sum,
-		latency_bucket[12]; /* up to 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 ms, more */
+	int64_t latency_us_sum;     /* from the complete request to the answer, waiting included */
+	int64_t latency_bucket[12]; /* up to 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000 ms, more */
 };
 void http_stats_get(const struct http_server *s, struct http_stats *out);
 

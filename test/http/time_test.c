@@ -33,7 +33,7 @@ static int64_t drip(const char *first, const char *drip_text)
 
 static void assert_cut_in_time(int64_t took_ms)
 {
-	assert_in_range(took_ms, 200, 900);
+	assert_in_range(took_ms, 200, 2500);
 }
 
 static void silence_is_cut(void **state)
@@ -123,7 +123,7 @@ static void a_handler_over_the_total_time_loses_its_client_only(void **state)
 	int fd = dial(site.port);
 	say_z(fd, "GET /hold HTTP/1.1\r\n" HOST "\r\n");
 	assert_true(site_wait(&site.holding, 1));
-	assert_in_range(wait_closed(fd), 500, 1800);
+	assert_in_range(wait_closed(fd), 500, 3000);
 	atomic_store(&site.release, true);
 	assert_true(site_wait(&site.holding, 0));
 	close(fd);
