@@ -4,11 +4,14 @@
 #     eval "$(test/pg.sh start)"     sets THIDUA_TEST_PG
 #     test/pg.sh stop                ends it and removes its folder
 #
-# THIDUA_TEST_PG_DIR names the folder (default: /tmp/thidua-pg-<uid>). PostgreSQL
-# refuses to run as root, so root hands it to the account postgres.
+# THIDUA_TEST_PG_DIR names the folder (default: thidua-pg-<uid> in memory, where a new
+# database takes 40 ms instead of 300, or in /tmp). PostgreSQL refuses to run as root,
+# so root hands it to the account postgres.
 set -eu
 
-dir=${THIDUA_TEST_PG_DIR:-/tmp/thidua-pg-$(id -u)}
+base=/tmp
+[ -w /dev/shm ] && base=/dev/shm
+dir=${THIDUA_TEST_PG_DIR:-$base/thidua-pg-$(id -u)}
 bin=
 for d in /usr/lib/postgresql/*/bin; do
 	[ -x "$d/initdb" ] && bin=$d
