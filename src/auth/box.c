@@ -163,16 +163,19 @@ static enum rc open_header(struct box *b, const struct box_secret *with, struct 
 	if (memcmp(b->head.magic, start.magic, sizeof start.magic) != 0)
 		return err_set(e, RC_INVALID, "Tệp này không phải bản sao lưu mã hóa của chương trình.");
 	if (memcmp(b->head.version, start.version, sizeof start.version) != 0)
-		return err_set(e, RC_INVALID, "Tệp này do một phiên bản khác tạo ra. "
-		                              "Hãy dùng chương trình của phiên bản đó để đọc.");
+		return err_set(e, RC_INVALID,
+		               "Tệp này do một phiên bản khác tạo ra. "
+		               "Hãy dùng chương trình của phiên bản đó để đọc.");
 	fingerprint(mine, &with->recipient);
 	if (memcmp(b->head.recipient, mine, sizeof mine) != 0)
-		return err_set(e, RC_INVALID, "Tệp này được mã hóa cho một khóa khôi phục khác. "
-		                              "Hãy dùng khóa khôi phục của thời điểm tạo tệp.");
+		return err_set(e, RC_INVALID,
+		               "Tệp này được mã hóa cho một khóa khôi phục khác. "
+		               "Hãy dùng khóa khôi phục của thời điểm tạo tệp.");
 	if (crypto_box_seal_open(random, b->head.sealed, sizeof b->head.sealed,
 	                         with->recipient.public_key, with->secret_key) != 0)
-		return err_set(e, RC_INVALID, "Phần đầu của tệp đã bị hỏng hoặc bị sửa. "
-		                              "Hãy dùng một bản khác.");
+		return err_set(e, RC_INVALID,
+		               "Phần đầu của tệp đã bị hỏng hoặc bị sửa. "
+		               "Hãy dùng một bản khác.");
 	stream_key(key, &with->recipient, random);
 	int bad = STREAM(init_pull)(&b->stream, b->head.stream, key);
 	sodium_memzero(random, sizeof random);
@@ -210,14 +213,14 @@ static enum rc get_piece(struct box *b, struct err *e)
 	TRY(read_most(b->fd, b->cipher, sizeof b->cipher, &got, e));
 	if (got < STREAM(ABYTES))
 		return err_set(e, RC_INVALID, "Tệp bị cắt cụt, thiếu phần cuối. Hãy dùng một bản khác.");
-	if (STREAM(pull)(&b->stream, b->plain, &n, &tag, b->cipher, got, ad,
-	                 ad ? sizeof b->head : 0) != 0)
+	int bad = STREAM(pull)(&b->stream, b->plain, &n, &tag, b->cipher, got, ad,
+	                       ad ? sizeof b->head : 0);
+	if (bad)
 		return damaged(e);
 	if (tag == STREAM(TAG_FINAL)) {
 		TRY(read_most(b->fd, &more, 1, &got, e));
 		if (got)
-			return err_set(e, RC_INVALID,
-			               "Tệp có dữ liệu thừa ở cuối. Hãy dùng một bản khác.");
+			return err_set(e, RC_INVALID, "Tệp có dữ liệu thừa ở cuối. Hãy dùng một bản khác.");
 		b->state = ENDED;
 	} else if (tag != STREAM(TAG_MESSAGE) || n != BOX_PIECE) {
 		return damaged(e);

@@ -94,8 +94,8 @@ static void seal_to(struct keys *k, struct str ad, const char *use, struct str p
 	randombytes_buf(nonce, NONCE);
 	struct str full = full_ad(mem, out, use, ad);
 	AEAD(encrypt)
-	(nonce + NONCE, NULL, (const unsigned char *)plain.p, plain.n,
-	 (const unsigned char *)full.p, full.n, NULL, nonce, key.bytes);
+	(nonce + NONCE, NULL, (const unsigned char *)plain.p, plain.n, (const unsigned char *)full.p,
+	 full.n, NULL, nonce, key.bytes);
 	sodium_memzero(&key, sizeof key);
 }
 
@@ -130,8 +130,8 @@ enum rc keys_open(struct keys *k, const char *use, struct str ad, struct str sea
 	size_t cipher_n = sealed.n - SEAL_HEAD - NONCE;
 	struct str full = full_ad(mem, p, use, ad);
 	unsigned char *out = arena_alloc(mem, cipher_n - TAG + 1);
-	int bad = AEAD(decrypt)(out, NULL, NULL, nonce + NONCE, cipher_n,
-	                        (const unsigned char *)full.p, full.n, nonce, key.bytes);
+	int bad = AEAD(decrypt)(out, NULL, NULL, nonce + NONCE, cipher_n, (const unsigned char *)full.p,
+	                        full.n, nonce, key.bytes);
 	sodium_memzero(&key, sizeof key);
 	if (bad)
 		return err_detail(e, RC_INVALID, "keys: a sealed %s was changed or moved", use);
@@ -193,8 +193,8 @@ struct str data_key_seal(const struct data_key *d, struct str ad, struct str pla
 	return (struct str){(const char *)out, n};
 }
 
-enum rc data_key_open(const struct data_key *d, struct str ad, struct str sealed,
-                      struct arena *mem, struct str *plain, struct err *e)
+enum rc data_key_open(const struct data_key *d, struct str ad, struct str sealed, struct arena *mem,
+                      struct str *plain, struct err *e)
 {
 	const unsigned char *p = (const unsigned char *)sealed.p;
 	if (sealed.n < NONCE + TAG)

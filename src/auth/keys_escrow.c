@@ -55,8 +55,9 @@ enum rc keys_recovery(struct str typed, struct box_secret *out, struct err *e)
 	bool ok = base32_decode(typed, (unsigned char *)&s, sizeof s);
 	derive("thidua recovery check", s.secret, check, sizeof check);
 	if (!ok || sodium_memcmp(check, s.check, sizeof check) != 0)
-		return err_set(e, RC_INVALID, "Khóa khôi phục không đúng. Khóa gồm 8 nhóm, mỗi nhóm 5 chữ "
-		                              "hoặc số; hãy so lại từng nhóm với bản đã in.");
+		return err_set(e, RC_INVALID,
+		               "Khóa khôi phục không đúng. Khóa gồm 8 nhóm, mỗi nhóm 5 chữ "
+		               "hoặc số; hãy so lại từng nhóm với bản đã in.");
 	derive("thidua recovery box", s.secret, seed, sizeof seed);
 	crypto_box_seed_keypair(out->recipient.public_key, out->secret_key, seed);
 	derive("thidua recovery auth", s.secret, out->recipient.auth, sizeof out->recipient.auth);

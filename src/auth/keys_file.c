@@ -11,8 +11,7 @@
 /* --- the file ------------------------------------------------------------------ */
 
 /* Cuts the path into the folder (opened, checked, perhaps made) and the file's name. */
-static enum rc open_folder(const char *path, bool make, int *dir, const char **name,
-                           struct err *e)
+static enum rc open_folder(const char *path, bool make, int *dir, const char **name, struct err *e)
 {
 	char folder[512];
 	struct stat st;
@@ -37,7 +36,8 @@ static enum rc open_folder(const char *path, bool make, int *dir, const char **n
 		close(fd);
 		return err_set(e, RC_DENIED,
 		               "Người khác ghi được vào thư mục khóa %s. Hãy giao thư mục cho tài khoản "
-		               "chạy chương trình và đặt quyền: chmod 700 %s", folder, folder);
+		               "chạy chương trình và đặt quyền: chmod 700 %s",
+		               folder, folder);
 	}
 	*dir = fd;
 	return RC_OK;
@@ -48,11 +48,11 @@ static enum rc check_file(int fd, const char *name, struct err *e)
 	struct stat st;
 	if (fstat(fd, &st) != 0)
 		return err_detail(e, RC_IO, "keys: fstat: %s", strerror(errno));
-	if (!S_ISREG(st.st_mode) || (st.st_mode & 077) ||
-	    (st.st_uid != geteuid() && st.st_uid != 0))
+	if (!S_ISREG(st.st_mode) || (st.st_mode & 077) || (st.st_uid != geteuid() && st.st_uid != 0))
 		return err_set(e, RC_DENIED,
 		               "Người khác đọc được tệp khóa \"%s\". Hãy giao tệp cho tài khoản chạy "
-		               "chương trình, đặt quyền chmod 600, rồi xoay vòng mọi khóa.", name);
+		               "chương trình, đặt quyền chmod 600, rồi xoay vòng mọi khóa.",
+		               name);
 	return RC_OK;
 }
 
@@ -75,10 +75,13 @@ static enum rc ring_read(int dir, const char *name, struct key_set **out, struct
 {
 	int fd = openat(dir, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (fd < 0 && errno == ENOENT)
-		return err_set(e, RC_NOTFOUND, "Không có tệp khóa \"%s\". Hãy khởi tạo dữ liệu, hoặc khôi "
-		                               "phục tệp khóa từ bản ký gửi.", name);
+		return err_set(e, RC_NOTFOUND,
+		               "Không có tệp khóa \"%s\". Hãy khởi tạo dữ liệu, hoặc khôi "
+		               "phục tệp khóa từ bản ký gửi.",
+		               name);
 	if (fd < 0 && errno == ELOOP)
-		return err_set(e, RC_DENIED, "Tệp khóa \"%s\" là liên kết. Hãy đặt tệp thật vào chỗ đó.", name);
+		return err_set(e, RC_DENIED, "Tệp khóa \"%s\" là liên kết. Hãy đặt tệp thật vào chỗ đó.",
+		               name);
 	if (fd < 0)
 		return err_detail(e, RC_IO, "keys: open: %s", strerror(errno));
 	struct ring_text *text = secure_alloc(sizeof *text);
@@ -132,9 +135,8 @@ enum rc ring_store_new(const char *path, const struct key_set *set, struct err *
 	int dir;
 	const char *name;
 	TRY(open_folder(path, true, &dir, &name, e));
-	enum rc rc = flock(dir, LOCK_EX) == 0
-	                 ? RC_OK
-	                 : err_detail(e, RC_IO, "keys: lock: %s", strerror(errno));
+	enum rc rc =
+		flock(dir, LOCK_EX) == 0 ? RC_OK : err_detail(e, RC_IO, "keys: lock: %s", strerror(errno));
 	if (rc == RC_OK && faccessat(dir, name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
 		rc = err_set(e, RC_CONFLICT, "Đã có tệp khóa %s; chương trình không ghi đè lên nó.", path);
 	if (rc == RC_OK)
@@ -236,7 +238,8 @@ static enum rc drop_key(struct key_set *set, uint32_t id, struct err *e)
 	if (at == set->count)
 		return err_set(e, RC_NOTFOUND, "Không có khóa số %u.", id);
 	if (set->keys[at].purpose == KEY_JOURNAL)
-		return err_set(e, RC_CONFLICT, "Khóa số %u còn cần để kiểm tra nhật ký, không hủy được.", id);
+		return err_set(e, RC_CONFLICT, "Khóa số %u còn cần để kiểm tra nhật ký, không hủy được.",
+		               id);
 	if (is_newest(set, at))
 		return err_set(e, RC_CONFLICT, "Khóa số %u đang dùng. Hãy xoay vòng trước khi hủy.", id);
 	memmove(&set->keys[at], &set->keys[at + 1],
@@ -279,9 +282,8 @@ static enum rc renew(struct keys *k, const struct change *c, struct err *e)
 	const char *name;
 	struct key_set *set = NULL;
 	TRY(open_folder(k->path, false, &dir, &name, e));
-	enum rc rc = flock(dir, LOCK_EX) == 0
-	                 ? RC_OK
-	                 : err_detail(e, RC_IO, "keys: lock: %s", strerror(errno));
+	enum rc rc =
+		flock(dir, LOCK_EX) == 0 ? RC_OK : err_detail(e, RC_IO, "keys: lock: %s", strerror(errno));
 	if (rc == RC_OK)
 		rc = ring_read(dir, name, &set, e);
 	if (rc == RC_OK && c)

@@ -22,9 +22,9 @@ static const struct word {
 	enum key_purpose purpose;
 	bool retired;
 } words[] = {
-	{"field", KEY_FIELD, false},   {"lookup", KEY_LOOKUP, false},
+	{"field", KEY_FIELD, false},     {"lookup", KEY_LOOKUP, false},
 	{"journal", KEY_JOURNAL, false}, {"journal-old", KEY_JOURNAL, true},
-	{"token", KEY_TOKEN, false},   {"backup", KEY_BACKUP, false},
+	{"token", KEY_TOKEN, false},     {"backup", KEY_BACKUP, false},
 };
 #define WORDS (sizeof words / sizeof *words)
 
@@ -136,6 +136,7 @@ enum rc ring_read_text(const struct ring_text *text, struct key_set **out, struc
 		return RC_OK;
 	}
 	sodium_free(set);
-	return err_set(e, RC_INVALID, "Tệp khóa bị hỏng hoặc không đúng dạng. Hãy khôi phục tệp khóa "
-	                              "từ bản ký gửi bằng khóa khôi phục.");
+	return err_set(e, RC_INVALID,
+	               "Tệp khóa bị hỏng hoặc không đúng dạng. Hãy khôi phục tệp khóa "
+	               "từ bản ký gửi bằng khóa khôi phục.");
 }

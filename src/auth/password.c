@@ -83,8 +83,9 @@ enum rc password_enter(struct password_hasher *h, struct err *e)
 	h->running += entered;
 	pthread_mutex_unlock(&h->lock);
 	return entered ? RC_OK
-	               : err_set(e, RC_BUSY, "Nhiều người đang đăng nhập cùng lúc. "
-	                                     "Xin thử lại sau vài giây.");
+	               : err_set(e, RC_BUSY,
+	                         "Nhiều người đang đăng nhập cùng lúc. "
+	                         "Xin thử lại sau vài giây.");
 }
 
 void password_leave(struct password_hasher *h)

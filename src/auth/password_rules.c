@@ -20,7 +20,10 @@ static int classes_of(struct str s)
 	unsigned have = 0;
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
-		have |= c >= 'a' && c <= 'z' ? 1U : c >= 'A' && c <= 'Z' ? 2U : c >= '0' && c <= '9' ? 4U : 8U;
+		have |= c >= 'a' && c <= 'z'   ? 1U
+		        : c >= 'A' && c <= 'Z' ? 2U
+		        : c >= '0' && c <= '9' ? 4U
+		                               : 8U;
 	}
 	return __builtin_popcount(have);
 }
@@ -45,8 +48,8 @@ static int cmp_word(const void *key, const void *elem)
 
 static bool listed(struct str s)
 {
-	return s.n && bsearch(&s, password_common, password_common_count, sizeof password_common[0],
-	                      cmp_word);
+	return s.n &&
+	       bsearch(&s, password_common, password_common_count, sizeof password_common[0], cmp_word);
 }
 
 /* Without what stands before the first and after the last letter. */
@@ -100,8 +103,7 @@ bool password_is_common(struct str plain, struct arena *mem)
 	struct str whole = {low, n}, middle = core(whole);
 	if (is_run(whole) || listed_or_core(whole))
 		return true;
-	if (squeeze(viet_fold(mem, plain), bare, &bare_n) &&
-	    listed_or_core((struct str){bare, bare_n}))
+	if (squeeze(viet_fold(mem, plain), bare, &bare_n) && listed_or_core((struct str){bare, bare_n}))
 		return true;
 	for (size_t i = 0; i < n; i++) {
 		const char *at = strchr(from, low[i]);
@@ -123,17 +125,18 @@ static void judge_shape(const struct password_policy *p, const struct password_a
 {
 	int least = about->mfa ? p->length_mfa : p->length_alone;
 	if (str_chars(plain) < (size_t)least)
-		reason(v, arena_printf(mem, "Mật khẩu phải có ít nhất %d ký tự.%s", least,
-		                       about->mfa ? ""
-		                                  : " (Khi bật xác thực hai bước thì ngắn hơn cũng được.)"));
+		reason(v, arena_printf(
+					  mem, "Mật khẩu phải có ít nhất %d ký tự.%s", least,
+					  about->mfa ? "" : " (Khi bật xác thực hai bước thì ngắn hơn cũng được.)"));
 	if (plain.n > PASSWORD_MAX_BYTES)
 		reason(v, arena_printf(mem, "Mật khẩu quá dài. Hãy dùng tối đa %d ký tự.",
 		                       PASSWORD_MAX_BYTES / 2));
 	if (!about->mfa && classes_of(plain) < p->classes_alone)
 		reason(v, p->classes_alone == 4
 		              ? STR("Mật khẩu phải có đủ chữ thường, chữ hoa, chữ số và ký tự khác.")
-		              : arena_printf(mem, "Mật khẩu phải có ít nhất %d trong 4 loại: chữ thường, "
-		                                  "chữ hoa, chữ số, ký tự khác.",
+		              : arena_printf(mem,
+		                             "Mật khẩu phải có ít nhất %d trong 4 loại: chữ thường, "
+		                             "chữ hoa, chữ số, ký tự khác.",
 		                             p->classes_alone));
 	if (about->account.n >= 3 && contains_nocase(plain, about->account))
 		reason(v, STR("Mật khẩu không được chứa tên đăng nhập."));
@@ -151,8 +154,9 @@ enum rc password_judge(struct password_hasher *h, const struct password_policy *
 		bool same;
 		TRY(password_check(h, plain, about->old_hashes[i], &same, e));
 		if (same)
-			reason(out, arena_printf(mem, "Mật khẩu này trùng một trong %d mật khẩu gần nhất. "
-			                              "Hãy chọn mật khẩu khác.",
+			reason(out, arena_printf(mem,
+			                         "Mật khẩu này trùng một trong %d mật khẩu gần nhất. "
+			                         "Hãy chọn mật khẩu khác.",
 			                         policy->history));
 	}
 	out->good = out->count == 0;

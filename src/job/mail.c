@@ -37,8 +37,9 @@ static enum rc check_server(const struct mail_server *s, struct err *e)
 	    (s->hello && strpbrk(s->hello, "/@?#% \r\n")))
 		return err_field(e, "host", "Máy chủ thư chưa được cấu hình đúng (tên máy, cổng).");
 	if (s->user && s->tls == MAIL_TLS_NONE && !is_local(s->host))
-		return err_field(e, "tls", "Không gửi mật khẩu máy chủ thư qua đường truyền không mã hóa. "
-		                           "Hãy bật STARTTLS hoặc TLS.");
+		return err_field(e, "tls",
+		                 "Không gửi mật khẩu máy chủ thư qua đường truyền không mã hóa. "
+		                 "Hãy bật STARTTLS hoặc TLS.");
 	return RC_OK;
 }
 
@@ -71,8 +72,8 @@ static CURLcode prepare(CURL *c, const struct mail_server *s, const char *secret
 {
 	bool v6 = strchr(s->host, ':') != NULL;
 	long total_ms = s->total_timeout_ms > 0 ? s->total_timeout_ms : TOTAL_MS;
-	buf_printf(url, "%s://%s%s%s:%d/%s", s->tls == MAIL_TLS_WHOLE ? "smtps" : "smtp",
-	           v6 ? "[" : "", s->host, v6 ? "]" : "", s->port, s->hello ? s->hello : "");
+	buf_printf(url, "%s://%s%s%s:%d/%s", s->tls == MAIL_TLS_WHOLE ? "smtps" : "smtp", v6 ? "[" : "",
+	           s->host, v6 ? "]" : "", s->port, s->hello ? s->hello : "");
 	buf_chr(url, '\0');
 	CURLcode rc = url->failed ? CURLE_OUT_OF_MEMORY : CURLE_OK;
 	SET(CURLOPT_URL, url->p);

@@ -74,8 +74,8 @@ static enum rc unboxed(int fd, const struct box_secret *with, size_t *n)
 static void content_of_every_size_comes_back(void **state)
 {
 	(void)state;
-	static const size_t sizes[] = {0, 1, 17, BOX_PIECE - 1, BOX_PIECE, BOX_PIECE + 1,
-	                               2 * BOX_PIECE, 3 * BOX_PIECE + 77};
+	static const size_t sizes[] = {
+		0, 1, 17, BOX_PIECE - 1, BOX_PIECE, BOX_PIECE + 1, 2 * BOX_PIECE, 3 * BOX_PIECE + 77};
 	struct box_secret s = new_secret();
 	for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
 		size_t n;
@@ -113,7 +113,8 @@ static void a_cut_tail_is_noticed_at_every_place(void **state)
 	struct box_secret s = new_secret();
 	int fd = boxed(&s.recipient, BOX_PIECE + 100);
 	size_t n, end = HEAD + PIECE + 117;
-	for (size_t keep = end - 1; keep > 0; keep -= keep > 400 && keep < HEAD + PIECE - 100 ? 91 : 1) {
+	for (size_t keep = end - 1; keep > 0;
+	     keep -= keep > 400 && keep < HEAD + PIECE - 100 ? 91 : 1) {
 		assert_int_equal(ftruncate(fd, (off_t)keep), 0);
 		assert_int_equal(unboxed(fd, &s, &n), RC_INVALID);
 	}
@@ -138,8 +139,8 @@ static void bytes_after_the_end_are_noticed(void **state)
 static void moved_repeated_and_dropped_pieces_are_noticed(void **state)
 {
 	(void)state;
-	static const int orders[][4] = {{1, 0, 2, 3}, {0, 2, 1, 3}, {0, 0, 1, 3}, {0, 1, 3, -1},
-	                                {3, -1, -1, -1}, {0, 3, 1, 2}};
+	static const int orders[][4] = {{1, 0, 2, 3},  {0, 2, 1, 3},    {0, 0, 1, 3},
+	                                {0, 1, 3, -1}, {3, -1, -1, -1}, {0, 3, 1, 2}};
 	struct box_secret s = new_secret();
 	int fd = boxed(&s.recipient, 4 * BOX_PIECE);
 	unsigned char *all = malloc(HEAD + 4 * PIECE);

@@ -250,8 +250,9 @@ static void an_identifier_is_found_under_each_generation(void **state)
 	assert_int_equal(keys_lookup_hash(r->k, first, "cccd", STR("0102"), b, &r->e), RC_OK);
 	assert_memory_equal(a, b, sizeof a);
 	/* A key of another purpose is no lookup key. */
-	assert_int_equal(keys_lookup_hash(r->k, keys_newest(r->k, KEY_TOKEN), "cccd", STR("0"), b, NULL),
-	                 RC_NOTFOUND);
+	assert_int_equal(
+		keys_lookup_hash(r->k, keys_newest(r->k, KEY_TOKEN), "cccd", STR("0"), b, NULL),
+		RC_NOTFOUND);
 }
 
 static void a_mac_holds_over_rotation_and_nothing_else_passes(void **state)
@@ -337,8 +338,9 @@ static void a_person_is_erased_by_losing_the_wrapped_key(void **state)
 	assert_int_equal(keys_rewrap(r->k, STR("person 7"), w, rewrapped, &r->e), RC_OK);
 	assert_int_equal(keys_drop(r->k, first, &r->e), RC_OK);
 	assert_int_equal(keys_unwrap(r->k, STR("person 7"), w, &again, NULL), RC_NOTFOUND);
-	assert_int_equal(keys_unwrap(r->k, STR("person 7"), bytes(rewrapped, sizeof rewrapped), &again,
-	                             &r->e), RC_OK);
+	assert_int_equal(
+		keys_unwrap(r->k, STR("person 7"), bytes(rewrapped, sizeof rewrapped), &again, &r->e),
+		RC_OK);
 	assert_int_equal(data_key_open(&again, STR("line 1"), sealed, &r->mem, &plain, &r->e), RC_OK);
 }
 
@@ -359,7 +361,8 @@ static void the_file_is_private_and_is_not_overwritten(void **state)
 static void a_file_that_others_can_reach_is_refused(void **state)
 {
 	struct room *r = *state;
-	static const mode_t file[] = {0640, 0604, 0620, 0602, 0660, 0666}, folder[] = {0770, 0707, 01777};
+	static const mode_t file[] = {0640, 0604, 0620, 0602, 0660, 0666},
+						folder[] = {0770, 0707, 01777};
 	for (size_t i = 0; i < sizeof file / sizeof *file; i++) {
 		assert_int_equal(chmod(r->path, file[i]), 0);
 		assert_int_equal(load(r, r->path), RC_DENIED);

@@ -1,6 +1,6 @@
 /* Mail: the message, and sending it to a real server on loopback (mail_server.py). */
-#include "job/mail.h"
 #include "base/clock.h"
+#include "job/mail.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -53,8 +53,9 @@ static void the_message_has_its_headers_and_only_short_ascii_lines(void **state)
 	(void)state;
 	struct buf b;
 	struct mail m = a_mail();
-	m.subject = STR("Thông báo kết quả xét tặng danh hiệu “Chiến sĩ thi đua cơ sở” năm 2026 của Văn "
-	                "phòng Ủy ban nhân dân tỉnh Lào Cai và các đơn vị trực thuộc");
+	m.subject =
+		STR("Thông báo kết quả xét tặng danh hiệu “Chiến sĩ thi đua cơ sở” năm 2026 của Văn "
+	        "phòng Ủy ban nhân dân tỉnh Lào Cai và các đơn vị trực thuộc");
 	assert_int_equal(built(m, &b), RC_OK);
 	struct str rest = buf_view(&b), line;
 	assert_true(str_starts(rest, "Date: Tue, 27 Jan 2026 12:00:00 +0700\r\nFrom: =?UTF-8?B?"));
@@ -83,8 +84,12 @@ static void a_plain_subject_stays_readable(void **state)
 static void a_header_cannot_be_smuggled_in(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"x\r\nBcc: all@example.vn", "x\nBcc: a@b.vn", "x\rBcc: a@b.vn",
-	                                  "x\tb", "x\x7f", "bad \xff utf-8"};
+	static const char *const bad[] = {"x\r\nBcc: all@example.vn",
+	                                  "x\nBcc: a@b.vn",
+	                                  "x\rBcc: a@b.vn",
+	                                  "x\tb",
+	                                  "x\x7f",
+	                                  "bad \xff utf-8"};
 	struct buf b;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct mail m = a_mail();
@@ -109,8 +114,17 @@ static void a_header_cannot_be_smuggled_in(void **state)
 static void only_plain_addresses_are_taken(void **state)
 {
 	(void)state;
-	static const char *const bad[] = {"", "lan", "@x.vn", "lan@", "a@b@c", "a b@x.vn", "a@x.vn,b@x.vn",
-	                                  "<a@x.vn>", "a@x.vn\r\nRCPT TO:<b@x.vn>", "lần@x.vn", "a@x.vn>"};
+	static const char *const bad[] = {"",
+	                                  "lan",
+	                                  "@x.vn",
+	                                  "lan@",
+	                                  "a@b@c",
+	                                  "a b@x.vn",
+	                                  "a@x.vn,b@x.vn",
+	                                  "<a@x.vn>",
+	                                  "a@x.vn\r\nRCPT TO:<b@x.vn>",
+	                                  "lần@x.vn",
+	                                  "a@x.vn>"};
 	static const char *const good[] = {"a@b", "nguyen.van+td@ubnd.laocai.gov.vn"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_false(mail_address_ok(str_of(bad[i])));
@@ -223,8 +237,9 @@ static void vietnamese_arrives_as_it_was_written(void **state)
 	struct smtpd d = start("plain");
 	struct mail_server s = a_server(d.port);
 	struct mail m = a_mail();
-	m.subject = STR("Thông báo kết quả xét tặng danh hiệu “Chiến sĩ thi đua cơ sở” năm 2026 của Văn "
-	                "phòng Ủy ban nhân dân tỉnh Lào Cai");
+	m.subject =
+		STR("Thông báo kết quả xét tặng danh hiệu “Chiến sĩ thi đua cơ sở” năm 2026 của Văn "
+	        "phòng Ủy ban nhân dân tỉnh Lào Cai");
 	m.text = STR("Kính gửi đồng chí,\n.\n..dòng bắt đầu bằng dấu chấm\nFrom đâu\n\nHết.");
 	struct mail_result r = sent(&s, &m);
 	assert_int_equal(r.outcome, MAIL_SENT);
@@ -267,8 +282,10 @@ static void what_the_server_says_is_told_apart(void **state)
 		const char *to;
 		enum mail_outcome outcome;
 		int code;
-	} v[] = {{"refused@example.vn", MAIL_REFUSED, 550}, {"later@example.vn", MAIL_LATER, 451},
-	         {"spam@example.vn", MAIL_REFUSED, 554},    {"full@example.vn", MAIL_LATER, 452},
+	} v[] = {{"refused@example.vn", MAIL_REFUSED, 550},
+	         {"later@example.vn", MAIL_LATER, 451},
+	         {"spam@example.vn", MAIL_REFUSED, 554},
+	         {"full@example.vn", MAIL_LATER, 452},
 	         {"lan@example.vn", MAIL_SENT, 250}};
 	struct smtpd d = start("plain");
 	struct mail_server s = a_server(d.port);

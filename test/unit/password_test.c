@@ -252,10 +252,13 @@ static void common_passwords_are_known_in_their_disguises(void **state)
 {
 	(void)state;
 	static const char *const bad[] = {
-		"matkhau123", "MatKhau@2026", "M@tkh4u123456!", "m4tkh@u", "anhyeuem", "AnhYeuEm12345@",
-		"Anh Yeu Em 2026", "P@ssw0rd", "Password123!", "123456789", "88888888", "aaaaaaaaaa",
-		"abcdefgh", "987654321", "1qaz2wsx", "1QAZ!qaz", "Laocai@2026", "!!Vietnam1975", "MậtKhẩu123", "Mật khẩu 2026!", "Anh yêu em", "THI ĐUA@9",
-		"qwertyuiop", "UBNDlaocai#1", "Adm1n@123", "thiduakhenthuong2026"};
+		"matkhau123",   "MatKhau@2026",        "M@tkh4u123456!",  "m4tkh@u",
+		"anhyeuem",     "AnhYeuEm12345@",      "Anh Yeu Em 2026", "P@ssw0rd",
+		"Password123!", "123456789",           "88888888",        "aaaaaaaaaa",
+		"abcdefgh",     "987654321",           "1qaz2wsx",        "1QAZ!qaz",
+		"Laocai@2026",  "!!Vietnam1975",       "MậtKhẩu123",      "Mật khẩu 2026!",
+		"Anh yêu em",   "THI ĐUA@9",           "qwertyuiop",      "UBNDlaocai#1",
+		"Adm1n@123",    "thiduakhenthuong2026"};
 	static const char *const fine[] = {"", "Ruong bac thang 9", "mật khẩu của riêng tôi 41",
 	                                   "zr8#kq", "anhyeuemcuaruongbacthang"};
 	struct arena mem;

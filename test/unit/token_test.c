@@ -18,7 +18,8 @@ static void a_token_has_its_form_and_only_its_kind(void **state)
 		assert_int_equal(strlen(t.text), TOKEN_TEXT_BYTES - 1);
 		assert_true(str_starts(str_of(t.text), prefix[kind]));
 		assert_int_equal(strspn(t.text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-		                                "0123456789-_"), TOKEN_TEXT_BYTES - 1);
+		                                "0123456789-_"),
+		                 TOKEN_TEXT_BYTES - 1);
 		for (int as = TOKEN_SESSION; as <= TOKEN_INVITE; as++)
 			assert_int_equal(token_hash((enum token_kind)as, str_of(t.text), hash), as == kind);
 		assert_true(token_hash((enum token_kind)kind, str_of(t.text), hash));

@@ -1,6 +1,6 @@
 /* One-time codes against the vectors of RFC 4226 and 6238; base 32 against RFC 4648. */
-#include "auth/totp.h"
 #include "auth/base32.h"
+#include "auth/totp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,7 +25,7 @@ static void codes_are_those_of_rfc_6238(void **state)
 	static const struct {
 		int64_t seconds;
 		uint32_t code;
-	} v[] = {{59, 94287082}, {1111111109, 7081804}, {1111111111, 14050471},
+	} v[] = {{59, 94287082},         {1111111109, 7081804},  {1111111111, 14050471},
 	         {1234567890, 89005924}, {2000000000, 69279037}, {20000000000, 65353130}};
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++)
 		assert_int_equal(totp_at(&rfc, (uint64_t)v[i].seconds / 30), v[i].code % 1000000);
@@ -128,8 +128,12 @@ static void recovery_codes_are_found_by_their_hash_only(void **state)
 static void base32_is_that_of_rfc_4648(void **state)
 {
 	(void)state;
-	static const char *const v[][2] = {{"", ""}, {"f", "MY"}, {"fo", "MZXQ"}, {"foo", "MZXW6"},
-	                                   {"foob", "MZXW6YQ"}, {"fooba", "MZXW6YTB"},
+	static const char *const v[][2] = {{"", ""},
+	                                   {"f", "MY"},
+	                                   {"fo", "MZXQ"},
+	                                   {"foo", "MZXW6"},
+	                                   {"foob", "MZXW6YQ"},
+	                                   {"fooba", "MZXW6YTB"},
 	                                   {"foobar", "MZXW6YTBOI"}};
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
 		char text[32];
