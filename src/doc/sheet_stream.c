@@ -232,7 +232,8 @@ static bool sound(const struct sheet_stream *s, const struct cell *c)
 	case CELL_INT: return whole_and_exact(c);
 	case CELL_REAL: return isfinite(c->real);
 	case CELL_DATE:
-		return date_civil(c->date).year > 0 && c->date.days < DATE_OPEN.days && c->seconds >= 0 && c->seconds < 86400;
+		return date_civil(c->date).year > 0 && c->date.days < DATE_OPEN.days &&
+		       c->seconds >= 0 && c->seconds < 86400;
 	case CELL_EMPTY: break;
 	}
 	return false;

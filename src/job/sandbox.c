@@ -32,14 +32,17 @@ struct run {
 enum rc sandbox_check(struct err *e)
 {
 	struct sandbox_state s = sandbox_state();
-	if (s.landlock_abi && s.seccomp && s.pidfd)
+	const char *missing = !s.pidfd          ? "pidfd (Linux từ 5.3)"
+	                      : !s.landlock_abi ? "Landlock (Linux từ 5.13, bật lsm=landlock)"
+	                      : !s.seccomp      ? "seccomp"
+	                                        : NULL;
+	if (!missing)
 		return RC_OK;
 	return err_set(e, RC_IO,
 	               "Máy chủ này không đọc tệp tải lên một cách cách ly được: nhân hệ điều hành "
-	               "thiếu %s%s%s. Xin bật tính năng đó (Linux từ 5.13, lsm=landlock), hoặc cho "
-	               "phép chạy kém an toàn bằng lựa chọn khong-cach-ly.",
-	               s.landlock_abi ? "" : "Landlock ", s.seccomp ? "" : "seccomp ",
-	               s.pidfd ? "" : "pidfd");
+	               "thiếu %s. Xin người quản trị bật tính năng đó, hoặc chấp nhận kém an toàn bằng "
+	               "lựa chọn khong-cach-ly.",
+	               missing);
 }
 
 static void close_fd(int *fd)

@@ -3,7 +3,9 @@
 #include "base/clock.h"
 #include "job/sandbox_rules.h"
 
+#include <errno.h>
 #include <fcntl.h>
+#include <seccomp.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <sys/mman.h>
@@ -406,6 +408,97 @@ static void no_children_and_descriptors_are_left(void **state)
 	assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
+/* --- kernels that lack something: the calls answer "no such call" --- */
+
+static bool hide_call(int call)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+	bool ok = filter && seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), call, 0) == 0 &&
+	          seccomp_load(filter) == 0;
+	seccomp_release(filter);
+	return ok;
+}
+
+enum outcome { AS_EXPECTED, NOT_HIDDEN, NOT_MISSED, RAN_STRICT, FAILED_WEAK, WRONG_RESULT };
+
+/* A filter cannot be taken off again, so this runs in a process of its own. */
+static enum outcome without(int call, const char *name)
+{
+	struct err e = {0};
+	struct result r;
+	if (!hide_call(call))
+		return NOT_HIDDEN;
+	if (sandbox_check(&e) != RC_IO || !strstr(e.message, name))
+		return NOT_MISSED;
+	struct sandbox_job job = job_of("copy", " yếu");
+	if (sandbox_run(&job, collect, NULL, NULL) != RC_IO)
+		return RAN_STRICT;
+	job.allow_weak = true;
+	run_job(&r, &job);
+	if (r.rc != RC_OK)
+		return FAILED_WEAK;
+	return str_eqz(buf_view(&r.out), "tệp yếu") ? AS_EXPECTED : WRONG_RESULT;
+}
+
+static enum outcome in_own_process(int call, const char *name)
+{
+	int status = 0;
+	pid_t pid = fork();
+	if (pid == 0)
+		syscall(SYS_exit_group, without(call, name));
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	return (enum outcome)WEXITSTATUS(status);
+}
+
+static void a_weak_kernel_is_named_and_refused_unless_allowed(void **state)
+{
+	(void)state;
+	assert_int_equal(in_own_process(SCMP_SYS(landlock_create_ruleset), "Landlock"), AS_EXPECTED);
+	assert_int_equal(in_own_process(SCMP_SYS(seccomp), "seccomp"), AS_EXPECTED);
+}
+
+/* Two locks on the same door: without the filter of calls Landlock still keeps files shut. */
+static void landlock_holds_alone(void **state)
+{
+	(void)state;
+	int status = 0;
+	pid_t pid = fork();
+	if (pid == 0) {
+		struct result r;
+		struct sandbox_job job = job_of("open", "");
+		job.allow_weak = true;
+		bool hidden = hide_call(SCMP_SYS(seccomp));
+		run_job(&r, &job);
+		bool refused = r.rc == RC_INVALID && strstr(r.e.detail, "exit=72") != NULL;
+		syscall(SYS_exit_group, hidden && refused ? 0 : 1);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
+}
+
+/* The child decides for itself: a parent that is mistaken opens nothing. */
+static void the_child_refuses_a_weak_kernel_too(void **state)
+{
+	(void)state;
+	int status = 0;
+	pid_t pid = fork();
+	if (pid == 0) {
+		struct sandbox_job job = job_of("copy", "");
+		int null = open("/dev/null", O_WRONLY);
+		if (!hide_call(SCMP_SYS(landlock_create_ruleset)) || dup2(job.in_fd, 0) != 0 ||
+		    dup2(null, 1) != 1 || dup2(null, 2) != 2)
+			syscall(SYS_exit_group, 1);
+		execl("/proc/self/exe", "thidua", "parse", "copy", "20000", "67108864", "strict", "",
+		      (char *)NULL);
+		syscall(SYS_exit_group, 2);
+	}
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), EXIT_NOT_LOCKED);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1 && strcmp(argv[1], "parse") == 0)
@@ -432,6 +525,9 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_failing_sink_ends_the_run),
 		cmocka_unit_test(the_callers_file_keeps_its_offset),
 		cmocka_unit_test(a_pipe_is_not_accepted),
+		cmocka_unit_test(a_weak_kernel_is_named_and_refused_unless_allowed),
+		cmocka_unit_test(landlock_holds_alone),
+		cmocka_unit_test(the_child_refuses_a_weak_kernel_too),
 		cmocka_unit_test(no_children_and_descriptors_are_left),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
