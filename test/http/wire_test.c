@@ -102,8 +102,8 @@ static void a_request_line_is_taken_literally(void **state)
 	assert_int_not_equal(ask(site.port, "GET /echo HTTP/2.0\r\n" HOST "\r\n"), 200);
 	assert_int_not_equal(ask(site.port, "GET /echo\r\n\r\n"), 200);
 	assert_int_equal(ask(site.port, "GET /echo HTTP/1.0\r\n\r\n"), 200);
-	assert_int_equal(
-		ask(site.port, "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip\r\n\r\n"), 501);
+	assert_int_not_equal(
+		ask(site.port, "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: gzip\r\n\r\n"), 200);
 }
 
 /* RFC 9112 5.2 lets a server refuse a folded line or make one line of it; nothing else. */
