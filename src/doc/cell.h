@@ -8,7 +8,7 @@
 enum cell_type {
 	CELL_EMPTY,
 	CELL_TEXT,
-	CELL_INT,  /* a number without fraction that a double holds exactly */
+	CELL_INT, /* a number without fraction that a double holds exactly */
 	CELL_REAL,
 	CELL_DATE, /* perhaps with a time of day */
 	CELL_BOOL,

@@ -16,17 +16,17 @@
 #define SHEET_ROWS_MAX 1048576 /* Excel's own */
 #define SHEET_COLUMNS_MAX 256
 #define SHEET_CELL_CHARS_MAX 32767 /* Excel's own */
-#define SHEET_NAME_MAX 255 /* bytes; Excel allows 31 characters */
+#define SHEET_NAME_MAX 255         /* bytes; Excel allows 31 characters */
 #define SHEET_SHEETS_MAX 255
 
 struct sheet_limits {
-	uint32_t rows;         /* the highest row number */
-	uint32_t columns;      /* at most SHEET_COLUMNS_MAX; empty cells beyond do not count */
+	uint32_t rows;    /* the highest row number */
+	uint32_t columns; /* at most SHEET_COLUMNS_MAX; empty cells beyond do not count */
 	uint32_t cell_chars;
-	uint32_t parts;        /* entries of the ZIP */
-	uint64_t part_bytes;   /* one entry, inflated */
-	uint64_t total_bytes;  /* all entries read, inflated; CSV: the file */
-	uint32_t ratio;        /* inflated to deflated, looked at beyond ratio_from bytes */
+	uint32_t parts;       /* entries of the ZIP */
+	uint64_t part_bytes;  /* one entry, inflated */
+	uint64_t total_bytes; /* all entries read, inflated; CSV: the file */
+	uint32_t ratio;       /* inflated to deflated, looked at beyond ratio_from bytes */
 	uint64_t ratio_from;
 };
 
@@ -50,7 +50,7 @@ struct sheet_sink {
  * RC_TOOBIG with a sentence that names the place.
  */
 enum rc sheet_read_xlsx(struct str file, struct str want, const struct sheet_limits *limits,
-                        const struct sheet_sink *sink, struct err *e) MUST_CHECK;
+						const struct sheet_sink *sink, struct err *e) MUST_CHECK;
 
 /*
  * UTF-8, or UTF-16 by its byte order mark; separator by a first line `sep=;` or by what is
@@ -58,7 +58,7 @@ enum rc sheet_read_xlsx(struct str file, struct str want, const struct sheet_lim
  * in a column of digits is kept. Rows count records, as Excel shows them.
  */
 enum rc sheet_read_csv(struct str file, const struct sheet_limits *limits,
-                       const struct sheet_sink *sink, struct err *e) MUST_CHECK;
+					   const struct sheet_sink *sink, struct err *e) MUST_CHECK;
 
 /* "A", "Z", "AA" … of a column counted from 0. */
 struct column_name {

@@ -57,7 +57,7 @@ static enum rc relation_start(void *arg, const char *name, const struct xml_attr
 		.id = arena_str(&p->arena, xml_attr(attrs, "Id")),
 		.type = arena_str(&p->arena, last_word(xml_attr(attrs, "Type"))),
 		.path = absolute ? arena_str(&p->arena, (struct str){target.p + 1, target.n - 1})
-		                 : arena_printf(&p->arena, "%.*s%.*s", STR_ARG(p->folder), STR_ARG(target)),
+						 : arena_printf(&p->arena, "%.*s%.*s", STR_ARG(p->folder), STR_ARG(target)),
 	};
 	return RC_OK;
 }
@@ -111,7 +111,7 @@ static enum rc workbook_start(void *arg, const char *name, const struct xml_attr
 	struct str label = xml_attr(attrs, "name"), state = xml_attr(attrs, "state");
 	struct str relation = xml_attr(attrs, "id");
 	if (p->n_sheets == SHEET_SHEETS_MAX || label.n == 0 || label.n > SHEET_NAME_MAX ||
-	    relation.n > SHEET_NAME_MAX)
+		relation.n > SHEET_NAME_MAX)
 		return xlsx_damaged(&p->x, "danh sách trang tính sai");
 	p->sheets[p->n_sheets++] = (struct sheet_entry){
 		.name = plain_name(&p->arena, label),
@@ -139,7 +139,7 @@ static const struct sheet_entry *choose(const struct package *p, struct str want
 }
 
 static enum rc tell_sheets(struct package *p, const struct sheet_entry *chosen,
-                           const struct sheet_sink *sink)
+						   const struct sheet_sink *sink)
 {
 	for (size_t i = 0; i < p->n_sheets && sink->sheet; i++) {
 		const struct sheet_entry *s = &p->sheets[i];
@@ -159,14 +159,14 @@ static enum rc read_workbook(struct package *p)
 	struct str path = book->path, file = last_word(path);
 	struct str folder = {.p = path.p, .n = path.n - file.n};
 	TRY(xlsx_part(&p->x, path.p, &handler, p));
-	const char *relations = arena_printf(&p->arena, "%.*s_rels/%.*s.rels", STR_ARG(folder),
-	                                     STR_ARG(file)).p;
+	const char *relations =
+		arena_printf(&p->arena, "%.*s_rels/%.*s.rels", STR_ARG(folder), STR_ARG(file)).p;
 	return read_relations(p, relations, folder);
 }
 
 /* A missing table is no fault: a sheet of bare numbers needs none. */
 static enum rc read_table(struct package *p, const char *type,
-                          enum rc (*read)(struct xlsx *x, const char *path))
+						  enum rc (*read)(struct xlsx *x, const char *path))
 {
 	const struct relation *r = by_type(p, type);
 	enum rc rc = r ? read(&p->x, r->path.p) : RC_OK;
@@ -191,8 +191,8 @@ static enum rc open_zip(struct xlsx *x, struct str file)
 {
 	if (str_starts(file, "\xD0\xCF\x11\xE0"))
 		return err_set(x->e, RC_INVALID,
-		               "Đây là tệp Excel đời cũ (.xls) hoặc tệp có mật khẩu. Xin bỏ mật khẩu, "
-		               "lưu lại dạng .xlsx rồi tải lên lại.");
+					   "Đây là tệp Excel đời cũ (.xls) hoặc tệp có mật khẩu. Xin bỏ mật khẩu, "
+					   "lưu lại dạng .xlsx rồi tải lên lại.");
 	zip_error_t why;
 	zip_error_init(&why);
 	zip_source_t *source = zip_source_buffer_create(file.p, file.n, 0, &why);
@@ -209,7 +209,7 @@ static enum rc open_zip(struct xlsx *x, struct str file)
 }
 
 enum rc sheet_read_xlsx(struct str file, struct str want, const struct sheet_limits *limits,
-                        const struct sheet_sink *sink, struct err *e)
+						const struct sheet_sink *sink, struct err *e)
 {
 	BUG_ON(limits->columns > SHEET_COLUMNS_MAX);
 	struct err own = {0};

@@ -49,7 +49,7 @@ struct xml_handler {
  * it does not exist; everything else that fails fills x->e.
  */
 enum rc xlsx_part(struct xlsx *x, const char *path, const struct xml_handler *handler,
-                  void *arg) MUST_CHECK;
+				  void *arg) MUST_CHECK;
 
 enum rc xlsx_read_strings(struct xlsx *x, const char *path) MUST_CHECK;
 struct str xlsx_string(const struct xlsx *x, size_t i);

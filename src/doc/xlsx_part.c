@@ -26,15 +26,15 @@ struct part {
 enum rc xlsx_damaged(struct xlsx *x, const char *why)
 {
 	return err_set(x->e, RC_INVALID,
-	               "Tệp Excel bị hỏng hoặc không đúng chuẩn (%s). Xin mở tệp bằng Excel, lưu lại "
-	               "dạng .xlsx rồi tải lên lại.",
-	               why);
+				   "Tệp Excel bị hỏng hoặc không đúng chuẩn (%s). Xin mở tệp bằng Excel, lưu lại "
+				   "dạng .xlsx rồi tải lên lại.",
+				   why);
 }
 
 enum rc xlsx_no_memory(struct xlsx *x)
 {
 	return err_set(x->e, RC_TOOBIG,
-	               "Tệp cần quá nhiều bộ nhớ để đọc. Xin chia tệp thành các tệp nhỏ hơn.");
+				   "Tệp cần quá nhiều bộ nhớ để đọc. Xin chia tệp thành các tệp nhỏ hơn.");
 }
 
 struct str xml_attr(const struct xml_attrs *attrs, const char *name)
@@ -62,8 +62,8 @@ static void stop(struct part *p, enum rc rc)
 }
 
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-                     int n_ns, const xmlChar **ns, int n_attrs, int n_default,
-                     const xmlChar **attrs)
+					 int n_ns, const xmlChar **ns, int n_attrs, int n_default,
+					 const xmlChar **attrs)
 {
 	(void)prefix, (void)uri, (void)n_ns, (void)ns, (void)n_default;
 	struct part *p = ctx;
@@ -71,7 +71,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	if (p->rc != RC_OK)
 		return;
 	enum rc rc = ++p->depth > DEPTH_MAX ? xlsx_damaged(p->x, "XML lồng quá sâu")
-	                                    : p->handler->start(p->arg, (const char *)name, &list);
+										: p->handler->start(p->arg, (const char *)name, &list);
 	if (rc != RC_OK)
 		stop(p, rc);
 }
@@ -81,8 +81,8 @@ static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const 
 	(void)prefix, (void)uri;
 	struct part *p = ctx;
 	p->depth--;
-	enum rc rc = p->rc == RC_OK && p->handler->end ? p->handler->end(p->arg, (const char *)name)
-	                                               : RC_OK;
+	enum rc rc =
+		p->rc == RC_OK && p->handler->end ? p->handler->end(p->arg, (const char *)name) : RC_OK;
 	if (rc != RC_OK)
 		stop(p, rc);
 }
@@ -91,14 +91,14 @@ static void on_text(void *ctx, const xmlChar *text, int n)
 {
 	struct part *p = ctx;
 	enum rc rc = p->rc == RC_OK && p->handler->text
-	                 ? p->handler->text(p->arg, (const char *)text, (size_t)n)
-	                 : RC_OK;
+					 ? p->handler->text(p->arg, (const char *)text, (size_t)n)
+					 : RC_OK;
 	if (rc != RC_OK)
 		stop(p, rc);
 }
 
 static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id,
-                       const xmlChar *system_id)
+					   const xmlChar *system_id)
 {
 	(void)name, (void)public_id, (void)system_id;
 	struct part *p = ctx;
@@ -108,9 +108,9 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id,
 static enum rc too_big(struct xlsx *x, uint64_t bytes)
 {
 	return err_set(x->e, RC_TOOBIG,
-	               "Tệp Excel này bung ra quá lớn (từ %" PRIu64 " MB) so với mức cho phép. Xin "
-	               "xóa các dòng trống và trang tính thừa hoặc chia nhỏ tệp.",
-	               bytes >> 20);
+				   "Tệp Excel này bung ra quá lớn (từ %" PRIu64 " MB) so với mức cho phép. Xin "
+				   "xóa các dòng trống và trang tính thừa hoặc chia nhỏ tệp.",
+				   bytes >> 20);
 }
 
 /* The sizes that the ZIP claims prove nothing: what really comes out is counted. */
@@ -178,8 +178,8 @@ enum rc xlsx_part(struct xlsx *x, const char *path, const struct xml_handler *ha
 	if (at < 0)
 		return RC_NOTFOUND;
 	if (zip_stat_index(x->zip, (zip_uint64_t)at, 0, &st) != 0 ||
-	    (st.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD)) !=
-	        (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD))
+		(st.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD)) !=
+			(ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD))
 		return xlsx_damaged(x, "mục lục ZIP sai");
 	if (st.encryption_method != ZIP_EM_NONE)
 		return err_set(x->e, RC_INVALID, "Tệp Excel có mật khẩu. Xin bỏ mật khẩu rồi tải lên lại.");

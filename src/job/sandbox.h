@@ -45,7 +45,7 @@ typedef enum rc sandbox_sink(void *arg, const void *bytes, size_t n, struct err 
  * child ended and holds the last of its remarks.
  */
 enum rc sandbox_run(const struct sandbox_job *job, sandbox_sink *sink, void *arg,
-                    struct err *e) MUST_CHECK;
+					struct err *e) MUST_CHECK;
 
 /*
  * A parser reads `input` (mapped, read only) and writes its result to out_fd. It runs

@@ -66,12 +66,27 @@ static bool lock_files(int abi)
 static bool allow_plain(scmp_filter_ctx filter)
 {
 	static const int calls[] = {
-		SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(munmap),
-		SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex),
-		SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrandom),
-		SCMP_SYS(sched_yield), SCMP_SYS(restart_syscall), SCMP_SYS(exit),
-		SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask),
-		SCMP_SYS(rt_sigaction), SCMP_SYS(sigaltstack), SCMP_SYS(getpid), SCMP_SYS(gettid),
+		SCMP_SYS(read),
+		SCMP_SYS(pread64),
+		SCMP_SYS(lseek),
+		SCMP_SYS(munmap),
+		SCMP_SYS(mremap),
+		SCMP_SYS(madvise),
+		SCMP_SYS(brk),
+		SCMP_SYS(futex),
+		SCMP_SYS(clock_gettime),
+		SCMP_SYS(gettimeofday),
+		SCMP_SYS(getrandom),
+		SCMP_SYS(sched_yield),
+		SCMP_SYS(restart_syscall),
+		SCMP_SYS(exit),
+		SCMP_SYS(exit_group),
+		SCMP_SYS(rt_sigreturn),
+		SCMP_SYS(rt_sigprocmask),
+		SCMP_SYS(rt_sigaction),
+		SCMP_SYS(sigaltstack),
+		SCMP_SYS(getpid),
+		SCMP_SYS(gettid),
 	};
 	for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
 		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) != 0)
@@ -84,11 +99,11 @@ static bool allow_narrowed(scmp_filter_ctx filter)
 {
 	struct scmp_arg_cmp no_exec = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
 	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, no_exec) == 0 &&
-	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_exec) == 0 &&
-	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-	                        SCMP_A0(SCMP_CMP_LE, STDERR_FILENO, 0)) == 0 &&
-	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-	                        SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)) == 0;
+		   seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_exec) == 0 &&
+		   seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
+							SCMP_A0(SCMP_CMP_LE, STDERR_FILENO, 0)) == 0 &&
+		   seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+							SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)) == 0;
 }
 
 static bool lock_calls(void)
@@ -97,7 +112,7 @@ static bool lock_calls(void)
 	if (!filter)
 		return false;
 	bool ok = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
-	          allow_plain(filter) && allow_narrowed(filter) && seccomp_load(filter) == 0;
+			  allow_plain(filter) && allow_narrowed(filter) && seccomp_load(filter) == 0;
 	seccomp_release(filter);
 	return ok;
 }
@@ -130,7 +145,7 @@ static bool limit_all(int64_t time_ms, int64_t memory_bytes)
 	}
 	/* One second more than the wall clock allows: the parent's deadline comes first. */
 	return limit(RLIMIT_CPU, (rlim_t)(time_ms / 1000 + 2)) && limit(RLIMIT_FSIZE, 0) &&
-	       limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0);
+		   limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0);
 }
 
 static bool map_input(struct str *input)
@@ -189,7 +204,7 @@ static _Noreturn void leave(int code)
 }
 
 static const struct sandbox_parser *find(const char *kind, const struct sandbox_parser *table,
-                                         size_t count)
+										 size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(table[i].kind, kind) == 0)
@@ -207,7 +222,7 @@ int sandbox_child(int argc, char **argv, const struct sandbox_parser *table, siz
 	const struct sandbox_parser *parser =
 		argc == ARG_COUNT ? find(argv[ARG_KIND], table, count) : NULL;
 	if (!parser || !str_int(str_of(argv[ARG_TIME]), &time_ms) || time_ms <= 0 ||
-	    !str_int(str_of(argv[ARG_MEMORY]), &memory_bytes) || memory_bytes <= 0) {
+		!str_int(str_of(argv[ARG_MEMORY]), &memory_bytes) || memory_bytes <= 0) {
 		say("parse: called by thidua itself, not by hand\n");
 		return EXIT_NOT_LOCKED;
 	}

@@ -61,8 +61,8 @@ static enum rc parse_fork(struct str input, const char *arg, int out_fd, struct 
 static enum rc parse_code(struct str input, const char *arg, int out_fd, struct err *e)
 {
 	(void)input, (void)arg, (void)e;
-	void *p = mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS,
-	               -1, 0);
+	void *p =
+		mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	put(out_fd, "escaped", 7);
 	return p != MAP_FAILED ? RC_OK : RC_IO;
 }
@@ -139,9 +139,9 @@ static enum rc parse_state(struct str input, const char *arg, int out_fd, struct
 }
 
 static const struct sandbox_parser parsers[] = {
-	{"copy", parse_copy},   {"open", parse_open},   {"socket", parse_socket},
-	{"fork", parse_fork},   {"code", parse_code},   {"hang", parse_hang},
-	{"mute", parse_mute},   {"flood", parse_flood}, {"hog", parse_hog},
+	{"copy", parse_copy},   {"open", parse_open},     {"socket", parse_socket},
+	{"fork", parse_fork},   {"code", parse_code},     {"hang", parse_hang},
+	{"mute", parse_mute},   {"flood", parse_flood},   {"hog", parse_hog},
 	{"abort", parse_abort}, {"refuse", parse_refuse}, {"lie", parse_lie},
 	{"state", parse_state},
 };
@@ -172,8 +172,12 @@ static int file_with(struct str bytes)
 
 static struct sandbox_job job_of(const char *kind, const char *arg)
 {
-	return (struct sandbox_job){.kind = kind, .arg = arg, .in_fd = file_with(STR("tệp")),
-	                            .time_ms = 20000, .memory_bytes = 64 * MIB, .out_max = MIB};
+	return (struct sandbox_job){.kind = kind,
+								.arg = arg,
+								.in_fd = file_with(STR("tệp")),
+								.time_ms = 20000,
+								.memory_bytes = 64 * MIB,
+								.out_max = MIB};
 }
 
 static void run_job(struct result *r, const struct sandbox_job *job)
@@ -414,7 +418,7 @@ static bool hide_call(int call)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
 	bool ok = filter && seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), call, 0) == 0 &&
-	          seccomp_load(filter) == 0;
+			  seccomp_load(filter) == 0;
 	seccomp_release(filter);
 	return ok;
 }
@@ -488,10 +492,10 @@ static void the_child_refuses_a_weak_kernel_too(void **state)
 		struct sandbox_job job = job_of("copy", "");
 		int null = open("/dev/null", O_WRONLY);
 		if (!hide_call(SCMP_SYS(landlock_create_ruleset)) || dup2(job.in_fd, 0) != 0 ||
-		    dup2(null, 1) != 1 || dup2(null, 2) != 2)
+			dup2(null, 1) != 1 || dup2(null, 2) != 2)
 			syscall(SYS_exit_group, 1);
 		execl("/proc/self/exe", "thidua", "parse", "copy", "20000", "67108864", "strict", "",
-		      (char *)NULL);
+			  (char *)NULL);
 		syscall(SYS_exit_group, 2);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
