@@ -120,7 +120,7 @@ struct http_handler {
 	int (*admit)(void *worker, struct arena *mem, const struct http_request *req);
 	void (*handle)(void *worker, struct arena *mem, const struct http_request *req,
 				   struct http_response *res);
-	/* A small page for answers that never reach handle (400, 404, 413, 431, 503). */
+	/* A small page for answers that never reach handle (400, 404, 413, 431, 503); any thread. */
 	void (*plain_error)(void *app, int status, struct buf *body);
 };
 
