@@ -432,3 +432,15 @@ enum rc db_plan_all(struct db *db, void (*step)(void *arg, const char *name, str
 	const struct plan_sink sink = {step, arg};
 	return visit_all(db, &sink);
 }
+
+enum rc db_backup(struct db *db, const char *folder)
+{
+	BUG_ON(db->in_tx);
+	return db->ops->backup(db, folder);
+}
+
+enum rc db_check(struct db *db)
+{
+	BUG_ON(db->in_tx);
+	return db->ops->check(db);
+}

@@ -129,6 +129,16 @@ enum rc db_version(struct db *db, int *out) MUST_CHECK;
 int db_program_version(void);
 
 /*
+ * SQLite: copies both files, as they are now and while others go on writing, into a
+ * new folder that db_open() can open. RC_IO when the folder is there already.
+ * PostgreSQL has its own tools: RC_INVALID with a sentence that says so.
+ */
+enum rc db_backup(struct db *db, const char *folder) MUST_CHECK;
+
+/* SQLite: reads both files through; RC_IO with the first finding in err.detail. For doctor. */
+enum rc db_check(struct db *db) MUST_CHECK;
+
+/*
  * Prepares every statement and every list with each of its filters and orders,
  * both ways. RC_BUG with the name and the engine's words in err.detail. For tests and doctor.
  */

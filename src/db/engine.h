@@ -60,6 +60,8 @@ struct db_ops {
 	/* See db_plan_all(). */
 	enum rc (*plan)(struct db *db, const struct db_stmt_def *def, const char *name,
 	                const struct plan_sink *sink);
+	enum rc (*backup)(struct db *db, const char *folder);
+	enum rc (*check)(struct db *db);
 	/* Several statements without parameters, inside a transaction. */
 	enum rc (*script)(struct db *db, const char *text);
 	/* Outside of a transaction; keeps a second instance from migrating. */

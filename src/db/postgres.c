@@ -485,6 +485,20 @@ static void migrate_unlock(struct db *db)
 		                             "SET statement_timeout = '30s'; SET lock_timeout = '10s'"));
 }
 
+static enum rc backup(struct db *db, const char *folder)
+{
+	(void)folder;
+	return err_set(db->err, RC_INVALID,
+	               "Cơ sở dữ liệu nằm trên PostgreSQL: xin sao lưu bằng pg_dump hoặc pg_basebackup.");
+}
+
+/* The server looks after its own files. */
+static enum rc check(struct db *db)
+{
+	(void)db;
+	return RC_OK;
+}
+
 static void closing(struct db *db)
 {
 	of(db)->closing = true;
@@ -506,6 +520,8 @@ static const struct db_ops ops = {
 	.rollback = rollback,
 	.prepare = prepare,
 	.plan = plan,
+	.backup = backup,
+	.check = check,
 	.start = start,
 	.next = next,
 	.end = end,

@@ -1,10 +1,9 @@
-#include "db/engine.h"
+#include "db/sqlite.h"
 
 #include "base/clock.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -14,15 +13,6 @@
 #define STEPS_MAX 10000
 
 enum { TOUCHES_MAIN = 1, TOUCHES_FILES = 2 };
-
-struct sqlite {
-	struct db db; /* first: a struct db * is one of these */
-	sqlite3 *h;
-	bool opened;      /* from then on the authorizer refuses ATTACH and PRAGMA */
-	unsigned touches; /* collected by the authorizer while a statement is prepared */
-	int64_t busy_until_ms;
-	int steps; /* hundred thousands of instructions since the last row */
-};
 
 static struct sqlite *of(struct db *db)
 {
@@ -38,7 +28,7 @@ static const char *constraint_name(const char *text)
 	return strncmp(text, check, sizeof check - 1) == 0 ? text + sizeof check - 1 : text;
 }
 
-static enum rc fail(struct db *db, int code, const char *name)
+enum rc sqlite_fail(struct db *db, int code, const char *name)
 {
 	sqlite3 *h = of(db)->h;
 	const char *text = h ? sqlite3_errmsg(h) : sqlite3_errstr(code);
@@ -91,6 +81,11 @@ static int on_steps(void *arg)
 	return ++q->steps > STEPS_MAX;
 }
 
+void sqlite_limit_steps(struct sqlite *q)
+{
+	sqlite3_progress_handler(q->h, STEPS, on_steps, q);
+}
+
 static int authorize(void *arg, int action, const char *a, const char *b, const char *schema,
                      const char *trigger)
 {
@@ -112,9 +107,9 @@ static int authorize(void *arg, int action, const char *a, const char *b, const 
 	}
 }
 
-static enum rc file_make(const char *path, struct err *e)
+enum rc sqlite_file_make(const char *path, int how, struct err *e)
 {
-	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | how, 0600);
 	if (fd < 0)
 		return err_set(e, RC_IO, "Không tạo được tệp %s: %s.", path, strerror(errno));
 	close(fd);
@@ -132,8 +127,8 @@ static enum rc files_ready(const char *folder, const char *main_path, const char
 	}
 	if (mkdir(folder, 0700) != 0 && errno != EEXIST)
 		return err_set(e, RC_IO, "Không tạo được thư mục %s: %s.", folder, strerror(errno));
-	TRY(file_make(main_path, e));
-	return file_make(files_path, e);
+	TRY(sqlite_file_make(main_path, 0, e));
+	return sqlite_file_make(files_path, 0, e);
 }
 
 static int attach(sqlite3 *h, const char *path)
@@ -184,11 +179,11 @@ static enum rc open_both(struct sqlite *q, const char *main_path, const char *fi
 		code = settings(q, flags);
 	if (code == SQLITE_OK)
 		code = sqlite3_set_authorizer(q->h, authorize, q);
-	sqlite3_progress_handler(q->h, STEPS, on_steps, q);
+	sqlite_limit_steps(q);
 	q->opened = true;
 	if (code == SQLITE_OK)
 		return RC_OK;
-	enum rc rc = fail(&q->db, code, "open");
+	enum rc rc = sqlite_fail(&q->db, code, "open");
 	return rc == RC_RETRY ? db_fail_busy(&q->db, "open") : rc;
 }
 
@@ -198,7 +193,7 @@ static enum rc exec(struct db *db, const char *text, const char *name)
 {
 	of(db)->steps = 0;
 	int code = sqlite3_exec(of(db)->h, text, NULL, NULL, NULL);
-	return code == SQLITE_OK ? RC_OK : fail(db, code, name);
+	return code == SQLITE_OK ? RC_OK : sqlite_fail(db, code, name);
 }
 
 static enum rc begin(struct db *db, enum db_mode mode)
@@ -261,7 +256,7 @@ static enum rc prepare(struct db *db, struct db_prepared *p)
 	int code = sqlite3_prepare_v3(q->h, p->def->text[DB_SQLITE], -1,
 	                              p->once ? 0 : SQLITE_PREPARE_PERSISTENT, &s, NULL);
 	if (code != SQLITE_OK)
-		return fail(db, code, p->def->name);
+		return sqlite_fail(db, code, p->def->name);
 	p->handle = s;
 	p->touches = sqlite3_stmt_readonly(s) ? 0 : q->touches;
 	if (sqlite3_stmt_readonly(s) == p->def->writes)
@@ -284,7 +279,7 @@ static enum rc plan(struct db *db, const struct db_stmt_def *def, const char *na
 		if (code == SQLITE_ROW)
 			sink->step(sink->arg, name, str_of((const char *)sqlite3_column_text(s, 3)));
 	}
-	enum rc rc = code == SQLITE_DONE ? RC_OK : fail(db, code, name);
+	enum rc rc = code == SQLITE_DONE ? RC_OK : sqlite_fail(db, code, name);
 	sqlite3_finalize(s);
 	arena_release(&mem);
 	return rc;
@@ -322,7 +317,7 @@ static enum rc start(struct db_cursor *c, const struct db_val *params, bool keep
 		int code = bind(p->handle, i + 1, &params[i],
 		                keep_params ? SQLITE_TRANSIENT : SQLITE_STATIC);
 		if (code != SQLITE_OK)
-			return fail(c->db, code, def->name);
+			return sqlite_fail(c->db, code, def->name);
 	}
 	return RC_OK;
 }
@@ -372,7 +367,7 @@ static enum rc next(struct db_cursor *c, struct arena *mem, struct db_val *row)
 		return RC_NOTFOUND;
 	}
 	if (code != SQLITE_ROW)
-		return fail(db, code, c->prep->def->name);
+		return sqlite_fail(db, code, c->prep->def->name);
 	const struct db_stmt_def *def = c->prep->def;
 	for (int i = 0; row && i < def->cols; i++)
 		if (!column(s, i, def->col_types[i], mem, &row[i]))
@@ -408,6 +403,8 @@ static const struct db_ops ops = {
 	.rollback = rollback,
 	.prepare = prepare,
 	.plan = plan,
+	.backup = sqlite_backup,
+	.check = sqlite_check,
 	.start = start,
 	.next = next,
 	.end = end,

@@ -1,0 +1,31 @@
+/* sqlite.h: what sqlite.c and sqlite_care.c share. Inside src/db/ only. */
+#ifndef DB_SQLITE_H
+#define DB_SQLITE_H
+
+#include "db/engine.h"
+
+#include <sqlite3.h>
+
+struct sqlite {
+	struct db db; /* first: a struct db * is one of these */
+	sqlite3 *h;
+	bool opened;      /* from then on the authorizer refuses ATTACH and PRAGMA */
+	unsigned touches; /* collected by the authorizer while a statement is prepared */
+	int64_t busy_until_ms;
+	int steps; /* hundred thousands of instructions since the last row */
+};
+
+/* Records what the library answered; RC_RETRY for busy, which is not recorded. */
+enum rc sqlite_fail(struct db *db, int code, const char *name);
+
+/* A new empty file that only its owner may read. `how`: O_EXCL or 0. */
+enum rc sqlite_file_make(const char *path, int how, struct err *e);
+
+/* Ends a step that takes too long; see sqlite.c. */
+void sqlite_limit_steps(struct sqlite *q);
+
+/* sqlite_care.c */
+enum rc sqlite_backup(struct db *db, const char *folder);
+enum rc sqlite_check(struct db *db);
+
+#endif
