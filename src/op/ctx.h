@@ -17,6 +17,7 @@ struct app {
 	const char *db_address;
 	const char *spool_dir; /* on disk, for what is too large for memory */
 	struct keys *keys;
+	struct password_hasher *hasher;
 	bool example;        /* the database bears the mark of an example */
 	bool loopback_only;  /* the server listens on loopback addresses only */
 	bool weak_sandbox;   /* allowed to parse without the full sandbox */

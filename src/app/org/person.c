@@ -298,8 +298,6 @@ static const struct column person_view_cols[] = {
 static const struct part person_parts[] = {
 	{"Quá trình công tác", "post.list", "person", NULL},
 	{"Giấy tờ định danh", "identifier.list", "person", NULL},
-	{"Quyền được giao", "grant.list", "person", NULL},
-	{"Hồ sơ đã gộp", "person.merges", "person", NULL},
 };
 
 #define SEES_PEOPLE (R_OFFICE | R(MEMBER) | R(UNIT_CLERK) | R(UNIT_HEAD))

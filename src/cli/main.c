@@ -1,0 +1,183 @@
+/* main.c: the table of commands, and what is said when a word is wrong. */
+#include "cli/cli.h"
+
+#include "base/json_out.h"
+#include "cli/parsers.h"
+#include "job/sandbox.h"
+#include "op/gate.h"
+
+#include <sodium.h>
+#include <unistd.h>
+
+/* --- help ---------------------------------------------------------------------------------------- */
+
+static void overview(void)
+{
+	puts("thidua: quản lý công tác thi đua, khen thưởng của một cơ quan\n");
+	puts("Cách dùng: thidua LỆNH [--data THƯ_MỤC] [--db ĐỊA_CHỈ] [--json] …\n");
+	for (const struct cli_command *c = cli_commands; c->name; c++)
+		printf("  %-10s %s\n", c->name, c->say);
+	puts("\nMọi thao tác trên trang web cũng gọi được ở đây qua máy chủ đang chạy:");
+	puts("  thidua unit list            thidua person view --id 12 --as vidu.quantri");
+	puts("  thidua operations           danh sách thao tác");
+	puts("\nGiúp đỡ về một lệnh: thidua LỆNH --help");
+}
+
+static void print_op(const struct op *op, void *arg)
+{
+	(void)arg;
+	if (!(op->flags & OP_INTERNAL)) {
+		char name[80];
+		snprintf(name, sizeof name, "%s", op->name);
+		*strchr(name, '.') = ' ';
+		printf("  %-28s %s\n", name, op->title);
+	}
+}
+
+static enum rc cli_operations(struct cli *c)
+{
+	TRY(cli_no_more(c));
+	op_each(print_op, NULL);
+	return RC_OK;
+}
+
+const struct cli_command cli_commands[] = {
+	{"init", "tạo cơ quan mới, hoặc cơ quan ví dụ", 
+	 "thidua init --office TÊN --place NƠI --admin TÊN_TÀI_KHOẢN --name HỌ_TÊN\n"
+	 "thidua init --example\n\n"
+	 "Tạo thư mục dữ liệu, khóa, cơ sở dữ liệu và quản trị hệ thống đầu tiên. In một lần mã khôi phục\n"
+	 "(giữ trên giấy, ngoài máy chủ) và mật khẩu tạm. --example nạp Văn phòng ví dụ với 120 người.", cli_init},
+	{"serve", "chạy máy chủ",
+	 "thidua serve [--address 127.0.0.1] [--port 8080] [--tls-cert TỆP --tls-key TỆP] [--behind-proxy]\n"
+	 "             [--workers 6] [--allow-weak-sandbox]\n\n"
+	 "Chạy đến khi nhận SIGTERM hoặc SIGINT; việc đang làm được làm cho xong.", cli_serve},
+	{"openapi", "in mô tả OpenAPI 3.1 của mọi thao tác", "thidua openapi\n\nIn mô tả OpenAPI 3.1 ra đầu ra chuẩn.", cli_openapi},
+	{"operations", "liệt kê mọi thao tác", "thidua operations", cli_operations},
+	{0}};
+
+/* --- errors ------------------------------------------------------------------------------------------ */
+
+static void report(struct cli *c, enum rc rc)
+{
+	const char *message = c->err.message[0] ? c->err.message : "Có lỗi trong chương trình.";
+	if (!c->json) {
+		fprintf(stderr, "thidua: %s\n", message);
+		if (c->err.detail[0])
+			fprintf(stderr, "        (%s)\n", c->err.detail);
+		return;
+	}
+	struct buf b;
+	buf_init(&b, 16 * 1024);
+	struct json_out j = json_out_to(&b);
+	json_obj(&j, NULL);
+	json_obj(&j, "error");
+	json_z(&j, "code", rc_word(rc));
+	json_z(&j, "message", message);
+	json_arr(&j, "fields");
+	json_end(&j);
+	json_end(&j);
+	json_end(&j);
+	printf("%.*s\n", STR_ARG(buf_view(&b)));
+	buf_release(&b);
+}
+
+struct names {
+	const char *items[512];
+	int count;
+};
+
+static void collect(const struct op *op, void *arg)
+{
+	struct names *n = arg;
+	if (n->count < COUNT(n->items) && !(op->flags & OP_INTERNAL))
+		n->items[n->count++] = op->name;
+}
+
+static enum rc unknown(struct cli *c, const char *word, const char *verb)
+{
+	struct names n = {.count = 0};
+	char both[128];
+	snprintf(both, sizeof both, "%s%s%s", word, verb ? "." : "", verb ? verb : "");
+	for (const struct cli_command *k = cli_commands; k->name; k++)
+		n.items[n.count++] = k->name;
+	op_each(collect, &n);
+	const char *near = cli_nearest(both, n.items, n.count);
+	char said[128] = "";
+	if (near) {
+		snprintf(said, sizeof said, "%s", near);
+		char *dot = strchr(said, '.');
+		if (dot)
+			*dot = ' ';
+		return err_set(&c->err, RC_INVALID, "Không có lệnh \"%s%s%s\". Có phải là \"%s\"?", word, verb ? " " : "",
+		               verb ? verb : "", said);
+	}
+	return err_set(&c->err, RC_INVALID, "Không có lệnh \"%s\". Danh sách: thidua --help", word);
+}
+
+static const struct cli_command *find(const char *name)
+{
+	for (const struct cli_command *c = cli_commands; c->name; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+static enum rc run(struct cli *c)
+{
+	const char *word = cli_word(c);
+	bool help = cli_flag(c, "help") || cli_flag(c, "h");
+	if (!word || strcmp(word, "help") == 0) {
+		overview();
+		return RC_OK;
+	}
+	const struct cli_command *command = find(word);
+	if (command && help) {
+		puts(command->help);
+		return RC_OK;
+	}
+	if (command)
+		return command->run(c);
+	const char *verb = cli_word(c);
+	char name[128];
+	snprintf(name, sizeof name, "%s.%s", word, verb ? verb : "list");
+	const struct op *op = op_find(str_of(name));
+	if (!op || (op->flags & OP_INTERNAL))
+		return unknown(c, word, verb);
+	if (help) {
+		cli_op_help(op);
+		return RC_OK;
+	}
+	return cli_call(c, op);
+}
+
+int main(int argc, char **argv)
+{
+	static struct cli c; /* large; one a process */
+	if (sodium_init() < 0) {
+		fputs("thidua: libsodium could not be started\n", stderr);
+		return RC_BUG;
+	}
+	if (argc > 1 && strcmp(argv[1], "parse") == 0)
+		return sandbox_child(argc, argv, cli_parsers, cli_parser_count);
+	if (argc > 1 && (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0)) {
+		puts("thidua " THIDUA_VERSION);
+		return 0;
+	}
+	op_table_check();
+	c = (struct cli){.argc = argc - 1, .argv = argv + 1};
+	arena_init(&c.mem);
+	c.json = cli_flag(&c, "json");
+	c.data_dir = cli_option(&c, "data");
+	c.db_address = cli_option(&c, "db");
+	if (!c.data_dir)
+		c.data_dir = getenv("THIDUA_DATA") ? getenv("THIDUA_DATA") : "data";
+	if (!c.db_address)
+		c.db_address = getenv("THIDUA_DB");
+	if (!c.db_address)
+		c.db_address = arena_printf(&c.mem, "sqlite:%s", c.data_dir).p;
+	enum rc rc = run(&c);
+	if (rc != RC_OK)
+		report(&c, rc);
+	arena_release(&c.mem);
+	return rc;
+}

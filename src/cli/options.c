@@ -1,0 +1,86 @@
+#include "cli/cli.h"
+
+/* An argument that was taken becomes NULL. */
+const char *cli_option(struct cli *c, const char *name)
+{
+	size_t n = strlen(name);
+	for (int i = 0; i < c->argc; i++) {
+		char *a = c->argv[i];
+		if (!a || strncmp(a, "--", 2) != 0 || strncmp(a + 2, name, n) != 0)
+			continue;
+		if (a[2 + n] == '=') {
+			c->argv[i] = NULL;
+			return a + 3 + n;
+		}
+		if (a[2 + n] == '\0' && i + 1 < c->argc && c->argv[i + 1]) {
+			const char *value = c->argv[i + 1];
+			c->argv[i] = c->argv[i + 1] = NULL;
+			return value;
+		}
+	}
+	return NULL;
+}
+
+bool cli_flag(struct cli *c, const char *name)
+{
+	for (int i = 0; i < c->argc; i++)
+		if (c->argv[i] && strncmp(c->argv[i], "--", 2) == 0 && strcmp(c->argv[i] + 2, name) == 0) {
+			c->argv[i] = NULL;
+			return true;
+		}
+	return false;
+}
+
+const char *cli_word(struct cli *c)
+{
+	for (int i = 0; i < c->argc; i++)
+		if (c->argv[i] && c->argv[i][0] != '-') {
+			const char *word = c->argv[i];
+			c->argv[i] = NULL;
+			return word;
+		}
+	return NULL;
+}
+
+enum rc cli_no_more(struct cli *c)
+{
+	for (int i = 0; i < c->argc; i++)
+		if (c->argv[i])
+			return err_set(&c->err, RC_INVALID, "Không hiểu \"%s\" ở đây. Xin xem trang giúp đỡ bằng --help.", c->argv[i]);
+	return RC_OK;
+}
+
+/* Levenshtein distance, for words of a command's length. */
+static int distance(const char *a, const char *b)
+{
+	int row[64], n = (int)strlen(b);
+	if (n >= 63)
+		return 99;
+	for (int j = 0; j <= n; j++)
+		row[j] = j;
+	for (int i = 1; a[i - 1]; i++) {
+		int diagonal = row[0];
+		row[0] = i;
+		for (int j = 1; j <= n; j++) {
+			int change = diagonal + (a[i - 1] != b[j - 1]);
+			diagonal = row[j];
+			int step = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+			row[j] = change < step ? change : step;
+		}
+	}
+	return row[n];
+}
+
+const char *cli_nearest(const char *word, const char *const *names, int count)
+{
+	const char *best = NULL;
+	int least = (int)strlen(word) / 3 + 2;
+	for (int i = 0; i < count; i++) {
+		int d = distance(word, names[i]);
+		if (d < least) {
+			least = d;
+			best = names[i];
+		}
+	}
+	return best;
+}

@@ -1,0 +1,94 @@
+/* serve.c: the server from start to stop. */
+#include "base/log.h"
+#include "cli/cli.h"
+#include "http/systemd.h"
+#include "op/openapi.h"
+#include "op/web.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+static enum rc number(struct cli *c, const char *name, int least, int most, int *out)
+{
+	const char *said = cli_option(c, name);
+	int64_t v;
+	if (!said)
+		return RC_OK;
+	if (!str_int(str_of(said), &v) || v < least || v > most)
+		return err_set(&c->err, RC_INVALID, "--%s phải là số từ %d đến %d.", name, least, most);
+	*out = (int)v;
+	return RC_OK;
+}
+
+static enum rc read_config(struct cli *c, struct http_config *h, struct app *app)
+{
+	const char *address = cli_option(c, "address");
+	http_config_defaults(h);
+	h->port = 8080;
+	if (address)
+		h->address = address;
+	TRY(number(c, "port", 0, 65535, &h->port));
+	TRY(number(c, "workers", 1, 64, &h->workers));
+	h->tls_cert = cli_option(c, "tls-cert");
+	h->tls_key = cli_option(c, "tls-key");
+	if (!h->tls_cert != !h->tls_key)
+		return err_set(&c->err, RC_INVALID, "--tls-cert và --tls-key phải đi cùng nhau.");
+	h->behind_proxy = cli_flag(c, "behind-proxy");
+	app->weak_sandbox = cli_flag(c, "allow-weak-sandbox");
+	h->listen_fd = systemd_listen_fd();
+	h->spool_dir = app->spool_dir;
+	h->local_path = arena_printf(&c->mem, "%s/thidua.sock", c->data_dir).p;
+	app->loopback_only = h->listen_fd < 0 && !h->behind_proxy &&
+	                     (strcmp(h->address, "127.0.0.1") == 0 || strcmp(h->address, "::1") == 0);
+	return cli_no_more(c);
+}
+
+/* Blocked before any thread starts, so that only sigwait() below sees them. */
+static void block_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+enum rc cli_serve(struct cli *c)
+{
+	struct cli_app a;
+	struct http_config config;
+	struct http_handler handler;
+	struct http_server *server = NULL;
+	sigset_t signals;
+	int got;
+	enum rc rc = cli_app_open(c, 0, &a);
+	block_signals(&signals);
+	if (rc == RC_OK)
+		rc = read_config(c, &config, &a.app);
+	if (rc == RC_OK) {
+		web_handler(&handler, &a.app);
+		rc = http_start(&config, &handler, &server, &c->err);
+	}
+	if (rc == RC_OK) {
+		a.app.server = server;
+		log_line(LOG_INFO, "listening", "address=%s port=%d", config.address, http_port(server));
+		systemd_notify("READY=1");
+		sigwait(&signals, &got);
+		log_line(LOG_INFO, "stopping", "signal=%d", got);
+		systemd_notify("STOPPING=1");
+		http_stop(server, 10000);
+	}
+	cli_app_close(&a);
+	return rc;
+}
+
+enum rc cli_openapi(struct cli *c)
+{
+	struct buf b;
+	TRY(cli_no_more(c));
+	buf_init(&b, 8 * 1024 * 1024);
+	openapi_write(&b);
+	printf("%.*s\n", STR_ARG(buf_view(&b)));
+	buf_release(&b);
+	return RC_OK;
+}
