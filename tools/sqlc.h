@@ -1,8 +1,8 @@
 /*
  * sqlc.h: parts of the host program that turns sql/ into C (see docs/sql.md).
  *
- * sqlc.c reads statement files and checks them, sqlc_scan.c cuts SQL into tokens,
- * sqlc_out.c writes C, sqlc_migration.c expands migrations. A mistake in an input
+ * sqlc_read.c reads statement files, sqlc_scan.c cuts SQL into tokens, sqlc.c checks
+ * statements, sqlc_out.c writes C, sqlc_migration.c expands migrations. A mistake in an input
  * file ends the program with `file:line: what`.
  */
 #ifndef TOOLS_SQLC_H
@@ -118,6 +118,11 @@ struct param_sink {
 
 /* The text without comments and needless space; at most one statement. */
 struct str sql_rewrite(struct sqlc *c, struct place at, struct str raw, struct param_sink *sink);
+
+/* --- sqlc_read.c ---------------------------------------------------------------- */
+
+int field_find(const struct fields *fs, struct str name); /* -1: not there */
+void statements_read(struct sqlc *c, const char *path, struct str text);
 
 /* --- sqlc_migration.c ------------------------------------------------------------ */
 

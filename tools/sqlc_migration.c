@@ -25,6 +25,14 @@ static bool for_engine(const struct expand *x, int engine)
 	       x->section == (engine == DB_SQLITE ? FOR_SQLITE : FOR_POSTGRES);
 }
 
+static void word(struct expand *x, const char *sqlite, const char *postgres)
+{
+	if (for_engine(x, DB_SQLITE))
+		put(x, DB_SQLITE, sqlite);
+	if (for_engine(x, DB_POSTGRES))
+		put(x, DB_POSTGRES, postgres);
+}
+
 /*
  * Rows stay as they were written. SQLite fires its DELETE trigger for INSERT OR
  * REPLACE too, because connections set recursive_triggers.
@@ -73,6 +81,37 @@ static void key_lists(struct expand *x, struct str keys, struct buf *same, struc
 	buf_chr(names, '\0');
 }
 
+static void no_overlap_sqlite(struct expand *x, struct str table, const char *columns,
+                              const char *bad)
+{
+	struct arena *m = &x->c->mem;
+	const char *const events[] = {"INSERT", arena_printf(m, "UPDATE OF %s, valid_to", columns).p};
+	for (int i = 0; i < 2; i++)
+		put(x, DB_SQLITE,
+		    arena_printf(m,
+		                 "CREATE TRIGGER %.*s_no_overlap_%d AFTER %s ON %.*s WHEN %s "
+		                 "BEGIN SELECT RAISE(ABORT, '%.*s_no_overlap'); END;\n",
+		                 STR_ARG(table), i, events[i], STR_ARG(table), bad, STR_ARG(table))
+		        .p);
+}
+
+static void no_overlap_postgres(struct expand *x, struct str table, const char *columns,
+                                const char *bad)
+{
+	const char *name = arena_printf(&x->c->mem, "%.*s_no_overlap", STR_ARG(table)).p;
+	put(x, DB_POSTGRES,
+	    arena_printf(&x->c->mem,
+	                 "CREATE FUNCTION %s() RETURNS trigger LANGUAGE plpgsql AS $$ "
+	                 "BEGIN IF current_setting('transaction_isolation') <> 'serializable' THEN "
+	                 "RAISE EXCEPTION '%.*s is written in serializable transactions only'; "
+	                 "END IF; IF %s THEN RAISE EXCEPTION USING ERRCODE = '23P01', "
+	                 "MESSAGE = '%s', CONSTRAINT = '%s'; END IF; RETURN NULL; END $$;\n"
+	                 "CREATE TRIGGER %s AFTER INSERT OR UPDATE OF %s, valid_to ON %.*s "
+	                 "FOR EACH ROW EXECUTE FUNCTION %s();\n",
+	                 name, STR_ARG(table), bad, name, name, name, columns, STR_ARG(table), name)
+	        .p);
+}
+
 /*
  * Two periods [valid_from, valid_to) of rows with the same keys do not meet, and
  * none is empty. A trigger after the row counts the rows that meet it; itself is one.
@@ -96,41 +135,13 @@ static void no_overlap(struct expand *x, struct str table, struct str keys)
 	const char *index = arena_printf(m, "CREATE INDEX %.*s_period ON %.*s (%s);\n", STR_ARG(table),
 	                                 STR_ARG(table), names.p)
 	                        .p;
-	const char *const events[] = {"INSERT", arena_printf(m, "UPDATE OF %s, valid_to", names.p).p};
-	for (int e = 0; e < 2; e++)
-		if (for_engine(x, e))
-			put(x, e, index);
-	for (int i = 0; i < 2 && for_engine(x, DB_SQLITE); i++)
-		put(x, DB_SQLITE,
-		    arena_printf(m,
-		                 "CREATE TRIGGER %.*s_no_overlap_%d AFTER %s ON %.*s WHEN %s "
-		                 "BEGIN SELECT RAISE(ABORT, '%.*s_no_overlap'); END;\n",
-		                 STR_ARG(table), i, events[i], STR_ARG(table), bad, STR_ARG(table))
-		        .p);
+	word(x, index, index);
+	if (for_engine(x, DB_SQLITE))
+		no_overlap_sqlite(x, table, names.p, bad);
 	if (for_engine(x, DB_POSTGRES))
-		put(x, DB_POSTGRES,
-		    arena_printf(m,
-		                 "CREATE FUNCTION %.*s_no_overlap() RETURNS trigger LANGUAGE plpgsql AS $$ "
-		                 "BEGIN IF current_setting('transaction_isolation') <> 'serializable' THEN "
-		                 "RAISE EXCEPTION '%.*s is written in serializable transactions only'; "
-		                 "END IF; IF %s THEN RAISE EXCEPTION USING ERRCODE = '23P01', "
-		                 "MESSAGE = '%.*s_no_overlap', CONSTRAINT = '%.*s_no_overlap'; END IF; "
-		                 "RETURN NULL; END $$;\n"
-		                 "CREATE TRIGGER %.*s_no_overlap AFTER INSERT OR %s ON %.*s "
-		                 "FOR EACH ROW EXECUTE FUNCTION %.*s_no_overlap();\n",
-		                 STR_ARG(table), STR_ARG(table), bad, STR_ARG(table), STR_ARG(table),
-		                 STR_ARG(table), events[1], STR_ARG(table), STR_ARG(table))
-		        .p);
+		no_overlap_postgres(x, table, names.p, bad);
 	buf_release(&same);
 	buf_release(&names);
-}
-
-static void word(struct expand *x, const char *sqlite, const char *postgres)
-{
-	if (for_engine(x, DB_SQLITE))
-		put(x, DB_SQLITE, sqlite);
-	if (for_engine(x, DB_POSTGRES))
-		put(x, DB_POSTGRES, postgres);
 }
 
 static void token(struct expand *x, struct str t)

@@ -1,23 +1,7 @@
-#include "db/engine.h"
-
-#include <libpq-fe.h>
+#include "db/postgres.h"
 
 /* Rows of a streaming cursor fetched at once. */
 #define FETCH_ROWS 500
-
-/* Types as PostgreSQL numbers them (catalog/pg_type.h); they never change. */
-enum {
-	OID_BOOL = 16,
-	OID_BYTEA = 17,
-	OID_NAME = 19,
-	OID_INT8 = 20,
-	OID_INT2 = 21,
-	OID_INT4 = 23,
-	OID_TEXT = 25,
-	OID_FLOAT4 = 700,
-	OID_FLOAT8 = 701,
-	OID_VARCHAR = 1043
-};
 
 struct postgres {
 	struct db db; /* first: a struct db * is one of these */
@@ -166,63 +150,6 @@ static enum rc commit(struct db *db)
 	return rc;
 }
 
-/* --- parameters --------------------------------------------------------------------------------- */
-
-struct params {
-	Oid types[DB_PARAMS_MAX];
-	const char *values[DB_PARAMS_MAX];
-	int lengths[DB_PARAMS_MAX], formats[DB_PARAMS_MAX];
-	uint64_t numbers[DB_PARAMS_MAX]; /* big-endian */
-	struct date_text dates[DB_PARAMS_MAX];
-};
-
-static Oid oid_of(enum db_type type)
-{
-	static const Oid oids[] = {OID_INT8, OID_TEXT, OID_BYTEA, OID_TEXT, OID_FLOAT8};
-	return oids[type];
-}
-
-static void param_set(struct params *p, int i, const struct db_val *v)
-{
-	uint64_t bits;
-	p->types[i] = oid_of(v->type);
-	p->formats[i] = 1;
-	p->values[i] = NULL;
-	p->lengths[i] = 0;
-	if (v->null)
-		return;
-	switch (v->type) {
-	case DB_INT:
-	case DB_REAL:
-		memcpy(&bits, v->type == DB_INT ? (const void *)&v->i : &v->r, sizeof bits);
-		p->numbers[i] = __builtin_bswap64(bits);
-		p->values[i] = (const char *)&p->numbers[i];
-		p->lengths[i] = sizeof bits;
-		return;
-	case DB_TEXT:
-	case DB_BLOB:
-		p->values[i] = v->s.p;
-		p->lengths[i] = (int)v->s.n;
-		return;
-	case DB_DATE:
-		p->dates[i] = date_iso(v->d);
-		p->values[i] = p->dates[i].z;
-		p->lengths[i] = (int)strlen(p->dates[i].z);
-		return;
-	}
-}
-
-static enum rc params_set(struct db *db, struct params *p, const struct db_stmt_def *def,
-                          const struct db_val *values)
-{
-	for (int i = 0; i < def->params; i++) {
-		if (values[i].s.n > INT32_MAX)
-			return err_set(db->err, RC_TOOBIG, "Nội dung quá lớn. Xin chia nhỏ rồi thử lại.");
-		param_set(p, i, &values[i]);
-	}
-	return RC_OK;
-}
-
 /* --- statements ------------------------------------------------------------------------------------ */
 
 struct name {
@@ -243,7 +170,7 @@ static enum rc prepare(struct db *db, struct db_prepared *p)
 	if (p->generation == q->generation)
 		return RC_OK;
 	for (int i = 0; i < p->def->params; i++)
-		types[i] = oid_of(p->def->param_types[i]);
+		types[i] = postgres_oid(p->def->param_types[i]);
 	p->number = ++q->names;
 	PGresult *r = PQprepare(q->conn, name_of('s', p->number).z, p->def->text[DB_POSTGRES],
 	                        p->def->params, types);
@@ -275,7 +202,7 @@ static void drop(struct db *db, struct db_prepared *p)
 	PQclear(PQexec(q->conn, text));
 }
 
-static PGresult *run_prepared(struct db_cursor *c, const struct params *p)
+static PGresult *run_prepared(struct db_cursor *c, const struct postgres_params *p)
 {
 	return PQexecPrepared(of(c->db)->conn, name_of('s', c->prep->number).z, c->prep->def->params,
 	                      p->values, p->lengths, p->formats, 1);
@@ -289,7 +216,7 @@ static PGresult *fetch(struct db_cursor *c)
 }
 
 /* Rows come in portions through a cursor of the server, so that an export stays small here. */
-static PGresult *run_stream(struct db_cursor *c, const struct params *p)
+static PGresult *run_stream(struct db_cursor *c, const struct postgres_params *p)
 {
 	struct postgres *q = of(c->db);
 	const struct db_stmt_def *def = c->prep->def;
@@ -333,8 +260,8 @@ static enum rc take(struct db_cursor *c, PGresult *r)
 static enum rc start_once(struct db_cursor *c, const struct db_val *values)
 {
 	const struct db_stmt_def *def = c->prep->def;
-	struct params p;
-	TRY(params_set(c->db, &p, def, values));
+	struct postgres_params p;
+	TRY(postgres_params_set(c->db, &p, def, values));
 	if (def->stream)
 		return take(c, run_stream(c, &p));
 	TRY(prepare(c->db, c->prep));
@@ -356,70 +283,6 @@ static enum rc start(struct db_cursor *c, const struct db_val *values, bool keep
 
 /* --- rows ---------------------------------------------------------------------------------------------- */
 
-static bool whole(const PGresult *r, int row, int col, int64_t *out)
-{
-	const unsigned char *at = (const unsigned char *)PQgetvalue(r, row, col);
-	uint64_t v = 0;
-	Oid type = PQftype(r, col);
-	int n = PQgetlength(r, row, col);
-	for (int i = 0; i < n && i < 8; i++)
-		v = v << 8 | at[i];
-	*out = type == OID_INT8   ? (int64_t)v
-	       : type == OID_INT4 ? (int32_t)v
-	       : type == OID_INT2 ? (int16_t)v
-	                          : (int64_t)v;
-	return type == OID_INT8 || type == OID_INT4 || type == OID_INT2 || type == OID_BOOL;
-}
-
-static bool real(const PGresult *r, int row, int col, double *out)
-{
-	const char *at = PQgetvalue(r, row, col);
-	int64_t v;
-	if (PQftype(r, col) == OID_FLOAT8) {
-		uint64_t bits;
-		memcpy(&bits, at, sizeof bits);
-		bits = __builtin_bswap64(bits);
-		memcpy(out, &bits, sizeof bits);
-		return true;
-	}
-	if (PQftype(r, col) == OID_FLOAT4) {
-		uint32_t bits;
-		float f;
-		memcpy(&bits, at, sizeof bits);
-		bits = __builtin_bswap32(bits);
-		memcpy(&f, &bits, sizeof bits);
-		*out = (double)f;
-		return true;
-	}
-	bool ok = whole(r, row, col, &v);
-	*out = (double)v;
-	return ok;
-}
-
-/* false when the column holds another type than declared. */
-static bool column(const PGresult *r, int row, int col, enum db_type type, struct arena *mem,
-                   struct db_val *v)
-{
-	Oid oid = PQftype(r, col);
-	db_val_null(v, type);
-	if (PQgetisnull(r, row, col))
-		return true;
-	v->null = false;
-	struct str bytes = {PQgetvalue(r, row, col), (size_t)PQgetlength(r, row, col)};
-	switch (type) {
-	case DB_INT: return whole(r, row, col, &v->i);
-	case DB_REAL: return real(r, row, col, &v->r);
-	case DB_BLOB: v->s = arena_str(mem, bytes); return oid == OID_BYTEA;
-	case DB_TEXT:
-		v->s = arena_str(mem, bytes);
-		return oid == OID_TEXT || oid == OID_VARCHAR || oid == OID_NAME;
-	case DB_DATE:
-		v->d = date_from_iso(bytes);
-		return (oid == OID_TEXT || oid == OID_VARCHAR) && !date_is_none(v->d);
-	}
-	return false;
-}
-
 static enum rc next(struct db_cursor *c, struct arena *mem, struct db_val *row)
 {
 	const struct db_stmt_def *def = c->prep->def;
@@ -428,7 +291,7 @@ static enum rc next(struct db_cursor *c, struct arena *mem, struct db_val *row)
 	if (c->row == c->rows)
 		return RC_NOTFOUND;
 	for (int i = 0; row && i < def->cols; i++)
-		if (!column(c->result, c->row, i, def->col_types[i], mem, &row[i]))
+		if (!postgres_column(c->result, c->row, i, def->col_types[i], mem, &row[i]))
 			return err_detail(c->db->err, RC_BUG, "%s: column %s has another type (oid %u)",
 			                  def->name, def->col_names[i], PQftype(c->result, i));
 	c->row++;

@@ -1,0 +1,26 @@
+/* postgres.h: values on their way to and from libpq. Inside src/db/ only. */
+#ifndef DB_POSTGRES_H
+#define DB_POSTGRES_H
+
+#include "db/engine.h"
+
+#include <libpq-fe.h>
+
+/* Parameters as libpq takes them; they borrow the values' text. */
+struct postgres_params {
+	Oid types[DB_PARAMS_MAX];
+	const char *values[DB_PARAMS_MAX];
+	int lengths[DB_PARAMS_MAX], formats[DB_PARAMS_MAX];
+	uint64_t numbers[DB_PARAMS_MAX]; /* big-endian */
+	struct date_text dates[DB_PARAMS_MAX];
+};
+
+Oid postgres_oid(enum db_type type);
+enum rc postgres_params_set(struct db *db, struct postgres_params *p,
+                            const struct db_stmt_def *def, const struct db_val *values);
+
+/* false when the column holds another type than declared. */
+bool postgres_column(const PGresult *r, int row, int col, enum db_type type, struct arena *mem,
+                     struct db_val *v);
+
+#endif
