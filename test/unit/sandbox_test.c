@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -40,6 +41,13 @@ static enum rc parse_open(struct str input, const char *arg, int out_fd, struct 
 	int fd = open("/etc/passwd", O_RDONLY);
 	put(out_fd, "escaped", 7);
 	return fd >= 0 ? RC_OK : RC_IO;
+}
+
+/* Needs no descriptor, so that no limit but Landlock stands in its way. */
+static enum rc parse_mkdir(struct str input, const char *arg, int out_fd, struct err *e)
+{
+	(void)input, (void)out_fd, (void)e;
+	return mkdir(arg, 0700) == 0 ? RC_OK : RC_IO;
 }
 
 static enum rc parse_socket(struct str input, const char *arg, int out_fd, struct err *e)
@@ -122,7 +130,7 @@ static enum rc parse_refuse(struct str input, const char *arg, int out_fd, struc
 static enum rc parse_lie(struct str input, const char *arg, int out_fd, struct err *e)
 {
 	(void)input, (void)arg, (void)out_fd, (void)e;
-	put(STDERR_FILENO, "\n\x1b[2Jgiả", 8);
+	put(STDERR_FILENO, "\n\x1b[2Jgiả", strlen("\n\x1b[2Jgiả"));
 	syscall(SYS_exit_group, EXIT_FAILED + RC_INVALID);
 	return RC_BUG;
 }
@@ -139,11 +147,11 @@ static enum rc parse_state(struct str input, const char *arg, int out_fd, struct
 }
 
 static const struct sandbox_parser parsers[] = {
-	{"copy", parse_copy},   {"open", parse_open},     {"socket", parse_socket},
-	{"fork", parse_fork},   {"code", parse_code},     {"hang", parse_hang},
-	{"mute", parse_mute},   {"flood", parse_flood},   {"hog", parse_hog},
-	{"abort", parse_abort}, {"refuse", parse_refuse}, {"lie", parse_lie},
-	{"state", parse_state},
+	{"copy", parse_copy},     {"open", parse_open},   {"mkdir", parse_mkdir},
+	{"socket", parse_socket}, {"fork", parse_fork},   {"code", parse_code},
+	{"hang", parse_hang},     {"mute", parse_mute},   {"flood", parse_flood},
+	{"hog", parse_hog},       {"abort", parse_abort}, {"refuse", parse_refuse},
+	{"lie", parse_lie},       {"state", parse_state},
 };
 
 /* --- the tests --- */
@@ -467,10 +475,13 @@ static void landlock_holds_alone(void **state)
 {
 	(void)state;
 	int status = 0;
+	char path[] = "/tmp/sandbox_test_XXXXXX";
+	assert_non_null(mkdtemp(path));
+	assert_int_equal(rmdir(path), 0);
 	pid_t pid = fork();
 	if (pid == 0) {
 		struct result r;
-		struct sandbox_job job = job_of("open", "");
+		struct sandbox_job job = job_of("mkdir", path);
 		job.allow_weak = true;
 		bool hidden = hide_call(SCMP_SYS(seccomp));
 		run_job(&r, &job);
@@ -480,6 +491,7 @@ static void landlock_holds_alone(void **state)
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), 0);
+	assert_int_equal(rmdir(path), -1);
 }
 
 /* The child decides for itself: a parent that is mistaken opens nothing. */

@@ -32,11 +32,11 @@ struct xlsx_piece {
 		"<sheet name=\"Ẩn\" sheetId=\"1\" state=\"hidden\" r:id=\"rId2\"/>"                        \
 		"<sheet name=\"Năm &amp; tháng\" sheetId=\"2\" r:id=\"rId1\"/></sheets></workbook>"
 
-/* Style 1: dd/mm/yyyy by number; 2: own date; 3: own, a quoted d and no date; 4: time. */
+/* Style 1: dd/mm/yyyy by number; 2: own date; 3: own, a d only quoted or in the second section; 4: time. */
 #define STYLES                                                                                     \
 	XML "<styleSheet " NS "><numFmts count=\"2\"><numFmt numFmtId=\"164\" "                        \
 		"formatCode=\"[$-42A]&quot;ngày &quot;dd\\/mm\\/yyyy;@\"/><numFmt numFmtId=\"165\" "       \
-		"formatCode=\"#,##0 &quot;đồng&quot;\"/></numFmts><cellStyleXfs count=\"1\">"              \
+		"formatCode=\"#,##0 &quot;d đồng&quot;;dd\"/></numFmts><cellStyleXfs count=\"1\">"              \
 		"<xf numFmtId=\"14\"/></cellStyleXfs><cellXfs count=\"5\"><xf numFmtId=\"0\"/>"            \
 		"<xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"20\"/>"   \
 		"</cellXfs></styleSheet>"

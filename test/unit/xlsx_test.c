@@ -493,6 +493,19 @@ static void a_lying_stream_is_refused(void **state)
 	}
 }
 
+/* Not kept in memory until it fails, but refused by its head. */
+static void an_overlong_frame_is_refused_at_once(void **state)
+{
+	(void)state;
+	struct sheet_stream stream;
+	struct buf out;
+	struct err e = {0};
+	struct sheet_sink sink = table_log_to(&out);
+	sheet_stream_init(&stream, &sheet_limits_usual, &sink);
+	assert_int_equal(sheet_stream_feed(&stream, "TDS1R\0\0\0\1", 9, &e), RC_INVALID);
+	sheet_stream_release(&stream);
+}
+
 int main(int argc, char **argv)
 {
 	static const struct sandbox_parser parsers[] = {{"xlsx", sheet_parse_xlsx},
@@ -521,6 +534,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_text_too_long_for_excel_is_refused_by_the_writer),
 		cmocka_unit_test(a_stream_may_come_in_any_pieces),
 		cmocka_unit_test(a_lying_stream_is_refused),
+		cmocka_unit_test(an_overlong_frame_is_refused_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
