@@ -10,7 +10,9 @@
 set -eu
 
 base=/tmp
-[ -w /dev/shm ] && base=/dev/shm
+# A container may have only 64 MB there.
+[ "$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print int($4 / 1048576) }')" -ge 1 ] 2>/dev/null &&
+	base=/dev/shm
 dir=${THIDUA_TEST_PG_DIR:-$base/thidua-pg-$(id -u)}
 bin=
 for d in /usr/lib/postgresql/*/bin; do

@@ -116,7 +116,7 @@ static void list_param(struct param_sink *self, struct place at, struct str name
 /* Cuts the text at its own FROM and makes sure of a WHERE to add conditions to. */
 static void list_cut(struct sqlc *c, struct stmt *s, int engine, struct place at, struct str text)
 {
-	static const char *const last[] = {"group", "having", "order",  "limit",  "union",
+	static const char *const last[] = {"group",  "having", "order",  "limit",    "union",
 	                                   "offset", "window", "except", "intersect"};
 	struct scan scan = {.file = at.file, .rest = text, .line = at.line};
 	bool first = true;
@@ -135,8 +135,7 @@ static void list_cut(struct sqlc *c, struct stmt *s, int engine, struct place at
 			where = t.s.p + t.s.n;
 		for (size_t i = 0; from && i < sizeof last / sizeof *last; i++)
 			if (token_is(t, last[i]))
-				fail_at(at, "a list knows no %.*s: conditions are added at its end",
-				        STR_ARG(t.s));
+				fail_at(at, "a list knows no %.*s: conditions are added at its end", STR_ARG(t.s));
 	}
 	if (!from)
 		fail_at(at, "a list needs a FROM");

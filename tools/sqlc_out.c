@@ -133,8 +133,7 @@ void out_header(const struct sqlc *c, struct buf *b)
 
 /* --- the source ------------------------------------------------------------------------ */
 
-static void fields_tables(struct str name, const char *what, const struct fields *fs,
-                          struct buf *b)
+static void fields_tables(struct str name, const char *what, const struct fields *fs, struct buf *b)
 {
 	if (fs->count == 0)
 		return;
@@ -254,8 +253,8 @@ static void stmt_table(const struct sqlc *c, struct buf *b)
 		literal(b, s->text[0]);
 		buf_z(b, ",\n\t\t");
 		literal(b, s->text[1]);
-		buf_printf(b, "},\n\t .params = %d, .cols = %d, .writes = %d, .stream = %d,\n",
-		           s->in.count, s->out.count, s->write, s->mode == MODE_EACH);
+		buf_printf(b, "},\n\t .params = %d, .cols = %d, .writes = %d, .stream = %d,\n", s->in.count,
+		           s->out.count, s->write, s->mode == MODE_EACH);
 		if (s->in.count)
 			buf_printf(b,
 			           "\t .param_types = %.*s_in_types, .param_nullable = %.*s_in_nullable, "
@@ -276,8 +275,7 @@ static void stmt_table(const struct sqlc *c, struct buf *b)
 static void list_filters(const struct stmt *s, struct buf *b)
 {
 	if (s->filter_count)
-		buf_printf(b, "static const struct db_list_filter %.*s_filters[] = {\n",
-		           STR_ARG(s->name));
+		buf_printf(b, "static const struct db_list_filter %.*s_filters[] = {\n", STR_ARG(s->name));
 	for (int i = 0; i < s->filter_count; i++) {
 		buf_printf(b, "\t{\"%.*s\", %s, ", STR_ARG(s->filters[i].value.name),
 		           type_enum[s->filters[i].value.type]);
@@ -354,8 +352,8 @@ static void migration_table(const struct sqlc *c, struct buf *b)
 {
 	buf_z(b, "\nconst struct db_migration sql_migrations[] = {\n");
 	for (const struct migration *m = c->migrations; m; m = m->next) {
-		buf_printf(b, "\t{.name = \"%.*s\", .hash = \"%016llx\",\n\t .text = {",
-		           STR_ARG(m->name), (unsigned long long)m->hash);
+		buf_printf(b, "\t{.name = \"%.*s\", .hash = \"%016llx\",\n\t .text = {", STR_ARG(m->name),
+		           (unsigned long long)m->hash);
 		literal(b, m->text[0]);
 		buf_z(b, ",\n\t\t");
 		literal(b, m->text[1]);

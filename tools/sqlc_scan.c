@@ -110,10 +110,11 @@ bool token_is(struct token t, const char *keyword)
 bool name_ok(struct str s)
 {
 	static const char *const reserved[] = {
-		"auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else",
-		"enum", "extern", "float", "for", "goto", "if", "inline", "int", "long", "register",
-		"restrict", "return", "short", "signed", "sizeof", "static", "struct", "switch", "typedef",
-		"union", "unsigned", "void", "volatile", "while", "bool", "true", "false", "asm", "typeof"};
+		"auto",     "break",  "case",   "char",     "const",    "continue", "default",  "do",
+		"double",   "else",   "enum",   "extern",   "float",    "for",      "goto",     "if",
+		"inline",   "int",    "long",   "register", "restrict", "return",   "short",    "signed",
+		"sizeof",   "static", "struct", "switch",   "typedef",  "union",    "unsigned", "void",
+		"volatile", "while",  "bool",   "true",     "false",    "asm",      "typeof"};
 	if (s.n == 0 || s.n > 60 || s.p[0] < 'a' || s.p[0] > 'z' || s.p[s.n - 1] == '_')
 		return false;
 	for (size_t i = 0; i < s.n; i++)

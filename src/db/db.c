@@ -396,8 +396,8 @@ enum rc db_many_next(struct db_cursor *c, struct arena *mem, struct db_val *row,
 	TRY(db_next(c, mem, row));
 	if (count == DB_MANY_MAX) {
 		db_cursor_end(c);
-		return err_set(c->db->err, RC_TOOBIG,
-		               "Kết quả có hơn %d dòng. Xin thu hẹp điều kiện tìm.", DB_MANY_MAX);
+		return err_set(c->db->err, RC_TOOBIG, "Kết quả có hơn %d dòng. Xin thu hẹp điều kiện tìm.",
+		               DB_MANY_MAX);
 	}
 	/* Full at 0, 8, 16, 32, ...: the room is always the next power of two. */
 	if (count == 0 || (count >= 8 && (count & (count - 1)) == 0)) {

@@ -50,10 +50,10 @@ enum db_type { DB_INT, DB_TEXT, DB_BLOB, DB_DATE, DB_REAL };
 struct db_val {
 	enum db_type type;
 	bool null;
-	int64_t i;      /* DB_INT */
-	double r;       /* DB_REAL */
-	struct str s;   /* DB_TEXT, DB_BLOB */
-	struct date d;  /* DB_DATE */
+	int64_t i;     /* DB_INT */
+	double r;      /* DB_REAL */
+	struct str s;  /* DB_TEXT, DB_BLOB */
+	struct date d; /* DB_DATE */
 };
 
 static inline struct db_val db_int(int64_t i)
@@ -255,13 +255,13 @@ struct db_list_ask {
 	const struct db_list_def *list;
 	struct db_val filters[DB_LIST_FILTERS_MAX]; /* by the list's numbering; see set[] */
 	bool set[DB_LIST_FILTERS_MAX];
-	int order;   /* index into orders */
+	int order; /* index into orders */
 	bool desc;
 	bool has_after;
 	struct db_val after[3]; /* the order's values in the last row seen */
 	int limit;              /* rows wanted; 0: no limit (exports), inside db_tx() only */
 	struct db_scope scope;
-	struct date today;      /* for the scope and for :today in the list's text; must be set */
+	struct date today; /* for the scope and for :today in the list's text; must be set */
 };
 
 /*

@@ -297,8 +297,8 @@ static struct db_prepared *prepared_find(struct db *db, const struct compose *c,
 {
 	uint64_t key[2];
 	key_of(c->ask, counting, key);
-	size_t bucket = (size_t)((key[0] >> 4) * 31 + key[1] * 0x9E3779B97F4A7C15u % 1021) %
-	                DB_LIST_BUCKETS;
+	size_t bucket =
+		(size_t)((key[0] >> 4) * 31 + key[1] * 0x9E3779B97F4A7C15u % 1021) % DB_LIST_BUCKETS;
 	for (struct db_prepared *p = db->lists[bucket]; p; p = p->next)
 		if (p->key[0] == key[0] && p->key[1] == key[1])
 			return p;
@@ -401,8 +401,12 @@ static enum rc visit_shape(struct db *db, const struct db_list_def *l, int order
 	snprintf(name, sizeof name, "%s/%s/%s", l->name, l->orders[order].name,
 	         filtered ? l->filters[filter].name : "-");
 	for (int i = 0; i < 8; i++) {
-		struct db_list_ask ask = {.list = l, .order = order, .desc = i & 1, .has_after = i & 2,
-		                          .limit = 1, .today = date_of(2026, 1, 1)};
+		struct db_list_ask ask = {.list = l,
+		                          .order = order,
+		                          .desc = i & 1,
+		                          .has_after = i & 2,
+		                          .limit = 1,
+		                          .today = date_of(2026, 1, 1)};
 		ask.scope = (struct db_scope){.all = i & 4, .units = &unit, .unit_count = 1, .person = 1};
 		for (int j = 0; j < l->orders[order].count; j++)
 			ask.after[j] = sample(l->orders[order].types[j]);

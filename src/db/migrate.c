@@ -95,10 +95,11 @@ static enum rc applied_row(void *arg, const struct db_val *v)
 		               (long long)v[0].i, sql_migration_count);
 	const struct db_migration *m = &sql_migrations[s->version];
 	if (v[0].i != s->version + 1 || !str_eqz(v[1].s, m->name) || !str_eqz(v[2].s, m->hash))
-		return err_set(e, RC_CONFLICT,
-		               "Bước cập nhật dữ liệu số %lld (%.*s) không giống bước của chương trình này. "
-		               "Xin dùng đúng bản chương trình; không có gì bị thay đổi.",
-		               (long long)v[0].i, STR_ARG(v[1].s));
+		return err_set(
+			e, RC_CONFLICT,
+			"Bước cập nhật dữ liệu số %lld (%.*s) không giống bước của chương trình này. "
+			"Xin dùng đúng bản chương trình; không có gì bị thay đổi.",
+			(long long)v[0].i, STR_ARG(v[1].s));
 	s->version++;
 	return RC_OK;
 }

@@ -96,9 +96,8 @@ static enum rc connect_once(struct postgres *q)
 		"SET statement_timeout = '30s'; SET lock_timeout = '10s';"
 		"SET idle_in_transaction_session_timeout = '120s';"
 		"SET client_min_messages = error; SET standard_conforming_strings = on; SET jit = off";
-	const char *const keys[] = {"dbname",          "fallback_application_name",
-	                            "client_encoding", "connect_timeout",
-	                            "tcp_user_timeout", NULL};
+	const char *const keys[] = {"dbname",          "fallback_application_name", "client_encoding",
+	                            "connect_timeout", "tcp_user_timeout",          NULL};
 	const char *const values[] = {q->address, "thidua", "UTF8", "10", "30000", NULL};
 	PQfinish(q->conn);
 	q->conn = PQconnectdbParams(keys, values, 1);
@@ -138,9 +137,10 @@ static enum rc commit(struct db *db)
 	PGresult *r = PQexec(of(db)->conn, "COMMIT");
 	enum rc rc = RC_OK;
 	if (lost(db)) {
-		rc = err_set(db->err, RC_IO,
-		             "Mất kết nối với cơ sở dữ liệu đúng lúc ghi, chưa biết dữ liệu đã được lưu hay "
-		             "chưa. Xin mở lại trang và kiểm tra trước khi nhập lại.");
+		rc =
+			err_set(db->err, RC_IO,
+		            "Mất kết nối với cơ sở dữ liệu đúng lúc ghi, chưa biết dữ liệu đã được lưu hay "
+		            "chưa. Xin mở lại trang và kiểm tra trước khi nhập lại.");
 	} else if (!good(r)) {
 		rc = fail(db, r, "commit");
 	} else if (strcmp(PQcmdStatus(r), "COMMIT") != 0) {
@@ -150,7 +150,8 @@ static enum rc commit(struct db *db)
 	return rc;
 }
 
-/* --- statements ------------------------------------------------------------------------------------ */
+/* --- statements
+ * ------------------------------------------------------------------------------------ */
 
 struct name {
 	char z[16];
@@ -227,8 +228,8 @@ static PGresult *run_stream(struct db_cursor *c, const struct postgres_params *p
 	buf_printf(&b, "DECLARE c%u NO SCROLL CURSOR FOR %s", number, text);
 	buf_chr(&b, '\0');
 	BUG_ON(b.failed);
-	PGresult *r = PQexecParams(q->conn, b.p, def->params, p->types, p->values, p->lengths,
-	                           p->formats, 1);
+	PGresult *r =
+		PQexecParams(q->conn, b.p, def->params, p->types, p->values, p->lengths, p->formats, 1);
 	buf_release(&b);
 	if (!good(r))
 		return r;
@@ -281,7 +282,8 @@ static enum rc start(struct db_cursor *c, const struct db_val *values, bool keep
 	return start_once(c, values);
 }
 
-/* --- rows ---------------------------------------------------------------------------------------------- */
+/* --- rows
+ * ---------------------------------------------------------------------------------------------- */
 
 static enum rc next(struct db_cursor *c, struct arena *mem, struct db_val *row)
 {
@@ -309,7 +311,8 @@ static void end(struct db_cursor *c)
 	PQclear(PQexec(of(c->db)->conn, text));
 }
 
-/* --- migrations, closing ---------------------------------------------------------------------------------- */
+/* --- migrations, closing
+ * ---------------------------------------------------------------------------------- */
 
 /*
  * Comparing text must mean comparing bytes, as on SQLite: keyset paging and prefix
@@ -351,8 +354,9 @@ static void migrate_unlock(struct db *db)
 static enum rc backup(struct db *db, const char *folder)
 {
 	(void)folder;
-	return err_set(db->err, RC_INVALID,
-	               "Cơ sở dữ liệu nằm trên PostgreSQL: xin sao lưu bằng pg_dump hoặc pg_basebackup.");
+	return err_set(
+		db->err, RC_INVALID,
+		"Cơ sở dữ liệu nằm trên PostgreSQL: xin sao lưu bằng pg_dump hoặc pg_basebackup.");
 }
 
 /* The server looks after its own files. */

@@ -16,8 +16,8 @@ struct postgres_params {
 };
 
 Oid postgres_oid(enum db_type type);
-enum rc postgres_params_set(struct db *db, struct postgres_params *p,
-                            const struct db_stmt_def *def, const struct db_val *values);
+enum rc postgres_params_set(struct db *db, struct postgres_params *p, const struct db_stmt_def *def,
+                            const struct db_val *values);
 
 /* false when the column holds another type than declared. */
 bool postgres_column(const PGresult *r, int row, int col, enum db_type type, struct arena *mem,

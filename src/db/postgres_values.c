@@ -50,8 +50,8 @@ static void param_set(struct postgres_params *p, int i, const struct db_val *v)
 	}
 }
 
-enum rc postgres_params_set(struct db *db, struct postgres_params *p,
-                            const struct db_stmt_def *def, const struct db_val *values)
+enum rc postgres_params_set(struct db *db, struct postgres_params *p, const struct db_stmt_def *def,
+                            const struct db_val *values)
 {
 	for (int i = 0; i < def->params; i++) {
 		if (values[i].s.n > INT32_MAX)

@@ -96,8 +96,7 @@ static int authorize(void *arg, int action, const char *a, const char *b, const 
 	case SQLITE_ATTACH:
 	case SQLITE_DETACH:
 	case SQLITE_PRAGMA: return q->opened ? SQLITE_DENY : SQLITE_OK;
-	case SQLITE_FUNCTION:
-		return b && strcmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
+	case SQLITE_FUNCTION: return b && strcmp(b, "load_extension") == 0 ? SQLITE_DENY : SQLITE_OK;
 	case SQLITE_INSERT:
 	case SQLITE_UPDATE:
 	case SQLITE_DELETE:
@@ -314,8 +313,8 @@ static enum rc start(struct db_cursor *c, const struct db_val *params, bool keep
 	if (def->writes)
 		TRY(touch(c->db, p->touches, def->name));
 	for (int i = 0; i < def->params; i++) {
-		int code = bind(p->handle, i + 1, &params[i],
-		                keep_params ? SQLITE_TRANSIENT : SQLITE_STATIC);
+		int code =
+			bind(p->handle, i + 1, &params[i], keep_params ? SQLITE_TRANSIENT : SQLITE_STATIC);
 		if (code != SQLITE_OK)
 			return sqlite_fail(c->db, code, def->name);
 	}
@@ -331,9 +330,7 @@ static bool column(sqlite3_stmt *s, int i, enum db_type type, struct arena *mem,
 		return true;
 	v->null = false;
 	switch (type) {
-	case DB_INT:
-		v->i = sqlite3_column_int64(s, i);
-		return have == SQLITE_INTEGER;
+	case DB_INT: v->i = sqlite3_column_int64(s, i); return have == SQLITE_INTEGER;
 	case DB_REAL:
 		v->r = sqlite3_column_double(s, i);
 		return have == SQLITE_FLOAT || have == SQLITE_INTEGER;

@@ -38,7 +38,8 @@ enum rc sqlite_backup(struct db *db, const char *folder)
 {
 	struct arena mem;
 	if (mkdir(folder, 0700) != 0)
-		return err_set(db_err(db), RC_IO, "Không tạo được thư mục %s: %s.", folder, strerror(errno));
+		return err_set(db_err(db), RC_IO, "Không tạo được thư mục %s: %s.", folder,
+		               strerror(errno));
 	arena_init(&mem);
 	enum rc rc = copy_schema(db, "main", arena_printf(&mem, "%s/thidua.db", folder).p);
 	if (rc == RC_OK)
@@ -75,9 +76,9 @@ static enum rc check_one(struct db *db, const char *pragma)
 
 enum rc sqlite_check(struct db *db)
 {
-	static const char *const pragmas[] = {
-		"PRAGMA main.integrity_check(1)", "PRAGMA files.integrity_check(1)",
-		"PRAGMA main.foreign_key_check"};
+	static const char *const pragmas[] = {"PRAGMA main.integrity_check(1)",
+	                                      "PRAGMA files.integrity_check(1)",
+	                                      "PRAGMA main.foreign_key_check"};
 	enum rc rc = RC_OK;
 	struct sqlite *q = of(db);
 	/* These are not statements of the application, and they may take their time. */

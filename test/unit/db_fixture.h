@@ -17,7 +17,7 @@ struct db_fixture {
 	struct db *db;       /* its failures go to `err` */
 	const char *address; /* for further connections */
 	struct err err;
-	struct arena mem;    /* released after the test */
+	struct arena mem; /* released after the test */
 };
 
 void db_fixture_each_engine(void (*run)(struct db_fixture *f));

@@ -2,9 +2,9 @@
 #include "db_fixture.h"
 #include "db_sql.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <cmocka.h>
 
 #define ITEMS 210
 #define ROWS_MAX 256
@@ -75,8 +75,8 @@ static const struct db_scope everything = {.all = true};
 
 static struct db_list_ask ask_of(const struct db_list_def *list, int order, bool desc)
 {
-	return (struct db_list_ask){.list = list, .order = order, .desc = desc, .scope = everything,
-	                            .today = today()};
+	return (struct db_list_ask){
+		.list = list, .order = order, .desc = desc, .scope = everything, .today = today()};
 }
 
 /* Filters by the bits of `set`: unit 2, even ids, name B, born since February. */
@@ -329,8 +329,8 @@ static void run_many_shapes(struct db_fixture *f)
 	static const int64_t unit[] = {1};
 	for (unsigned i = 0; i < 2000; i++) {
 		unsigned shape = i * 37 % 1024;
-		struct db_list_ask ask = ask_of(&sql_list_item_list, (int)(shape >> 4 & 15) % 3,
-		                                shape >> 8 & 1);
+		struct db_list_ask ask =
+			ask_of(&sql_list_item_list, (int)(shape >> 4 & 15) % 3, shape >> 8 & 1);
 		filters_set(&ask, shape & 15);
 		if (shape >> 9 & 1)
 			ask.scope = (struct db_scope){false, unit, 1, i % 3 ? 105 : DB_NULL};

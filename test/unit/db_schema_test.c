@@ -2,9 +2,9 @@
 #include "db_fixture.h"
 #include "db_sql.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <cmocka.h>
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -142,7 +142,8 @@ static void missing_is_not_made_unasked(void **state)
 	(void)state;
 	struct err e = {0};
 	struct db *db;
-	assert_int_equal(db_open("sqlite:/tmp/thidua-there-is-no-such-folder", 0, &db, &e), RC_NOTFOUND);
+	assert_int_equal(db_open("sqlite:/tmp/thidua-there-is-no-such-folder", 0, &db, &e),
+	                 RC_NOTFOUND);
 	assert_null(db);
 	err_clear(&e);
 	assert_int_equal(db_open("mysql://x", 0, &db, &e), RC_INVALID);
@@ -200,8 +201,8 @@ static enum rc post_close(void *arg)
 
 static struct work period(int from_day, int to_day, const char *kind)
 {
-	return (struct work){.kind = kind, .from = date_of(2026, 1, from_day),
-	                     .to = date_of(2026, 1, to_day)};
+	return (struct work){
+		.kind = kind, .from = date_of(2026, 1, from_day), .to = date_of(2026, 1, to_day)};
 }
 
 static enum rc add_period(struct db_fixture *f, int from_day, int to_day, const char *kind)
@@ -214,7 +215,8 @@ static void run_no_overlap(struct db_fixture *f)
 {
 	struct work open = period(10, 20, "main");
 	EXPECT(f, RC_OK, tx(f, post_add, &open));
-	static const int bad[][2] = {{10, 20}, {9, 11}, {19, 21}, {12, 13}, {5, 25}, {25, 25}, {26, 25}};
+	static const int bad[][2] = {{10, 20}, {9, 11},  {19, 21}, {12, 13},
+	                             {5, 25},  {25, 25}, {26, 25}};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		EXPECT(f, RC_CONFLICT, add_period(f, bad[i][0], bad[i][1], "main"));
 		assert_string_equal(f->err.detail, "post_no_overlap");
@@ -253,7 +255,8 @@ static enum rc race_first(void *arg)
 {
 	struct racing *r = arg;
 	int64_t id;
-	enum rc rc = sql_post_add(r->f->db, 7, STR("main"), date_of(2026, 1, 1), date_of(2026, 1, 8), &id);
+	enum rc rc =
+		sql_post_add(r->f->db, 7, STR("main"), date_of(2026, 1, 1), date_of(2026, 1, 8), &id);
 	if (r->runs++ == 0)
 		r->other = db_tx(r->second, DB_WRITE, race_other, r);
 	return rc;

@@ -2,9 +2,9 @@
 #include "db_fixture.h"
 #include "db_sql.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <cmocka.h>
 
 #include <pthread.h>
 #include <signal.h>
@@ -436,11 +436,16 @@ ON_ONE(DB_POSTGRES, lost_connection)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(commit_and_rollback),  cmocka_unit_test(retry_on_demand),
-		cmocka_unit_test(writes_only_in_write), cmocka_unit_test(failure_ends_transaction),
-		cmocka_unit_test(write_skew_race),      cmocka_unit_test(no_update_is_lost),
-		cmocka_unit_test(read_is_a_snapshot),   cmocka_unit_test(files_first),
-		cmocka_unit_test(full_disk),            cmocka_unit_test(write_skew_in_step),
+		cmocka_unit_test(commit_and_rollback),
+		cmocka_unit_test(retry_on_demand),
+		cmocka_unit_test(writes_only_in_write),
+		cmocka_unit_test(failure_ends_transaction),
+		cmocka_unit_test(write_skew_race),
+		cmocka_unit_test(no_update_is_lost),
+		cmocka_unit_test(read_is_a_snapshot),
+		cmocka_unit_test(files_first),
+		cmocka_unit_test(full_disk),
+		cmocka_unit_test(write_skew_in_step),
 		cmocka_unit_test(lost_connection),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

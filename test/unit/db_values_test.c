@@ -2,9 +2,9 @@
 #include "db_fixture.h"
 #include "db_sql.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <cmocka.h>
 
 /* What a test wants to do inside a transaction, and what came of it. */
 struct work {
@@ -41,8 +41,8 @@ static enum rc refused(struct db_fixture *f, struct sql_thing_get t)
 /* With nothing but a name. */
 static struct sql_thing_get named(struct str name)
 {
-	return (struct sql_thing_get){.name = name, .size = DB_NULL, .weight = NAN, .born = DATE_NONE,
-	                              .above = DB_NULL};
+	return (struct sql_thing_get){
+		.name = name, .size = DB_NULL, .weight = NAN, .born = DATE_NONE, .above = DB_NULL};
 }
 
 static struct sql_thing_get got(struct db_fixture *f, int64_t id)
@@ -58,8 +58,12 @@ static void run_round_trip(struct db_fixture *f)
 	char bytes[256];
 	for (int i = 0; i < 256; i++)
 		bytes[i] = (char)i;
-	struct sql_thing_get in = {.name = STR("Nguyễn Thị Ánh 𠀀😀"), .code = STR(""), .size = INT64_MAX,
-	                           .weight = -0.1, .body = {bytes, 256}, .born = date_of(1, 1, 1)};
+	struct sql_thing_get in = {.name = STR("Nguyễn Thị Ánh 𠀀😀"),
+	                           .code = STR(""),
+	                           .size = INT64_MAX,
+	                           .weight = -0.1,
+	                           .body = {bytes, 256},
+	                           .born = date_of(1, 1, 1)};
 	in.above = DB_NULL;
 	int64_t id = added(f, in);
 	struct sql_thing_get out = got(f, id);
@@ -243,7 +247,8 @@ static enum rc change(void *arg)
 	TRY(sql_thing_rename(db, w->id, STR("renamed"), NULL));
 	TRY(sql_thing_code_move(db, &w->f->mem, w->id, STR("moved"), &row));
 	assert_true(str_eqz(row.code, "moved"));
-	assert_int_equal(sql_thing_code_move(db, &w->f->mem, w->id + 1000, STR("m"), &row), RC_NOTFOUND);
+	assert_int_equal(sql_thing_code_move(db, &w->f->mem, w->id + 1000, STR("m"), &row),
+	                 RC_NOTFOUND);
 	return sql_thing_drop_below(db, &w->f->mem, w->id, &w->dropped, &w->count);
 }
 

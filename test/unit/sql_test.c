@@ -4,9 +4,9 @@
  */
 #include "db_fixture.h"
 
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <cmocka.h>
 
 /* Read whole tables on purpose; say why. */
 static const char *const may_scan[] = {
@@ -21,7 +21,10 @@ static const char *const may_scan[] = {
 
 /* Lists that are only ever asked with a filter that narrows them to one object. */
 static const char *const may_sort[] = {
-	"unit_history", "unit_event_list", "post_list", "identifier_list",
+	"unit_history",
+	"unit_event_list",
+	"post_list",
+	"identifier_list",
 };
 
 struct findings {
