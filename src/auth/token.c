@@ -60,19 +60,24 @@ bool token_hash_eq(const unsigned char a[TOKEN_HASH_BYTES], const unsigned char 
 void token_csrf(struct keys *k, const unsigned char session_hash[TOKEN_HASH_BYTES],
                 char out[CSRF_TEXT_BYTES])
 {
-	unsigned char mac[KEYS_HASH_BYTES];
-	keys_mac(k, "csrf", (struct str){(const char *)session_hash, TOKEN_HASH_BYTES}, mac);
-	sodium_bin2base64(out, CSRF_TEXT_BYTES, mac, sizeof mac, B64);
+	unsigned char both[2 * KEYS_HASH_BYTES], *mask = both, *masked = both + KEYS_HASH_BYTES;
+	keys_mac(k, "csrf", (struct str){(const char *)session_hash, TOKEN_HASH_BYTES}, masked);
+	randombytes_buf(mask, KEYS_HASH_BYTES);
+	for (int i = 0; i < KEYS_HASH_BYTES; i++)
+		masked[i] ^= mask[i];
+	sodium_bin2base64(out, CSRF_TEXT_BYTES, both, sizeof both, B64);
 }
 
 bool token_csrf_ok(struct keys *k, const unsigned char session_hash[TOKEN_HASH_BYTES],
                    struct str sent)
 {
-	unsigned char mac[KEYS_HASH_BYTES];
+	unsigned char both[2 * KEYS_HASH_BYTES], *mask = both, *masked = both + KEYS_HASH_BYTES;
 	size_t n;
 	if (sent.n != CSRF_TEXT_BYTES - 1 ||
-	    sodium_base642bin(mac, sizeof mac, sent.p, sent.n, NULL, &n, NULL, B64) != 0)
+	    sodium_base642bin(both, sizeof both, sent.p, sent.n, NULL, &n, NULL, B64) != 0 || n != sizeof both)
 		return false;
+	for (int i = 0; i < KEYS_HASH_BYTES; i++)
+		masked[i] ^= mask[i];
 	return keys_mac_ok(k, "csrf", (struct str){(const char *)session_hash, TOKEN_HASH_BYTES},
-	                   (struct str){(const char *)mac, n});
+	                   (struct str){(const char *)masked, KEYS_HASH_BYTES});
 }

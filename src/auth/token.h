@@ -39,9 +39,11 @@ bool token_hash_eq(const unsigned char a[TOKEN_HASH_BYTES],
 
 /*
  * The hidden field of forms: a MAC over the session's hash, so nothing is stored.
- * It changes with the session and still holds after KEY_TOKEN was rotated.
+ * It changes with the session and still holds after KEY_TOKEN was rotated. Each
+ * page masks it anew: pages are compressed, and the length of a compressed page
+ * would give away a secret that stands the same beside echoed input (BREACH).
  */
-#define CSRF_TEXT_BYTES 44
+#define CSRF_TEXT_BYTES 87
 void token_csrf(struct keys *k, const unsigned char session_hash[TOKEN_HASH_BYTES],
                 char out[CSRF_TEXT_BYTES]);
 bool token_csrf_ok(struct keys *k, const unsigned char session_hash[TOKEN_HASH_BYTES],
