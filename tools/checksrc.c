@@ -18,7 +18,7 @@ static const char *const forbidden[] = {
 	"files." "pythonhosted", "static." "crates.io", "proxy." "golang.org", "\"resol" "ved\": "};
 
 /* Folders of others, of the build or of data. */
-static const char *const skipped[] = {"node_modules", "data", "web/vendor", "test/fuzz/corpus"};
+static const char *const skipped[] = {"node_modules", "data", "web/vendor", "tests/fuzz/corpus"};
 
 static void PRINTF_LIKE(5, 0) say(struct checksrc *c, const char *path, size_t line,
                                   const char *kind, const char *sentence, va_list ap)
@@ -120,7 +120,7 @@ static void check_file(struct checksrc *c, const char *path)
 	if (!binary(t)) {
 		check_words(c, path, t);
 		note_web_file(c, path, t);
-		bool room = str_starts(p, "src/") || str_starts(p, "tools/") || str_starts(p, "test/") ||
+		bool room = str_starts(p, "src/") || str_starts(p, "tools/") || str_starts(p, "tests/") ||
 		            str_starts(p, "web/") || str_starts(p, "bench/");
 		if (room && (str_ends(p, ".c") || str_ends(p, ".h")))
 			checksrc_c(c, path, t);

@@ -103,7 +103,7 @@ static void rooms_include_what_they_may(void **state)
 		{"src/op/a.c", "#include \"web/web.h\"\n#include \"auth/keys.h\"\n#include \"op/op.h\"\n", NULL},
 		{"src/app/org/a.c", "#include \"app/plan/plan.h\"\n#include \"app/org/inner.h\"\n", NULL},
 		{"src/http/a.c", "#include <microhttpd.h>\n#include \"inner.h\"\n", NULL},
-		{"test/unit/a.c", "#include \"app/plan/inner.h\"\n#include <zip.h>\n", NULL},
+		{"tests/unit/a.c", "#include \"app/plan/inner.h\"\n#include <zip.h>\n", NULL},
 	};
 	(void)state;
 	CHECK_EACH(list);
@@ -122,7 +122,7 @@ static void foreign_languages_stay_in_their_files(void **state)
 		{"src/op/a.c", "// f(\"SELECT 1\");\nchar a = '\"'; f(\"\\\"\"); /* SELECT 1 \"<p>\" */", NULL},
 		{"src/db/a.c", "f(\"SELECT 1\");", NULL},
 		{"src/doc/a.c", "f(\"<p>\");", NULL},
-		{"test/unit/a.c", "f(\"SELECT 1\", \"<p>\");", NULL},
+		{"tests/unit/a.c", "f(\"SELECT 1\", \"<p>\");", NULL},
 	};
 	(void)state;
 	CHECK_EACH(list);
@@ -133,7 +133,7 @@ static void unwelcome_c_is_found(void **state)
 	static const struct planted list[] = {
 		{"src/op/a.c", "void f(void)\n{\n\tallo" "ca(3);\n}\n", "src/op/a.c:3: allo" "ca() is not used"},
 		{"src/op/a.c", "int x = ra" "nd();\n", "ra" "nd() is not used"},
-		{"test/unit/a.c", "long" "jmp(b, 1);\n", "is not used"},
+		{"tests/unit/a.c", "long" "jmp(b, 1);\n", "is not used"},
 		{"src/op/a.c", "if (fo" "rk() == 0)\n", "started by exec only"},
 		{"src/op/a.c", "static int count;\n", "is a mutable global"},
 		{"src/op/a.c", "void f(void)\n{\n\tstatic char b[9] = \"x\";\n}\n", "src/op/a.c:3: A static"},
@@ -141,7 +141,7 @@ static void unwelcome_c_is_found(void **state)
 		{"src/op/a.c", "int spare_ra" "nd(void); /* ra" "nd() */ f(\"ra" "nd()\");\n", NULL},
 		{"src/op/a.c", "static const int a = 1;\nstatic int f(int b);\nstatic const char *const n[] = {0};\n",
 	     NULL},
-		{"test/unit/a.c", "static int count;\nif (fo" "rk())\n", NULL},
+		{"tests/unit/a.c", "static int count;\nif (fo" "rk())\n", NULL},
 	};
 	(void)state;
 	CHECK_EACH(list);

@@ -177,7 +177,7 @@ static struct smtpd start(const char *mode)
 	if (d.pid == 0) {
 		dup2(in[0], STDIN_FILENO);
 		dup2(out[1], STDOUT_FILENO);
-		execl("/usr/bin/python3", "python3", TEST_SOURCE_ROOT "/test/unit/mail_server.py", mode,
+		execl("/usr/bin/python3", "python3", TEST_SOURCE_ROOT "/tests/unit/mail_server.py", mode,
 		      d.folder, (char *)NULL);
 		_exit(127);
 	}

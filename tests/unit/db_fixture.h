@@ -5,7 +5,7 @@
  * (two files; CREATE DATABASE ... TEMPLATE), which takes a few milliseconds. It
  * knows no schema but what the program it is linked with brings along, so every
  * test binary can use it. PostgreSQL is used when THIDUA_TEST_PG names a server
- * (see test/pg.sh); without it the test says `skipped` after SQLite has passed.
+ * (see tests/pg.sh); without it the test says `skipped` after SQLite has passed.
  * For one thread; the connections may be used by others.
  */
 #ifndef TEST_DB_FIXTURE_H

@@ -1,8 +1,8 @@
 #!/bin/sh
 # A throw-away PostgreSQL for tests, on a loopback port and a socket of its own.
 #
-#     eval "$(test/pg.sh start)"     sets THIDUA_TEST_PG
-#     test/pg.sh stop                ends it and removes its folder
+#     eval "$(tests/pg.sh start)"     sets THIDUA_TEST_PG
+#     tests/pg.sh stop                ends it and removes its folder
 #
 # THIDUA_TEST_PG_DIR names the folder (default: thidua-pg-<uid> in memory, where a new
 # database takes 40 ms instead of 300, or in /tmp). PostgreSQL refuses to run as root,
@@ -69,5 +69,5 @@ stop() {
 case ${1:-} in
 start) start ;;
 stop) stop ;;
-*) echo "usage: test/pg.sh start|stop" >&2; exit 2 ;;
+*) echo "usage: tests/pg.sh start|stop" >&2; exit 2 ;;
 esac

@@ -1,6 +1,6 @@
 /*
  * Which types a hole takes. Compiled once for each CASE: 0 must compile, the others
- * must not (test/meson.build), or the compiler would let markup or garbage through.
+ * must not (tests/meson.build), or the compiler would let markup or garbage through.
  */
 #include "web/tpl.h"
 

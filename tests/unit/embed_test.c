@@ -56,8 +56,8 @@ static const struct asset *by_name(const char *name)
 static void bytes_and_twin_are_those_of_the_file(void **state)
 {
 	static const char *const files[][2] = {
-		{"tplc_fixture.css", "test/unit/tplc_fixture.html"},
-		{"sub/all.js", "test/unit/embed_test.c"},
+		{"tplc_fixture.css", "tests/unit/tplc_fixture.html"},
+		{"sub/all.js", "tests/unit/embed_test.c"},
 	};
 	struct arena a;
 	(void)state;
