@@ -1,8 +1,9 @@
 #include "db_fixture.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
+
+#include <cmocka.h>
 
 #include <fcntl.h>
 #include <libpq-fe.h>

@@ -2,9 +2,10 @@
 #include "db_fixture.h"
 #include "db_sql.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
+
+#include <cmocka.h>
 
 #include <pthread.h>
 #include <stdlib.h>

@@ -2,9 +2,10 @@
 #include "db_fixture.h"
 #include "db_sql.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
+
+#include <cmocka.h>
 
 /* What a test wants to do inside a transaction, and what came of it. */
 struct work {

@@ -4,9 +4,10 @@
  */
 #include "db_fixture.h"
 
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
+
+#include <cmocka.h>
 
 /* Read whole tables on purpose; say why. */
 static const char *const may_scan[] = {
