@@ -198,6 +198,10 @@ SELECT id, person_id, kind, valid_from, valid_to FROM person_identifier WHERE lo
 -- out: id int, kind text, sealed blob, valid_from date, valid_to date
 SELECT id, kind, sealed, valid_from, valid_to FROM person_identifier WHERE person_id = :person ORDER BY valid_from, id;
 
+-- name: identifier_seal exec
+-- in: id int, sealed blob
+UPDATE person_identifier SET sealed = :sealed WHERE id = :id;
+
 -- name: identifier_move exec
 -- in: id int, person int
 UPDATE person_identifier SET person_id = :person WHERE id = :id;
@@ -245,11 +249,12 @@ SELECT id, kept_id, gone_id, moved, undone_ms FROM person_merge WHERE id = :id;
 UPDATE person_merge SET undone_ms = :now WHERE id = :id AND undone_ms IS NULL;
 
 -- list: person_merge_list
--- out: id int, kept_id int, kept_name text, gone_id int, gone_name text, reason text, made_ms int, undone_ms int?
+-- out: id int, kept_id int, kept_name text, gone_id int, gone_name text, reason text, made_ms int, undone_ms int?, state text
 -- scope: unit=k.unit_id
 -- filter: person int: m.kept_id = :person
 -- order: time: m.id int
-SELECT m.id, m.kept_id, k.name, m.gone_id, g.name, m.reason, m.made_ms, m.undone_ms
+SELECT m.id, m.kept_id, k.name, m.gone_id, g.name, m.reason, m.made_ms, m.undone_ms,
+       CASE WHEN m.undone_ms IS NULL THEN 'merged' ELSE 'undone' END
 FROM person_merge m JOIN person k ON k.id = m.kept_id JOIN person g ON g.id = m.gone_id
 WHERE m.id > 0;
 

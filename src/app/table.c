@@ -4,5 +4,5 @@
 #include "app/org/org.h"
 
 const struct op *const op_tables[] = {
-	home_ops, session_ops, unit_ops, person_ops, post_ops, identifier_ops, NULL,
+	home_ops, session_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, delegation_ops, merge_ops, NULL,
 };

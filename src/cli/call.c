@@ -43,7 +43,8 @@ static size_t keep(char *data, size_t size, size_t n, void *arg)
 }
 
 /* "--id 5 --parts.0.name A": every option is a field; @FILE is an upload. */
-static enum rc take_fields(struct cli *c, const struct op *op, CURL *curl, curl_mime *form, struct buf *query)
+static enum rc take_fields(struct cli *c, const struct op *op, CURL *curl, curl_mime *form,
+						   struct buf *query)
 {
 	for (int i = 0; i < c->argc; i++) {
 		char *a = c->argv[i];
@@ -81,7 +82,8 @@ static enum rc take_fields(struct cli *c, const struct op *op, CURL *curl, curl_
 	return RC_OK;
 }
 
-/* --- the answer ---------------------------------------------------------------------------------------- */
+/* --- the answer
+ * ---------------------------------------------------------------------------------------- */
 
 static enum rc rc_of_status(long status)
 {
@@ -116,9 +118,8 @@ static void print_object(json_t *object)
 	const char *key;
 	json_t *v;
 	char room[32];
-	json_object_foreach(object, key, v)
-		if (!json_is_object(v) && !json_is_array(v))
-			printf("%-16s %s\n", key, shown(v, room, sizeof room));
+	json_object_foreach(object, key, v) if (!json_is_object(v) && !json_is_array(v))
+		printf("%-16s %s\n", key, shown(v, room, sizeof room));
 }
 
 static void print_rows(json_t *answer)
@@ -127,14 +128,13 @@ static void print_rows(json_t *answer)
 	size_t i;
 	const char *key;
 	char room[32];
-	json_array_foreach(items, i, row) {
+	json_array_foreach(items, i, row)
+	{
 		if (i == 0) {
-			json_object_foreach(row, key, v)
-				printf("%s\t", key);
+			json_object_foreach(row, key, v) printf("%s\t", key);
 			putchar('\n');
 		}
-		json_object_foreach(row, key, v)
-			printf("%s\t", shown(v, room, sizeof room));
+		json_object_foreach(row, key, v) printf("%s\t", shown(v, room, sizeof room));
 		putchar('\n');
 	}
 	const char *next = json_string_value(json_object_get(answer, "next"));
@@ -154,11 +154,12 @@ static enum rc print_answer(struct cli *c, const struct op *op, long status, str
 	if (rc != RC_OK) {
 		json_t *fields = json_object_get(json_object_get(j, "error"), "fields"), *one;
 		size_t i;
-		const char *say = json_string_value(json_object_get(json_object_get(j, "error"), "message"));
+		const char *say =
+			json_string_value(json_object_get(json_object_get(j, "error"), "message"));
 		err_set(&c->err, rc, "%s", say ? say : "Máy chủ không trả lời rõ.");
 		json_array_foreach(fields, i, one)
 			fprintf(stderr, "  --%s: %s\n", json_string_value(json_object_get(one, "name")),
-			        json_string_value(json_object_get(one, "message")));
+					json_string_value(json_object_get(one, "message")));
 	} else if (op->kind == OP_LIST) {
 		print_rows(j);
 	} else {
@@ -194,8 +195,10 @@ enum rc cli_call(struct cli *c, const struct op *op)
 	if (rc == RC_OK) {
 		struct str path = arena_printf(&c->mem, "http://localhost/api/v1/%s", op->name);
 		*strrchr((char *)path.p, '.') = '/';
-		curl_easy_setopt(curl, CURLOPT_URL, arena_printf(&c->mem, "%s%.*s", path.p, STR_ARG(buf_view(&query))).p);
-		curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, arena_printf(&c->mem, "%s/thidua.sock", c->data_dir).p);
+		curl_easy_setopt(curl, CURLOPT_URL,
+						 arena_printf(&c->mem, "%s%.*s", path.p, STR_ARG(buf_view(&query))).p);
+		curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH,
+						 arena_printf(&c->mem, "%s/thidua.sock", c->data_dir).p);
 		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
 		curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
 		curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
@@ -204,9 +207,11 @@ enum rc cli_call(struct cli *c, const struct op *op)
 			curl_easy_setopt(curl, CURLOPT_MIMEPOST, form);
 		CURLcode code = curl_easy_perform(curl);
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-		rc = code == CURLE_OK ? print_answer(c, op, status, buf_view(&answer))
-		                      : err_set(&c->err, RC_IO, "Không nối được với máy chủ trong %s (%s). Máy chủ có đang chạy không?",
-		                                c->data_dir, curl_easy_strerror(code));
+		rc = code == CURLE_OK
+				 ? print_answer(c, op, status, buf_view(&answer))
+				 : err_set(&c->err, RC_IO,
+						   "Không nối được với máy chủ trong %s (%s). Máy chủ có đang chạy không?",
+						   c->data_dir, curl_easy_strerror(code));
 	}
 	curl_slist_free_all(headers);
 	curl_mime_free(form);

@@ -13,7 +13,7 @@
 #include "op/ctx.h"
 
 struct cli {
-	int argc;       /* what follows the command's name */
+	int argc; /* what follows the command's name */
 	char **argv;
 	const char *data_dir;   /* --data, THIDUA_DATA, "data" */
 	const char *db_address; /* --db, THIDUA_DB, "sqlite:<data_dir>" */
@@ -23,8 +23,8 @@ struct cli {
 };
 
 struct cli_command {
-	const char *name, *say;  /* one line in the overview */
-	const char *help;        /* the page of help */
+	const char *name, *say; /* one line in the overview */
+	const char *help;       /* the page of help */
 	enum rc (*run)(struct cli *c);
 };
 extern const struct cli_command cli_commands[]; /* ends with name NULL */

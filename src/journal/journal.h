@@ -13,15 +13,15 @@
 
 struct journal_line {
 	int64_t at_ms;
-	int64_t account_id;   /* DB_NULL: the system itself */
-	struct str origin;    /* "web 10.0.0.7", "cli uid=0", "job" */
-	struct str request;   /* id in the process log */
+	int64_t account_id; /* DB_NULL: the system itself */
+	struct str origin;  /* "web 10.0.0.7", "cli uid=0", "job" */
+	struct str request; /* id in the process log */
 	const char *op;
-	const char *object;   /* "unit", or "" */
-	int64_t object_id;    /* DB_NULL: none */
-	int64_t person_id;    /* whom it is about, or DB_NULL */
-	int64_t unit_id;      /* whose, for the scope of readers, or DB_NULL */
-	struct str detail;    /* JSON; personal values through journal_seal() */
+	const char *object; /* "unit", or "" */
+	int64_t object_id;  /* DB_NULL: none */
+	int64_t person_id;  /* whom it is about, or DB_NULL */
+	int64_t unit_id;    /* whose, for the scope of readers, or DB_NULL */
+	struct str detail;  /* JSON; personal values through journal_seal() */
 };
 
 /* Inside DB_WRITE. */
@@ -32,10 +32,11 @@ enum rc journal_add(struct db *db, const struct journal_line *line) MUST_CHECK;
  * is made on first use, inside DB_WRITE.
  */
 enum rc journal_seal(struct db *db, struct keys *keys, struct arena *mem, int64_t person_id,
-                     struct str value, struct str *out) MUST_CHECK;
+					 struct str value, struct str *out) MUST_CHECK;
 
-/* The value again; "(đã xóa)" when the person's key is gone. Text without "~" comes back as it is. */
+/* The value again; "(đã xóa)" when the person's key is gone. Text without "~" comes back as it is.
+ */
 enum rc journal_unseal(struct db *db, struct keys *keys, struct arena *mem, int64_t person_id,
-                       struct str sealed, struct str *out) MUST_CHECK;
+					   struct str sealed, struct str *out) MUST_CHECK;
 
 #endif

@@ -18,10 +18,10 @@ struct app {
 	const char *spool_dir; /* on disk, for what is too large for memory */
 	struct keys *keys;
 	struct password_hasher *hasher;
-	bool example;        /* the database bears the mark of an example */
-	bool loopback_only;  /* the server listens on loopback addresses only */
-	bool weak_sandbox;   /* allowed to parse without the full sandbox */
-	struct str office;   /* name of the office, for the head of pages */
+	bool example;       /* the database bears the mark of an example */
+	bool loopback_only; /* the server listens on loopback addresses only */
+	bool weak_sandbox;  /* allowed to parse without the full sandbox */
+	struct str office;  /* name of the office, for the head of pages */
 	int64_t started_ms;
 	struct http_server *server; /* for metrics; NULL without one */
 };
@@ -56,12 +56,12 @@ struct fact {
 #define FACTS_MAX 64
 
 struct out {
-	int64_t id;        /* of what was made; DB_NULL: none */
-	struct str say;    /* a Vietnamese sentence: what was done; empty: the op's title + "xong" */
+	int64_t id;     /* of what was made; DB_NULL: none */
+	struct str say; /* a Vietnamese sentence: what was done; empty: the op's title + "xong" */
 	struct fact facts[FACTS_MAX];
 	int fact_count;
-	const void *data;  /* OP_READ: for op->page and op->json */
-	struct str go;     /* where the browser goes instead of op->then; "" for none */
+	const void *data;          /* OP_READ: for op->page and op->json */
+	struct str go;             /* where the browser goes instead of op->then; "" for none */
 	struct str session_cookie; /* set: a session begins; "-": it ends */
 	bool session_long;
 	/* a file as the answer (downloads): content in fd, or in bytes */

@@ -2,9 +2,9 @@
 
 #include "auth/session.h"
 #include "base/json_out.h"
+#include "db/sql.h"
 #include "journal/journal.h"
 #include "op/list.h"
-#include "db/sql.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -41,7 +41,7 @@ static bool token_allows(struct str ops, const struct op *op)
 bool gate_offers(const struct ctx *c, const struct op *op)
 {
 	return !(op->flags & OP_INTERNAL) && holds(&c->who, op) && token_allows(c->who.token_ops, op) &&
-	       ((op->flags & OP_UNFINISHED_SIGN_IN) || (!c->who.must_change && !c->who.needs_second));
+		   ((op->flags & OP_UNFINISHED_SIGN_IN) || (!c->who.must_change && !c->who.needs_second));
 }
 
 static bool state_in(const char *states, struct str state)
@@ -63,7 +63,7 @@ static bool own_case(const struct ctx *c, int64_t person_id)
 bool gate_offers_on(const struct ctx *c, const struct op *op, struct str state, int64_t person_id)
 {
 	return gate_offers(c, op) && state_in(op->states, state) &&
-	       !((op->flags & OP_NOT_OWN) && own_case(c, person_id));
+		   !((op->flags & OP_NOT_OWN) && own_case(c, person_id));
 }
 
 /*
@@ -76,12 +76,13 @@ static enum rc check_rate(struct ctx *c)
 	if (c->job)
 		return RC_OK;
 	struct str key = c->who.account_id == DB_NULL
-	                     ? arena_printf(c->mem, "rate:%s:%.*s", c->op->name, STR_ARG(c->remote))
-	                     : arena_printf(c->mem, "rate:%s:%" PRId64, c->op->name, c->who.account_id);
+						 ? arena_printf(c->mem, "rate:%s:%.*s", c->op->name, STR_ARG(c->remote))
+						 : arena_printf(c->mem, "rate:%s:%" PRId64, c->op->name, c->who.account_id);
 	int limit = c->op->per_minute ? c->op->per_minute : 600;
 	TRY(sql_counter_hit(c->db, c->mem, key, c->now_ms / 60000 * 60000, &row));
 	if (row.n > limit)
-		return err_set(c->err, RC_BUSY, "Quá %d lần trong một phút. Xin chờ một phút rồi thử lại.", limit);
+		return err_set(c->err, RC_BUSY, "Quá %d lần trong một phút. Xin chờ một phút rồi thử lại.",
+					   limit);
 	return RC_OK;
 }
 
@@ -95,7 +96,8 @@ enum rc gate_may(struct ctx *c, const struct op *op)
 	if (!(op->flags & OP_UNFINISHED_SIGN_IN) && who->must_change)
 		return err_set(c->err, RC_DENIED, "Xin đổi mật khẩu trước khi làm việc khác.");
 	if (!(op->flags & OP_UNFINISHED_SIGN_IN) && who->needs_second)
-		return err_set(c->err, RC_DENIED, "Xin hoàn thành xác thực hai bước trước khi làm việc khác.");
+		return err_set(c->err, RC_DENIED,
+					   "Xin hoàn thành xác thực hai bước trước khi làm việc khác.");
 	if (!holds(who, op))
 		return err_set(c->err, RC_DENIED, "Tài khoản của ông/bà không có quyền \"%s\".", op->title);
 	if (!token_allows(who->token_ops, op))
@@ -107,7 +109,8 @@ struct db_scope gate_scope(struct ctx *c, const struct op *op)
 {
 	const struct principal *who = &c->who;
 	int64_t *units = arena_array(c->mem, GRANTS_MAX, sizeof *units);
-	struct db_scope s = {.units = units, .person = op->roles & R(MEMBER) ? who->person_id : DB_NULL};
+	struct db_scope s = {.units = units,
+						 .person = op->roles & R(MEMBER) ? who->person_id : DB_NULL};
 	s.all = (op->roles & R(PUBLIC)) || (c->job && who->account_id == DB_NULL);
 	for (int i = 0; i < who->grant_count; i++) {
 		if (!(op->roles & (1u << who->grants[i].role)))
@@ -136,9 +139,10 @@ static int64_t int_at(const struct db_list_def *l, const struct db_val *row, con
 }
 
 static enum rc find_object(struct ctx *c, const struct op *op, const struct object *o, int64_t id,
-                           struct db_val **row)
+						   struct db_val **row)
 {
-	struct db_list_ask ask = {.list = o->list, .limit = 1, .scope = gate_scope(c, op), .today = c->today};
+	struct db_list_ask ask = {
+		.list = o->list, .limit = 1, .scope = gate_scope(c, op), .today = c->today};
 	int filter = list_filter_no(o->list, "id");
 	BUG_ON(filter < 0);
 	ask.set[filter] = true;
@@ -152,13 +156,13 @@ static enum rc find_object(struct ctx *c, const struct op *op, const struct obje
 }
 
 enum rc gate_object(struct ctx *c, const struct op *op, const struct object *o, int64_t id,
-                    struct db_val *version)
+					struct db_val *version)
 {
 	struct db_val *row;
 	enum rc rc = find_object(c, op, o, id, &row);
 	if (rc == RC_NOTFOUND)
-		return err_set(c->err, RC_NOTFOUND, "Không tìm thấy %s số %" PRId64 " trong phạm vi được giao.",
-		               o->label, id);
+		return err_set(c->err, RC_NOTFOUND,
+					   "Không tìm thấy %s số %" PRId64 " trong phạm vi được giao.", o->label, id);
 	TRY(rc);
 	int state = column(o->list, "state"), at = column(o->list, "version");
 	c->object_id = id;
@@ -190,7 +194,7 @@ static enum rc check_ref(struct ctx *c, const struct field *f, int64_t id)
 	enum rc rc = find_object(c, &everywhere, f->ref, id, &row);
 	if (rc == RC_NOTFOUND)
 		return err_field(c->err, f->name, "%s: không có %s số %" PRId64 " trong phạm vi được giao.",
-		                 f->label, f->ref->label, id);
+						 f->label, f->ref->label, id);
 	return rc;
 }
 
@@ -203,7 +207,8 @@ static enum rc check_refs(struct ctx *c, const struct field *fields, int count, 
 		} else if (f->type == FIELD_GROUP) {
 			const struct group *g = (const struct group *)(in + f->at);
 			for (int k = 0; k < g->count; k++)
-				TRY(check_refs(c, f->sub, f->sub_count, (char *)g->items + (size_t)k * f->sub_size));
+				TRY(check_refs(c, f->sub, f->sub_count,
+							   (char *)g->items + (size_t)k * f->sub_size));
 		}
 	}
 	return RC_OK;
@@ -219,25 +224,28 @@ static enum rc check_object(struct ctx *c, const struct values *v, const char *i
 		return RC_OK;
 	TRY(gate_object(c, op, op->object, *(const int64_t *)(in + id->at), &version));
 	if (!state_in(op->states, c->object_state))
-		return err_set(c->err, RC_CONFLICT,
-		               "Không thể \"%s\" khi %s đang ở trạng thái hiện tại. Có thể người khác vừa xử lý; "
-		               "xin tải lại trang.",
-		               op->title, op->object->label);
+		return err_set(
+			c->err, RC_CONFLICT,
+			"Không thể \"%s\" khi %s đang ở trạng thái hiện tại. Có thể người khác vừa xử lý; "
+			"xin tải lại trang.",
+			op->title, op->object->label);
 	if ((op->flags & OP_NOT_OWN) && own_case(c, c->object_person))
-		return err_set(c->err, RC_DENIED,
-		               "Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
+		return err_set(
+			c->err, RC_DENIED,
+			"Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
 	if (str_int(values_text(v, "_version"), &expected) && !version.null && version.i != expected)
-		return err_set(c->err, RC_CONFLICT,
-		               "%.*s vừa được người khác sửa. Nội dung ông/bà nhập vẫn còn dưới đây; xin so với bản "
-		               "mới rồi gửi lại.",
-		               STR_ARG(c->object_label));
+		return err_set(
+			c->err, RC_CONFLICT,
+			"%.*s vừa được người khác sửa. Nội dung ông/bà nhập vẫn còn dưới đây; xin so với bản "
+			"mới rồi gửi lại.",
+			STR_ARG(c->object_label));
 	return RC_OK;
 }
 
 /* --- the journal line ---------------------------------------------------------------- */
 
 static enum rc detail_field(struct ctx *c, const struct field *f, struct str name, struct str text,
-                            struct json_out *j)
+							struct json_out *j)
 {
 	if (f->type == FIELD_SECRET || text.n == 0)
 		return RC_OK;
@@ -335,7 +343,8 @@ static struct str input_json(struct run *r)
 static void hash_input(struct run *r)
 {
 	struct str json = input_json(r);
-	crypto_generichash(r->input_hash, sizeof r->input_hash, (const unsigned char *)json.p, json.n, NULL, 0);
+	crypto_generichash(r->input_hash, sizeof r->input_hash, (const unsigned char *)json.p, json.n,
+					   NULL, 0);
 }
 
 /* RC_OK: answered before, *r->out filled; RC_NOTFOUND: new. */
@@ -345,13 +354,14 @@ static enum rc replay(struct run *r)
 	struct ctx *c = r->c;
 	struct values stored;
 	enum rc rc = sql_idempotency_find(c->db, c->mem, c->who.account_id, str_of(c->op->name),
-	                                  r->how->idempotency, &row);
+									  r->how->idempotency, &row);
 	if (rc != RC_OK)
 		return rc;
 	if (row.input_hash.n != sizeof r->input_hash ||
-	    memcmp(row.input_hash.p, r->input_hash, sizeof r->input_hash) != 0)
-		return err_set(c->err, RC_CONFLICT,
-		               "Khóa chống gửi trùng này đã dùng cho một nội dung khác. Xin tải lại biểu mẫu.");
+		memcmp(row.input_hash.p, r->input_hash, sizeof r->input_hash) != 0)
+		return err_set(
+			c->err, RC_CONFLICT,
+			"Khóa chống gửi trùng này đã dùng cho một nội dung khác. Xin tải lại biểu mẫu.");
 	values_init(&stored, c->mem);
 	TRY(values_from_json(&stored, row.result, c->err));
 	if (!str_int(values_text(&stored, "id"), &r->out->id))
@@ -383,8 +393,8 @@ static enum rc remember(struct run *r)
 	struct str hash = {.p = (char *)r->input_hash, .n = sizeof r->input_hash};
 	enum rc rc = buf_check(&b, c->err);
 	if (rc == RC_OK)
-		rc = sql_idempotency_add(c->db, c->who.account_id, str_of(c->op->name), r->how->idempotency, hash,
-		                         buf_view(&b), c->now_ms, NULL);
+		rc = sql_idempotency_add(c->db, c->who.account_id, str_of(c->op->name), r->how->idempotency,
+								 hash, buf_view(&b), c->now_ms, NULL);
 	buf_release(&b);
 	return rc;
 }
@@ -394,18 +404,20 @@ static enum rc ask_second(struct run *r)
 	struct ctx *c = r->c;
 	struct str summary = c->object_label.n ? c->object_label : STR("");
 	TRY(sql_approval_add(c->db, str_of(c->op->name), str_of(c->op->title), input_json(r), summary,
-	                     c->who.account_id, c->now_ms, &r->out->approval_id));
-	out_say(c, r->out, "Đã ghi đề nghị \"%s\". Việc này cần người thứ hai xác nhận rồi mới có hiệu lực.",
-	        c->op->title);
+						 c->who.account_id, c->now_ms, &r->out->approval_id));
+	out_say(c, r->out,
+			"Đã ghi đề nghị \"%s\". Việc này cần người thứ hai xác nhận rồi mới có hiệu lực.",
+			c->op->title);
 	return gate_journal(c, r->out, "asked", DB_NULL);
 }
 
 static enum rc make_job(struct run *r)
 {
 	struct ctx *c = r->c;
-	TRY(sql_job_add(c->db, str_of(c->op->name), str_of(c->op->title), input_json(r), c->who.account_id,
-	                c->now_ms, c->now_ms, &r->out->job_id));
-	out_say(c, r->out, "Đã xếp \"%s\" vào hàng chờ; tiến độ hiện trên trang công việc.", c->op->title);
+	TRY(sql_job_add(c->db, str_of(c->op->name), str_of(c->op->title), input_json(r),
+					c->who.account_id, c->now_ms, c->now_ms, &r->out->job_id));
+	out_say(c, r->out, "Đã xếp \"%s\" vào hàng chờ; tiến độ hiện trên trang công việc.",
+			c->op->title);
 	return gate_journal(c, r->out, "queued", DB_NULL);
 }
 
@@ -415,12 +427,14 @@ static enum rc do_it(struct run *r)
 	const struct op *op = c->op;
 	TRY(check_object(c, r->v, r->in));
 	TRY(check_refs(c, op->fields, op->field_count, r->in));
-	if ((op->flags & OP_SECOND) && r->approved_by == DB_NULL && (!op->second || op->second(c, r->in)))
+	if ((op->flags & OP_SECOND) && r->approved_by == DB_NULL &&
+		(!op->second || op->second(c, r->in)))
 		return ask_second(r);
 	if ((op->flags & OP_JOB) && !c->job)
 		return make_job(r);
 	TRY(op->run(c, r->in, r->out));
-	bool line = op->kind == OP_WRITE ? !(op->flags & OP_NO_JOURNAL) : (op->flags & OP_JOURNAL_READ) != 0;
+	bool line =
+		op->kind == OP_WRITE ? !(op->flags & OP_NO_JOURNAL) : (op->flags & OP_JOURNAL_READ) != 0;
 	return line ? gate_journal(c, r->out, NULL, r->approved_by) : RC_OK;
 }
 
@@ -458,8 +472,8 @@ static enum rc run_in_tx(struct run *r)
 	return c->preview ? db_tx_preview(c->db, write_tx, r) : db_tx(c->db, DB_WRITE, write_tx, r);
 }
 
-enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v, const struct gate_how *how,
-                 struct field_errors *errors, struct out *out)
+enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
+				 const struct gate_how *how, struct field_errors *errors, struct out *out)
 {
 	BUG_ON(op->kind == OP_LIST || op->kind == OP_VIEW);
 	struct run r = {.c = c, .v = v, .how = how, .out = out, .approved_by = DB_NULL};
@@ -475,8 +489,8 @@ enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v, con
 	return run_in_tx(&r);
 }
 
-enum rc gate_run_approved(struct ctx *c, const struct op *op, const struct values *v, int64_t approved_by,
-                          struct out *out)
+enum rc gate_run_approved(struct ctx *c, const struct op *op, const struct values *v,
+						  int64_t approved_by, struct out *out)
 {
 	struct field_errors errors;
 	struct run r = {.c = c, .v = v, .out = out, .approved_by = approved_by};

@@ -24,12 +24,12 @@ struct rows {
 	const struct db_list_def *list;
 	struct db_val **items; /* each list->cols values */
 	int count;
-	struct str next;   /* `after` for the next page; "" on the last */
-	int total;         /* counted to LIST_COUNT_CAP */
-	bool capped;       /* there are more than total */
+	struct str next; /* `after` for the next page; "" on the last */
+	int total;       /* counted to LIST_COUNT_CAP */
+	bool capped;     /* there are more than total */
 	int order;
 	bool desc;
-	bool first;        /* no `after` was asked */
+	bool first; /* no `after` was asked */
 };
 
 /*
@@ -37,17 +37,19 @@ struct rows {
  * before it for descending), `after`, `limit`. Opens its own read transaction
  * unless one is open.
  */
-enum rc list_page(struct ctx *c, const struct op *op, const struct values *v, struct rows *out) MUST_CHECK;
+enum rc list_page(struct ctx *c, const struct op *op, const struct values *v,
+				  struct rows *out) MUST_CHECK;
 
 /* All rows, one call each, for exports; *rows are valid during the call only. */
 enum rc list_each(struct ctx *c, const struct op *op, const struct values *v,
-                  enum rc (*row)(void *arg, const struct db_val *values), void *arg) MUST_CHECK;
+				  enum rc (*row)(void *arg, const struct db_val *values), void *arg) MUST_CHECK;
 
 /*
  * The one row of an OP_VIEW, by field id; fills c->object_* from its object.
  * RC_NOTFOUND when it is not there or not in scope.
  */
-enum rc view_row(struct ctx *c, const struct op *op, const struct values *v, struct db_val **out) MUST_CHECK;
+enum rc view_row(struct ctx *c, const struct op *op, const struct values *v,
+				 struct db_val **out) MUST_CHECK;
 
 /* A cell as a person reads it (dates, instants, choices, thousands) … */
 struct str column_text(struct arena *mem, const struct column *col, const struct db_val *v);

@@ -38,12 +38,12 @@ enum field_type {
 };
 
 enum field_flags {
-	MUST = 1,      /* may not be left empty */
-	PERSONAL = 2,  /* sealed under the person's key in the journal */
-	IN_SCOPE = 4,  /* FIELD_REF: the object must lie in the scope the operation is done in */
-	FOLDED = 8,    /* list filter: compared with folded text */
-	HIDDEN = 16,   /* carried along, not shown as a box (the object's id) */
-	WORDS = 32     /* list filter: split in words, each tried with filter <name>1..3 */
+	MUST = 1,     /* may not be left empty */
+	PERSONAL = 2, /* sealed under the person's key in the journal */
+	IN_SCOPE = 4, /* FIELD_REF: the object must lie in the scope the operation is done in */
+	FOLDED = 8,   /* list filter: compared with folded text */
+	HIDDEN = 16,  /* carried along, not shown as a box (the object's id) */
+	WORDS = 32    /* list filter: split in words, each tried with filter <name>1..3 */
 };
 
 struct choice {
@@ -67,13 +67,14 @@ struct field {
 	const char *name;  /* also the key in JSON and the option --name */
 	const char *label; /* Vietnamese, in the form */
 	enum field_type type;
-	size_t at;         /* offset of the member in the input struct */
+	size_t at; /* offset of the member in the input struct */
 	unsigned flags;
-	const char *hint;  /* one line under the box */
-	int64_t min, max;  /* characters, number, bytes of a file, items of a group; 0: the type's default */
-	const struct choice *choices;  /* ends with value NULL */
+	const char *hint; /* one line under the box */
+	int64_t min,
+		max; /* characters, number, bytes of a file, items of a group; 0: the type's default */
+	const struct choice *choices; /* ends with value NULL */
 	const struct object *ref;
-	const struct field *sub;       /* FIELD_GROUP */
+	const struct field *sub; /* FIELD_GROUP */
 	int sub_count;
 	size_t sub_size;
 };
@@ -124,7 +125,7 @@ struct object {
 	const char *name;  /* "unit" */
 	const char *label; /* "đơn vị" */
 	const struct db_list_def *list;
-	const char *view;  /* operation that shows one, "unit.view", or NULL */
+	const char *view; /* operation that shows one, "unit.view", or NULL */
 };
 
 /* --- rows --------------------------------------------------------------------- */
@@ -144,28 +145,38 @@ enum op_scope {
 };
 
 enum op_flags {
-	OP_PREVIEW = 1,     /* first run shows what would happen and is rolled back */
-	OP_JOB = 2,         /* the answer is a job that runs it */
-	OP_SECOND = 4,      /* waits for a second person (see op.second) */
-	OP_NOT_OWN = 8,     /* never on one's own case */
-	OP_OWN_TX = 16,     /* the function opens its own transactions and journals itself */
-	OP_NO_JOURNAL = 32, /* a write that leaves no line (keeping a session alive) */
+	OP_PREVIEW = 1,             /* first run shows what would happen and is rolled back */
+	OP_JOB = 2,                 /* the answer is a job that runs it */
+	OP_SECOND = 4,              /* waits for a second person (see op.second) */
+	OP_NOT_OWN = 8,             /* never on one's own case */
+	OP_OWN_TX = 16,             /* the function opens its own transactions and journals itself */
+	OP_NO_JOURNAL = 32,         /* a write that leaves no line (keeping a session alive) */
 	OP_UNFINISHED_SIGN_IN = 64, /* may be called while password or second factor is due */
 	OP_JOURNAL_READ = 128,      /* a read that leaves a line (unmasking) */
-	OP_QUIET = 256,     /* not offered in menus and lists of actions */
-	OP_INTERNAL = 512   /* schedule and jobs only; no face offers it */
+	OP_QUIET = 256,             /* not offered in menus and lists of actions */
+	OP_INTERNAL = 512           /* schedule and jobs only; no face offers it */
 };
 
 struct column {
-	const char *name;  /* column of the list */
+	const char *name; /* column of the list */
 	const char *label;
-	enum { COL_TEXT, COL_INT, COL_DATE, COL_MOMENT, COL_MONEY, COL_CHOICE, COL_BADGE, COL_BOOL,
-	       COL_LINK, COL_HIDDEN } type;
+	enum {
+		COL_TEXT,
+		COL_INT,
+		COL_DATE,
+		COL_MOMENT,
+		COL_MONEY,
+		COL_CHOICE,
+		COL_BADGE,
+		COL_BOOL,
+		COL_LINK,
+		COL_HIDDEN
+	} type;
 	const struct choice *choices; /* COL_CHOICE, COL_BADGE: value to words */
-	const char *op;    /* COL_LINK: view this column leads to … */
-	const char *key;   /* … with the id in this column */
-	const char *order; /* order that sorts by this column, or NULL */
-	int width;         /* characters in a spreadsheet; 0: by type */
+	const char *op;               /* COL_LINK: view this column leads to … */
+	const char *key;              /* … with the id in this column */
+	const char *order;            /* order that sorts by this column, or NULL */
+	int width;                    /* characters in a spreadsheet; 0: by type */
 };
 #define COLS(array) .cols = (array), .col_count = COUNT(array)
 
@@ -196,21 +207,22 @@ struct op {
 	size_t in_size;
 	op_fn *run;
 	op_second_fn *second; /* OP_SECOND: whether this input needs two people; NULL: always */
-	const char *person_field; /* FIELD_REF whose person the journal line is about; NULL: the object */
-	int64_t body_max;     /* bytes; 0: 1 MiB, or the sum of its files */
-	int per_minute;       /* calls by one account or address; 0: 600 */
-	const char *then;     /* page after success: an op; its id is out->id or the object's */
-	const char *area;     /* menu group: one of the areas in web_nav.c, or NULL */
-	const char *icon;     /* of web/icons/sprite.svg; NULL: the area's */
-	const char *law;      /* citation shown on the page, or NULL */
+	const char
+		*person_field; /* FIELD_REF whose person the journal line is about; NULL: the object */
+	int64_t body_max;  /* bytes; 0: 1 MiB, or the sum of its files */
+	int per_minute;    /* calls by one account or address; 0: 600 */
+	const char *then;  /* page after success: an op; its id is out->id or the object's */
+	const char *area;  /* menu group: one of the areas in web_nav.c, or NULL */
+	const char *icon;  /* of web/icons/sprite.svg; NULL: the area's */
+	const char *law;   /* citation shown on the page, or NULL */
 	/* lists and views */
 	const struct db_list_def *list;
 	const struct column *cols;
 	int col_count;
 	const struct part *parts;
 	int part_count;
-	const char *empty;    /* what to do when there are no rows */
-	op_page_fn *page;     /* OP_READ; or instead of the default page */
+	const char *empty; /* what to do when there are no rows */
+	op_page_fn *page;  /* OP_READ; or instead of the default page */
 	void (*json)(struct buf *b, struct ctx *c, const void *data); /* OP_READ */
 };
 

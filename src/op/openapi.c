@@ -168,7 +168,8 @@ static void path_of(const struct op *op, void *arg)
 	json_obj(j, "responses");
 	answer(j, "200", "Đã làm xong", answer_schema(op));
 	if (op->flags & (OP_JOB | OP_SECOND))
-		answer(j, "202", "Đã nhận: một công việc nền hoặc chờ người thứ hai", "#/components/schemas/Done");
+		answer(j, "202", "Đã nhận: một công việc nền hoặc chờ người thứ hai",
+			   "#/components/schemas/Done");
 	answer(j, "default", "Không làm được; nói vì sao", "#/components/schemas/Error");
 	json_end(j);
 	json_end(j);
@@ -178,22 +179,27 @@ static void path_of(const struct op *op, void *arg)
 static void components(struct json_out *j)
 {
 	/* Constant text: the few shapes that answers have. */
-	json_raw(j, "components", STR(
-		"{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},\"schemas\":{"
-		"\"Any\":{},\"Row\":{\"type\":\"object\"},"
-		"\"List\":{\"type\":\"object\",\"required\":[\"items\",\"total\"],\"properties\":{"
-		"\"items\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Row\"}},"
-		"\"total\":{\"type\":\"integer\"},\"more_than_total\":{\"type\":\"boolean\"},"
-		"\"next\":{\"type\":[\"string\",\"null\"]}}},"
-		"\"Done\":{\"type\":\"object\",\"required\":[\"message\"],\"properties\":{"
-		"\"id\":{\"type\":\"integer\"},\"message\":{\"type\":\"string\"},\"preview\":{\"type\":\"boolean\"},"
-		"\"job\":{\"type\":\"integer\"},\"approval\":{\"type\":\"integer\"},\"replayed\":{\"type\":\"boolean\"},"
-		"\"facts\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}}},"
-		"\"Error\":{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{\"error\":{\"type\":\"object\","
-		"\"required\":[\"code\",\"message\"],\"properties\":{\"code\":{\"type\":\"string\"},"
-		"\"message\":{\"type\":\"string\"},\"request\":{\"type\":[\"string\",\"null\"]},"
-		"\"fields\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
-		"\"name\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}}}}}"));
+	json_raw(
+		j, "components",
+		STR("{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},"
+			"\"schemas\":{"
+			"\"Any\":{},\"Row\":{\"type\":\"object\"},"
+			"\"List\":{\"type\":\"object\",\"required\":[\"items\",\"total\"],\"properties\":{"
+			"\"items\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Row\"}},"
+			"\"total\":{\"type\":\"integer\"},\"more_than_total\":{\"type\":\"boolean\"},"
+			"\"next\":{\"type\":[\"string\",\"null\"]}}},"
+			"\"Done\":{\"type\":\"object\",\"required\":[\"message\"],\"properties\":{"
+			"\"id\":{\"type\":\"integer\"},\"message\":{\"type\":\"string\"},\"preview\":{\"type\":"
+			"\"boolean\"},"
+			"\"job\":{\"type\":\"integer\"},\"approval\":{\"type\":\"integer\"},\"replayed\":{"
+			"\"type\":\"boolean\"},"
+			"\"facts\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}}},"
+			"\"Error\":{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{\"error\":{"
+			"\"type\":\"object\","
+			"\"required\":[\"code\",\"message\"],\"properties\":{\"code\":{\"type\":\"string\"},"
+			"\"message\":{\"type\":\"string\"},\"request\":{\"type\":[\"string\",\"null\"]},"
+			"\"fields\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
+			"\"name\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}}}}}"));
 }
 
 void openapi_write(struct buf *b)

@@ -27,27 +27,27 @@ struct nav_group {
 
 /* The frame around every page. */
 struct page {
-	struct str title;       /* of the window */
+	struct str title; /* of the window */
 	struct str heading, sub;
 	struct str badge, badge_kind;
-	struct str office;      /* "Văn phòng UBND tỉnh Lào Cai" */
+	struct str office; /* "Văn phòng UBND tỉnh Lào Cai" */
 	bool example;
 	bool signed_in;
 	struct str user, user_role, account;
-	struct str me;          /* address of one's own record; "" without one */
+	struct str me; /* address of one's own record; "" without one */
 	struct str csrf;
-	struct str search;      /* what stands in the search box */
+	struct str search; /* what stands in the search box */
 	bool can_search;
 	struct nav_group *nav;
 	int nav_count;
 	struct links crumbs;
-	struct links actions;   /* the first is the primary one */
-	struct links more;      /* behind the three dots */
-	struct str notice;      /* what was just done; "" for none */
-	bool wide;              /* tables: landscape when printed */
-	bool plain;             /* without navigation: signing in */
-	struct str print_head;  /* "In ngày …" */
-	const char *law;        /* citation under the heading, or NULL */
+	struct links actions;  /* the first is the primary one */
+	struct links more;     /* behind the three dots */
+	struct str notice;     /* what was just done; "" for none */
+	bool wide;             /* tables: landscape when printed */
+	bool plain;            /* without navigation: signing in */
+	struct str print_head; /* "In ngày …" */
+	const char *law;       /* citation under the heading, or NULL */
 };
 
 /* --- lists ------------------------------------------------------------------------ */
@@ -60,24 +60,24 @@ struct view_cell {
 
 struct head_cell {
 	const char *label;
-	struct str href;       /* sorts by this column; "" when it does not sort */
-	int sorted;            /* 1 ascending, -1 descending, 0 not */
+	struct str href; /* sorts by this column; "" when it does not sort */
+	int sorted;      /* 1 ascending, -1 descending, 0 not */
 	bool num;
 };
 
 struct table_view {
-	struct str label;      /* for screen readers */
+	struct str label; /* for screen readers */
 	struct head_cell *heads;
 	int cols;
-	struct view_cell *cells;    /* rows * cols */
+	struct view_cell *cells; /* rows * cols */
 	int rows;
 	struct links *row_actions; /* rows, or NULL */
-	struct str count;      /* "1–25 trong hơn 10.000" */
-	struct str first, next; /* pages; "" when not there */
+	struct str count;          /* "1–25 trong hơn 10.000" */
+	struct str first, next;    /* pages; "" when not there */
 	struct str csv, xlsx, json;
 	const char *empty;
-	bool filtered;         /* empty because of filters */
-	struct str clear;      /* address without filters */
+	bool filtered;    /* empty because of filters */
+	struct str clear; /* address without filters */
 };
 
 struct option {
@@ -91,23 +91,35 @@ struct input_view;
 struct group_row {
 	struct input_view *inputs;
 	int count;
-	struct str label;      /* "Các đơn vị mới 1" */
-	struct str prefix;     /* "parts.0" */
+	struct str label;  /* "Các đơn vị mới 1" */
+	struct str prefix; /* "parts.0" */
 };
 
 struct input_view {
-	struct str name;       /* as sent; also the id */
+	struct str name; /* as sent; also the id */
 	const char *label, *hint;
-	enum { INPUT_TEXT, INPUT_LONG, INPUT_NUMBER, INPUT_MONEY, INPUT_DATE, INPUT_CHECK, INPUT_SELECT,
-	       INPUT_PICKER, INPUT_FILE, INPUT_SECRET, INPUT_HIDDEN, INPUT_GROUP } kind;
+	enum {
+		INPUT_TEXT,
+		INPUT_LONG,
+		INPUT_NUMBER,
+		INPUT_MONEY,
+		INPUT_DATE,
+		INPUT_CHECK,
+		INPUT_SELECT,
+		INPUT_PICKER,
+		INPUT_FILE,
+		INPUT_SECRET,
+		INPUT_HIDDEN,
+		INPUT_GROUP
+	} kind;
 	bool must;
-	struct str value;      /* as typed */
-	struct str error;      /* "" when right */
+	struct str value; /* as typed */
+	struct str error; /* "" when right */
 	struct option *options;
 	int option_count;
-	struct str picker;     /* INPUT_PICKER: address that answers; label typed in `shown` */
+	struct str picker; /* INPUT_PICKER: address that answers; label typed in `shown` */
 	struct str shown;
-	struct str accept;     /* INPUT_FILE */
+	struct str accept; /* INPUT_FILE */
 	struct str autocomplete;
 	struct group_row *rows; /* INPUT_GROUP */
 	int row_count;
@@ -119,8 +131,8 @@ struct list_view {
 	struct input_view *filters;
 	int filter_count;
 	int filters_set;
-	struct str action;     /* address of the list */
-	struct str order;      /* kept when filtering */
+	struct str action; /* address of the list */
+	struct str order;  /* kept when filtering */
 	struct table_view table;
 };
 
@@ -139,8 +151,8 @@ struct form_view {
 	int input_count;
 	struct form_error *errors;
 	int error_count;
-	struct str key;        /* idempotency key of this form */
-	struct str version;    /* expected version, or "" */
+	struct str key;     /* idempotency key of this form */
+	struct str version; /* expected version, or "" */
 };
 
 /* Preview: what would happen, with everything typed carried along. */
@@ -165,7 +177,7 @@ struct part_view {
 	struct str id;
 	const char *title;
 	struct table_view table;
-	struct str all;        /* address of the whole list, or "" */
+	struct str all; /* address of the whole list, or "" */
 	struct links actions;
 };
 

@@ -17,10 +17,20 @@ struct web_worker {
 	struct db *db;
 };
 
-/* --- paths ------------------------------------------------------------------------------------- */
+/* --- paths -------------------------------------------------------------------------------------
+ */
 
-enum target_kind { TARGET_NONE, TARGET_OP, TARGET_API, TARGET_ASSET, TARGET_PICK, TARGET_OPENAPI, TARGET_HEALTH,
-                   TARGET_METRICS, TARGET_HOME };
+enum target_kind {
+	TARGET_NONE,
+	TARGET_OP,
+	TARGET_API,
+	TARGET_ASSET,
+	TARGET_PICK,
+	TARGET_OPENAPI,
+	TARGET_HEALTH,
+	TARGET_METRICS,
+	TARGET_HOME
+};
 
 struct target {
 	enum target_kind kind;
@@ -41,7 +51,8 @@ static const char *export_of(struct str *verb)
 	static const char *const formats[] = {"csv", "xlsx", "json"};
 	ptrdiff_t dot = str_chr(*verb, '.');
 	for (int i = 0; dot >= 0 && i < COUNT(formats); i++)
-		if (str_eqz((struct str){.p = verb->p + dot + 1, .n = verb->n - (size_t)dot - 1}, formats[i])) {
+		if (str_eqz((struct str){.p = verb->p + dot + 1, .n = verb->n - (size_t)dot - 1},
+					formats[i])) {
 			verb->n = (size_t)dot;
 			return formats[i];
 		}
@@ -63,7 +74,7 @@ static struct target op_target(struct str path)
 	snprintf(name, sizeof name, "%.*s.%.*s", STR_ARG(room), STR_ARG(verb));
 	t.op = op_find(str_of(name));
 	if (!t.op || (t.op->flags & OP_INTERNAL) || (t.export && t.op->kind != OP_LIST) ||
-	    (t.op->kind == OP_VIEW && t.id == DB_NULL))
+		(t.op->kind == OP_VIEW && t.id == DB_NULL))
 		t.kind = TARGET_NONE;
 	return t;
 }
@@ -90,7 +101,8 @@ static struct target find_target(struct str path)
 	return t;
 }
 
-/* --- before the body is read ---------------------------------------------------------------------- */
+/* --- before the body is read
+ * ---------------------------------------------------------------------- */
 
 static int64_t body_max(const struct op *op)
 {
@@ -130,18 +142,22 @@ static struct http_route web_route(void *app, enum http_method method, struct st
 	return r;
 }
 
-/* --- who ------------------------------------------------------------------------------------------------ */
+/* --- who
+ * ------------------------------------------------------------------------------------------------
+ */
 
 enum rc face_principal(struct face *f)
 {
 	struct ctx *c = &f->c;
-	struct str cookie = http_cookie(f->req, SESSION_COOKIE), bearer = http_header(f->req, "authorization");
+	struct str cookie = http_cookie(f->req, SESSION_COOKIE),
+			   bearer = http_header(f->req, "authorization");
 	principal_nobody(&c->who, "web");
 	if (f->req->local) {
 		struct str as = http_header(f->req, "x-thidua-as");
 		/* Whoever owns the data folder, or root, may act as any account; the journal says so. */
 		if (f->req->peer_uid != 0 && f->req->peer_uid != (int64_t)geteuid())
-			return err_set(c->err, RC_DENIED, "Chỉ người dùng chạy máy chủ mới dùng được dòng lệnh trên máy này.");
+			return err_set(c->err, RC_DENIED,
+						   "Chỉ người dùng chạy máy chủ mới dùng được dòng lệnh trên máy này.");
 		c->remote = arena_printf(c->mem, "uid=%" PRId64, f->req->peer_uid);
 		if (as.n == 0)
 			return RC_OK;
@@ -150,11 +166,12 @@ enum rc face_principal(struct face *f)
 		return RC_OK;
 	}
 	if (str_starts(bearer, "Bearer "))
-		return token_principal(c->db, c->mem, str_trim(after(bearer, "Bearer ")), c->now_ms, c->today, &c->who,
-		                       &f->stale, c->err);
+		return token_principal(c->db, c->mem, str_trim(after(bearer, "Bearer ")), c->now_ms,
+							   c->today, &c->who, &f->stale, c->err);
 	if (cookie.n == 0)
 		return RC_OK;
-	return session_principal(c->db, c->mem, cookie, c->now_ms, c->today, &c->who, &f->stale, c->err);
+	return session_principal(c->db, c->mem, cookie, c->now_ms, c->today, &c->who, &f->stale,
+							 c->err);
 }
 
 static bool same_origin(struct face *f)
@@ -182,21 +199,32 @@ enum rc face_csrf(struct face *f)
 		sent = values_text(&f->values, "_csrf");
 	if (!token_csrf_ok(f->c.app->keys, who->session_hash, sent))
 		return err_set(&f->err, RC_DENIED,
-		               "Biểu mẫu đã cũ (phiên làm việc đã đổi). Xin tải lại trang rồi gửi lại; nội dung vẫn được giữ.");
+					   "Biểu mẫu đã cũ (phiên làm việc đã đổi). Xin tải lại trang rồi gửi lại; nội "
+					   "dung vẫn được giữ.");
 	return RC_OK;
 }
 
-/* --- one request -------------------------------------------------------------------------------------------- */
+/* --- one request
+ * -------------------------------------------------------------------------------------------- */
 
-static void face_init(struct face *f, struct web_worker *w, struct arena *mem, const struct http_request *req,
-                      struct http_response *res)
+static void face_init(struct face *f, struct web_worker *w, struct arena *mem,
+					  const struct http_request *req, struct http_response *res)
 {
 	*f = (struct face){.req = req, .res = res};
 	struct ctx *c = &f->c;
-	*c = (struct ctx){.app = w->app, .mem = mem, .db = w->db, .err = &f->err, .now_ms = clock_now_ms(),
-	                  .request_id = req->id, .remote = req->remote.p ? req->remote : STR(""),
-	                  .agent = http_header(req, "user-agent"), .object_id = DB_NULL, .object_person = DB_NULL,
-	                  .object_unit = DB_NULL, .object_label = STR(""), .object_state = STR("")};
+	*c = (struct ctx){.app = w->app,
+					  .mem = mem,
+					  .db = w->db,
+					  .err = &f->err,
+					  .now_ms = clock_now_ms(),
+					  .request_id = req->id,
+					  .remote = req->remote.p ? req->remote : STR(""),
+					  .agent = http_header(req, "user-agent"),
+					  .object_id = DB_NULL,
+					  .object_person = DB_NULL,
+					  .object_unit = DB_NULL,
+					  .object_label = STR(""),
+					  .object_state = STR("")};
 	c->today = date_at(c->now_ms);
 	db_err_to(w->db, &f->err);
 	values_init(&f->values, mem);
@@ -221,7 +249,9 @@ static void serve_asset(const struct http_request *req, struct http_response *re
 	res->type = a->type;
 	http_add_header(res, "ETag", etag);
 	http_add_header(res, "Vary", STR("Accept-Encoding"));
-	http_add_header(res, "Cache-Control", a->immutable ? STR("public, max-age=31536000, immutable") : STR("public, max-age=3600"));
+	http_add_header(res, "Cache-Control",
+					a->immutable ? STR("public, max-age=31536000, immutable")
+								 : STR("public, max-age=3600"));
 	if (http_not_modified(req, etag)) {
 		res->status = 304;
 		return;
@@ -283,9 +313,9 @@ static struct target home_target(const struct face *f)
 {
 	const struct principal *who = &f->c.who;
 	const char *name = who->account_id == DB_NULL ? "session.open"
-	                   : who->needs_second        ? "session.second"
-	                   : who->must_change         ? "account.password"
-	                                              : "home.mine";
+					   : who->needs_second        ? "session.second"
+					   : who->must_change         ? "account.password"
+												  : "home.mine";
 	return (struct target){.kind = TARGET_OP, .op = op_find(str_of(name)), .id = DB_NULL};
 }
 
@@ -341,7 +371,8 @@ static void serve(struct face *f)
 	}
 }
 
-static void web_handle(void *worker, struct arena *mem, const struct http_request *req, struct http_response *res)
+static void web_handle(void *worker, struct arena *mem, const struct http_request *req,
+					   struct http_response *res)
 {
 	struct web_worker *w = worker;
 	res->type = "text/html; charset=utf-8";
@@ -354,8 +385,8 @@ static void web_handle(void *worker, struct arena *mem, const struct http_reques
 	serve(f);
 	db_err_to(w->db, NULL);
 	if (f->err.detail[0])
-		log_line(LOG_ERROR, "request", "id=%.*s path=%.*s code=%s detail=%s", STR_ARG(req->id), STR_ARG(req->path),
-		         rc_word(f->err.code), f->err.detail);
+		log_line(LOG_ERROR, "request", "id=%.*s path=%.*s code=%s detail=%s", STR_ARG(req->id),
+				 STR_ARG(req->path), rc_word(f->err.code), f->err.detail);
 }
 
 /* Before a large body: signed in at all? The gate asks everything else later. */
@@ -397,17 +428,22 @@ static void worker_free(void *worker)
 static void plain_error(void *app, int status, struct buf *body)
 {
 	(void)app;
-	const char *say = status == 503 ? "Hệ thống đang bận, xin thử lại sau vài giây."
-	                  : status == 413 ? "Nội dung gửi lên quá lớn."
-	                  : status == 404 ? "Không có trang này."
-	                  : status == 405 ? "Địa chỉ này không nhận kiểu yêu cầu ấy."
-	                  : status == 401 ? "Xin đăng nhập trước khi gửi tệp."
-	                                  : "Yêu cầu không hợp lệ.";
+	const char *say = status == 503   ? "Hệ thống đang bận, xin thử lại sau vài giây."
+					  : status == 413 ? "Nội dung gửi lên quá lớn."
+					  : status == 404 ? "Không có trang này."
+					  : status == 405 ? "Địa chỉ này không nhận kiểu yêu cầu ấy."
+					  : status == 401 ? "Xin đăng nhập trước khi gửi tệp."
+									  : "Yêu cầu không hợp lệ.";
 	buf_printf(body, "%d %s\n", status, say);
 }
 
 void web_handler(struct http_handler *h, struct app *app)
 {
-	*h = (struct http_handler){.app = app, .route = web_route, .worker_init = worker_init, .worker_free = worker_free,
-	                           .admit = web_admit, .handle = web_handle, .plain_error = plain_error};
+	*h = (struct http_handler){.app = app,
+							   .route = web_route,
+							   .worker_init = worker_init,
+							   .worker_free = worker_free,
+							   .admit = web_admit,
+							   .handle = web_handle,
+							   .plain_error = plain_error};
 }

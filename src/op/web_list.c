@@ -7,7 +7,8 @@
 
 #include <inttypes.h>
 
-/* --- addresses that keep what was asked -------------------------------------------------------- */
+/* --- addresses that keep what was asked --------------------------------------------------------
+ */
 
 static bool is_asked(const struct op *op, const struct value *v, const char *but)
 {
@@ -39,11 +40,12 @@ struct str list_address(struct face *f, const struct op *op, const char *suffix,
 
 static struct str with(struct face *f, struct str address, const char *name, struct str value)
 {
-	return arena_printf(f->c.mem, "%.*s%c%s=%.*s", STR_ARG(address), str_chr(address, '?') < 0 ? '?' : '&', name,
-	                    STR_ARG(value));
+	return arena_printf(f->c.mem, "%.*s%c%s=%.*s", STR_ARG(address),
+						str_chr(address, '?') < 0 ? '?' : '&', name, STR_ARG(value));
 }
 
-/* --- cells -------------------------------------------------------------------------------------- */
+/* --- cells --------------------------------------------------------------------------------------
+ */
 
 static const char *badge_kind(struct str state)
 {
@@ -63,7 +65,7 @@ static const char *badge_kind(struct str state)
 }
 
 static struct str cell_link(struct face *f, const struct column *col, const struct rows *rows,
-                            const struct db_val *row)
+							const struct db_val *row)
 {
 	const struct op *to = op_find(str_of(col->op));
 	const struct db_val *key = &row[list_column_no(rows->list, col->key ? col->key : "id")];
@@ -73,7 +75,7 @@ static struct str cell_link(struct face *f, const struct column *col, const stru
 }
 
 static struct view_cell one_cell(struct face *f, const struct column *col, const struct rows *rows,
-                            const struct db_val *row)
+								 const struct db_val *row)
 {
 	const struct db_val *v = &row[list_column_no(rows->list, col->name)];
 	struct view_cell c = {.text = column_text(f->c.mem, col, v), .href = STR(""), .kind = ""};
@@ -89,7 +91,7 @@ static struct view_cell one_cell(struct face *f, const struct column *col, const
 }
 
 static void fill_heads(struct face *f, const struct op *op, const struct rows *rows, bool inside,
-                       struct table_view *t)
+					   struct table_view *t)
 {
 	struct str base = list_address(f, op, "", "order");
 	t->heads = arena_array(f->c.mem, (size_t)op->col_count, sizeof *t->heads);
@@ -106,7 +108,7 @@ static void fill_heads(struct face *f, const struct op *op, const struct rows *r
 		bool now = list_order_no(op->list, str_of(col->order)) == rows->order;
 		h->sorted = !now ? 0 : rows->desc ? -1 : 1;
 		h->href = with(f, base, "order",
-		               arena_printf(f->c.mem, "%s%s", now && !rows->desc ? "-" : "", col->order));
+					   arena_printf(f->c.mem, "%s%s", now && !rows->desc ? "-" : "", col->order));
 	}
 }
 
@@ -122,12 +124,14 @@ static void row_op(const struct op *op, void *arg)
 {
 	struct row_ops *r = arg;
 	const struct field *id = op_field(op, STR("id"));
-	if (op->kind == OP_WRITE && op->object == r->object && id && !(op->flags & (OP_QUIET | OP_INTERNAL)) &&
-	    gate_offers(&r->f->c, op) && r->count < COUNT(r->ops))
+	if (op->kind == OP_WRITE && op->object == r->object && id &&
+		!(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) &&
+		r->count < COUNT(r->ops))
 		r->ops[r->count++] = op;
 }
 
-static void fill_row_actions(struct face *f, const struct op *op, const struct rows *rows, struct table_view *t)
+static void fill_row_actions(struct face *f, const struct op *op, const struct rows *rows,
+							 struct table_view *t)
 {
 	struct row_ops r = {.f = f, .object = op->object};
 	int id = list_column_no(op->list, "id"), state = list_column_no(op->list, "state");
@@ -142,13 +146,14 @@ static void fill_row_actions(struct face *f, const struct op *op, const struct r
 			struct str now = state < 0 ? STR("") : rows->items[i][state].s;
 			if (state >= 0 && !gate_offers_on(&f->c, r.ops[k], now, DB_NULL))
 				continue;
-			links_add(f->c.mem, &t->row_actions[i], face_op_link(f->c.mem, r.ops[k], "id", rows->items[i][id].i),
-			          str_of(r.ops[k]->verb ? r.ops[k]->verb : r.ops[k]->title));
+			links_add(f->c.mem, &t->row_actions[i],
+					  face_op_link(f->c.mem, r.ops[k], "id", rows->items[i][id].i),
+					  str_of(r.ops[k]->verb ? r.ops[k]->verb : r.ops[k]->title));
 		}
 }
 
-void table_fill(struct face *f, const struct op *op, const struct rows *rows, struct str base, bool inside,
-                struct table_view *t)
+void table_fill(struct face *f, const struct op *op, const struct rows *rows, struct str base,
+				bool inside, struct table_view *t)
 {
 	struct arena *mem = f->c.mem;
 	*t = (struct table_view){.label = str_of(op->title), .empty = op->empty ? op->empty : ""};
@@ -161,18 +166,21 @@ void table_fill(struct face *f, const struct op *op, const struct rows *rows, st
 				t->cells[at++] = one_cell(f, &op->cols[i], rows, rows->items[r]);
 	fill_row_actions(f, op, rows, t);
 	struct str total = viet_number(mem, rows->total);
-	t->count = arena_printf(mem, "%d dòng trong %s%.*s", rows->count, rows->capped ? "hơn " : "", STR_ARG(total));
+	t->count = arena_printf(mem, "%d dòng trong %s%.*s", rows->count, rows->capped ? "hơn " : "",
+							STR_ARG(total));
 	t->next = rows->next.n ? with(f, base, "after", rows->next) : STR("");
 	t->first = rows->first ? STR("") : base;
 }
 
-/* --- the page -------------------------------------------------------------------------------------- */
+/* --- the page
+ * -------------------------------------------------------------------------------------- */
 
 static void list_action(const struct op *op, void *arg)
 {
 	struct row_ops *r = arg;
 	if (op->kind == OP_WRITE && op->object == r->object && !op_field(op, STR("id")) &&
-	    !(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) && r->count < COUNT(r->ops))
+		!(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) &&
+		r->count < COUNT(r->ops))
 		r->ops[r->count++] = op;
 }
 
@@ -184,7 +192,8 @@ static void fill_actions(struct face *f, const struct op *op, struct page *p)
 	op_each(list_action, &r);
 	for (int i = 0; i < r.count; i++) {
 		struct links *to = i < 3 ? &p->actions : &p->more;
-		struct link *l = links_add(f->c.mem, to, face_path(f->c.mem, r.ops[i]->name), str_of(r.ops[i]->title));
+		struct link *l =
+			links_add(f->c.mem, to, face_path(f->c.mem, r.ops[i]->name), str_of(r.ops[i]->title));
 		l->icon = i == 0 ? "plus" : "edit";
 	}
 }
@@ -204,7 +213,8 @@ static void fill_filters(struct face *f, const struct op *op, struct list_view *
 void web_list(struct face *f, const struct op *op)
 {
 	struct rows rows;
-	struct list_view v = {.action = face_path(f->c.mem, op->name), .order = values_text(&f->values, "order")};
+	struct list_view v = {.action = face_path(f->c.mem, op->name),
+						  .order = values_text(&f->values, "order")};
 	enum rc rc = face_resolve_refs(f, op);
 	if (rc == RC_OK)
 		rc = list_page(&f->c, op, &f->values, &rows);

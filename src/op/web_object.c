@@ -7,7 +7,8 @@
 
 #define PART_ROWS 10
 
-/* --- actions on an object ---------------------------------------------------------------------- */
+/* --- actions on an object ----------------------------------------------------------------------
+ */
 
 struct gather {
 	struct face *f;
@@ -21,32 +22,38 @@ static void object_action(const struct op *op, void *arg)
 {
 	struct gather *g = arg;
 	struct ctx *c = &g->f->c;
-	if (op->kind == OP_VIEW || op->kind == OP_LIST || op->object != g->view->object || !op_field(op, STR("id")) ||
-	    (op->flags & (OP_QUIET | OP_INTERNAL)) || !gate_offers_on(c, op, c->object_state, c->object_person))
+	if (op->kind == OP_VIEW || op->kind == OP_LIST || op->object != g->view->object ||
+		!op_field(op, STR("id")) || (op->flags & (OP_QUIET | OP_INTERNAL)) ||
+		!gate_offers_on(c, op, c->object_state, c->object_person))
 		return;
 	struct links *to = g->to->count < 2 ? g->to : g->more;
-	struct link *l = links_add(c->mem, to, face_op_link(c->mem, op, "id", g->id), str_of(op->verb ? op->verb : op->title));
+	struct link *l = links_add(c->mem, to, face_op_link(c->mem, op, "id", g->id),
+							   str_of(op->verb ? op->verb : op->title));
 	l->icon = op->icon ? op->icon : "edit";
 }
 
-/* "Thêm người" in the list of a unit's people: a creating write with a reference to what is viewed. */
+/* "Thêm người" in the list of a unit's people: a creating write with a reference to what is viewed.
+ */
 static void part_action(const struct op *op, void *arg)
 {
 	struct gather *g = arg;
 	struct ctx *c = &g->f->c;
 	if (op->kind != OP_WRITE || op->object != g->part || op_field(op, STR("id")) ||
-	    (op->flags & (OP_QUIET | OP_INTERNAL)) || !gate_offers(c, op))
+		(op->flags & (OP_QUIET | OP_INTERNAL)) || !gate_offers(c, op))
 		return;
 	for (int i = 0; i < op->field_count; i++)
 		if (op->fields[i].type == FIELD_REF && op->fields[i].ref == g->view->object) {
-			links_add(c->mem, g->to, face_op_link(c->mem, op, op->fields[i].name, g->id), str_of(op->title));
+			links_add(c->mem, g->to, face_op_link(c->mem, op, op->fields[i].name, g->id),
+					  str_of(op->title));
 			return;
 		}
 }
 
-/* --- facts and parts ------------------------------------------------------------------------------ */
+/* --- facts and parts
+ * ------------------------------------------------------------------------------ */
 
-static struct fact_view one_fact(struct face *f, const struct op *op, const struct column *col, struct db_val *row)
+static struct fact_view one_fact(struct face *f, const struct op *op, const struct column *col,
+								 struct db_val *row)
 {
 	struct rows one = {.op = op, .list = op->list, .items = &row, .count = 1};
 	struct op single = *op;
@@ -54,12 +61,14 @@ static struct fact_view one_fact(struct face *f, const struct op *op, const stru
 	single.cols = col;
 	single.col_count = 1;
 	table_fill(f, &single, &one, STR(""), true, &t);
-	return (struct fact_view){.label = col->label, .text = t.cells[0].text, .href = t.cells[0].href,
-	                          .badge = t.cells[0].text.n ? t.cells[0].badge : NULL};
+	return (struct fact_view){.label = col->label,
+							  .text = t.cells[0].text,
+							  .href = t.cells[0].href,
+							  .badge = t.cells[0].text.n ? t.cells[0].badge : NULL};
 }
 
-static enum rc fill_part(struct face *f, const struct op *view, const struct part *part, const struct db_val *row,
-                         int64_t id, struct part_view *out)
+static enum rc fill_part(struct face *f, const struct op *view, const struct part *part,
+						 const struct db_val *row, int64_t id, struct part_view *out)
 {
 	const struct op *list = op_find(str_of(part->op));
 	struct values ask;
@@ -76,13 +85,15 @@ static enum rc fill_part(struct face *f, const struct op *view, const struct par
 		*p = *p == '.' ? '-' : *p;
 	table_fill(f, list, &rows, STR(""), true, &out->table);
 	if (rows.next.n)
-		out->all = arena_printf(f->c.mem, "%.*s?%s=%" PRId64, STR_ARG(face_path(f->c.mem, list->name)), part->filter, key);
+		out->all = arena_printf(f->c.mem, "%.*s?%s=%" PRId64,
+								STR_ARG(face_path(f->c.mem, list->name)), part->filter, key);
 	if (list->object)
 		op_each(part_action, &g);
 	return RC_OK;
 }
 
-static enum rc fill_parts(struct face *f, const struct op *op, const struct db_val *row, int64_t id, struct object_view *v)
+static enum rc fill_parts(struct face *f, const struct op *op, const struct db_val *row, int64_t id,
+						  struct object_view *v)
 {
 	v->parts = arena_array(f->c.mem, (size_t)op->part_count + 1, sizeof *v->parts);
 	for (int i = 0; i < op->part_count; i++) {
@@ -119,7 +130,8 @@ void web_object(struct face *f, const struct op *op)
 		tpl_object(&f->res->body, &v);
 }
 
-/* --- reads and answers -------------------------------------------------------------------------------- */
+/* --- reads and answers
+ * -------------------------------------------------------------------------------- */
 
 void web_read(struct face *f, const struct op *op)
 {
@@ -160,9 +172,11 @@ void web_answer(struct face *f, const struct op *op, const struct out *out)
 	face_page(f, &v.page, op, str_of(op->title));
 	v.facts = arena_array(f->c.mem, FACTS_MAX, sizeof *v.facts);
 	for (int i = 0; i < out->fact_count; i++)
-		v.facts[v.fact_count++] = (struct fact_view){.label = out->facts[i].label, .text = out->facts[i].value};
+		v.facts[v.fact_count++] =
+			(struct fact_view){.label = out->facts[i].label, .text = out->facts[i].value};
 	v.next = (struct link){.href = STR("/"), .text = STR("Về trang đầu")};
 	if (op->object && op->object->view && f->c.object_id != DB_NULL)
-		v.next.href = arena_printf(f->c.mem, "/%s/%" PRId64, op->object->name, f->c.object_id), v.next.text = STR("Quay lại");
+		v.next.href = arena_printf(f->c.mem, "/%s/%" PRId64, op->object->name, f->c.object_id),
+		v.next.text = STR("Quay lại");
 	tpl_answer(&f->res->body, &v);
 }

@@ -7,16 +7,14 @@
 #include <inttypes.h>
 #include <sodium.h>
 
-/* Groups of the menu, in order. An operation with `area` and no object to start from stands in one. */
+/* Groups of the menu, in order. An operation with `area` and no object to start from stands in one.
+ */
 static const struct area {
 	const char *name, *title, *icon;
 } areas[] = {
-	{"mine", "Của tôi", "home"},
-	{"emulation", "Thi đua", "flag"},
-	{"award", "Khen thưởng", "medal"},
-	{"org", "Tổ chức", "units"},
-	{"lookup", "Tra cứu", "book"},
-	{"admin", "Quản trị", "gear"},
+	{"mine", "Của tôi", "home"},       {"emulation", "Thi đua", "flag"},
+	{"award", "Khen thưởng", "medal"}, {"org", "Tổ chức", "units"},
+	{"lookup", "Tra cứu", "book"},     {"admin", "Quản trị", "gear"},
 };
 
 struct str face_path(struct arena *mem, const char *op_name)
@@ -59,7 +57,7 @@ struct nav_fill {
 static bool in_menu(const struct op *op)
 {
 	return op->area && !(op->flags & (OP_QUIET | OP_INTERNAL)) && op->kind != OP_VIEW &&
-	       !op_field(op, STR("id"));
+		   !op_field(op, STR("id"));
 }
 
 static void nav_add(const struct op *op, void *arg)
@@ -67,7 +65,8 @@ static void nav_add(const struct op *op, void *arg)
 	struct nav_fill *n = arg;
 	if (!in_menu(op) || strcmp(op->area, n->area->name) != 0 || !gate_offers(&n->f->c, op))
 		return;
-	struct link *l = links_add(n->f->c.mem, &n->group->links, face_path(n->f->c.mem, op->name), str_of(op->title));
+	struct link *l = links_add(n->f->c.mem, &n->group->links, face_path(n->f->c.mem, op->name),
+							   str_of(op->title));
 	l->icon = op->icon ? op->icon : n->area->icon;
 	l->current = op == n->now;
 }
@@ -105,7 +104,8 @@ static void fill_crumbs(struct face *f, struct page *p, const struct op *op, str
 		links_add(f->c.mem, &p->crumbs, face_path(f->c.mem, list->name), str_of(list->title));
 	if (f->c.object_label.n && op->object && op->object->view && op->kind == OP_WRITE)
 		links_add(f->c.mem, &p->crumbs,
-		          arena_printf(f->c.mem, "/%s/%" PRId64, op->object->name, f->c.object_id), f->c.object_label);
+				  arena_printf(f->c.mem, "/%s/%" PRId64, op->object->name, f->c.object_id),
+				  f->c.object_label);
 	links_add(f->c.mem, &p->crumbs, STR(""), heading)->current = true;
 }
 
@@ -113,9 +113,11 @@ static void fill_crumbs(struct face *f, struct page *p, const struct op *op, str
 
 static struct str main_role(const struct principal *who)
 {
-	/* The one with most to say last in the enum order that people would introduce themselves with. */
-	static const enum role order[] = {ROLE_HEAD, ROLE_STANDING, ROLE_ADMIN, ROLE_INSPECTOR, ROLE_UNIT_HEAD,
-	                                  ROLE_COUNCIL, ROLE_REGISTRY, ROLE_ACCOUNTANT, ROLE_UNIT_CLERK, ROLE_MEMBER};
+	/* The one with most to say last in the enum order that people would introduce themselves with.
+	 */
+	static const enum role order[] = {
+		ROLE_HEAD,    ROLE_STANDING, ROLE_ADMIN,      ROLE_INSPECTOR,  ROLE_UNIT_HEAD,
+		ROLE_COUNCIL, ROLE_REGISTRY, ROLE_ACCOUNTANT, ROLE_UNIT_CLERK, ROLE_MEMBER};
 	for (int i = 0; i < COUNT(order); i++)
 		if (who->roles & (1u << order[i]))
 			return str_of(role_info(order[i])->title);
@@ -132,7 +134,7 @@ static struct str take_flash(struct face *f)
 	unsigned char *raw = arena_alloc(f->c.mem, cookie.n + 1);
 	http_set_cookie(f->res, FLASH_COOKIE, STR("-"), 0, f->req->tls);
 	if (sodium_base642bin(raw, cookie.n, cookie.p, cookie.n, NULL, &n, NULL,
-	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+						  sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
 		return STR("");
 	text = (struct str){.p = (char *)raw, .n = n};
 	return str_utf8_ok(text) ? text : STR("");
@@ -146,7 +148,7 @@ void face_redirect_with(struct face *f, struct str to, struct str notice)
 		size_t room = sodium_base64_ENCODED_LEN(notice.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 		char *text = arena_alloc(f->c.mem, room);
 		sodium_bin2base64(text, room, (const unsigned char *)notice.p, notice.n,
-		                  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+						  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 		http_set_cookie(f->res, FLASH_COOKIE, str_of(text), 60, f->req->tls);
 	}
 	http_redirect(f->res, to);
@@ -162,7 +164,8 @@ void face_page(struct face *f, struct page *p, const struct op *op, struct str h
 	struct ctx *c = &f->c;
 	const struct principal *who = &c->who;
 	const struct op *search = op_find(STR("search.all"));
-	*p = (struct page){.title = heading, .heading = heading, .office = c->app->office, .example = c->app->example};
+	*p = (struct page){
+		.title = heading, .heading = heading, .office = c->app->office, .example = c->app->example};
 	p->signed_in = who->account_id != DB_NULL;
 	p->plain = !p->signed_in || who->must_change || who->needs_second;
 	p->notice = take_flash(f);
@@ -179,7 +182,8 @@ void face_page(struct face *f, struct page *p, const struct op *op, struct str h
 	p->can_search = search && gate_offers(c, search);
 	if (who->person_id != DB_NULL)
 		p->me = arena_printf(c->mem, "/person/%" PRId64, who->person_id);
-	p->print_head = arena_printf(c->mem, "In ngày %s, người in: %.*s", date_vn(c->today).z, STR_ARG(who->label));
+	p->print_head = arena_printf(c->mem, "In ngày %s, người in: %.*s", date_vn(c->today).z,
+								 STR_ARG(who->label));
 	if (p->plain)
 		return;
 	fill_nav(f, p, op);

@@ -27,4 +27,10 @@ struct sign_in_view {
 	int role_count;
 };
 
+/*
+ * After what decides who decides (head or council granted, their sign-in reset): bars
+ * voting until the owner has confirmed, and tells the owner. Inside DB_WRITE.
+ */
+enum rc account_guard_owner(struct ctx *c, int64_t person_id, struct str text) MUST_CHECK;
+
 #endif

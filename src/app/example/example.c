@@ -36,29 +36,40 @@ static const struct example_actor {
 	const char *unit, *name, *gender, *post, *cadre, *account, *role, *at;
 } actors[] = {
 	{"ld", "Hoàng Quốc Bảo", "nam", "Chánh Văn phòng", "official", "vidu.chanhvp", "head", "vp"},
-	{"ld", "Đỗ Minh Đức", "nam", "Phó Chánh Văn phòng", "official", "vidu.hoidong", "council", "vp"},
+	{"ld", "Đỗ Minh Đức", "nam", "Phó Chánh Văn phòng", "official", "vidu.hoidong", "council",
+	 "vp"},
 	{"ld", "Vũ Thị Lan Phương", "nu", "Phó Chánh Văn phòng", "official", NULL, "council", "vp"},
 	{"ld", "Nông Văn Thịnh", "nam", "Phó Chánh Văn phòng", "official", NULL, "council", "vp"},
-	{"hcqt", "Nguyễn Thị Hạnh", "nu", "Chuyên viên thi đua, khen thưởng", "civil_servant", "vidu.thuongtruc", "standing", "vp"},
+	{"hcqt", "Nguyễn Thị Hạnh", "nu", "Chuyên viên thi đua, khen thưởng", "civil_servant",
+	 "vidu.thuongtruc", "standing", "vp"},
 	{"hcqt", "Trần Quốc Việt", "nam", "Trưởng phòng", "civil_servant", NULL, "unit_head", "hcqt"},
 	{"hcqt", "Phạm Thu Ngân", "nu", "Văn thư", "civil_servant", "vidu.vanthu", "registry", "vp"},
-	{"hcqt", "Trần Thị Xuyến", "nu", "Kế toán trưởng", "civil_servant", "vidu.ketoan", "accountant", "vp"},
-	{"th", "Lù Seo Páo", "nam", "Trưởng phòng", "civil_servant", "vidu.truongphong", "unit_head", "th"},
-	{"th", "Giàng Thị Dua", "nu", "Chuyên viên", "civil_servant", "vidu.daumoi", "unit_clerk", "th"},
+	{"hcqt", "Trần Thị Xuyến", "nu", "Kế toán trưởng", "civil_servant", "vidu.ketoan", "accountant",
+	 "vp"},
+	{"th", "Lù Seo Páo", "nam", "Trưởng phòng", "civil_servant", "vidu.truongphong", "unit_head",
+	 "th"},
+	{"th", "Giàng Thị Dua", "nu", "Chuyên viên", "civil_servant", "vidu.daumoi", "unit_clerk",
+	 "th"},
 	{"th", "Tẩn Mùi Phạm", "nu", "Chuyên viên", "civil_servant", "vidu.canbo", NULL, NULL},
-	{"nc", "Vàng A Sính", "nam", "Chuyên viên", "civil_servant", "vidu.thanhtra", "inspector", "vp"},
+	{"nc", "Vàng A Sính", "nam", "Chuyên viên", "civil_servant", "vidu.thanhtra", "inspector",
+	 "vp"},
 	{"ttth", "Lý Láo Lở", "nam", "Quản trị mạng", "public_employee", "vidu.quantri", "admin", "vp"},
 	{"ttth", "Bùi Xuân Trường", "nam", "Giám đốc", "public_employee", NULL, "unit_head", "ttth"},
 };
 
-static const char *const surnames[] = {"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Nông",
-                                       "Lương", "Hà", "Vàng", "Giàng", "Thào", "Sùng", "Lù", "Tẩn", "Chảo", "Phàn"};
-static const char *const middles_m[] = {"Văn", "Đức", "Quang", "Minh", "Hữu", "A", "Seo", "Láo", "Xuân", "Ngọc"};
-static const char *const middles_f[] = {"Thị", "Thu", "Ngọc", "Thanh", "Kim", "Thị", "Mùi", "Mai", "Bích", "Hồng"};
-static const char *const given_m[] = {"An", "Bình", "Chung", "Dũng", "Đạt", "Giang", "Hải", "Hùng", "Khánh", "Long",
-                                      "Nam", "Phong", "Quân", "Sơn", "Thành", "Tuấn", "Vinh", "Chứ", "Phù", "Ưng"};
-static const char *const given_f[] = {"Anh", "Bích", "Chi", "Dung", "Điệp", "Hà", "Hoà", "Hương", "Lan", "Linh",
-                                      "Mai", "Nga", "Oanh", "Phượng", "Quỳnh", "Thảo", "Trang", "Uyên", "Vân", "Yến"};
+static const char *const surnames[] = {"Nguyễn", "Trần", "Lê",   "Phạm",  "Hoàng", "Vũ",   "Đặng",
+									   "Bùi",    "Đỗ",   "Nông", "Lương", "Hà",    "Vàng", "Giàng",
+									   "Thào",   "Sùng", "Lù",   "Tẩn",   "Chảo",  "Phàn"};
+static const char *const middles_m[] = {"Văn", "Đức", "Quang", "Minh", "Hữu",
+										"A",   "Seo", "Láo",   "Xuân", "Ngọc"};
+static const char *const middles_f[] = {"Thị", "Thu", "Ngọc", "Thanh", "Kim",
+										"Thị", "Mùi", "Mai",  "Bích",  "Hồng"};
+static const char *const given_m[] = {"An",    "Bình",  "Chung", "Dũng", "Đạt",   "Giang", "Hải",
+									  "Hùng",  "Khánh", "Long",  "Nam",  "Phong", "Quân",  "Sơn",
+									  "Thành", "Tuấn",  "Vinh",  "Chứ",  "Phù",   "Ưng"};
+static const char *const given_f[] = {"Anh",   "Bích", "Chi",   "Dung", "Điệp", "Hà",   "Hoà",
+									  "Hương", "Lan",  "Linh",  "Mai",  "Nga",  "Oanh", "Phượng",
+									  "Quỳnh", "Thảo", "Trang", "Uyên", "Vân",  "Yến"};
 
 struct fill {
 	struct ctx *c;
@@ -92,10 +103,14 @@ static enum rc add_units(struct fill *f)
 {
 	struct date begin = date_of(2019, 1, 1);
 	for (int i = 0; i < COUNT(units); i++) {
-		struct unit_new u = {.parent_id = units[i].parent ? f->ids[unit_no(units[i].parent)] : DB_NULL,
-		                     .kind = str_of(units[i].kind), .name = str_of(units[i].name),
-		                     .short_name = str_of(units[i].short_name), .position = i + 1, .on = begin,
-		                     .basis = STR("Quyết định ví dụ số 01/QĐ-UBND ngày 01/01/2019")};
+		struct unit_new u = {.parent_id =
+								 units[i].parent ? f->ids[unit_no(units[i].parent)] : DB_NULL,
+							 .kind = str_of(units[i].kind),
+							 .name = str_of(units[i].name),
+							 .short_name = str_of(units[i].short_name),
+							 .position = i + 1,
+							 .on = begin,
+							 .basis = STR("Quyết định ví dụ số 01/QĐ-UBND ngày 01/01/2019")};
 		TRY(org_unit_add(f->c, &u, &f->ids[i]));
 	}
 	return org_refresh_units(f->c);
@@ -114,12 +129,17 @@ static struct str invented_cccd(struct fill *f)
 	return arena_printf(f->c->mem, "000%09d", 100000000 + f->serial * 7919 % 800000000);
 }
 
-static enum rc add_person(struct fill *f, int unit, struct str name, const char *gender, const char *post,
-                          const char *cadre, int64_t *id)
+static enum rc add_person(struct fill *f, int unit, struct str name, const char *gender,
+						  const char *post, const char *cadre, int64_t *id)
 {
-	struct person_new p = {.name = name, .gender = str_of(gender), .cadre = str_of(cadre), .birth = born(f),
-	                       .unit_id = f->ids[unit], .post_title = str_of(post), .cccd = invented_cccd(f),
-	                       .since = date_of(2019 + (int)draw(f, 6), 1 + (int)draw(f, 12), 1)};
+	struct person_new p = {.name = name,
+						   .gender = str_of(gender),
+						   .cadre = str_of(cadre),
+						   .birth = born(f),
+						   .unit_id = f->ids[unit],
+						   .post_title = str_of(post),
+						   .cccd = invented_cccd(f),
+						   .since = date_of(2019 + (int)draw(f, 6), 1 + (int)draw(f, 12), 1)};
 	f->placed[unit]++;
 	f->c->object_person = DB_NULL;
 	return org_person_add(f->c, &p, id);
@@ -130,19 +150,20 @@ static enum rc add_account(struct fill *f, int64_t person, const struct example_
 	int64_t account, grant;
 	/* No password at all: these accounts are entered by one click, on loopback only. */
 	if (a->account)
-		TRY(sql_account_add(f->c->db, person, str_of(a->account), STR(""), 0, f->c->now_ms, &account));
+		TRY(sql_account_add(f->c->db, person, str_of(a->account), STR(""), 0, f->c->now_ms,
+							&account));
 	if (!a->role)
 		return RC_OK;
-	return sql_grant_add(f->c->db, person, str_of(a->role), f->ids[unit_no(a->at)], STR("Cơ quan ví dụ"),
-	                     date_of(2019, 1, 1), DATE_OPEN, &grant);
+	return sql_grant_add(f->c->db, person, str_of(a->role), f->ids[unit_no(a->at)],
+						 STR("Cơ quan ví dụ"), date_of(2019, 1, 1), DATE_OPEN, &grant);
 }
 
 static enum rc add_actors(struct fill *f)
 {
 	for (int i = 0; i < COUNT(actors); i++) {
 		int64_t id;
-		TRY(add_person(f, unit_no(actors[i].unit), str_of(actors[i].name), actors[i].gender, actors[i].post,
-		               actors[i].cadre, &id));
+		TRY(add_person(f, unit_no(actors[i].unit), str_of(actors[i].name), actors[i].gender,
+					   actors[i].post, actors[i].cadre, &id));
 		TRY(add_account(f, id, &actors[i]));
 	}
 	return RC_OK;
@@ -174,9 +195,10 @@ static enum rc add_others(struct fill *f)
 		for (int nth = has_head; f->placed[u] < units[u].people; nth++) {
 			bool woman = draw(f, 100) < 47;
 			int64_t id;
-			struct str name = arena_printf(f->c->mem, "%s %s %s", surnames[draw(f, COUNT(surnames))],
-			                               (woman ? middles_f : middles_m)[draw(f, COUNT(middles_m))],
-			                               (woman ? given_f : given_m)[draw(f, COUNT(given_m))]);
+			struct str name =
+				arena_printf(f->c->mem, "%s %s %s", surnames[draw(f, COUNT(surnames))],
+							 (woman ? middles_f : middles_m)[draw(f, COUNT(middles_m))],
+							 (woman ? given_f : given_m)[draw(f, COUNT(given_m))]);
 			TRY(add_person(f, u, name, woman ? "nu" : "nam", post_of(u, nth), cadre_of(u), &id));
 		}
 	}

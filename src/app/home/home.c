@@ -20,8 +20,12 @@ static enum rc home_mine(struct ctx *c, const void *in, struct out *out)
 	v->greeting = arena_printf(c->mem, "Chào %.*s.", STR_ARG(c->who.label));
 	if (gate_offers(c, op_find(STR("unit.list")))) {
 		TRY(sql_home_people(c->db, c->mem, &n));
-		add_card(v, (struct home_card){.title = "Tổ chức", .count = n.active, .href = STR("/unit/tree"),
-		                               .say = arena_printf(c->mem, "người đang công tác trong %lld đơn vị", (long long)n.units)});
+		add_card(v, (struct home_card){.title = "Tổ chức",
+									   .count = n.active,
+									   .href = STR("/unit/tree"),
+									   .say = arena_printf(c->mem,
+														   "người đang công tác trong %lld đơn vị",
+														   (long long)n.units)});
 	}
 	out->data = v;
 	return RC_OK;
@@ -51,8 +55,15 @@ static void home_json(struct buf *b, struct ctx *c, const void *data)
 	json_end(&j);
 }
 
-const struct op home_ops[] = {
-	{.name = "home.mine", .title = "Việc đang chờ tôi", .help = "Những việc đến hạn và cần xử lý theo vai của mình.",
-	 .kind = OP_READ, .roles = R_SIGNED_IN, .scope = SCOPE_ANY, .area = "mine", .icon = "home", .run = home_mine,
-	 .page = home_page, .json = home_json},
-	{0}};
+const struct op home_ops[] = {{.name = "home.mine",
+							   .title = "Việc đang chờ tôi",
+							   .help = "Những việc đến hạn và cần xử lý theo vai của mình.",
+							   .kind = OP_READ,
+							   .roles = R_SIGNED_IN,
+							   .scope = SCOPE_ANY,
+							   .area = "mine",
+							   .icon = "home",
+							   .run = home_mine,
+							   .page = home_page,
+							   .json = home_json},
+							  {0}};

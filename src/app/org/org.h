@@ -37,16 +37,16 @@ enum rc org_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
 struct person_new {
 	struct str name, gender, cadre, email, phone;
 	struct date birth;
-	int64_t unit_id;       /* DB_NULL: no post yet */
+	int64_t unit_id; /* DB_NULL: no post yet */
 	struct str post_title;
-	struct date since;     /* of the post */
-	struct str cccd;       /* "" when unknown */
+	struct date since; /* of the post */
+	struct str cccd;   /* "" when unknown */
 };
 enum rc org_person_add(struct ctx *c, const struct person_new *p, int64_t *id) MUST_CHECK;
 
 /* A unit from a day on, with its event. Inside DB_WRITE; refreshing is the caller's. */
 struct unit_new {
-	int64_t parent_id;     /* DB_NULL: at the top */
+	int64_t parent_id; /* DB_NULL: at the top */
 	struct str kind, code, name, short_name, basis;
 	int64_t position;
 	struct date on;
@@ -59,6 +59,10 @@ enum rc org_unit_add(struct ctx *c, const struct unit_new *u, int64_t *id) MUST_
  * caller may see them.
  */
 enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, struct str number,
-                           struct date from, int64_t *id) MUST_CHECK;
+						   struct date from, int64_t *id) MUST_CHECK;
+
+/* Seals an identifier anew for another person: a sealed value is tied to its place. Inside
+ * DB_WRITE. */
+enum rc org_identifier_rebind(struct ctx *c, int64_t id, int64_t person_id) MUST_CHECK;
 
 #endif

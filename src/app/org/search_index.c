@@ -10,7 +10,8 @@ enum rc search_drop(struct ctx *c, const char *kind, int64_t id)
 	return sql_search_item_drop(c->db, str_of(kind), id, NULL);
 }
 
-static enum rc put_words(struct ctx *c, const struct search_entry *e, struct str folded, size_t *grams)
+static enum rc put_words(struct ctx *c, const struct search_entry *e, struct str folded,
+						 size_t *grams)
 {
 	struct str *words;
 	uint32_t *gram;
@@ -32,6 +33,6 @@ enum rc search_put(struct ctx *c, const struct search_entry *e)
 	TRY(sql_search_word_drop(c->db, str_of(e->kind), e->id, NULL));
 	TRY(sql_search_gram_drop(c->db, str_of(e->kind), e->id, NULL));
 	TRY(put_words(c, e, viet_fold(c->mem, all), &grams));
-	return sql_search_item_put(c->db, str_of(e->kind), e->id, e->title, e->note, e->sort_key, e->unit_id,
-	                           e->person_id, (int64_t)grams, NULL);
+	return sql_search_item_put(c->db, str_of(e->kind), e->id, e->title, e->note, e->sort_key,
+							   e->unit_id, e->person_id, (int64_t)grams, NULL);
 }

@@ -5,7 +5,7 @@
 #include "op/ctx.h"
 
 struct search_entry {
-	const char *kind;  /* object's name */
+	const char *kind; /* object's name */
 	int64_t id;
 	struct str title, note; /* shown; words of both are found */
 	struct str sort_key;

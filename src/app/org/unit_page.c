@@ -2,8 +2,8 @@
 
 #include "app/org/org.h"
 #include "base/json_out.h"
-#include "op/gate.h"
 #include "db/sql.h"
+#include "op/gate.h"
 #include "web/web.h"
 
 const struct field unit_tree_fields[] = {
@@ -25,8 +25,12 @@ static int add_below(struct grow *g, int64_t parent, int depth)
 			continue;
 		last = g->view->count++;
 		struct unit_tree_item *at = &g->view->items[last];
-		*at = (struct unit_tree_item){.id = r->unit_id, .name = r->name, .short_name = r->short_name,
-		                              .kind = r->kind, .people = r->people, .depth = depth};
+		*at = (struct unit_tree_item){.id = r->unit_id,
+									  .name = r->name,
+									  .short_name = r->short_name,
+									  .kind = r->kind,
+									  .people = r->people,
+									  .depth = depth};
 		g->view->people += r->people;
 		at->children = add_below(g, r->unit_id, depth + 1);
 		children++;

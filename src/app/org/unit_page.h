@@ -16,7 +16,7 @@ struct unit_tree_item {
 	struct str name, short_name, kind;
 	int64_t people; /* with this unit as main post on that day */
 	int depth, children;
-	bool last;      /* of its siblings */
+	bool last; /* of its siblings */
 };
 
 struct unit_tree_view {

@@ -1,0 +1,241 @@
+/*
+ * merge.c: two records of one person become one, as an event that can be undone.
+ *
+ * What the second record had moves to the kept one, and the event keeps the list of
+ * what was moved, so that undoing gives back exactly that. The second record stays,
+ * marked, and leads to the kept one.
+ */
+#include "app/org/org.h"
+#include "base/json_out.h"
+#include "db/sql.h"
+#include "op/gate.h"
+#include "op/values.h"
+
+#include <inttypes.h>
+
+const struct object person_merge_object = {
+	.name = "merge", .label = "lần gộp hồ sơ", .list = &sql_list_person_merge_object};
+
+static const struct choice merge_states[] = {{"merged", "Đã gộp"}, {"undone", "Đã hoàn lại"}, {0}};
+
+/*
+ * Everything that hangs on a person and moves with them: how to list what a person has and how to
+ * hand one over. A module that adds such a table adds a line here.
+ */
+struct belonging {
+	const char *name;
+	enum rc (*ids)(struct db *db, struct arena *mem, int64_t person, int64_t **ids, size_t *n);
+	enum rc (*move)(struct db *db, int64_t id, int64_t to, int64_t *changed);
+};
+
+#define BELONGING_IDS(fn, stmt)                                                                    \
+	static enum rc fn(struct db *db, struct arena *mem, int64_t person, int64_t **ids, size_t *n)  \
+	{                                                                                              \
+		struct sql_##stmt *rows;                                                                   \
+		TRY(sql_##stmt(db, mem, person, &rows, n));                                                \
+		*ids = arena_array(mem, *n + 1, sizeof **ids);                                             \
+		for (size_t i = 0; i < *n; i++)                                                            \
+			(*ids)[i] = rows[i].id;                                                                \
+		return RC_OK;                                                                              \
+	}
+BELONGING_IDS(posts_of, post_of)
+BELONGING_IDS(identifiers_of, identifier_of)
+BELONGING_IDS(grants_of_person, grant_of_person)
+BELONGING_IDS(accounts_of, account_of_person)
+
+static const struct belonging belongings[] = {
+	{"post", posts_of, sql_post_move},
+	{"identifier", identifiers_of, sql_identifier_move},
+	{"grant", grants_of_person, sql_grant_move},
+	{"account", accounts_of, sql_account_move},
+};
+
+/* Sealed identifiers are tied to their person, so they are sealed anew for the other one. */
+static enum rc move_all(struct ctx *c, int64_t from, int64_t to, struct json_out *moved,
+						int64_t *count)
+{
+	for (int b = 0; b < COUNT(belongings); b++) {
+		int64_t *ids;
+		size_t n;
+		TRY(belongings[b].ids(c->db, c->mem, from, &ids, &n));
+		json_arr(moved, belongings[b].name);
+		for (size_t i = 0; i < n; i++) {
+			if (belongings[b].move == sql_identifier_move)
+				TRY(org_identifier_rebind(c, ids[i], to));
+			TRY(belongings[b].move(c->db, ids[i], to, NULL));
+			json_int(moved, NULL, ids[i]);
+		}
+		json_end(moved);
+		*count += (int64_t)n;
+	}
+	return RC_OK;
+}
+
+struct person_merge_in {
+	int64_t id, gone_id;
+	struct str reason;
+};
+static const struct field person_merge_fields[] = {
+	F(REF, struct person_merge_in, id, "Hồ sơ giữ lại", .flags = MUST | HIDDEN,
+	  .ref = &person_object),
+	F(REF, struct person_merge_in, gone_id, "Hồ sơ trùng", .flags = MUST | IN_SCOPE,
+	  .ref = &person_object, .hint = "Hồ sơ này được gộp vào hồ sơ giữ lại"),
+	F(TEXT, struct person_merge_in, reason, "Căn cứ nhận ra cùng một người", .flags = MUST,
+	  .min = 5, .max = 400),
+};
+
+static enum rc check_pair(struct ctx *c, const struct person_merge_in *p,
+						  struct sql_person_get *gone)
+{
+	struct sql_account_of_person *a, *b;
+	size_t na, nb;
+	if (p->id == p->gone_id)
+		return err_field(c->err, "gone_id", "Đây là cùng một hồ sơ.");
+	TRY(sql_person_get(c->db, c->mem, p->gone_id, gone));
+	if (str_eqz(gone->state, "merged") || str_eqz(gone->state, "erased"))
+		return err_field(c->err, "gone_id", "Hồ sơ này đã được gộp hoặc đã xóa.");
+	TRY(sql_account_of_person(c->db, c->mem, p->id, &a, &na));
+	TRY(sql_account_of_person(c->db, c->mem, p->gone_id, &b, &nb));
+	if (na && nb)
+		return err_field(c->err, "gone_id",
+						 "Cả hai hồ sơ đều có tài khoản. Xin khóa và gỡ một tài khoản trước.");
+	if (p->gone_id == c->who.person_id)
+		return err_set(c->err, RC_DENIED, "Không ai gộp hồ sơ của chính mình.");
+	return RC_OK;
+}
+
+static enum rc person_merge(struct ctx *c, const void *in, struct out *out)
+{
+	const struct person_merge_in *p = in;
+	struct sql_person_get gone;
+	struct buf b;
+	int64_t count = 0;
+	TRY(check_pair(c, p, &gone));
+	buf_init(&b, 1 << 20);
+	struct json_out j = json_out_to(&b);
+	json_obj(&j, NULL);
+	json_z(&j, "state", arena_strz(c->mem, gone.state));
+	enum rc rc = move_all(c, p->gone_id, p->id, &j, &count);
+	json_end(&j);
+	if (rc == RC_OK)
+		rc = sql_person_merge_add(c->db, p->id, p->gone_id, p->reason, buf_view(&b), c->now_ms,
+								  &out->id);
+	buf_release(&b);
+	TRY(rc);
+	TRY(sql_person_state_set(c->db, p->gone_id, STR("merged"), p->id, NULL));
+	TRY(sql_person_bump(c->db, p->id, NULL));
+	TRY(org_refresh_person(c, p->gone_id));
+	TRY(org_refresh_person(c, p->id));
+	out->go = arena_printf(c->mem, "/person/%" PRId64, p->id);
+	out_fact(out, "gone", "Hồ sơ được gộp", gone.name);
+	out_fact(out, "moved", "Mục chuyển sang", arena_printf(c->mem, "%" PRId64, count));
+	out_say(c, out, "Hồ sơ %" PRId64 " được gộp vào hồ sơ %" PRId64 "; có thể hoàn lại.",
+			p->gone_id, p->id);
+	return RC_OK;
+}
+
+/* --- undoing -------------------------------------------------------------------------------------
+ */
+
+/* "post.0": 12 in the flattened list. What has gone on to somebody else since stays there. */
+static enum rc give_back(struct ctx *c, const struct values *moved, int64_t gone)
+{
+	for (int i = 0; i < moved->count; i++) {
+		struct str name = moved->items[i].name, kind = str_cut(&name, '.');
+		int64_t id;
+		for (int b = 0; b < COUNT(belongings); b++) {
+			if (!str_eqz(kind, belongings[b].name) || !str_int(moved->items[i].text, &id))
+				continue;
+			if (belongings[b].move == sql_identifier_move)
+				TRY(org_identifier_rebind(c, id, gone));
+			TRY(belongings[b].move(c->db, id, gone, NULL));
+		}
+	}
+	return RC_OK;
+}
+
+struct merge_undo_in {
+	int64_t id;
+	struct str reason;
+};
+static const struct field merge_undo_fields[] = {
+	F(REF, struct merge_undo_in, id, "Lần gộp", .flags = MUST | HIDDEN,
+	  .ref = &person_merge_object),
+	F(TEXT, struct merge_undo_in, reason, "Lý do", .flags = MUST, .min = 5, .max = 400),
+};
+
+static enum rc merge_undo(struct ctx *c, const void *in, struct out *out)
+{
+	const struct merge_undo_in *p = in;
+	struct sql_person_merge_get row;
+	struct values moved;
+	TRY(sql_person_merge_get(c->db, c->mem, p->id, &row));
+	values_init(&moved, c->mem);
+	TRY(values_from_json(&moved, row.moved, c->err));
+	TRY(give_back(c, &moved, row.gone_id));
+	TRY(sql_person_state_set(c->db, row.gone_id, values_text(&moved, "state"), DB_NULL, NULL));
+	TRY(sql_person_merge_undone(c->db, p->id, c->now_ms, NULL));
+	TRY(sql_person_bump(c->db, row.kept_id, NULL));
+	TRY(org_refresh_person(c, row.gone_id));
+	TRY(org_refresh_person(c, row.kept_id));
+	c->object_person = row.gone_id;
+	out->go = arena_printf(c->mem, "/person/%" PRId64, row.gone_id);
+	out_say(c, out, "Đã hoàn lại: hồ sơ %" PRId64 " lại là một hồ sơ riêng.", row.gone_id);
+	return RC_OK;
+}
+
+static const struct field merge_filters[] = {
+	FILTER(REF, "person", "Hồ sơ giữ lại", .ref = &person_object)};
+static const struct column merge_cols[] = {
+	{"made_ms", "Lúc", COL_MOMENT, .order = "time"},
+	{"gone_name", "Hồ sơ được gộp", COL_LINK, .op = "person.view", .key = "gone_id", .width = 28},
+	{"kept_name", "Hồ sơ giữ lại", COL_LINK, .op = "person.view", .key = "kept_id", .width = 28},
+	{"reason", "Căn cứ", COL_TEXT, .width = 40},
+	{"undone_ms", "Hoàn lại lúc", COL_MOMENT},
+	{"state", "Tình trạng", COL_BADGE, .choices = merge_states},
+};
+
+#define KEEPS (R(ADMIN) | R(STANDING))
+
+const struct op merge_ops[] = {
+	{.name = "merge.list",
+	 .title = "Các lần gộp hồ sơ",
+	 .help = "Hồ sơ trùng đã gộp; lần nào cũng hoàn lại được.",
+	 .kind = OP_LIST,
+	 .roles = KEEPS | R(INSPECTOR),
+	 .scope = SCOPE_ANY,
+	 .area = "org",
+	 .icon = "merge",
+	 .object = &person_merge_object,
+	 .list = &sql_list_person_merge_list,
+	 FIELDS(merge_filters),
+	 COLS(merge_cols),
+	 .empty = "Chưa gộp hồ sơ nào."},
+	{.name = "person.merge",
+	 .title = "Gộp hồ sơ trùng",
+	 .help = "Hai hồ sơ của một người thành một; có thể hoàn lại.",
+	 .verb = "Gộp hồ sơ",
+	 .icon = "merge",
+	 .kind = OP_WRITE,
+	 .flags = OP_PREVIEW | OP_NOT_OWN,
+	 .roles = KEEPS,
+	 .scope = SCOPE_OBJECT,
+	 .object = &person_object,
+	 .states = "active left",
+	 FIELDS(person_merge_fields),
+	 .in_size = sizeof(struct person_merge_in),
+	 .run = person_merge},
+	{.name = "merge.undo",
+	 .title = "Hoàn lại việc gộp",
+	 .help = "Hồ sơ đã gộp trở lại thành hồ sơ riêng, cùng mọi mục đã chuyển.",
+	 .verb = "Hoàn lại",
+	 .kind = OP_WRITE,
+	 .flags = OP_PREVIEW,
+	 .roles = KEEPS,
+	 .scope = SCOPE_OBJECT,
+	 .object = &person_merge_object,
+	 .states = "merged",
+	 FIELDS(merge_undo_fields),
+	 .in_size = sizeof(struct merge_undo_in),
+	 .run = merge_undo},
+	{0}};
