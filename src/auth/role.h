@@ -57,16 +57,16 @@ struct principal {
 	int64_t session_id; /* DB_NULL: not through the browser */
 	int64_t token_id;   /* DB_NULL: not through an API token */
 	unsigned char session_hash[32]; /* for the CSRF field (token.h) */
-	struct str name;    /* account's name */
-	struct str label;   /* person's name, or the account's */
-	unsigned roles;     /* bits R(...), MEMBER and PUBLIC included */
+	struct str name;                /* account's name */
+	struct str label;               /* person's name, or the account's */
+	unsigned roles;                 /* bits R(...), MEMBER and PUBLIC included */
 	struct held_grant grants[GRANTS_MAX];
 	int grant_count;
-	bool must_change;   /* password has to be changed before anything else */
-	bool second;        /* a second factor was shown in this session */
-	bool needs_second;  /* this account has to show one and has not */
+	bool must_change;     /* password has to be changed before anything else */
+	bool second;          /* a second factor was shown in this session */
+	bool needs_second;    /* this account has to show one and has not */
 	struct str token_ops; /* API token: operations it is limited to, by comma; p == NULL: none */
-	const char *origin; /* "web", "api", "cli", "job" */
+	const char *origin;   /* "web", "api", "cli", "job" */
 };
 
 #endif

@@ -7,18 +7,18 @@
 void principal_nobody(struct principal *who, const char *origin)
 {
 	*who = (struct principal){.account_id = DB_NULL,
-							  .person_id = DB_NULL,
-							  .session_id = DB_NULL,
-							  .token_id = DB_NULL,
-							  .name = STR(""),
-							  .label = STR(""),
-							  .roles = R(PUBLIC),
-							  .origin = origin};
+	                          .person_id = DB_NULL,
+	                          .session_id = DB_NULL,
+	                          .token_id = DB_NULL,
+	                          .name = STR(""),
+	                          .label = STR(""),
+	                          .roles = R(PUBLIC),
+	                          .origin = origin};
 }
 
 /* More grants than fit are left out: fewer rights, never more. */
 static enum rc load_grants(struct db *db, struct arena *mem, struct date today,
-						   struct principal *who)
+                           struct principal *who)
 {
 	struct sql_grants_of *rows;
 	size_t n;
@@ -46,12 +46,12 @@ static bool second_due(const struct principal *who, bool has_totp, bool shown)
 static enum rc ended(struct err *e, const char *why)
 {
 	return err_set(e, RC_SIGNIN,
-				   "Phiên làm việc đã %s. Xin đăng nhập lại; nội dung đang nhập vẫn được giữ.",
-				   why);
+	               "Phiên làm việc đã %s. Xin đăng nhập lại; nội dung đang nhập vẫn được giữ.",
+	               why);
 }
 
 enum rc session_principal(struct db *db, struct arena *mem, struct str cookie, int64_t now_ms,
-						  struct date today, struct principal *who, bool *stale, struct err *e)
+                          struct date today, struct principal *who, bool *stale, struct err *e)
 {
 	struct sql_session_find row;
 	unsigned char hash[TOKEN_HASH_BYTES];
@@ -83,7 +83,7 @@ enum rc session_principal(struct db *db, struct arena *mem, struct str cookie, i
 }
 
 enum rc account_principal(struct db *db, struct arena *mem, int64_t account_id, struct date today,
-						  const char *origin, struct principal *who, struct err *e)
+                          const char *origin, struct principal *who, struct err *e)
 {
 	struct sql_account_principal row;
 	enum rc rc = sql_account_principal(db, mem, account_id, &row);
@@ -101,7 +101,7 @@ enum rc account_principal(struct db *db, struct arena *mem, int64_t account_id, 
 }
 
 enum rc named_principal(struct db *db, struct arena *mem, struct str account, struct date today,
-						const char *origin, struct principal *who, struct err *e)
+                        const char *origin, struct principal *who, struct err *e)
 {
 	struct sql_account_by_name row;
 	enum rc rc = sql_account_by_name(db, mem, account, &row);
@@ -112,14 +112,14 @@ enum rc named_principal(struct db *db, struct arena *mem, struct str account, st
 }
 
 enum rc token_principal(struct db *db, struct arena *mem, struct str token, int64_t now_ms,
-						struct date today, struct principal *who, bool *stale, struct err *e)
+                        struct date today, struct principal *who, bool *stale, struct err *e)
 {
 	struct sql_api_token_find row;
 	unsigned char hash[TOKEN_HASH_BYTES];
 	enum rc rc = RC_NOTFOUND;
 	if (token_hash(TOKEN_API, token, hash))
 		rc = sql_api_token_find(db, mem, (struct str){.p = (char *)hash, .n = sizeof hash}, now_ms,
-								&row);
+		                        &row);
 	if (rc == RC_NOTFOUND)
 		return err_set(e, RC_SIGNIN, "Mã truy cập không đúng, đã hết hạn hoặc đã bị thu hồi.");
 	TRY(rc);
@@ -140,7 +140,7 @@ enum rc session_touch(struct db *db, const struct principal *who, int64_t now_ms
 }
 
 enum rc session_begin(struct db *db, struct arena *mem, const struct principal *who, bool second,
-					  struct str remote, struct str agent, int64_t now_ms, struct str *cookie)
+                      struct str remote, struct str agent, int64_t now_ms, struct str *cookie)
 {
 	struct token t;
 	int64_t id, idle = who->roles & R(ADMIN) ? SESSION_IDLE_ADMIN_MS : SESSION_IDLE_MS;
@@ -151,8 +151,8 @@ enum rc session_begin(struct db *db, struct arena *mem, const struct principal *
 	token_new(TOKEN_SESSION, &t);
 	*cookie = arena_str(mem, str_of(t.text));
 	enum rc rc = sql_session_add(db, (struct str){.p = (char *)t.hash, .n = sizeof t.hash},
-								 who->account_id, now_ms, now_ms + SESSION_MAX_MS, idle, second,
-								 remote.p ? remote : STR(""), agent, &id);
+	                             who->account_id, now_ms, now_ms + SESSION_MAX_MS, idle, second,
+	                             remote.p ? remote : STR(""), agent, &id);
 	token_wipe(&t);
 	return rc;
 }

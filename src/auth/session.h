@@ -28,23 +28,23 @@ void principal_nobody(struct principal *who, const char *origin);
  * the sentence says which. *stale: last use is to be written (session_touch()).
  */
 enum rc session_principal(struct db *db, struct arena *mem, struct str cookie, int64_t now_ms,
-						  struct date today, struct principal *who, bool *stale,
-						  struct err *e) MUST_CHECK;
+                          struct date today, struct principal *who, bool *stale,
+                          struct err *e) MUST_CHECK;
 enum rc token_principal(struct db *db, struct arena *mem, struct str token, int64_t now_ms,
-						struct date today, struct principal *who, bool *stale,
-						struct err *e) MUST_CHECK;
+                        struct date today, struct principal *who, bool *stale,
+                        struct err *e) MUST_CHECK;
 /* For the local socket and jobs: the caller has been trusted otherwise. */
 enum rc account_principal(struct db *db, struct arena *mem, int64_t account_id, struct date today,
-						  const char *origin, struct principal *who, struct err *e) MUST_CHECK;
+                          const char *origin, struct principal *who, struct err *e) MUST_CHECK;
 enum rc named_principal(struct db *db, struct arena *mem, struct str account, struct date today,
-						const char *origin, struct principal *who, struct err *e) MUST_CHECK;
+                        const char *origin, struct principal *who, struct err *e) MUST_CHECK;
 
 /* Writes the last use of session or token and account; inside DB_WRITE. */
 enum rc session_touch(struct db *db, const struct principal *who, int64_t now_ms) MUST_CHECK;
 
 /* Begins a session inside DB_WRITE; the cookie's text comes back. */
 enum rc session_begin(struct db *db, struct arena *mem, const struct principal *who, bool second,
-					  struct str remote, struct str agent, int64_t now_ms,
-					  struct str *cookie) MUST_CHECK;
+                      struct str remote, struct str agent, int64_t now_ms,
+                      struct str *cookie) MUST_CHECK;
 
 #endif

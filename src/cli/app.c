@@ -26,7 +26,7 @@ static enum rc spool(struct cli *c, struct app *app)
 	app->spool_dir = arena_printf(&c->mem, "%s/spool", c->data_dir).p;
 	if (mkdir(app->spool_dir, 0700) != 0 && errno != EEXIST)
 		return err_set(&c->err, RC_IO, "Không tạo được thư mục %s: %s.", app->spool_dir,
-					   strerror(errno));
+		               strerror(errno));
 	return RC_OK;
 }
 
@@ -48,8 +48,8 @@ enum rc cli_app_open(struct cli *c, int db_flags, struct cli_app *a)
 {
 	struct password_cost cost = PASSWORD_COST;
 	*a = (struct cli_app){.app = {.data_dir = c->data_dir,
-								  .db_address = c->db_address,
-								  .started_ms = clock_now_ms()}};
+	                              .db_address = c->db_address,
+	                              .started_ms = clock_now_ms()}};
 	TRY(keys_load(arena_printf(&c->mem, "%s/keys/ring", c->data_dir).p, &a->app.keys, &c->err));
 	TRY(spool(c, &a->app));
 	/* Tests hash thousands of passwords; nothing else may make them cheap. */
@@ -62,17 +62,17 @@ enum rc cli_app_open(struct cli *c, int db_flags, struct cli_app *a)
 		TRY(check_version(c, a->db));
 	TRY(cli_app_settings(&a->app, a->db, &c->mem));
 	a->ctx = (struct ctx){.app = &a->app,
-						  .mem = &c->mem,
-						  .db = a->db,
-						  .err = &c->err,
-						  .now_ms = clock_now_ms(),
-						  .object_id = DB_NULL,
-						  .object_person = DB_NULL,
-						  .object_unit = DB_NULL,
-						  .object_label = STR(""),
-						  .object_state = STR(""),
-						  .request_id = STR(""),
-						  .remote = STR("")};
+	                      .mem = &c->mem,
+	                      .db = a->db,
+	                      .err = &c->err,
+	                      .now_ms = clock_now_ms(),
+	                      .object_id = DB_NULL,
+	                      .object_person = DB_NULL,
+	                      .object_unit = DB_NULL,
+	                      .object_label = STR(""),
+	                      .object_state = STR(""),
+	                      .request_id = STR(""),
+	                      .remote = STR("")};
 	a->ctx.today = date_at(a->ctx.now_ms);
 	principal_nobody(&a->ctx.who, "cli");
 	return RC_OK;

@@ -44,7 +44,7 @@ static size_t keep(char *data, size_t size, size_t n, void *arg)
 
 /* "--id 5 --parts.0.name A": every option is a field; @FILE is an upload. */
 static enum rc take_fields(struct cli *c, const struct op *op, CURL *curl, curl_mime *form,
-						   struct buf *query)
+                           struct buf *query)
 {
 	for (int i = 0; i < c->argc; i++) {
 		char *a = c->argv[i];
@@ -159,7 +159,7 @@ static enum rc print_answer(struct cli *c, const struct op *op, long status, str
 		err_set(&c->err, rc, "%s", say ? say : "Máy chủ không trả lời rõ.");
 		json_array_foreach(fields, i, one)
 			fprintf(stderr, "  --%s: %s\n", json_string_value(json_object_get(one, "name")),
-					json_string_value(json_object_get(one, "message")));
+		            json_string_value(json_object_get(one, "message")));
 	} else if (op->kind == OP_LIST) {
 		print_rows(j);
 	} else {
@@ -196,9 +196,9 @@ enum rc cli_call(struct cli *c, const struct op *op)
 		struct str path = arena_printf(&c->mem, "http://localhost/api/v1/%s", op->name);
 		*strrchr((char *)path.p, '.') = '/';
 		curl_easy_setopt(curl, CURLOPT_URL,
-						 arena_printf(&c->mem, "%s%.*s", path.p, STR_ARG(buf_view(&query))).p);
+		                 arena_printf(&c->mem, "%s%.*s", path.p, STR_ARG(buf_view(&query))).p);
 		curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH,
-						 arena_printf(&c->mem, "%s/thidua.sock", c->data_dir).p);
+		                 arena_printf(&c->mem, "%s/thidua.sock", c->data_dir).p);
 		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
 		curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
 		curl_easy_setopt(curl, CURLOPT_WRITEDATA, &answer);
@@ -208,10 +208,10 @@ enum rc cli_call(struct cli *c, const struct op *op)
 		CURLcode code = curl_easy_perform(curl);
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
 		rc = code == CURLE_OK
-				 ? print_answer(c, op, status, buf_view(&answer))
-				 : err_set(&c->err, RC_IO,
-						   "Không nối được với máy chủ trong %s (%s). Máy chủ có đang chạy không?",
-						   c->data_dir, curl_easy_strerror(code));
+		         ? print_answer(c, op, status, buf_view(&answer))
+		         : err_set(&c->err, RC_IO,
+		                   "Không nối được với máy chủ trong %s (%s). Máy chủ có đang chạy không?",
+		                   c->data_dir, curl_easy_strerror(code));
 	}
 	curl_slist_free_all(headers);
 	curl_mime_free(form);

@@ -50,15 +50,15 @@ static enum rc journal_init(struct init *i)
 {
 	struct ctx *c = &i->a.ctx;
 	return journal_add(i->a.db, &(struct journal_line){.at_ms = c->now_ms,
-													   .account_id = DB_NULL,
-													   .origin = STR("cli"),
-													   .request = STR(""),
-													   .op = "system.init",
-													   .object = "",
-													   .object_id = DB_NULL,
-													   .person_id = DB_NULL,
-													   .unit_id = DB_NULL,
-													   .detail = STR("{}")});
+	                                                   .account_id = DB_NULL,
+	                                                   .origin = STR("cli"),
+	                                                   .request = STR(""),
+	                                                   .op = "system.init",
+	                                                   .object = "",
+	                                                   .object_id = DB_NULL,
+	                                                   .person_id = DB_NULL,
+	                                                   .unit_id = DB_NULL,
+	                                                   .detail = STR("{}")});
 }
 
 static enum rc first_admin(struct init *i, int64_t unit)
@@ -66,15 +66,15 @@ static enum rc first_admin(struct init *i, int64_t unit)
 	struct ctx *c = &i->a.ctx;
 	int64_t person, account, grant;
 	struct person_new p = {.name = i->name,
-						   .cadre = STR("civil_servant"),
-						   .birth = DATE_NONE,
-						   .unit_id = unit,
-						   .post_title = STR("Quản trị hệ thống"),
-						   .since = c->today};
+	                       .cadre = STR("civil_servant"),
+	                       .birth = DATE_NONE,
+	                       .unit_id = unit,
+	                       .post_title = STR("Quản trị hệ thống"),
+	                       .since = c->today};
 	TRY(org_person_add(c, &p, &person));
 	TRY(sql_account_add(c->db, person, i->admin, str_of(i->hash), 1, c->now_ms, &account));
 	return sql_grant_add(c->db, person, STR("admin"), unit, STR("Khởi tạo"), c->today, DATE_OPEN,
-						 &grant);
+	                     &grant);
 }
 
 static enum rc fill_tx(void *arg)
@@ -88,10 +88,10 @@ static enum rc fill_tx(void *arg)
 	if (i->example)
 		return example_fill(c);
 	struct unit_new top = {.parent_id = DB_NULL,
-						   .kind = STR("office"),
-						   .name = i->office,
-						   .position = 1,
-						   .on = c->today};
+	                       .kind = STR("office"),
+	                       .name = i->office,
+	                       .position = 1,
+	                       .on = c->today};
 	TRY(org_unit_add(c, &top, &unit));
 	TRY(org_refresh_units(c));
 	return first_admin(i, unit);
@@ -142,7 +142,7 @@ enum rc cli_init(struct cli *c)
 	TRY(read_words(&i));
 	if (mkdir(c->data_dir, 0700) != 0 && errno != EEXIST)
 		return err_set(&c->err, RC_IO, "Không tạo được thư mục %s: %s.", c->data_dir,
-					   strerror(errno));
+		               strerror(errno));
 	TRY(make_keys(c, &recovery));
 	TRY(db_open(c->db_address, DB_CREATE, &db, &c->err));
 	db_err_to(db, &c->err);
@@ -160,10 +160,10 @@ enum rc cli_init(struct cli *c)
 	TRY(rc);
 	printf("Đã tạo %.*s trong %s.\n\n", STR_ARG(i.office), c->data_dir);
 	printf("Mã khôi phục, chỉ hiện một lần; xin ghi ra giấy và cất ngoài máy chủ:\n\n    %s\n\n",
-		   recovery.text);
+	       recovery.text);
 	if (!i.example)
 		printf("Quản trị hệ thống: %.*s   mật khẩu tạm: %s (phải đổi khi vào lần đầu)\n",
-			   STR_ARG(i.admin), i.password);
+		       STR_ARG(i.admin), i.password);
 	recovery_wipe(&recovery);
 	return RC_OK;
 }

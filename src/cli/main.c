@@ -44,20 +44,20 @@ static enum rc cli_operations(struct cli *c)
 
 const struct cli_command cli_commands[] = {
 	{"init", "tạo cơ quan mới, hoặc cơ quan ví dụ",
-	 "thidua init --office TÊN --place NƠI --admin TÊN_TÀI_KHOẢN --name HỌ_TÊN\n"
-	 "thidua init --example\n\n"
-	 "Tạo thư mục dữ liệu, khóa, cơ sở dữ liệu và quản trị hệ thống đầu tiên. In một lần mã khôi "
-	 "phục\n"
-	 "(giữ trên giấy, ngoài máy chủ) và mật khẩu tạm. --example nạp Văn phòng ví dụ với 120 người.",
-	 cli_init},
+     "thidua init --office TÊN --place NƠI --admin TÊN_TÀI_KHOẢN --name HỌ_TÊN\n"
+     "thidua init --example\n\n"
+     "Tạo thư mục dữ liệu, khóa, cơ sở dữ liệu và quản trị hệ thống đầu tiên. In một lần mã khôi "
+     "phục\n"
+     "(giữ trên giấy, ngoài máy chủ) và mật khẩu tạm. --example nạp Văn phòng ví dụ với 120 người.",
+     cli_init},
 	{"serve", "chạy máy chủ",
-	 "thidua serve [--address 127.0.0.1] [--port 8080] [--tls-cert TỆP --tls-key TỆP] "
-	 "[--behind-proxy]\n"
-	 "             [--workers 6] [--allow-weak-sandbox]\n\n"
-	 "Chạy đến khi nhận SIGTERM hoặc SIGINT; việc đang làm được làm cho xong.",
-	 cli_serve},
+     "thidua serve [--address 127.0.0.1] [--port 8080] [--tls-cert TỆP --tls-key TỆP] "
+     "[--behind-proxy]\n"
+     "             [--workers 6] [--allow-weak-sandbox]\n\n"
+     "Chạy đến khi nhận SIGTERM hoặc SIGINT; việc đang làm được làm cho xong.",
+     cli_serve},
 	{"openapi", "in mô tả OpenAPI 3.1 của mọi thao tác",
-	 "thidua openapi\n\nIn mô tả OpenAPI 3.1 ra đầu ra chuẩn.", cli_openapi},
+     "thidua openapi\n\nIn mô tả OpenAPI 3.1 ra đầu ra chuẩn.", cli_openapi},
 	{"operations", "liệt kê mọi thao tác", "thidua operations", cli_operations},
 	{0}};
 
@@ -116,7 +116,7 @@ static enum rc unknown(struct cli *c, const char *word, const char *verb)
 		if (dot)
 			*dot = ' ';
 		return err_set(&c->err, RC_INVALID, "Không có lệnh \"%s%s%s\". Có phải là \"%s\"?", word,
-					   verb ? " " : "", verb ? verb : "", said);
+		               verb ? " " : "", verb ? verb : "", said);
 	}
 	return err_set(&c->err, RC_INVALID, "Không có lệnh \"%s\". Danh sách: thidua --help", word);
 }

@@ -47,8 +47,8 @@ enum rc cli_no_more(struct cli *c)
 	for (int i = 0; i < c->argc; i++)
 		if (c->argv[i])
 			return err_set(&c->err, RC_INVALID,
-						   "Không hiểu \"%s\" ở đây. Xin xem trang giúp đỡ bằng --help.",
-						   c->argv[i]);
+			               "Không hiểu \"%s\" ở đây. Xin xem trang giúp đỡ bằng --help.",
+			               c->argv[i]);
 	return RC_OK;
 }
 

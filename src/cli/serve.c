@@ -39,7 +39,7 @@ static enum rc read_config(struct cli *c, struct http_config *h, struct app *app
 	h->spool_dir = app->spool_dir;
 	h->local_path = arena_printf(&c->mem, "%s/thidua.sock", c->data_dir).p;
 	app->loopback_only = h->listen_fd < 0 && !h->behind_proxy &&
-						 (strcmp(h->address, "127.0.0.1") == 0 || strcmp(h->address, "::1") == 0);
+	                     (strcmp(h->address, "127.0.0.1") == 0 || strcmp(h->address, "::1") == 0);
 	return cli_no_more(c);
 }
 

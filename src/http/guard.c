@@ -43,7 +43,7 @@ static bool has_control(struct str s)
 }
 
 int guard_headers(const struct http_pair *headers, int count, struct str version,
-				  struct guard_body *body)
+                  struct guard_body *body)
 {
 	int hosts = 0, lengths = 0, codings = 0;
 	struct str length = STR_NULL, coding = STR_NULL;
@@ -141,7 +141,7 @@ static void expect(struct guard_layout *l, const char *p, size_t n, size_t gap)
 }
 
 void guard_layout_line(struct guard_layout *l, struct str method, const char *uri, size_t uri_size,
-					   struct str version)
+                       struct str version)
 {
 	*l = (struct guard_layout){.begin = (uintptr_t)method.p, .at = (uintptr_t)method.p};
 	expect(l, method.p, method.n, 1);

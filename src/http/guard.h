@@ -24,7 +24,7 @@ struct guard_body {
  * coding other than chunked), 505. Names in lower case, `version` as received.
  */
 int guard_headers(const struct http_pair *headers, int count, struct str version,
-				  struct guard_body *body);
+                  struct guard_body *body);
 
 /* 0, or 413 when the announced length is above `max`. */
 int guard_size(const struct guard_body *body, int64_t max);
@@ -53,7 +53,7 @@ struct guard_layout {
 	bool broken;
 };
 void guard_layout_line(struct guard_layout *l, struct str method, const char *uri, size_t uri_size,
-					   struct str version);
+                       struct str version);
 void guard_layout_header(struct guard_layout *l, struct str name, struct str value);
 bool guard_layout_ok(const struct guard_layout *l, size_t head_size);
 

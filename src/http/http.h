@@ -87,7 +87,7 @@ void http_redirect(struct http_response *r, struct str to);
  * delete it. The value is made of cookie octets (RFC 6265 4.1.1): tokens, not text.
  */
 void http_set_cookie(struct http_response *r, const char *name, struct str value, int64_t max_age_s,
-					 bool secure);
+                     bool secure);
 
 /* A strong entity tag, quotes included, of the content or of whatever stands for it. */
 struct str http_etag(struct arena *mem, struct str content);
@@ -119,7 +119,7 @@ struct http_handler {
 	/* 0 to let the body in, else the status to answer. Headers only in `req`. */
 	int (*admit)(void *worker, struct arena *mem, const struct http_request *req);
 	void (*handle)(void *worker, struct arena *mem, const struct http_request *req,
-				   struct http_response *res);
+	               struct http_response *res);
 	/* A small page for answers that never reach handle (400, 404, 413, 431, 503); any thread. */
 	void (*plain_error)(void *app, int status, struct buf *body);
 };
@@ -146,16 +146,16 @@ struct http_config {
 	int idle_timeout_ms;   /* 30 000 between two requests */
 	int total_timeout_ms;  /* 300 000 from the request line to the end of the answer */
 	int min_rate;          /* bytes a second, 8192: bodies and answers get the time that
-							  they need at this rate on top of the time-outs above */
+	                          they need at this rate on top of the time-outs above */
 	bool behind_proxy;     /* believe X-Forwarded-For and -Proto of a loopback peer, and
-							  refuse chunked bodies from it (411): docs/http.md */
+	                          refuse chunked bodies from it (411): docs/http.md */
 	bool gzip;             /* compress text answers above 1 kB, on */
 };
 void http_config_defaults(struct http_config *c);
 
 struct http_server;
 enum rc http_start(const struct http_config *c, const struct http_handler *h,
-				   struct http_server **out, struct err *e) MUST_CHECK;
+                   struct http_server **out, struct err *e) MUST_CHECK;
 int http_port(const struct http_server *s);
 /*
  * Refuses new connections, closes idle ones, lets running requests end (at most

@@ -116,7 +116,7 @@ void job_return(struct job *j, struct http_response *res);
  * accepted; it comes before listener_stop(), at which no job of it may be with a worker.
  */
 enum rc listener_start(struct listener *l, const char *cert, const char *key,
-					   struct err *e) MUST_CHECK;
+                       struct err *e) MUST_CHECK;
 void listener_refuse(struct listener *l);
 void listener_stop(struct listener *l);
 

@@ -13,17 +13,17 @@
 enum rc listen_tcp(const char *address, int port, int *fd, struct err *e)
 {
 	const struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE,
-								   .ai_socktype = SOCK_STREAM};
+	                               .ai_socktype = SOCK_STREAM};
 	struct addrinfo *found = NULL;
 	char service[16];
 	int on = 1;
 	snprintf(service, sizeof service, "%d", port);
 	if (getaddrinfo(address, service, &hints, &found) != 0)
 		return err_set(e, RC_INVALID, "Địa chỉ “%s” cổng %d không hợp lệ. Xin ghi địa chỉ IP.",
-					   address, port);
+		               address, port);
 	int s = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	bool ok = s >= 0 && setsockopt(s, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-			  bind(s, found->ai_addr, found->ai_addrlen) == 0 && listen(s, BACKLOG) == 0;
+	          bind(s, found->ai_addr, found->ai_addrlen) == 0 && listen(s, BACKLOG) == 0;
 	int saved = errno;
 	freeaddrinfo(found);
 	if (ok) {
@@ -33,7 +33,7 @@ enum rc listen_tcp(const char *address, int port, int *fd, struct err *e)
 	if (s >= 0)
 		close(s);
 	return err_set(e, RC_IO, "Không mở được %s cổng %d: %s. Cổng có thể đang được dùng.", address,
-				   port, strerror(saved));
+	               port, strerror(saved));
 }
 
 int listen_port(int fd)
@@ -76,7 +76,7 @@ enum rc listen_local(const char *path, int *fd, struct err *e)
 	/* Linux makes the file with the socket's own mode, so there is no moment in which others may
 	 * connect. */
 	if (s >= 0 && fchmod(s, 0600) == 0 && bind(s, (struct sockaddr *)&at, sizeof at) == 0 &&
-		listen(s, BACKLOG) == 0) {
+	    listen(s, BACKLOG) == 0) {
 		*fd = s;
 		return RC_OK;
 	}

@@ -54,7 +54,7 @@ static bool read_disposition(struct arena *mem, struct str head, struct http_par
 		part->filename = arena_str(mem, request_param(mem, line, "filename"));
 		part->is_file = part->filename.p != NULL;
 		return kind.n == 9 && strncasecmp(kind.p, "form-data", 9) == 0 && part->name.p &&
-			   str_utf8_ok(part->name) && str_utf8_ok(part->filename);
+		       str_utf8_ok(part->name) && str_utf8_ok(part->filename);
 	}
 	return false;
 }
@@ -73,7 +73,7 @@ static int64_t read_head(struct arena *mem, struct scan *s, int64_t at, struct h
 }
 
 static int keep_content(struct arena *mem, const struct spool *body, struct http_part *part,
-						int64_t *text_left)
+                        int64_t *text_left)
 {
 	part->fd = part->is_file ? body->fd : -1;
 	if (part->fd >= 0)
@@ -100,7 +100,7 @@ static struct http_part *grow(struct arena *mem, struct http_part *parts, int co
 }
 
 static int read_parts(struct arena *mem, struct scan *s, struct str delimiter,
-					  const struct http_part **out, int *count)
+                      const struct http_part **out, int *count)
 {
 	int room = 16, n = 0;
 	struct http_part *parts = arena_array(mem, (size_t)room, sizeof *parts);
@@ -135,7 +135,7 @@ static int read_parts(struct arena *mem, struct scan *s, struct str delimiter,
 }
 
 int request_multipart(struct arena *mem, const struct spool *body, struct str boundary,
-					  size_t window, const struct http_part **out, int *count)
+                      size_t window, const struct http_part **out, int *count)
 {
 	if (boundary.n < 1 || boundary.n > 70) /* RFC 2046 5.1.1 */
 		return 400;

@@ -81,7 +81,7 @@ int request_pairs(struct arena *mem, struct str text, const struct http_pair **o
 }
 
 int request_cookies(struct arena *mem, const struct http_pair *headers, int header_count,
-					const struct http_pair **out)
+                    const struct http_pair **out)
 {
 	size_t most = 0, n = 0;
 	for (int i = 0; i < header_count; i++) {
@@ -173,7 +173,7 @@ struct str request_param(struct arena *mem, struct str params, const char *name)
 }
 
 static int fill_body(struct arena *mem, struct http_request *r, const struct spool *body,
-					 struct str params)
+                     struct str params)
 {
 	if (str_eqz(r->content_type, "multipart/form-data")) {
 		struct str boundary = request_param(mem, params, "boundary");
@@ -195,9 +195,9 @@ static int fill_body(struct arena *mem, struct http_request *r, const struct spo
 	struct http_part *parts = arena_array(mem, (size_t)n, sizeof *parts);
 	for (int i = 0; i < n; i++)
 		parts[i] = (struct http_part){.name = pairs[i].name,
-									  .value = pairs[i].value,
-									  .fd = -1,
-									  .size = (int64_t)pairs[i].value.n};
+		                              .value = pairs[i].value,
+		                              .fd = -1,
+		                              .size = (int64_t)pairs[i].value.n};
 	r->parts = parts;
 	r->part_count = n;
 	return 0;

@@ -29,7 +29,7 @@ int request_pairs(struct arena *mem, struct str text, const struct http_pair **o
 
 /* All Cookie headers, split but not decoded. */
 int request_cookies(struct arena *mem, const struct http_pair *headers, int header_count,
-					const struct http_pair **out);
+                    const struct http_pair **out);
 
 /* "Text/HTML; charset=x" to "text/html"; *rest gets what follows the ';'. */
 struct str request_media_type(struct arena *mem, struct str value, struct str *rest);
@@ -42,7 +42,7 @@ struct str request_param(struct arena *mem, struct str params, const char *name)
  * bytes so that memory stays constant. 0 or a status: 400, 413, 500.
  */
 int request_multipart(struct arena *mem, const struct spool *body, struct str boundary,
-					  size_t window, const struct http_part **out, int *count);
+                      size_t window, const struct http_part **out, int *count);
 
 /* Fills args, cookies, content_type, parts and body. 0, or the status to refuse with. */
 int request_fill(struct arena *mem, struct http_request *r, const struct spool *body);

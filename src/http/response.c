@@ -34,7 +34,7 @@ void http_add_header(struct http_response *r, const char *name, struct str value
 {
 	BUG_ON(r->header_count == (int)(sizeof r->headers / sizeof *r->headers));
 	r->headers[r->header_count++] = (struct http_pair){.name = arena_str(r->mem, str_of(name)),
-													   .value = clean_copy(r->mem, value)};
+	                                                   .value = clean_copy(r->mem, value)};
 }
 
 static bool has_header(const struct http_response *r, const char *name)
@@ -87,15 +87,15 @@ static bool is_cookie_text(struct str s)
 }
 
 void http_set_cookie(struct http_response *r, const char *name, struct str value, int64_t max_age_s,
-					 bool secure)
+                     bool secure)
 {
 	BUG_ON(!is_cookie_text(value));
 	struct str age = STR("");
 	if (max_age_s >= 0)
 		age = arena_printf(r->mem, "; Max-Age=%lld", (long long)max_age_s);
 	http_add_header(r, "Set-Cookie",
-					arena_printf(r->mem, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s", name,
-								 STR_ARG(value), age.p, secure ? "; Secure" : ""));
+	                arena_printf(r->mem, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s", name,
+	                             STR_ARG(value), age.p, secure ? "; Secure" : ""));
 }
 
 struct str http_etag(struct arena *mem, struct str content)
@@ -174,7 +174,7 @@ void gzip_free(struct gzip *g)
 static bool is_text(const char *type)
 {
 	return type && (strncmp(type, "text/", 5) == 0 || strstr(type, "json") || strstr(type, "xml") ||
-					strncmp(type, "application/javascript", 22) == 0);
+	                strncmp(type, "application/javascript", 22) == 0);
 }
 
 static bool squeeze(struct gzip *g, const struct buf *in, struct buf *out)
@@ -212,11 +212,11 @@ void response_gzip(struct http_response *r, const struct http_request *req, stru
 {
 	struct buf packed;
 	if (!g || r->fd >= 0 || r->body.n < GZIP_LEAST || !is_text(r->type) ||
-		has_header(r, "Content-Encoding"))
+	    has_header(r, "Content-Encoding"))
 		return;
 	http_add_header(r, "Vary", STR("Accept-Encoding"));
 	if (!response_accepts_gzip(http_header(req, "accept-encoding")) ||
-		!squeeze(g, &r->body, &packed))
+	    !squeeze(g, &r->body, &packed))
 		return;
 	buf_release(&r->body);
 	r->body = packed;
@@ -228,8 +228,8 @@ static const struct {
 	const char *name, *value;
 } always[] = {
 	{"Content-Security-Policy",
-	 "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-	 "frame-ancestors 'none'; form-action 'self'"},
+     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+     "frame-ancestors 'none'; form-action 'self'"},
 	{"X-Content-Type-Options", "nosniff"},
 	{"Referrer-Policy", "same-origin"},
 	{"Cross-Origin-Opener-Policy", "same-origin"},

@@ -31,7 +31,7 @@ static void set_deadline(struct job *j, int64_t phase_begin_ms, int phase_ms, in
 	int64_t phase = phase_begin_ms + phase_ms;
 	int64_t total = j->begun_ms + j->listener->server->config.total_timeout_ms;
 	deadline_set(&j->conn->deadline,
-				 (phase < total ? phase : total) + allowance_ms(j, j->received + bytes), false);
+	             (phase < total ? phase : total) + allowance_ms(j, j->received + bytes), false);
 }
 
 static struct MHD_Response *make_reply(struct http_response *res)
@@ -52,7 +52,7 @@ static struct MHD_Response *make_reply(struct http_response *res)
 	response_release(res);
 	for (int i = 0; i < res->header_count; i++)
 		if (MHD_add_response_header(reply, res->headers[i].name.p, res->headers[i].value.p) !=
-			MHD_YES)
+		    MHD_YES)
 			log_line(LOG_WARN, "http", "header=%s refused", res->headers[i].name.p);
 	return reply;
 }
@@ -132,7 +132,7 @@ struct head_walk {
 };
 
 static enum MHD_Result on_header(void *cls, enum MHD_ValueKind kind, const char *name,
-								 size_t name_size, const char *value, size_t value_size)
+                                 size_t name_size, const char *value, size_t value_size)
 {
 	struct head_walk *w = cls;
 	(void)kind;
@@ -194,7 +194,7 @@ static bool waits_for_continue(const struct job *j)
 }
 
 static enum MHD_Result take_head(struct job *j, const char *url, const char *method,
-								 const char *version)
+                                 const char *version)
 {
 	struct http_server *s = j->listener->server;
 	int wrong = read_head(j, url, method, version);
@@ -240,8 +240,8 @@ static enum MHD_Result take_body(struct job *j, const char *data, size_t size)
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url,
-								  const char *method, const char *version, const char *data,
-								  size_t *size, void **context)
+                                  const char *method, const char *version, const char *data,
+                                  size_t *size, void **context)
 {
 	struct job *j = *context;
 	(void)cls;
@@ -292,7 +292,7 @@ static void *on_uri(void *cls, const char *uri, struct MHD_Connection *mhd)
 }
 
 static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
-						 enum MHD_RequestTerminationCode why)
+                         enum MHD_RequestTerminationCode why)
 {
 	struct listener *l = cls;
 	struct job *j = *context;
@@ -318,8 +318,8 @@ static void conn_open(struct listener *l, struct MHD_Connection *mhd, struct con
 	c->peer_uid = l->local ? listen_peer_uid(c->deadline.fd) : -1;
 	if (addr->sa_family == AF_INET || addr->sa_family == AF_INET6) {
 		memcpy(&c->addr, addr,
-			   addr->sa_family == AF_INET ? sizeof(struct sockaddr_in)
-										  : sizeof(struct sockaddr_in6));
+		       addr->sa_family == AF_INET ? sizeof(struct sockaddr_in)
+		                                  : sizeof(struct sockaddr_in6));
 		address_text(addr, c->remote, sizeof c->remote);
 		c->loopback = address_is_loopback(addr);
 	}
@@ -346,7 +346,7 @@ static void conn_close(struct listener *l, struct conn *c)
 }
 
 static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
-						  enum MHD_ConnectionNotificationCode what)
+                          enum MHD_ConnectionNotificationCode what)
 {
 	struct listener *l = cls;
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
@@ -397,7 +397,7 @@ __attribute__((format(printf, 2, 0))) static void on_log(void *cls, const char *
 }
 
 static struct MHD_Daemon *start(struct listener *l, int connections, const char *cert,
-								const char *key)
+                                const char *key)
 {
 	unsigned flags =
 		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG;
@@ -432,7 +432,7 @@ enum rc listener_start(struct listener *l, const char *cert, const char *key, st
 		return RC_OK;
 	if (cert)
 		return err_set(e, RC_INVALID,
-					   "Không dùng được chứng thư hoặc khóa TLS. Xin kiểm tra hai tệp PEM.");
+		               "Không dùng được chứng thư hoặc khóa TLS. Xin kiểm tra hai tệp PEM.");
 	return err_detail(e, RC_IO, "MHD_start_daemon failed");
 }
 

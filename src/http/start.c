@@ -14,17 +14,17 @@
 void http_config_defaults(struct http_config *c)
 {
 	*c = (struct http_config){.address = "127.0.0.1",
-							  .listen_fd = -1,
-							  .workers = 6,
-							  .queue_max = 256,
-							  .connections_max = 1024,
-							  .per_address_max = 64,
-							  .header_timeout_ms = 10000,
-							  .body_timeout_ms = 60000,
-							  .idle_timeout_ms = 30000,
-							  .total_timeout_ms = 300000,
-							  .min_rate = 8192,
-							  .gzip = true};
+	                          .listen_fd = -1,
+	                          .workers = 6,
+	                          .queue_max = 256,
+	                          .connections_max = 1024,
+	                          .per_address_max = 64,
+	                          .header_timeout_ms = 10000,
+	                          .body_timeout_ms = 60000,
+	                          .idle_timeout_ms = 30000,
+	                          .total_timeout_ms = 300000,
+	                          .min_rate = 8192,
+	                          .gzip = true};
 }
 
 static int tick_ms(const struct http_config *c)
@@ -47,7 +47,7 @@ static enum rc read_pem(const char *path, struct buf *b, struct err *e)
 		close(fd);
 	if (n <= 0)
 		return err_set(e, RC_IO, "Không đọc được tệp “%s”. Xin kiểm tra đường dẫn và quyền đọc.",
-					   path);
+		               path);
 	to[n] = 0;
 	b->n = (size_t)n;
 	return RC_OK;
@@ -73,7 +73,7 @@ static enum rc start_tcp(struct http_server *s, struct err *e)
 		return listener_start(&s->tcp, NULL, NULL, e);
 	s->tcp.tls = true;
 	if ((rc = read_pem(c->tls_cert, &cert, e)) == RC_OK &&
-		(rc = read_pem(c->tls_key, &key, e)) == RC_OK)
+	    (rc = read_pem(c->tls_key, &key, e)) == RC_OK)
 		rc = listener_start(&s->tcp, cert.p, key.p, e);
 	wipe(&key);
 	buf_release(&cert);
@@ -133,7 +133,7 @@ static void free_all(struct http_server *s)
 }
 
 enum rc http_start(const struct http_config *c, const struct http_handler *h,
-				   struct http_server **out, struct err *e)
+                   struct http_server **out, struct err *e)
 {
 	sigset_t all, before;
 	struct http_server *s = calloc(1, sizeof *s);

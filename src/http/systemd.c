@@ -14,7 +14,7 @@ int systemd_listen_fd(void)
 {
 	int64_t pid, count;
 	bool ours = str_int(str_of(getenv("LISTEN_PID")), &pid) && pid == getpid() &&
-				str_int(str_of(getenv("LISTEN_FDS")), &count) && count >= 1;
+	            str_int(str_of(getenv("LISTEN_FDS")), &count) && count >= 1;
 	unsetenv("LISTEN_PID");
 	unsetenv("LISTEN_FDS");
 	unsetenv("LISTEN_FDNAMES");

@@ -4,7 +4,7 @@
 #include "http/request.h"
 
 static const int64_t bucket_us[11] = {500,   1000,   2000,   5000,   10000,  20000,
-									  50000, 100000, 200000, 500000, 1000000};
+                                      50000, 100000, 200000, 500000, 1000000};
 
 void count_answer(struct counters *c, int status, int64_t latency_us)
 {
@@ -21,7 +21,7 @@ static void log_answer(const struct job *j, int status, int64_t took_us)
 {
 	enum log_level level = status >= 500 ? LOG_WARN : LOG_DEBUG;
 	log_line(level, "http", "id=%.*s status=%d ms=%lld path=%.*s", STR_ARG(j->req.id), status,
-			 (long long)(took_us / 1000), STR_ARG(j->req.path));
+	         (long long)(took_us / 1000), STR_ARG(j->req.path));
 }
 
 static void admit(struct worker *w, struct job *j)

@@ -32,11 +32,11 @@ enum rc journal_add(struct db *db, const struct journal_line *line) MUST_CHECK;
  * is made on first use, inside DB_WRITE.
  */
 enum rc journal_seal(struct db *db, struct keys *keys, struct arena *mem, int64_t person_id,
-					 struct str value, struct str *out) MUST_CHECK;
+                     struct str value, struct str *out) MUST_CHECK;
 
 /* The value again; "(đã xóa)" when the person's key is gone. Text without "~" comes back as it is.
  */
 enum rc journal_unseal(struct db *db, struct keys *keys, struct arena *mem, int64_t person_id,
-					   struct str sealed, struct str *out) MUST_CHECK;
+                       struct str sealed, struct str *out) MUST_CHECK;
 
 #endif

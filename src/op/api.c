@@ -103,7 +103,7 @@ static void api_run(struct face *f, const struct op *op)
 	struct out out;
 	struct str key = http_header(f->req, "idempotency-key");
 	struct gate_how how = {.idempotency = key.n ? key : values_text(&f->values, "_key"),
-						   .preview = values_text(&f->values, "_preview").n > 0};
+	                       .preview = values_text(&f->values, "_preview").n > 0};
 	enum rc rc = RC_OK;
 	if (how.idempotency.n > 100)
 		rc = err_set(&f->err, RC_INVALID, "Khóa chống gửi trùng dài nhất 100 ký tự.");
@@ -137,10 +137,10 @@ void api_handle(struct face *f, struct str rest)
 	enum rc rc = RC_OK;
 	if (!op || (op->flags & OP_INTERNAL))
 		rc = err_set(&f->err, RC_NOTFOUND, "Không có thao tác \"%s\". Danh sách ở /openapi.json.",
-					 name);
+		             name);
 	else if (op->kind == OP_WRITE && !post)
 		rc = err_set(&f->err, RC_INVALID, "\"%s\" thay đổi dữ liệu nên phải gọi bằng POST.",
-					 op->name);
+		             op->name);
 	else if (post)
 		rc = face_csrf(f);
 	if (rc == RC_OK)

@@ -92,7 +92,7 @@ static bool length_ok(struct decoder *d, struct str name, const struct field *f,
 	int64_t n = (int64_t)str_chars(text);
 	if (n > field_max(f))
 		wrong(d, name, f, "%s dài %" PRId64 " ký tự; nhiều nhất là %" PRId64 ".", f->label, n,
-			  field_max(f));
+		      field_max(f));
 	else if (n < f->min)
 		wrong(d, name, f, "%s cần ít nhất %" PRId64 " ký tự.", f->label, f->min);
 	else
@@ -101,7 +101,7 @@ static bool length_ok(struct decoder *d, struct str name, const struct field *f,
 }
 
 static void to_text(struct decoder *d, struct str name, const struct field *f, struct str raw,
-					struct str *to)
+                    struct str *to)
 {
 	struct err e = {0};
 	enum rc rc =
@@ -115,7 +115,7 @@ static void to_text(struct decoder *d, struct str name, const struct field *f, s
 }
 
 static void to_int(struct decoder *d, struct str name, const struct field *f, struct str raw,
-				   int64_t *to)
+                   int64_t *to)
 {
 	int64_t least = f->type == FIELD_MONEY || f->type == FIELD_REF ? 0 : f->min;
 	*to = DB_NULL;
@@ -131,7 +131,7 @@ static void to_int(struct decoder *d, struct str name, const struct field *f, st
 }
 
 static void to_date(struct decoder *d, struct str name, const struct field *f, struct str raw,
-					struct date *to)
+                    struct date *to)
 {
 	*to = DATE_NONE;
 	if (raw.n == 0)
@@ -139,11 +139,11 @@ static void to_date(struct decoder *d, struct str name, const struct field *f, s
 	*to = date_from_typed(raw);
 	if (date_is_none(*to))
 		wrong(d, name, f, "%s \"%.*s\" không phải là một ngày. Xin nhập dạng 27/01/2026.", f->label,
-			  STR_ARG(raw));
+		      STR_ARG(raw));
 }
 
 static void to_upload(struct decoder *d, struct str name, const struct field *f,
-					  const struct value *one, struct upload *to)
+                      const struct value *one, struct upload *to)
 {
 	*to = (struct upload){.fd = -1};
 	if (!one || !one->file || (one->file->size == 0 && one->file->filename.n == 0))
@@ -154,7 +154,7 @@ static void to_upload(struct decoder *d, struct str name, const struct field *f,
 		to->name = STR("tep");
 	if (p->size > field_max(f)) {
 		wrong(d, name, f, "Tệp \"%.*s\" có %" PRId64 " KB; nhiều nhất là %" PRId64 " KB.",
-			  STR_ARG(to->name), p->size / 1024, field_max(f) / 1024);
+		      STR_ARG(to->name), p->size / 1024, field_max(f) / 1024);
 		return;
 	}
 	to->fd = p->fd;
@@ -167,11 +167,11 @@ static void to_upload(struct decoder *d, struct str name, const struct field *f,
 static bool is_true(struct str s)
 {
 	return str_eqz(s, "1") || str_eqz(s, "on") || str_eqz(s, "true") || str_eqz(s, "co") ||
-		   str_eqz(s, "có");
+	       str_eqz(s, "có");
 }
 
 static void decode_all(struct decoder *d, struct str prefix, const struct field *fields, int count,
-					   char *in);
+                       char *in);
 
 /* Items are numbered from 0; a form may leave numbers out when a row was removed. */
 static void to_group(struct decoder *d, struct str name, const struct field *f, struct group *to)
@@ -195,7 +195,7 @@ static void to_group(struct decoder *d, struct str name, const struct field *f, 
 		if (!some)
 			continue;
 		decode_all(d, prefix, f->sub, f->sub_count,
-				   (char *)to->items + (size_t)to->count * f->sub_size);
+		           (char *)to->items + (size_t)to->count * f->sub_size);
 		to->count++;
 	}
 	if (to->count < f->min)
@@ -228,7 +228,7 @@ static void decode_one(struct decoder *d, struct str name, const struct field *f
 		*(struct str *)at = raw;
 		if (raw.n && !is_choice(f->choices, raw))
 			wrong(d, name, f, "%s: \"%.*s\" không có trong danh sách chọn.", f->label,
-				  STR_ARG(raw));
+			      STR_ARG(raw));
 		break;
 	case FIELD_SECRET:
 		/* Not trimmed: a space may be part of a password. */
@@ -246,12 +246,12 @@ static void decode_one(struct decoder *d, struct str name, const struct field *f
 	}
 	if ((f->flags & MUST) && d->errors->count == before && is_missing(f, at))
 		wrong(d, name, f,
-			  f->type == FIELD_CHOICE || f->type == FIELD_REF ? "Xin chọn: %s." : "Xin nhập: %s.",
-			  f->label);
+		      f->type == FIELD_CHOICE || f->type == FIELD_REF ? "Xin chọn: %s." : "Xin nhập: %s.",
+		      f->label);
 }
 
 static void decode_all(struct decoder *d, struct str prefix, const struct field *fields, int count,
-					   char *in)
+                       char *in)
 {
 	for (int i = 0; i < count; i++) {
 		struct str name = arena_printf(d->mem, "%.*s%s", STR_ARG(prefix), fields[i].name);
@@ -268,12 +268,12 @@ static void refuse_unknown(struct decoder *d, const struct op *op)
 		if (str_starts(name, "_") || op_field(op, str_cut(&rest, '.')))
 			continue;
 		wrong(d, name, &unknown, "Không có ô nào tên \"%.*s\" trong \"%s\".", STR_ARG(name),
-			  op->title);
+		      op->title);
 	}
 }
 
 enum rc decode_fields(const struct op *op, const struct values *v, struct arena *mem, void *in,
-					  struct field_errors *errors, struct err *e)
+                      struct field_errors *errors, struct err *e)
 {
 	struct decoder d = {.v = v, .mem = mem, .errors = errors};
 	errors->count = 0;
@@ -283,11 +283,11 @@ enum rc decode_fields(const struct op *op, const struct values *v, struct arena 
 	if (errors->count == 0)
 		return RC_OK;
 	return err_field(e, arena_strz(mem, errors->items[0].name), "%.*s",
-					 STR_ARG(errors->items[0].message));
+	                 STR_ARG(errors->items[0].message));
 }
 
 enum rc decode_filter(const struct field *f, struct str text, struct arena *mem, struct db_val *out,
-					  bool *given, struct err *e)
+                      bool *given, struct err *e)
 {
 	struct value one = {.name = str_of(f->name), .text = text};
 	struct values v = {.items = &one, .count = 1, .mem = mem};

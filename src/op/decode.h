@@ -28,11 +28,11 @@ struct field_errors {
  * here; the gate looks them up.
  */
 enum rc decode_fields(const struct op *op, const struct values *v, struct arena *mem, void *in,
-					  struct field_errors *errors, struct err *e) MUST_CHECK;
+                      struct field_errors *errors, struct err *e) MUST_CHECK;
 
 /* One filter of a list; *given is false when it was left empty. */
 enum rc decode_filter(const struct field *f, struct str text, struct arena *mem, struct db_val *out,
-					  bool *given, struct err *e) MUST_CHECK;
+                      bool *given, struct err *e) MUST_CHECK;
 
 /* The least and most a field takes, with its type's defaults filled in. */
 int64_t field_max(const struct field *f);

@@ -50,7 +50,7 @@ static enum rc one_row(void *arg, const struct db_val *values)
 	for (int i = 0; i < x->op->col_count && n < 64; i++)
 		if (x->op->cols[i].type != COL_HIDDEN)
 			cells[n++] = cell_of(&x->mem, &x->op->cols[i],
-								 &values[list_column_no(x->op->list, x->op->cols[i].name)]);
+			                     &values[list_column_no(x->op->list, x->op->cols[i].name)]);
 	enum rc rc = table_row(x->table, cells, n, &x->f->err);
 	arena_reset(&x->mem);
 	return rc;
@@ -62,12 +62,12 @@ static enum rc write_table(struct export *x, int fd, bool xlsx)
 	size_t n = 0;
 	struct err *e = &x->f->err;
 	TRY(xlsx ? table_xlsx(fd, "Danh sách", x->f->c.app->spool_dir, &x->table, e)
-			 : table_csv(fd, ';', &x->table, e));
+	         : table_csv(fd, ';', &x->table, e));
 	for (int i = 0; i < x->op->col_count && n < 64; i++)
 		if (x->op->cols[i].type != COL_HIDDEN)
 			cols[n++] = (struct table_column){.title = str_of(x->op->cols[i].label),
-											  .kind = kind_of(&x->op->cols[i]),
-											  .width_chars = x->op->cols[i].width};
+			                                  .kind = kind_of(&x->op->cols[i]),
+			                                  .width_chars = x->op->cols[i].width};
 	enum rc rc = table_columns(x->table, cols, n, e);
 	if (rc == RC_OK)
 		rc = list_each(&x->f->c, x->op, &x->f->values, one_row, x);
@@ -104,7 +104,7 @@ static enum rc flush(struct json_export *j, size_t above)
 }
 
 static void json_value(struct json_out *j, const char *name, struct arena *mem,
-					   const struct column *col, const struct db_val *v)
+                       const struct column *col, const struct db_val *v)
 {
 	if (v->null)
 		json_nil(j, name);
@@ -117,7 +117,7 @@ static void json_value(struct json_out *j, const char *name, struct arena *mem,
 }
 
 void row_json(struct json_out *j, struct arena *mem, const struct op *op,
-			  const struct db_val *values)
+              const struct db_val *values)
 {
 	int id = list_column_no(op->list, "id");
 	bool shown = false;
@@ -180,7 +180,7 @@ void export_list(struct face *f, const struct op *op, const char *format)
 	bool xlsx = strcmp(format, "xlsx") == 0;
 	int fd = open(f->c.app->spool_dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	enum rc rc = fd < 0 ? err_detail(&f->err, RC_IO, "export: no file in the spool folder")
-						: face_resolve_refs(f, op);
+	                    : face_resolve_refs(f, op);
 	arena_init(&x.mem);
 	if (rc == RC_OK)
 		rc = strcmp(format, "json") == 0 ? write_json(f, op, fd) : write_table(&x, fd, xlsx);
@@ -194,7 +194,7 @@ void export_list(struct face *f, const struct op *op, const char *format)
 	struct out out = {.fd = fd, .fd_size = lseek(fd, 0, SEEK_END)};
 	out.file_name = arena_printf(f->c.mem, "%s-%s.%s", op->name, date_iso(f->c.today).z, format);
 	out.file_type = xlsx ? STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-					: strcmp(format, "json") == 0 ? STR("application/json; charset=utf-8")
-												  : STR("text/csv; charset=utf-8");
+	                : strcmp(format, "json") == 0 ? STR("application/json; charset=utf-8")
+	                                              : STR("text/csv; charset=utf-8");
 	face_file(f, &out);
 }

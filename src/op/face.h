@@ -40,7 +40,7 @@ struct str face_say(struct face *f, const struct op *op, const struct out *out);
 /* web_list.c */
 void web_list(struct face *f, const struct op *op);
 void table_fill(struct face *f, const struct op *op, const struct rows *rows, struct str base,
-				bool inside, struct table_view *t);
+                bool inside, struct table_view *t);
 /* Address of a list with what was asked, but without `but` (NULL: with all). */
 struct str list_address(struct face *f, const struct op *op, const char *suffix, const char *but);
 
@@ -48,7 +48,7 @@ struct str list_address(struct face *f, const struct op *op, const char *suffix,
 void web_form(struct face *f, const struct op *op);   /* GET of a write */
 void web_submit(struct face *f, const struct op *op); /* POST */
 void input_fill(struct face *f, const struct op *op, const struct field *field, struct str name,
-				const struct field_errors *errors, struct input_view *out);
+                const struct field_errors *errors, struct input_view *out);
 struct choices {
 	struct option *items;
 	int count;
@@ -56,7 +56,7 @@ struct choices {
 };
 /* What a reference may be chosen from, at most `max`; `words` narrow it down. */
 enum rc ref_choices(struct face *f, const struct op *op, const struct field *field,
-					struct str words, int max, struct choices *out) MUST_CHECK;
+                    struct str words, int max, struct choices *out) MUST_CHECK;
 /* Names typed instead of ids in references become ids where exactly one fits. */
 enum rc face_resolve_refs(struct face *f, const struct op *op) MUST_CHECK;
 
@@ -69,7 +69,7 @@ void web_answer(struct face *f, const struct op *op, const struct out *out);
 void export_list(struct face *f, const struct op *op, const char *format);
 void face_file(struct face *f, const struct out *out);
 void row_json(struct json_out *j, struct arena *mem, const struct op *op,
-			  const struct db_val *values);
+              const struct db_val *values);
 
 /* api.c */
 void api_handle(struct face *f, struct str rest);

@@ -41,7 +41,7 @@ static bool token_allows(struct str ops, const struct op *op)
 bool gate_offers(const struct ctx *c, const struct op *op)
 {
 	return !(op->flags & OP_INTERNAL) && holds(&c->who, op) && token_allows(c->who.token_ops, op) &&
-		   ((op->flags & OP_UNFINISHED_SIGN_IN) || (!c->who.must_change && !c->who.needs_second));
+	       ((op->flags & OP_UNFINISHED_SIGN_IN) || (!c->who.must_change && !c->who.needs_second));
 }
 
 static bool state_in(const char *states, struct str state)
@@ -63,7 +63,7 @@ static bool own_case(const struct ctx *c, int64_t person_id)
 bool gate_offers_on(const struct ctx *c, const struct op *op, struct str state, int64_t person_id)
 {
 	return gate_offers(c, op) && state_in(op->states, state) &&
-		   !((op->flags & OP_NOT_OWN) && own_case(c, person_id));
+	       !((op->flags & OP_NOT_OWN) && own_case(c, person_id));
 }
 
 /*
@@ -76,13 +76,13 @@ static enum rc check_rate(struct ctx *c)
 	if (c->job)
 		return RC_OK;
 	struct str key = c->who.account_id == DB_NULL
-						 ? arena_printf(c->mem, "rate:%s:%.*s", c->op->name, STR_ARG(c->remote))
-						 : arena_printf(c->mem, "rate:%s:%" PRId64, c->op->name, c->who.account_id);
+	                     ? arena_printf(c->mem, "rate:%s:%.*s", c->op->name, STR_ARG(c->remote))
+	                     : arena_printf(c->mem, "rate:%s:%" PRId64, c->op->name, c->who.account_id);
 	int limit = c->op->per_minute ? c->op->per_minute : 600;
 	TRY(sql_counter_hit(c->db, c->mem, key, c->now_ms / 60000 * 60000, &row));
 	if (row.n > limit)
 		return err_set(c->err, RC_BUSY, "Quá %d lần trong một phút. Xin chờ một phút rồi thử lại.",
-					   limit);
+		               limit);
 	return RC_OK;
 }
 
@@ -97,7 +97,7 @@ enum rc gate_may(struct ctx *c, const struct op *op)
 		return err_set(c->err, RC_DENIED, "Xin đổi mật khẩu trước khi làm việc khác.");
 	if (!(op->flags & OP_UNFINISHED_SIGN_IN) && who->needs_second)
 		return err_set(c->err, RC_DENIED,
-					   "Xin hoàn thành xác thực hai bước trước khi làm việc khác.");
+		               "Xin hoàn thành xác thực hai bước trước khi làm việc khác.");
 	if (!holds(who, op))
 		return err_set(c->err, RC_DENIED, "Tài khoản của ông/bà không có quyền \"%s\".", op->title);
 	if (!token_allows(who->token_ops, op))
@@ -110,7 +110,7 @@ struct db_scope gate_scope(struct ctx *c, const struct op *op)
 	const struct principal *who = &c->who;
 	int64_t *units = arena_array(c->mem, GRANTS_MAX, sizeof *units);
 	struct db_scope s = {.units = units,
-						 .person = op->roles & R(MEMBER) ? who->person_id : DB_NULL};
+	                     .person = op->roles & R(MEMBER) ? who->person_id : DB_NULL};
 	s.all = (op->roles & R(PUBLIC)) || (c->job && who->account_id == DB_NULL);
 	for (int i = 0; i < who->grant_count; i++) {
 		if (!(op->roles & (1u << who->grants[i].role)))
@@ -139,7 +139,7 @@ static int64_t int_at(const struct db_list_def *l, const struct db_val *row, con
 }
 
 static enum rc find_object(struct ctx *c, const struct op *op, const struct object *o, int64_t id,
-						   struct db_val **row)
+                           struct db_val **row)
 {
 	struct db_list_ask ask = {
 		.list = o->list, .limit = 1, .scope = gate_scope(c, op), .today = c->today};
@@ -156,13 +156,13 @@ static enum rc find_object(struct ctx *c, const struct op *op, const struct obje
 }
 
 enum rc gate_object(struct ctx *c, const struct op *op, const struct object *o, int64_t id,
-					struct db_val *version)
+                    struct db_val *version)
 {
 	struct db_val *row;
 	enum rc rc = find_object(c, op, o, id, &row);
 	if (rc == RC_NOTFOUND)
 		return err_set(c->err, RC_NOTFOUND,
-					   "Không tìm thấy %s số %" PRId64 " trong phạm vi được giao.", o->label, id);
+		               "Không tìm thấy %s số %" PRId64 " trong phạm vi được giao.", o->label, id);
 	TRY(rc);
 	int state = column(o->list, "state"), at = column(o->list, "version");
 	c->object_id = id;
@@ -194,7 +194,7 @@ static enum rc check_ref(struct ctx *c, const struct field *f, int64_t id)
 	enum rc rc = find_object(c, &everywhere, f->ref, id, &row);
 	if (rc == RC_NOTFOUND)
 		return err_field(c->err, f->name, "%s: không có %s số %" PRId64 " trong phạm vi được giao.",
-						 f->label, f->ref->label, id);
+		                 f->label, f->ref->label, id);
 	return rc;
 }
 
@@ -208,7 +208,7 @@ static enum rc check_refs(struct ctx *c, const struct field *fields, int count, 
 			const struct group *g = (const struct group *)(in + f->at);
 			for (int k = 0; k < g->count; k++)
 				TRY(check_refs(c, f->sub, f->sub_count,
-							   (char *)g->items + (size_t)k * f->sub_size));
+				               (char *)g->items + (size_t)k * f->sub_size));
 		}
 	}
 	return RC_OK;
@@ -245,7 +245,7 @@ static enum rc check_object(struct ctx *c, const struct values *v, const char *i
 /* --- the journal line ---------------------------------------------------------------- */
 
 static enum rc detail_field(struct ctx *c, const struct field *f, struct str name, struct str text,
-							struct json_out *j)
+                            struct json_out *j)
 {
 	if (f->type == FIELD_SECRET || text.n == 0)
 		return RC_OK;
@@ -344,7 +344,7 @@ static void hash_input(struct run *r)
 {
 	struct str json = input_json(r);
 	crypto_generichash(r->input_hash, sizeof r->input_hash, (const unsigned char *)json.p, json.n,
-					   NULL, 0);
+	                   NULL, 0);
 }
 
 /* RC_OK: answered before, *r->out filled; RC_NOTFOUND: new. */
@@ -354,11 +354,11 @@ static enum rc replay(struct run *r)
 	struct ctx *c = r->c;
 	struct values stored;
 	enum rc rc = sql_idempotency_find(c->db, c->mem, c->who.account_id, str_of(c->op->name),
-									  r->how->idempotency, &row);
+	                                  r->how->idempotency, &row);
 	if (rc != RC_OK)
 		return rc;
 	if (row.input_hash.n != sizeof r->input_hash ||
-		memcmp(row.input_hash.p, r->input_hash, sizeof r->input_hash) != 0)
+	    memcmp(row.input_hash.p, r->input_hash, sizeof r->input_hash) != 0)
 		return err_set(
 			c->err, RC_CONFLICT,
 			"Khóa chống gửi trùng này đã dùng cho một nội dung khác. Xin tải lại biểu mẫu.");
@@ -394,7 +394,7 @@ static enum rc remember(struct run *r)
 	enum rc rc = buf_check(&b, c->err);
 	if (rc == RC_OK)
 		rc = sql_idempotency_add(c->db, c->who.account_id, str_of(c->op->name), r->how->idempotency,
-								 hash, buf_view(&b), c->now_ms, NULL);
+		                         hash, buf_view(&b), c->now_ms, NULL);
 	buf_release(&b);
 	return rc;
 }
@@ -404,10 +404,10 @@ static enum rc ask_second(struct run *r)
 	struct ctx *c = r->c;
 	struct str summary = c->object_label.n ? c->object_label : STR("");
 	TRY(sql_approval_add(c->db, str_of(c->op->name), str_of(c->op->title), input_json(r), summary,
-						 c->who.account_id, c->now_ms, &r->out->approval_id));
+	                     c->who.account_id, c->now_ms, &r->out->approval_id));
 	out_say(c, r->out,
-			"Đã ghi đề nghị \"%s\". Việc này cần người thứ hai xác nhận rồi mới có hiệu lực.",
-			c->op->title);
+	        "Đã ghi đề nghị \"%s\". Việc này cần người thứ hai xác nhận rồi mới có hiệu lực.",
+	        c->op->title);
 	return gate_journal(c, r->out, "asked", DB_NULL);
 }
 
@@ -415,9 +415,9 @@ static enum rc make_job(struct run *r)
 {
 	struct ctx *c = r->c;
 	TRY(sql_job_add(c->db, str_of(c->op->name), str_of(c->op->title), input_json(r),
-					c->who.account_id, c->now_ms, c->now_ms, &r->out->job_id));
+	                c->who.account_id, c->now_ms, c->now_ms, &r->out->job_id));
 	out_say(c, r->out, "Đã xếp \"%s\" vào hàng chờ; tiến độ hiện trên trang công việc.",
-			c->op->title);
+	        c->op->title);
 	return gate_journal(c, r->out, "queued", DB_NULL);
 }
 
@@ -428,7 +428,7 @@ static enum rc do_it(struct run *r)
 	TRY(check_object(c, r->v, r->in));
 	TRY(check_refs(c, op->fields, op->field_count, r->in));
 	if ((op->flags & OP_SECOND) && r->approved_by == DB_NULL &&
-		(!op->second || op->second(c, r->in)))
+	    (!op->second || op->second(c, r->in)))
 		return ask_second(r);
 	if ((op->flags & OP_JOB) && !c->job)
 		return make_job(r);
@@ -473,7 +473,7 @@ static enum rc run_in_tx(struct run *r)
 }
 
 enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
-				 const struct gate_how *how, struct field_errors *errors, struct out *out)
+                 const struct gate_how *how, struct field_errors *errors, struct out *out)
 {
 	BUG_ON(op->kind == OP_LIST || op->kind == OP_VIEW);
 	struct run r = {.c = c, .v = v, .how = how, .out = out, .approved_by = DB_NULL};
@@ -490,7 +490,7 @@ enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
 }
 
 enum rc gate_run_approved(struct ctx *c, const struct op *op, const struct values *v,
-						  int64_t approved_by, struct out *out)
+                          int64_t approved_by, struct out *out)
 {
 	struct field_errors errors;
 	struct run r = {.c = c, .v = v, .out = out, .approved_by = approved_by};

@@ -38,26 +38,26 @@ struct db_scope gate_scope(struct ctx *c, const struct op *op);
  * nothing is stored unless the answer is RC_OK.
  */
 enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
-				 const struct gate_how *how, struct field_errors *errors,
-				 struct out *out) MUST_CHECK;
+                 const struct gate_how *how, struct field_errors *errors,
+                 struct out *out) MUST_CHECK;
 
 /*
  * The part inside the transaction alone, for the confirmation by a second person:
  * c->who is the one who asked. Nobody else calls it.
  */
 enum rc gate_run_approved(struct ctx *c, const struct op *op, const struct values *v,
-						  int64_t approved_by, struct out *out) MUST_CHECK;
+                          int64_t approved_by, struct out *out) MUST_CHECK;
 
 /*
  * The journal line of c->op with what was sent; inside DB_WRITE. Called by the gate, and by
  * operations with OP_OWN_TX. `mark` ("asked", "refused") or NULL; `second` or DB_NULL.
  */
 enum rc gate_journal(struct ctx *c, const struct out *out, const char *mark,
-					 int64_t second) MUST_CHECK;
+                     int64_t second) MUST_CHECK;
 
 /* The object `id` as the caller may see it with `op`; fills c->object_*. */
 enum rc gate_object(struct ctx *c, const struct op *op, const struct object *object, int64_t id,
-					struct db_val *version) MUST_CHECK;
+                    struct db_val *version) MUST_CHECK;
 
 /* The label of a referenced object for a form, "" when it is out of scope. */
 struct str gate_label(struct ctx *c, const struct op *op, const struct object *object, int64_t id);

@@ -50,7 +50,7 @@ static struct str after_encode(struct arena *mem, const struct db_val *vals, int
 	size_t room = sodium_base64_ENCODED_LEN(b.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	char *text = arena_alloc(mem, room);
 	sodium_bin2base64(text, room, (const unsigned char *)buf_view(&b).p, b.n,
-					  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	                  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	buf_release(&b);
 	return str_of(text);
 }
@@ -68,18 +68,18 @@ static bool after_value(struct str s, enum db_type type, struct db_val *out)
 }
 
 static bool after_decode(struct arena *mem, struct str text, const struct db_list_order *o,
-						 struct db_val *out)
+                         struct db_val *out)
 {
 	size_t n = 0;
 	int64_t len;
 	unsigned char *raw = arena_alloc(mem, text.n + 1);
 	if (sodium_base642bin(raw, text.n, text.p, text.n, NULL, &n, NULL,
-						  sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
 		return false;
 	struct str rest = {.p = (char *)raw, .n = n};
 	for (int i = 0; i < o->count; i++) {
 		if (str_chr(rest, ':') < 0 || !str_int(str_cut(&rest, ':'), &len) || len < 0 ||
-			(size_t)len > rest.n)
+		    (size_t)len > rest.n)
 			return false;
 		if (!after_value((struct str){.p = rest.p, .n = (size_t)len}, o->types[i], &out[i]))
 			return false;
@@ -93,7 +93,7 @@ static bool after_decode(struct arena *mem, struct str text, const struct db_lis
 
 /* "tran van hu": each word narrows further, through the filters <name>1, 2, 3. */
 static void words_filter(struct ctx *c, const struct field *f, struct db_list_ask *ask,
-						 struct str text)
+                         struct str text)
 {
 	struct str rest = viet_fold(c->mem, text);
 	char name[64];
@@ -107,7 +107,7 @@ static void words_filter(struct ctx *c, const struct field *f, struct db_list_as
 }
 
 static enum rc one_filter(struct ctx *c, const struct field *f, struct str text,
-						  struct db_list_ask *ask)
+                          struct db_list_ask *ask)
 {
 	struct db_val value;
 	bool given;
@@ -139,7 +139,7 @@ static enum rc set_order(struct ctx *c, const struct values *v, struct db_list_a
 		ask->order = list_order_no(ask->list, order);
 		if (ask->order < 0)
 			return err_field(c->err, "order", "Không có cách sắp xếp \"%.*s\" trong danh sách này.",
-							 STR_ARG(order));
+			                 STR_ARG(order));
 	}
 	ask->has_after = after.n > 0;
 	if (after.n && !after_decode(c->mem, after, &ask->list->orders[ask->order], ask->after))
@@ -150,11 +150,11 @@ static enum rc set_order(struct ctx *c, const struct values *v, struct db_list_a
 static bool is_list_word(struct str name)
 {
 	return str_eqz(name, "order") || str_eqz(name, "after") || str_eqz(name, "limit") ||
-		   str_starts(name, "_");
+	       str_starts(name, "_");
 }
 
 static enum rc fill_ask(struct ctx *c, const struct op *op, const struct values *v,
-						struct db_list_ask *ask)
+                        struct db_list_ask *ask)
 {
 	*ask = (struct db_list_ask){.list = op->list, .today = c->today};
 	c->op = op;
@@ -164,7 +164,7 @@ static enum rc fill_ask(struct ctx *c, const struct op *op, const struct values 
 	for (int i = 0; i < v->count; i++)
 		if (!is_list_word(v->items[i].name) && !op_field(op, v->items[i].name))
 			return err_field(c->err, "", "Không có bộ lọc tên \"%.*s\" trong \"%s\".",
-							 STR_ARG(v->items[i].name), op->title);
+			                 STR_ARG(v->items[i].name), op->title);
 	for (int i = 0; i < op->field_count; i++)
 		TRY(one_filter(c, &op->fields[i], values_text(v, op->fields[i].name), ask));
 	return set_order(c, v, ask);
@@ -261,7 +261,7 @@ static enum rc read_each(void *arg)
 }
 
 enum rc list_each(struct ctx *c, const struct op *op, const struct values *v,
-				  enum rc (*row)(void *arg, const struct db_val *values), void *arg)
+                  enum rc (*row)(void *arg, const struct db_val *values), void *arg)
 {
 	struct each_run r = {.c = c, .row = row, .arg = arg};
 	TRY(fill_ask(c, op, v, &r.ask));
@@ -279,8 +279,8 @@ enum rc view_row(struct ctx *c, const struct op *op, const struct values *v, str
 	TRY(list_page(c, op, v, &page));
 	if (page.count == 0)
 		return err_set(c->err, RC_NOTFOUND,
-					   "Không tìm thấy %s số %" PRId64 " trong phạm vi được giao.",
-					   op->object->label, id);
+		               "Không tìm thấy %s số %" PRId64 " trong phạm vi được giao.",
+		               op->object->label, id);
 	*out = page.items[0];
 	return gate_object(c, op, op->object, id, &version);
 }

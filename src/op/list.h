@@ -38,18 +38,18 @@ struct rows {
  * unless one is open.
  */
 enum rc list_page(struct ctx *c, const struct op *op, const struct values *v,
-				  struct rows *out) MUST_CHECK;
+                  struct rows *out) MUST_CHECK;
 
 /* All rows, one call each, for exports; *rows are valid during the call only. */
 enum rc list_each(struct ctx *c, const struct op *op, const struct values *v,
-				  enum rc (*row)(void *arg, const struct db_val *values), void *arg) MUST_CHECK;
+                  enum rc (*row)(void *arg, const struct db_val *values), void *arg) MUST_CHECK;
 
 /*
  * The one row of an OP_VIEW, by field id; fills c->object_* from its object.
  * RC_NOTFOUND when it is not there or not in scope.
  */
 enum rc view_row(struct ctx *c, const struct op *op, const struct values *v,
-				 struct db_val **out) MUST_CHECK;
+                 struct db_val **out) MUST_CHECK;
 
 /* A cell as a person reads it (dates, instants, choices, thousands) … */
 struct str column_text(struct arena *mem, const struct column *col, const struct db_val *v);

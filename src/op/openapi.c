@@ -169,7 +169,7 @@ static void path_of(const struct op *op, void *arg)
 	answer(j, "200", "Đã làm xong", answer_schema(op));
 	if (op->flags & (OP_JOB | OP_SECOND))
 		answer(j, "202", "Đã nhận: một công việc nền hoặc chờ người thứ hai",
-			   "#/components/schemas/Done");
+		       "#/components/schemas/Done");
 	answer(j, "default", "Không làm được; nói vì sao", "#/components/schemas/Error");
 	json_end(j);
 	json_end(j);
@@ -182,24 +182,24 @@ static void components(struct json_out *j)
 	json_raw(
 		j, "components",
 		STR("{\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}},"
-			"\"schemas\":{"
-			"\"Any\":{},\"Row\":{\"type\":\"object\"},"
-			"\"List\":{\"type\":\"object\",\"required\":[\"items\",\"total\"],\"properties\":{"
-			"\"items\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Row\"}},"
-			"\"total\":{\"type\":\"integer\"},\"more_than_total\":{\"type\":\"boolean\"},"
-			"\"next\":{\"type\":[\"string\",\"null\"]}}},"
-			"\"Done\":{\"type\":\"object\",\"required\":[\"message\"],\"properties\":{"
-			"\"id\":{\"type\":\"integer\"},\"message\":{\"type\":\"string\"},\"preview\":{\"type\":"
-			"\"boolean\"},"
-			"\"job\":{\"type\":\"integer\"},\"approval\":{\"type\":\"integer\"},\"replayed\":{"
-			"\"type\":\"boolean\"},"
-			"\"facts\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}}},"
-			"\"Error\":{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{\"error\":{"
-			"\"type\":\"object\","
-			"\"required\":[\"code\",\"message\"],\"properties\":{\"code\":{\"type\":\"string\"},"
-			"\"message\":{\"type\":\"string\"},\"request\":{\"type\":[\"string\",\"null\"]},"
-			"\"fields\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
-			"\"name\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}}}}}"));
+	        "\"schemas\":{"
+	        "\"Any\":{},\"Row\":{\"type\":\"object\"},"
+	        "\"List\":{\"type\":\"object\",\"required\":[\"items\",\"total\"],\"properties\":{"
+	        "\"items\":{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Row\"}},"
+	        "\"total\":{\"type\":\"integer\"},\"more_than_total\":{\"type\":\"boolean\"},"
+	        "\"next\":{\"type\":[\"string\",\"null\"]}}},"
+	        "\"Done\":{\"type\":\"object\",\"required\":[\"message\"],\"properties\":{"
+	        "\"id\":{\"type\":\"integer\"},\"message\":{\"type\":\"string\"},\"preview\":{\"type\":"
+	        "\"boolean\"},"
+	        "\"job\":{\"type\":\"integer\"},\"approval\":{\"type\":\"integer\"},\"replayed\":{"
+	        "\"type\":\"boolean\"},"
+	        "\"facts\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}}},"
+	        "\"Error\":{\"type\":\"object\",\"required\":[\"error\"],\"properties\":{\"error\":{"
+	        "\"type\":\"object\","
+	        "\"required\":[\"code\",\"message\"],\"properties\":{\"code\":{\"type\":\"string\"},"
+	        "\"message\":{\"type\":\"string\"},\"request\":{\"type\":[\"string\",\"null\"]},"
+	        "\"fields\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
+	        "\"name\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}}}}}"));
 }
 
 void openapi_write(struct buf *b)

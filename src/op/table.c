@@ -47,21 +47,21 @@ static void check_list(const struct op *op)
 {
 	char name[64];
 	must_be(op, op->list && op->cols && !op->run,
-			"a list needs its SQL and columns, and no function");
+	        "a list needs its SQL and columns, and no function");
 	for (int i = 0; i < op->field_count; i++) {
 		snprintf(name, sizeof name, "%s%s", op->fields[i].name,
-				 op->fields[i].flags & WORDS ? "1" : "");
+		         op->fields[i].flags & WORDS ? "1" : "");
 		must_be(op, list_filter_no(op->list, name) >= 0, "a filter that its SQL does not have");
 	}
 	for (int i = 0; i < op->col_count; i++) {
 		const struct column *c = &op->cols[i];
 		must_be(op, list_column_no(op->list, c->name) >= 0, "a column that its SQL does not have");
 		must_be(op, !c->order || list_order_no(op->list, str_of(c->order)) >= 0,
-				"an unknown order");
+		        "an unknown order");
 		must_be(op, c->type != COL_LINK || (c->op && op_find(str_of(c->op))),
-				"a link that leads nowhere");
+		        "a link that leads nowhere");
 		must_be(op, c->type != COL_LINK || !c->key || list_column_no(op->list, c->key) >= 0,
-				"a link by a column that its SQL does not have");
+		        "a link by a column that its SQL does not have");
 	}
 	for (int i = 0; i < op->part_count; i++)
 		must_be(op, op_find(str_of(op->parts[i].op)) != NULL, "a part that is no operation");
@@ -73,7 +73,7 @@ static void check_op(const struct op *op, void *arg)
 	must_be(op, op_find(str_of(op->name)) == op, "its name is given twice");
 	must_be(op, strchr(op->name, '.') && op->title && op->help, "it lacks name, title or help");
 	must_be(op, op->roles || (op->flags & OP_INTERNAL),
-			"nobody may do it; say R(PUBLIC) for everybody");
+	        "nobody may do it; say R(PUBLIC) for everybody");
 	for (int i = 0; i < op->field_count; i++)
 		check_field(op, &op->fields[i]);
 	if (op->kind == OP_LIST || op->kind == OP_VIEW)
@@ -81,12 +81,12 @@ static void check_op(const struct op *op, void *arg)
 	else
 		must_be(op, op->run != NULL, "it has no function");
 	must_be(op, op->kind != OP_VIEW || (op->object && op_field(op, STR("id"))),
-			"a view of nothing");
+	        "a view of nothing");
 	must_be(op,
-			!op->object || !op_field(op, STR("id")) || list_filter_no(op->object->list, "id") >= 0,
-			"its object cannot be found by id");
+	        !op->object || !op_field(op, STR("id")) || list_filter_no(op->object->list, "id") >= 0,
+	        "its object cannot be found by id");
 	must_be(op, op->kind != OP_READ || (op->page && op->json) || op->flags & OP_QUIET,
-			"a page that cannot be drawn");
+	        "a page that cannot be drawn");
 	must_be(op, !op->then || op_find(str_of(op->then)), "it goes on to an unknown page");
 }
 

@@ -13,7 +13,7 @@ static enum rc add(struct values *v, struct value one, struct err *e)
 {
 	if (v->count == VALUES_MAX)
 		return err_set(e, RC_TOOBIG, "Quá %d ô dữ liệu trong một lần gửi. Xin chia nhỏ.",
-					   VALUES_MAX);
+		               VALUES_MAX);
 	if (v->count == v->room) {
 		v->room = v->room ? v->room * 2 : 32;
 		struct value *items = arena_array(v->mem, (size_t)v->room, sizeof *items);
@@ -49,11 +49,11 @@ static enum rc flatten(struct values *v, struct str name, json_t *j, int depth, 
 static struct str under(struct values *v, struct str name, const char *key)
 {
 	return name.n ? arena_printf(v->mem, "%.*s.%s", STR_ARG(name), key)
-				  : arena_str(v->mem, str_of(key));
+	              : arena_str(v->mem, str_of(key));
 }
 
 static enum rc flatten_members(struct values *v, struct str name, json_t *j, int depth,
-							   struct err *e)
+                               struct err *e)
 {
 	const char *key;
 	json_t *member;
@@ -84,15 +84,15 @@ static enum rc flatten(struct values *v, struct str name, json_t *j, int depth, 
 	}
 	case JSON_INTEGER:
 		return values_add(v, name,
-						  arena_printf(v->mem, "%" JSON_INTEGER_FORMAT, json_integer_value(j)), e);
+		                  arena_printf(v->mem, "%" JSON_INTEGER_FORMAT, json_integer_value(j)), e);
 	case JSON_TRUE: return values_add(v, name, STR("1"), e);
 	case JSON_FALSE: return values_add(v, name, STR("0"), e);
 	case JSON_NULL: return values_add(v, name, STR(""), e);
 	case JSON_REAL:
 	default:
 		return err_set(e, RC_INVALID,
-					   "\"%.*s\" là số thập phân; ở đây chỉ nhận số nguyên hoặc chuỗi.",
-					   STR_ARG(name));
+		               "\"%.*s\" là số thập phân; ở đây chỉ nhận số nguyên hoặc chuỗi.",
+		               STR_ARG(name));
 	}
 }
 
@@ -109,7 +109,7 @@ enum rc values_from_json(struct values *v, struct str json, struct err *e)
 	json_t *j = json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES, &why);
 	if (!j)
 		return err_set(e, RC_INVALID, "JSON sai ở dòng %d, cột %d: %s.", why.line, why.column,
-					   why.text);
+		               why.text);
 	arena_defer(v->mem, free_json, j);
 	if (!json_is_object(j))
 		return err_set(e, RC_INVALID, "Thân yêu cầu phải là một đối tượng JSON {…}.");
@@ -123,13 +123,13 @@ enum rc values_from_request(struct values *v, const struct http_request *r, stru
 	for (int i = 0; i < r->part_count; i++) {
 		const struct http_part *p = &r->parts[i];
 		struct value one = {.name = p->name,
-							.text = p->is_file ? p->filename : p->value,
-							.file = p->is_file ? p : NULL};
+		                    .text = p->is_file ? p->filename : p->value,
+		                    .file = p->is_file ? p : NULL};
 		TRY(add(v, one, e));
 	}
 	if (r->body.n && !str_eqz(r->content_type, "application/json"))
 		return err_set(e, RC_INVALID,
-					   "Thân yêu cầu phải có kiểu application/json hoặc là biểu mẫu.");
+		               "Thân yêu cầu phải có kiểu application/json hoặc là biểu mẫu.");
 	return values_from_json(v, r->body, e);
 }
 

@@ -34,7 +34,7 @@ struct str values_text(const struct values *v, const char *name); /* "" when abs
 
 /* From a request: query arguments of GET, parts of a form, or a JSON object. */
 enum rc values_from_request(struct values *v, const struct http_request *r,
-							struct err *e) MUST_CHECK;
+                            struct err *e) MUST_CHECK;
 /* At most 16 deep; numbers, text, booleans and null; refuses what jansson refuses and \u0000. */
 enum rc values_from_json(struct values *v, struct str json, struct err *e) MUST_CHECK;
 

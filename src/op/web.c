@@ -52,7 +52,7 @@ static const char *export_of(struct str *verb)
 	ptrdiff_t dot = str_chr(*verb, '.');
 	for (int i = 0; dot >= 0 && i < COUNT(formats); i++)
 		if (str_eqz((struct str){.p = verb->p + dot + 1, .n = verb->n - (size_t)dot - 1},
-					formats[i])) {
+		            formats[i])) {
 			verb->n = (size_t)dot;
 			return formats[i];
 		}
@@ -74,7 +74,7 @@ static struct target op_target(struct str path)
 	snprintf(name, sizeof name, "%.*s.%.*s", STR_ARG(room), STR_ARG(verb));
 	t.op = op_find(str_of(name));
 	if (!t.op || (t.op->flags & OP_INTERNAL) || (t.export && t.op->kind != OP_LIST) ||
-		(t.op->kind == OP_VIEW && t.id == DB_NULL))
+	    (t.op->kind == OP_VIEW && t.id == DB_NULL))
 		t.kind = TARGET_NONE;
 	return t;
 }
@@ -157,7 +157,7 @@ enum rc face_principal(struct face *f)
 		/* Whoever owns the data folder, or root, may act as any account; the journal says so. */
 		if (f->req->peer_uid != 0 && f->req->peer_uid != (int64_t)geteuid())
 			return err_set(c->err, RC_DENIED,
-						   "Chỉ người dùng chạy máy chủ mới dùng được dòng lệnh trên máy này.");
+			               "Chỉ người dùng chạy máy chủ mới dùng được dòng lệnh trên máy này.");
 		c->remote = arena_printf(c->mem, "uid=%" PRId64, f->req->peer_uid);
 		if (as.n == 0)
 			return RC_OK;
@@ -167,11 +167,11 @@ enum rc face_principal(struct face *f)
 	}
 	if (str_starts(bearer, "Bearer "))
 		return token_principal(c->db, c->mem, str_trim(after(bearer, "Bearer ")), c->now_ms,
-							   c->today, &c->who, &f->stale, c->err);
+		                       c->today, &c->who, &f->stale, c->err);
 	if (cookie.n == 0)
 		return RC_OK;
 	return session_principal(c->db, c->mem, cookie, c->now_ms, c->today, &c->who, &f->stale,
-							 c->err);
+	                         c->err);
 }
 
 static bool same_origin(struct face *f)
@@ -199,8 +199,8 @@ enum rc face_csrf(struct face *f)
 		sent = values_text(&f->values, "_csrf");
 	if (!token_csrf_ok(f->c.app->keys, who->session_hash, sent))
 		return err_set(&f->err, RC_DENIED,
-					   "Biểu mẫu đã cũ (phiên làm việc đã đổi). Xin tải lại trang rồi gửi lại; nội "
-					   "dung vẫn được giữ.");
+		               "Biểu mẫu đã cũ (phiên làm việc đã đổi). Xin tải lại trang rồi gửi lại; nội "
+		               "dung vẫn được giữ.");
 	return RC_OK;
 }
 
@@ -208,23 +208,23 @@ enum rc face_csrf(struct face *f)
  * -------------------------------------------------------------------------------------------- */
 
 static void face_init(struct face *f, struct web_worker *w, struct arena *mem,
-					  const struct http_request *req, struct http_response *res)
+                      const struct http_request *req, struct http_response *res)
 {
 	*f = (struct face){.req = req, .res = res};
 	struct ctx *c = &f->c;
 	*c = (struct ctx){.app = w->app,
-					  .mem = mem,
-					  .db = w->db,
-					  .err = &f->err,
-					  .now_ms = clock_now_ms(),
-					  .request_id = req->id,
-					  .remote = req->remote.p ? req->remote : STR(""),
-					  .agent = http_header(req, "user-agent"),
-					  .object_id = DB_NULL,
-					  .object_person = DB_NULL,
-					  .object_unit = DB_NULL,
-					  .object_label = STR(""),
-					  .object_state = STR("")};
+	                  .mem = mem,
+	                  .db = w->db,
+	                  .err = &f->err,
+	                  .now_ms = clock_now_ms(),
+	                  .request_id = req->id,
+	                  .remote = req->remote.p ? req->remote : STR(""),
+	                  .agent = http_header(req, "user-agent"),
+	                  .object_id = DB_NULL,
+	                  .object_person = DB_NULL,
+	                  .object_unit = DB_NULL,
+	                  .object_label = STR(""),
+	                  .object_state = STR("")};
 	c->today = date_at(c->now_ms);
 	db_err_to(w->db, &f->err);
 	values_init(&f->values, mem);
@@ -250,8 +250,8 @@ static void serve_asset(const struct http_request *req, struct http_response *re
 	http_add_header(res, "ETag", etag);
 	http_add_header(res, "Vary", STR("Accept-Encoding"));
 	http_add_header(res, "Cache-Control",
-					a->immutable ? STR("public, max-age=31536000, immutable")
-								 : STR("public, max-age=3600"));
+	                a->immutable ? STR("public, max-age=31536000, immutable")
+	                             : STR("public, max-age=3600"));
 	if (http_not_modified(req, etag)) {
 		res->status = 304;
 		return;
@@ -313,9 +313,9 @@ static struct target home_target(const struct face *f)
 {
 	const struct principal *who = &f->c.who;
 	const char *name = who->account_id == DB_NULL ? "session.open"
-					   : who->needs_second        ? "session.second"
-					   : who->must_change         ? "account.password"
-												  : "home.mine";
+	                   : who->needs_second        ? "session.second"
+	                   : who->must_change         ? "account.password"
+	                                              : "home.mine";
 	return (struct target){.kind = TARGET_OP, .op = op_find(str_of(name)), .id = DB_NULL};
 }
 
@@ -372,7 +372,7 @@ static void serve(struct face *f)
 }
 
 static void web_handle(void *worker, struct arena *mem, const struct http_request *req,
-					   struct http_response *res)
+                       struct http_response *res)
 {
 	struct web_worker *w = worker;
 	res->type = "text/html; charset=utf-8";
@@ -386,7 +386,7 @@ static void web_handle(void *worker, struct arena *mem, const struct http_reques
 	db_err_to(w->db, NULL);
 	if (f->err.detail[0])
 		log_line(LOG_ERROR, "request", "id=%.*s path=%.*s code=%s detail=%s", STR_ARG(req->id),
-				 STR_ARG(req->path), rc_word(f->err.code), f->err.detail);
+		         STR_ARG(req->path), rc_word(f->err.code), f->err.detail);
 }
 
 /* Before a large body: signed in at all? The gate asks everything else later. */
@@ -429,21 +429,21 @@ static void plain_error(void *app, int status, struct buf *body)
 {
 	(void)app;
 	const char *say = status == 503   ? "Hệ thống đang bận, xin thử lại sau vài giây."
-					  : status == 413 ? "Nội dung gửi lên quá lớn."
-					  : status == 404 ? "Không có trang này."
-					  : status == 405 ? "Địa chỉ này không nhận kiểu yêu cầu ấy."
-					  : status == 401 ? "Xin đăng nhập trước khi gửi tệp."
-									  : "Yêu cầu không hợp lệ.";
+	                  : status == 413 ? "Nội dung gửi lên quá lớn."
+	                  : status == 404 ? "Không có trang này."
+	                  : status == 405 ? "Địa chỉ này không nhận kiểu yêu cầu ấy."
+	                  : status == 401 ? "Xin đăng nhập trước khi gửi tệp."
+	                                  : "Yêu cầu không hợp lệ.";
 	buf_printf(body, "%d %s\n", status, say);
 }
 
 void web_handler(struct http_handler *h, struct app *app)
 {
 	*h = (struct http_handler){.app = app,
-							   .route = web_route,
-							   .worker_init = worker_init,
-							   .worker_free = worker_free,
-							   .admit = web_admit,
-							   .handle = web_handle,
-							   .plain_error = plain_error};
+	                           .route = web_route,
+	                           .worker_init = worker_init,
+	                           .worker_free = worker_free,
+	                           .admit = web_admit,
+	                           .handle = web_handle,
+	                           .plain_error = plain_error};
 }

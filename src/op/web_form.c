@@ -14,16 +14,16 @@
 
 /* What may be chosen: within the operation's scope, or anything where the field says so. */
 enum rc ref_choices(struct face *f, const struct op *op, const struct field *field,
-					struct str words, int max, struct choices *out)
+                    struct str words, int max, struct choices *out)
 {
 	struct ctx *c = &f->c;
 	struct op wide = *op;
 	if (!(field->flags & IN_SCOPE) && op->kind == OP_WRITE)
 		wide.roles = R(PUBLIC);
 	struct db_list_ask ask = {.list = field->ref->list,
-							  .limit = max + 1,
-							  .scope = gate_scope(c, &wide),
-							  .today = c->today};
+	                          .limit = max + 1,
+	                          .scope = gate_scope(c, &wide),
+	                          .today = c->today};
 	int word = list_filter_no(ask.list, "word"), state = list_filter_no(ask.list, "state");
 	struct str folded = viet_fold(c->mem, words), first = str_cut(&folded, ' ');
 	struct db_cursor *cur;
@@ -45,7 +45,7 @@ enum rc ref_choices(struct face *f, const struct op *op, const struct field *fie
 		bool fits = true;
 		while (fits && rest.n)
 			fits = memmem(label.p, label.n, rest.p,
-						  str_chr(rest, ' ') < 0 ? rest.n : (size_t)str_chr(rest, ' ')) != NULL,
+			              str_chr(rest, ' ') < 0 ? rest.n : (size_t)str_chr(rest, ' ')) != NULL,
 			str_cut(&rest, ' ');
 		if (!fits)
 			continue;
@@ -62,7 +62,7 @@ enum rc ref_choices(struct face *f, const struct op *op, const struct field *fie
 
 /* A name typed where an id is wanted: taken when exactly one thing bears it. */
 static enum rc resolve_one(struct face *f, const struct op *op, const struct field *field,
-						   struct value *v)
+                           struct value *v)
 {
 	struct choices found = {0};
 	int64_t id;
@@ -122,7 +122,7 @@ static struct str error_of(const struct field_errors *errors, struct str name)
 }
 
 static void fill_ref(struct face *f, const struct op *op, const struct field *field,
-					 struct input_view *out)
+                     struct input_view *out)
 {
 	struct choices all = {0};
 	int64_t id;
@@ -136,7 +136,7 @@ static void fill_ref(struct face *f, const struct op *op, const struct field *fi
 	}
 	out->kind = INPUT_PICKER;
 	out->picker = arena_printf(f->c.mem, "/pick/%s?op=%s&field=%s&q=", field->ref->name, op->name,
-							   field->name);
+	                           field->name);
 	out->shown = out->value;
 	if (str_int(out->value, &id))
 		out->shown = gate_label(&f->c, op, field->ref, id);
@@ -154,13 +154,13 @@ static void fill_choices(struct face *f, const struct field *field, struct input
 	out->options = arena_array(f->c.mem, (size_t)n + 1, sizeof *out->options);
 	for (int i = 0; i < n; i++)
 		out->options[i] = (struct option){.value = str_of(field->choices[i].value),
-										  .label = str_of(field->choices[i].label),
-										  .chosen = str_eqz(out->value, field->choices[i].value)};
+		                                  .label = str_of(field->choices[i].label),
+		                                  .chosen = str_eqz(out->value, field->choices[i].value)};
 }
 
 static struct group_row *fill_row(struct face *f, const struct op *op, const struct field *field,
-								  struct str name, struct str number,
-								  const struct field_errors *errors, struct group_row *row)
+                                  struct str name, struct str number,
+                                  const struct field_errors *errors, struct group_row *row)
 {
 	struct arena *mem = f->c.mem;
 	row->count = field->sub_count;
@@ -169,45 +169,45 @@ static struct group_row *fill_row(struct face *f, const struct op *op, const str
 	row->label = arena_printf(mem, "%s, dòng %.*s", field->label, STR_ARG(number));
 	for (int i = 0; i < field->sub_count; i++)
 		input_fill(f, op, &field->sub[i],
-				   arena_printf(mem, "%.*s.%s", STR_ARG(row->prefix), field->sub[i].name), errors,
-				   &row->inputs[i]);
+		           arena_printf(mem, "%.*s.%s", STR_ARG(row->prefix), field->sub[i].name), errors,
+		           &row->inputs[i]);
 	return row;
 }
 
 /* As many rows as were sent, at least as many as are wanted. */
 static void fill_group(struct face *f, const struct op *op, const struct field *field,
-					   struct str name, const struct field_errors *errors, struct input_view *out)
+                       struct str name, const struct field_errors *errors, struct input_view *out)
 {
 	int64_t highest = (field->min > 1 ? field->min : 1) - 1, no;
 	for (int i = 0; i < f->values.count; i++) {
 		struct str rest = f->values.items[i].name;
 		if (str_eq(str_cut(&rest, '.'), name) && str_int(str_cut(&rest, '.'), &no) &&
-			no > highest && no < field_max(field))
+		    no > highest && no < field_max(field))
 			highest = no;
 	}
 	out->kind = INPUT_GROUP;
 	out->rows = arena_array(f->c.mem, (size_t)highest + 1, sizeof *out->rows);
 	for (no = 0; no <= highest; no++)
 		fill_row(f, op, field, name, arena_printf(f->c.mem, "%" PRId64, no), errors,
-				 &out->rows[out->row_count++]);
+		         &out->rows[out->row_count++]);
 	out->blank = arena_alloc(f->c.mem, sizeof *out->blank);
 	fill_row(f, op, field, name, STR("__"), errors, out->blank);
 }
 
 void input_fill(struct face *f, const struct op *op, const struct field *field, struct str name,
-				const struct field_errors *errors, struct input_view *out)
+                const struct field_errors *errors, struct input_view *out)
 {
 	const struct value *v = values_get(&f->values, name);
 	*out = (struct input_view){.name = name,
-							   .label = field->label,
-							   .hint = field->hint,
-							   .must = (field->flags & MUST) != 0,
-							   .value = v ? v->text : STR(""),
-							   .error = error_of(errors, name),
-							   .autocomplete = STR("off"),
-							   .shown = STR(""),
-							   .accept = STR(""),
-							   .picker = STR("")};
+	                           .label = field->label,
+	                           .hint = field->hint,
+	                           .must = (field->flags & MUST) != 0,
+	                           .value = v ? v->text : STR(""),
+	                           .error = error_of(errors, name),
+	                           .autocomplete = STR("off"),
+	                           .shown = STR(""),
+	                           .accept = STR(""),
+	                           .picker = STR("")};
 	if (field->flags & HIDDEN) {
 		out->kind = INPUT_HIDDEN;
 		return;
@@ -299,7 +299,7 @@ static void show_form(struct face *f, const struct op *op, struct field_errors *
 	v.inputs = arena_array(f->c.mem, (size_t)op->field_count + 1, sizeof *v.inputs);
 	for (int i = 0; i < op->field_count; i++) {
 		input_fill(f, op, &op->fields[i], str_of(op->fields[i].name), errors,
-				   &v.inputs[v.input_count++]);
+		           &v.inputs[v.input_count++]);
 		v.upload = v.upload || op->fields[i].type == FIELD_FILE;
 	}
 	fill_errors(f, errors, &v);
@@ -322,7 +322,7 @@ static enum rc prefill(struct face *f, const struct op *op)
 	TRY(gate_object(&f->c, op, op->object, id, &version));
 	if (!version.null)
 		TRY(values_add(&f->values, STR("_version"), arena_printf(f->c.mem, "%" PRId64, version.i),
-					   &f->err));
+		               &f->err));
 	if (!view || !gate_offers(&f->c, view))
 		return RC_OK;
 	values_init(&ask, f->c.mem);
@@ -333,7 +333,7 @@ static enum rc prefill(struct face *f, const struct op *op)
 		struct column plain = {.type = COL_TEXT};
 		if (at >= 0 && !row[at].null && !values_get(&f->values, str_of(op->fields[i].name)))
 			TRY(values_add(&f->values, str_of(op->fields[i].name),
-						   column_plain(f->c.mem, &plain, &row[at]), &f->err));
+			               column_plain(f->c.mem, &plain, &row[at]), &f->err));
 	}
 	f->c.op = op;
 	return RC_OK;
@@ -364,19 +364,19 @@ static bool edit_rows(struct face *f)
 		for (int i = 0; i < f->values.count; i++) {
 			struct str rest = f->values.items[i].name;
 			if (str_eq(str_cut(&rest, '.'), add) && str_int(str_cut(&rest, '.'), &no) &&
-				no > highest)
+			    no > highest)
 				highest = no;
 		}
 		/* A name of a row without a field makes the row appear; the decoder never sees it. */
 		if (values_add(&f->values,
-					   arena_printf(f->c.mem, "%.*s.%" PRId64 "._", STR_ARG(add), highest + 1),
-					   STR(""), &none) != RC_OK)
+		               arena_printf(f->c.mem, "%.*s.%" PRId64 "._", STR_ARG(add), highest + 1),
+		               STR(""), &none) != RC_OK)
 			return true;
 	}
 	for (int i = 0; drop.n && i < f->values.count; i++)
 		if (f->values.items[i].name.n > drop.n &&
-			memcmp(f->values.items[i].name.p, drop.p, drop.n) == 0 &&
-			f->values.items[i].name.p[drop.n] == '.')
+		    memcmp(f->values.items[i].name.p, drop.p, drop.n) == 0 &&
+		    f->values.items[i].name.p[drop.n] == '.')
 			f->values.items[i].text = STR("");
 	return add.n || drop.n;
 }
@@ -387,9 +387,9 @@ static bool edit_rows(struct face *f)
 static void show_confirm(struct face *f, const struct op *op, const struct out *out)
 {
 	struct confirm_view v = {.action = face_path(f->c.mem, op->name),
-							 .key = key_of(f),
-							 .verb = str_of(op->verb ? op->verb : op->title),
-							 .version = values_text(&f->values, "_version")};
+	                         .key = key_of(f),
+	                         .verb = str_of(op->verb ? op->verb : op->title),
+	                         .version = values_text(&f->values, "_version")};
 	face_page(f, &v.page, op, arena_printf(f->c.mem, "Xem lại trước khi thực hiện: %s", op->title));
 	v.say = face_say(f, op, out);
 	v.facts = arena_array(f->c.mem, FACTS_MAX, sizeof *v.facts);
@@ -446,7 +446,7 @@ void web_submit(struct face *f, const struct op *op)
 	bool confirmed = values_text(&f->values, "_confirm").n > 0;
 	bool asked = values_text(&f->values, "_back").n > 0;
 	struct gate_how how = {.idempotency = values_text(&f->values, "_key"),
-						   .preview = (op->flags & OP_PREVIEW) && !confirmed};
+	                       .preview = (op->flags & OP_PREVIEW) && !confirmed};
 	enum rc rc = face_csrf(f);
 	if (rc == RC_OK && (edit_rows(f) || asked)) {
 		f->c.op = op;

@@ -41,7 +41,7 @@ struct str list_address(struct face *f, const struct op *op, const char *suffix,
 static struct str with(struct face *f, struct str address, const char *name, struct str value)
 {
 	return arena_printf(f->c.mem, "%.*s%c%s=%.*s", STR_ARG(address),
-						str_chr(address, '?') < 0 ? '?' : '&', name, STR_ARG(value));
+	                    str_chr(address, '?') < 0 ? '?' : '&', name, STR_ARG(value));
 }
 
 /* --- cells --------------------------------------------------------------------------------------
@@ -65,7 +65,7 @@ static const char *badge_kind(struct str state)
 }
 
 static struct str cell_link(struct face *f, const struct column *col, const struct rows *rows,
-							const struct db_val *row)
+                            const struct db_val *row)
 {
 	const struct op *to = op_find(str_of(col->op));
 	const struct db_val *key = &row[list_column_no(rows->list, col->key ? col->key : "id")];
@@ -75,7 +75,7 @@ static struct str cell_link(struct face *f, const struct column *col, const stru
 }
 
 static struct view_cell one_cell(struct face *f, const struct column *col, const struct rows *rows,
-								 const struct db_val *row)
+                                 const struct db_val *row)
 {
 	const struct db_val *v = &row[list_column_no(rows->list, col->name)];
 	struct view_cell c = {.text = column_text(f->c.mem, col, v), .href = STR(""), .kind = ""};
@@ -91,7 +91,7 @@ static struct view_cell one_cell(struct face *f, const struct column *col, const
 }
 
 static void fill_heads(struct face *f, const struct op *op, const struct rows *rows, bool inside,
-					   struct table_view *t)
+                       struct table_view *t)
 {
 	struct str base = list_address(f, op, "", "order");
 	t->heads = arena_array(f->c.mem, (size_t)op->col_count, sizeof *t->heads);
@@ -108,7 +108,7 @@ static void fill_heads(struct face *f, const struct op *op, const struct rows *r
 		bool now = list_order_no(op->list, str_of(col->order)) == rows->order;
 		h->sorted = !now ? 0 : rows->desc ? -1 : 1;
 		h->href = with(f, base, "order",
-					   arena_printf(f->c.mem, "%s%s", now && !rows->desc ? "-" : "", col->order));
+		               arena_printf(f->c.mem, "%s%s", now && !rows->desc ? "-" : "", col->order));
 	}
 }
 
@@ -125,13 +125,13 @@ static void row_op(const struct op *op, void *arg)
 	struct row_ops *r = arg;
 	const struct field *id = op_field(op, STR("id"));
 	if (op->kind == OP_WRITE && op->object == r->object && id &&
-		!(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) &&
-		r->count < COUNT(r->ops))
+	    !(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) &&
+	    r->count < COUNT(r->ops))
 		r->ops[r->count++] = op;
 }
 
 static void fill_row_actions(struct face *f, const struct op *op, const struct rows *rows,
-							 struct table_view *t)
+                             struct table_view *t)
 {
 	struct row_ops r = {.f = f, .object = op->object};
 	int id = list_column_no(op->list, "id"), state = list_column_no(op->list, "state");
@@ -147,13 +147,13 @@ static void fill_row_actions(struct face *f, const struct op *op, const struct r
 			if (state >= 0 && !gate_offers_on(&f->c, r.ops[k], now, DB_NULL))
 				continue;
 			links_add(f->c.mem, &t->row_actions[i],
-					  face_op_link(f->c.mem, r.ops[k], "id", rows->items[i][id].i),
-					  str_of(r.ops[k]->verb ? r.ops[k]->verb : r.ops[k]->title));
+			          face_op_link(f->c.mem, r.ops[k], "id", rows->items[i][id].i),
+			          str_of(r.ops[k]->verb ? r.ops[k]->verb : r.ops[k]->title));
 		}
 }
 
 void table_fill(struct face *f, const struct op *op, const struct rows *rows, struct str base,
-				bool inside, struct table_view *t)
+                bool inside, struct table_view *t)
 {
 	struct arena *mem = f->c.mem;
 	*t = (struct table_view){.label = str_of(op->title), .empty = op->empty ? op->empty : ""};
@@ -167,7 +167,7 @@ void table_fill(struct face *f, const struct op *op, const struct rows *rows, st
 	fill_row_actions(f, op, rows, t);
 	struct str total = viet_number(mem, rows->total);
 	t->count = arena_printf(mem, "%d dòng trong %s%.*s", rows->count, rows->capped ? "hơn " : "",
-							STR_ARG(total));
+	                        STR_ARG(total));
 	t->next = rows->next.n ? with(f, base, "after", rows->next) : STR("");
 	t->first = rows->first ? STR("") : base;
 }
@@ -179,8 +179,8 @@ static void list_action(const struct op *op, void *arg)
 {
 	struct row_ops *r = arg;
 	if (op->kind == OP_WRITE && op->object == r->object && !op_field(op, STR("id")) &&
-		!(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) &&
-		r->count < COUNT(r->ops))
+	    !(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) &&
+	    r->count < COUNT(r->ops))
 		r->ops[r->count++] = op;
 }
 
@@ -214,7 +214,7 @@ void web_list(struct face *f, const struct op *op)
 {
 	struct rows rows;
 	struct list_view v = {.action = face_path(f->c.mem, op->name),
-						  .order = values_text(&f->values, "order")};
+	                      .order = values_text(&f->values, "order")};
 	enum rc rc = face_resolve_refs(f, op);
 	if (rc == RC_OK)
 		rc = list_page(&f->c, op, &f->values, &rows);

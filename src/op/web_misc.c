@@ -24,8 +24,8 @@ void pick_handle(struct face *f, struct str object)
 			field = top;
 	}
 	enum rc rc = field && field->ref && str_eqz(object, field->ref->name)
-					 ? gate_may(&f->c, op)
-					 : err_set(&f->err, RC_NOTFOUND, "Không có danh sách chọn này.");
+	                 ? gate_may(&f->c, op)
+	                 : err_set(&f->err, RC_NOTFOUND, "Không có danh sách chọn này.");
 	struct choices found = {0};
 	if (rc == RC_OK)
 		rc = ref_choices(f, op, field, values_text(&f->values, "q"), 20, &found);
@@ -69,7 +69,7 @@ static void metric(struct buf *b, const char *name, const char *type, const char
 void metrics_handle(struct face *f)
 {
 	static const char *const edges[] = {"0.0005", "0.001", "0.002", "0.005", "0.01", "0.02",
-										"0.05",   "0.1",   "0.2",   "0.5",   "1",    "+Inf"};
+	                                    "0.05",   "0.1",   "0.2",   "0.5",   "1",    "+Inf"};
 	bool near =
 		f->req->local || str_eqz(f->req->remote, "127.0.0.1") || str_eqz(f->req->remote, "::1");
 	struct http_stats s = {0};
@@ -77,7 +77,7 @@ void metrics_handle(struct face *f)
 	int64_t sum = 0;
 	if (!near && !(f->c.who.roles & R(ADMIN))) {
 		err_set(&f->err, RC_DENIED,
-				"Số liệu vận hành chỉ dành cho máy chủ này và quản trị hệ thống.");
+		        "Số liệu vận hành chỉ dành cho máy chủ này và quản trị hệ thống.");
 		face_error_page(f, RC_DENIED);
 		return;
 	}
@@ -91,21 +91,21 @@ void metrics_handle(struct face *f)
 	for (int i = 1; i < 6; i++)
 		buf_printf(b, "thidua_responses_total{class=\"%dxx\"} %" PRId64 "\n", i, s.by_class[i]);
 	metric(b, "thidua_rejected_full_total", "counter",
-		   "Requests refused because the queue was full.", s.rejected_full);
+	       "Requests refused because the queue was full.", s.rejected_full);
 	metric(b, "thidua_rejected_guard_total", "counter", "Requests refused by the guard.",
-		   s.rejected_guard);
+	       s.rejected_guard);
 	metric(b, "thidua_timeouts_total", "counter", "Connections cut by a deadline.", s.timeouts);
 	metric(b, "thidua_connections", "gauge", "Open connections.", s.connections);
 	metric(b, "thidua_queue_length", "gauge", "Requests waiting for a worker.", s.queue_length);
 	metric(b, "thidua_busy_workers", "gauge", "Workers at work.", s.busy_workers);
 	buf_z(b, "# HELP thidua_request_seconds Time on a worker.\n# TYPE thidua_request_seconds "
-			 "histogram\n");
+	         "histogram\n");
 	for (int i = 0; i < 12; i++) {
 		sum += s.latency_bucket[i];
 		buf_printf(b, "thidua_request_seconds_bucket{le=\"%s\"} %" PRId64 "\n", edges[i], sum);
 	}
 	buf_printf(b, "thidua_request_seconds_sum %.6f\nthidua_request_seconds_count %" PRId64 "\n",
-			   (double)s.latency_us_sum / 1e6, sum);
+	           (double)s.latency_us_sum / 1e6, sum);
 	metric(b, "thidua_uptime_seconds", "gauge", "Seconds since the start.",
-		   (clock_now_ms() - f->c.app->started_ms) / 1000);
+	       (clock_now_ms() - f->c.app->started_ms) / 1000);
 }

@@ -23,12 +23,12 @@ static void object_action(const struct op *op, void *arg)
 	struct gather *g = arg;
 	struct ctx *c = &g->f->c;
 	if (op->kind == OP_VIEW || op->kind == OP_LIST || op->object != g->view->object ||
-		!op_field(op, STR("id")) || (op->flags & (OP_QUIET | OP_INTERNAL)) ||
-		!gate_offers_on(c, op, c->object_state, c->object_person))
+	    !op_field(op, STR("id")) || (op->flags & (OP_QUIET | OP_INTERNAL)) ||
+	    !gate_offers_on(c, op, c->object_state, c->object_person))
 		return;
 	struct links *to = g->to->count < 2 ? g->to : g->more;
 	struct link *l = links_add(c->mem, to, face_op_link(c->mem, op, "id", g->id),
-							   str_of(op->verb ? op->verb : op->title));
+	                           str_of(op->verb ? op->verb : op->title));
 	l->icon = op->icon ? op->icon : "edit";
 }
 
@@ -39,12 +39,12 @@ static void part_action(const struct op *op, void *arg)
 	struct gather *g = arg;
 	struct ctx *c = &g->f->c;
 	if (op->kind != OP_WRITE || op->object != g->part || op_field(op, STR("id")) ||
-		(op->flags & (OP_QUIET | OP_INTERNAL)) || !gate_offers(c, op))
+	    (op->flags & (OP_QUIET | OP_INTERNAL)) || !gate_offers(c, op))
 		return;
 	for (int i = 0; i < op->field_count; i++)
 		if (op->fields[i].type == FIELD_REF && op->fields[i].ref == g->view->object) {
 			links_add(c->mem, g->to, face_op_link(c->mem, op, op->fields[i].name, g->id),
-					  str_of(op->title));
+			          str_of(op->title));
 			return;
 		}
 }
@@ -53,7 +53,7 @@ static void part_action(const struct op *op, void *arg)
  * ------------------------------------------------------------------------------ */
 
 static struct fact_view one_fact(struct face *f, const struct op *op, const struct column *col,
-								 struct db_val *row)
+                                 struct db_val *row)
 {
 	struct rows one = {.op = op, .list = op->list, .items = &row, .count = 1};
 	struct op single = *op;
@@ -62,13 +62,13 @@ static struct fact_view one_fact(struct face *f, const struct op *op, const stru
 	single.col_count = 1;
 	table_fill(f, &single, &one, STR(""), true, &t);
 	return (struct fact_view){.label = col->label,
-							  .text = t.cells[0].text,
-							  .href = t.cells[0].href,
-							  .badge = t.cells[0].text.n ? t.cells[0].badge : NULL};
+	                          .text = t.cells[0].text,
+	                          .href = t.cells[0].href,
+	                          .badge = t.cells[0].text.n ? t.cells[0].badge : NULL};
 }
 
 static enum rc fill_part(struct face *f, const struct op *view, const struct part *part,
-						 const struct db_val *row, int64_t id, struct part_view *out)
+                         const struct db_val *row, int64_t id, struct part_view *out)
 {
 	const struct op *list = op_find(str_of(part->op));
 	struct values ask;
@@ -86,14 +86,14 @@ static enum rc fill_part(struct face *f, const struct op *view, const struct par
 	table_fill(f, list, &rows, STR(""), true, &out->table);
 	if (rows.next.n)
 		out->all = arena_printf(f->c.mem, "%.*s?%s=%" PRId64,
-								STR_ARG(face_path(f->c.mem, list->name)), part->filter, key);
+		                        STR_ARG(face_path(f->c.mem, list->name)), part->filter, key);
 	if (list->object)
 		op_each(part_action, &g);
 	return RC_OK;
 }
 
 static enum rc fill_parts(struct face *f, const struct op *op, const struct db_val *row, int64_t id,
-						  struct object_view *v)
+                          struct object_view *v)
 {
 	v->parts = arena_array(f->c.mem, (size_t)op->part_count + 1, sizeof *v->parts);
 	for (int i = 0; i < op->part_count; i++) {

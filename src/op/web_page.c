@@ -57,7 +57,7 @@ struct nav_fill {
 static bool in_menu(const struct op *op)
 {
 	return op->area && !(op->flags & (OP_QUIET | OP_INTERNAL)) && op->kind != OP_VIEW &&
-		   !op_field(op, STR("id"));
+	       !op_field(op, STR("id"));
 }
 
 static void nav_add(const struct op *op, void *arg)
@@ -66,7 +66,7 @@ static void nav_add(const struct op *op, void *arg)
 	if (!in_menu(op) || strcmp(op->area, n->area->name) != 0 || !gate_offers(&n->f->c, op))
 		return;
 	struct link *l = links_add(n->f->c.mem, &n->group->links, face_path(n->f->c.mem, op->name),
-							   str_of(op->title));
+	                           str_of(op->title));
 	l->icon = op->icon ? op->icon : n->area->icon;
 	l->current = op == n->now;
 }
@@ -104,8 +104,8 @@ static void fill_crumbs(struct face *f, struct page *p, const struct op *op, str
 		links_add(f->c.mem, &p->crumbs, face_path(f->c.mem, list->name), str_of(list->title));
 	if (f->c.object_label.n && op->object && op->object->view && op->kind == OP_WRITE)
 		links_add(f->c.mem, &p->crumbs,
-				  arena_printf(f->c.mem, "/%s/%" PRId64, op->object->name, f->c.object_id),
-				  f->c.object_label);
+		          arena_printf(f->c.mem, "/%s/%" PRId64, op->object->name, f->c.object_id),
+		          f->c.object_label);
 	links_add(f->c.mem, &p->crumbs, STR(""), heading)->current = true;
 }
 
@@ -134,7 +134,7 @@ static struct str take_flash(struct face *f)
 	unsigned char *raw = arena_alloc(f->c.mem, cookie.n + 1);
 	http_set_cookie(f->res, FLASH_COOKIE, STR("-"), 0, f->req->tls);
 	if (sodium_base642bin(raw, cookie.n, cookie.p, cookie.n, NULL, &n, NULL,
-						  sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
+	                      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0)
 		return STR("");
 	text = (struct str){.p = (char *)raw, .n = n};
 	return str_utf8_ok(text) ? text : STR("");
@@ -148,7 +148,7 @@ void face_redirect_with(struct face *f, struct str to, struct str notice)
 		size_t room = sodium_base64_ENCODED_LEN(notice.n, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 		char *text = arena_alloc(f->c.mem, room);
 		sodium_bin2base64(text, room, (const unsigned char *)notice.p, notice.n,
-						  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+		                  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 		http_set_cookie(f->res, FLASH_COOKIE, str_of(text), 60, f->req->tls);
 	}
 	http_redirect(f->res, to);
@@ -183,7 +183,7 @@ void face_page(struct face *f, struct page *p, const struct op *op, struct str h
 	if (who->person_id != DB_NULL)
 		p->me = arena_printf(c->mem, "/person/%" PRId64, who->person_id);
 	p->print_head = arena_printf(c->mem, "In ngày %s, người in: %.*s", date_vn(c->today).z,
-								 STR_ARG(who->label));
+	                             STR_ARG(who->label));
 	if (p->plain)
 		return;
 	fill_nav(f, p, op);

@@ -24,17 +24,17 @@ struct delegation_add_in {
 };
 static const struct field delegation_add_fields[] = {
 	F(REF, struct delegation_add_in, giver_id, "Người giao", .flags = MUST | IN_SCOPE,
-	  .ref = &person_object),
+      .ref = &person_object),
 	F(REF, struct delegation_add_in, taker_id, "Người ký", .flags = MUST | IN_SCOPE,
-	  .ref = &person_object),
+      .ref = &person_object),
 	F(CHOICE, struct delegation_add_in, kind, "Hình thức ký", .flags = MUST,
-	  .choices = delegation_kinds),
+      .choices = delegation_kinds),
 	F(TEXT, struct delegation_add_in, field, "Lĩnh vực, loại văn bản", .flags = MUST, .max = 400),
 	F(TEXT, struct delegation_add_in, basis, "Văn bản giao", .flags = MUST, .max = 400,
-	  .hint = "Số, ngày; thừa ủy quyền phải bằng văn bản"),
+      .hint = "Số, ngày; thừa ủy quyền phải bằng văn bản"),
 	F(DATE, struct delegation_add_in, from, "Từ ngày", .flags = MUST),
 	F(DATE, struct delegation_add_in, to, "Đến trước ngày",
-	  .hint = "Thừa ủy quyền bắt buộc có thời hạn"),
+      .hint = "Thừa ủy quyền bắt buộc có thời hạn"),
 };
 
 static enum rc delegation_add(struct ctx *c, const void *in, struct out *out)
@@ -47,13 +47,13 @@ static enum rc delegation_add(struct ctx *c, const void *in, struct out *out)
 		return err_field(c->err, "to", "Ngày kết thúc phải sau ngày bắt đầu.");
 	if (str_eqz(d->kind, "TUQ") && date_is_none(d->to))
 		return err_field(c->err, "to",
-						 "Thừa ủy quyền phải có thời hạn (Nghị định 30/2020/NĐ-CP, Điều 13).");
+		                 "Thừa ủy quyền phải có thời hạn (Nghị định 30/2020/NĐ-CP, Điều 13).");
 	TRY(sql_delegation_add(c->db, d->giver_id, d->taker_id, d->kind, d->field, d->basis, d->from,
-						   to, &out->id));
+	                       to, &out->id));
 	c->object_person = d->taker_id;
 	out_say(c, out, "%.*s ký %.*s từ ngày %s.",
-			STR_ARG(gate_label(c, c->op, &person_object, d->taker_id)),
-			STR_ARG(choice_label(delegation_kinds, d->kind)), date_vn(d->from).z);
+	        STR_ARG(gate_label(c, c->op, &person_object, d->taker_id)),
+	        STR_ARG(choice_label(delegation_kinds, d->kind)), date_vn(d->from).z);
 	return RC_OK;
 }
 
@@ -63,7 +63,7 @@ struct delegation_end_in {
 };
 static const struct field delegation_end_fields[] = {
 	F(REF, struct delegation_end_in, id, "Ủy quyền", .flags = MUST | HIDDEN,
-	  .ref = &delegation_object),
+      .ref = &delegation_object),
 	F(DATE, struct delegation_end_in, on, "Kết thúc từ ngày", .flags = MUST),
 };
 
@@ -74,10 +74,10 @@ static enum rc delegation_end(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_delegation_get(c->db, c->mem, d->id, &row));
 	if (d->on.days <= row.valid_from.days || d->on.days > row.valid_to.days)
 		return err_field(c->err, "on", "Ngày kết thúc phải sau ngày %s và không sau ngày đã ghi.",
-						 date_vn(row.valid_from).z);
+		                 date_vn(row.valid_from).z);
 	TRY(sql_delegation_end(c->db, d->id, d->on, NULL));
 	out_say(c, out, "Việc giao ký cho %.*s kết thúc từ ngày %s.", STR_ARG(c->object_label),
-			date_vn(d->on).z);
+	        date_vn(d->on).z);
 	return RC_OK;
 }
 
@@ -99,43 +99,43 @@ static const struct column delegation_cols[] = {
 
 const struct op delegation_ops[] = {
 	{.name = "delegation.list",
-	 .title = "Giao ký văn bản",
-	 .help = "Ai được ký thay, thừa lệnh, thừa ủy quyền ai, trong thời gian nào.",
-	 .kind = OP_LIST,
-	 .roles = R_OFFICE | R(MEMBER),
-	 .scope = SCOPE_ANY,
-	 .area = "org",
-	 .icon = "stamp",
-	 .object = &delegation_object,
-	 .list = &sql_list_delegation_list,
-	 FIELDS(delegation_filters),
-	 COLS(delegation_cols),
-	 .empty = "Chưa giao ký cho ai.",
-	 .law = "Nghị định 30/2020/NĐ-CP, Điều 13"},
+     .title = "Giao ký văn bản",
+     .help = "Ai được ký thay, thừa lệnh, thừa ủy quyền ai, trong thời gian nào.",
+     .kind = OP_LIST,
+     .roles = R_OFFICE | R(MEMBER),
+     .scope = SCOPE_ANY,
+     .area = "org",
+     .icon = "stamp",
+     .object = &delegation_object,
+     .list = &sql_list_delegation_list,
+     FIELDS(delegation_filters),
+     COLS(delegation_cols),
+     .empty = "Chưa giao ký cho ai.",
+     .law = "Nghị định 30/2020/NĐ-CP, Điều 13"},
 	{.name = "delegation.add",
-	 .title = "Giao ký",
-	 .help = "Giao cho một người ký thay, thừa lệnh hoặc thừa ủy quyền.",
-	 .kind = OP_WRITE,
-	 .roles = R(HEAD) | R(REGISTRY),
-	 .scope = SCOPE_OBJECT,
-	 .object = &delegation_object,
-	 FIELDS(delegation_add_fields),
-	 .in_size = sizeof(struct delegation_add_in),
-	 .run = delegation_add,
-	 .person_field = "taker_id",
-	 .then = "delegation.list",
-	 .law = "Nghị định 30/2020/NĐ-CP, Điều 13"},
+     .title = "Giao ký",
+     .help = "Giao cho một người ký thay, thừa lệnh hoặc thừa ủy quyền.",
+     .kind = OP_WRITE,
+     .roles = R(HEAD) | R(REGISTRY),
+     .scope = SCOPE_OBJECT,
+     .object = &delegation_object,
+     FIELDS(delegation_add_fields),
+     .in_size = sizeof(struct delegation_add_in),
+     .run = delegation_add,
+     .person_field = "taker_id",
+     .then = "delegation.list",
+     .law = "Nghị định 30/2020/NĐ-CP, Điều 13"},
 	{.name = "delegation.end",
-	 .title = "Kết thúc giao ký",
-	 .help = "Việc giao ký kết thúc từ một ngày.",
-	 .verb = "Kết thúc",
-	 .kind = OP_WRITE,
-	 .roles = R(HEAD) | R(REGISTRY),
-	 .scope = SCOPE_OBJECT,
-	 .object = &delegation_object,
-	 .states = "active",
-	 FIELDS(delegation_end_fields),
-	 .in_size = sizeof(struct delegation_end_in),
-	 .run = delegation_end,
-	 .then = "delegation.list"},
+     .title = "Kết thúc giao ký",
+     .help = "Việc giao ký kết thúc từ một ngày.",
+     .verb = "Kết thúc",
+     .kind = OP_WRITE,
+     .roles = R(HEAD) | R(REGISTRY),
+     .scope = SCOPE_OBJECT,
+     .object = &delegation_object,
+     .states = "active",
+     FIELDS(delegation_end_fields),
+     .in_size = sizeof(struct delegation_end_in),
+     .run = delegation_end,
+     .then = "delegation.list"},
 	{0}};

@@ -16,15 +16,15 @@ const struct object grant_object = {
 
 /* MEMBER comes with the account and PUBLIC with nothing: neither is granted. */
 const struct choice roles_choices[] = {{"unit_clerk", "Đầu mối đơn vị"},
-									   {"unit_head", "Trưởng đơn vị"},
-									   {"standing", "Thường trực thi đua, khen thưởng"},
-									   {"council", "Thành viên Hội đồng"},
-									   {"head", "Thủ trưởng cơ quan"},
-									   {"registry", "Văn thư"},
-									   {"accountant", "Kế toán"},
-									   {"inspector", "Thanh tra, kiểm tra"},
-									   {"admin", "Quản trị hệ thống"},
-									   {0}};
+                                       {"unit_head", "Trưởng đơn vị"},
+                                       {"standing", "Thường trực thi đua, khen thưởng"},
+                                       {"council", "Thành viên Hội đồng"},
+                                       {"head", "Thủ trưởng cơ quan"},
+                                       {"registry", "Văn thư"},
+                                       {"accountant", "Kế toán"},
+                                       {"inspector", "Thanh tra, kiểm tra"},
+                                       {"admin", "Quản trị hệ thống"},
+                                       {0}};
 
 static const struct choice grant_states[] = {
 	{"active", "Đang hiệu lực"}, {"planned", "Chưa đến ngày"}, {"closed", "Đã kết thúc"}, {0}};
@@ -36,10 +36,10 @@ struct grant_add_in {
 };
 static const struct field grant_add_fields[] = {
 	F(REF, struct grant_add_in, person_id, "Người được giao", .flags = MUST | IN_SCOPE,
-	  .ref = &person_object),
+      .ref = &person_object),
 	F(CHOICE, struct grant_add_in, role, "Vai", .flags = MUST, .choices = roles_choices),
 	F(REF, struct grant_add_in, unit_id, "Phạm vi", .flags = MUST | IN_SCOPE, .ref = &unit_object,
-	  .hint = "Đơn vị này và mọi đơn vị trực thuộc"),
+      .hint = "Đơn vị này và mọi đơn vị trực thuộc"),
 	F(DATE, struct grant_add_in, from, "Từ ngày", .hint = "Để trống: hôm nay"),
 	F(DATE, struct grant_add_in, to, "Đến trước ngày", .hint = "Để trống: không thời hạn"),
 	F(TEXT, struct grant_add_in, basis, "Căn cứ", .hint = "Quyết định, phân công nhiệm vụ"),
@@ -67,13 +67,13 @@ static enum rc grant_add(struct ctx *c, const void *in, struct out *out)
 	struct str name = gate_label(c, c->op, &person_object, g->person_id);
 	if (g->person_id == c->who.person_id)
 		return err_set(c->err, RC_DENIED,
-					   "Không ai tự giao quyền cho mình. Xin nhờ một quản trị hệ thống khác.");
+		               "Không ai tự giao quyền cho mình. Xin nhờ một quản trị hệ thống khác.");
 	if (to.days <= from.days)
 		return err_field(c->err, "to", "Ngày kết thúc phải sau ngày bắt đầu.");
 	TRY(sql_grant_same(c->db, c->mem, g->person_id, g->role, g->unit_id, from, to, &same, &n));
 	if (n)
 		return err_field(c->err, "role", "%.*s đã có vai này ở đơn vị này trong thời gian ấy.",
-						 STR_ARG(name));
+		                 STR_ARG(name));
 	TRY(sql_grant_add(c->db, g->person_id, g->role, g->unit_id, g->basis, from, to, &out->id));
 	c->object_person = g->person_id;
 	c->object_unit = g->unit_id;
@@ -81,12 +81,12 @@ static enum rc grant_add(struct ctx *c, const void *in, struct out *out)
 		TRY(account_guard_owner(
 			c, g->person_id,
 			arena_printf(c->mem,
-						 "Ông/bà vừa được giao vai %.*s từ ngày %s. Xin đăng nhập và xác nhận; "
-						 "trước khi xác nhận, tài khoản chưa bỏ phiếu được.",
-						 STR_ARG(choice_label(roles_choices, g->role)), date_vn(from).z)));
+		                 "Ông/bà vừa được giao vai %.*s từ ngày %s. Xin đăng nhập và xác nhận; "
+		                 "trước khi xác nhận, tài khoản chưa bỏ phiếu được.",
+		                 STR_ARG(choice_label(roles_choices, g->role)), date_vn(from).z)));
 	out->go = arena_printf(c->mem, "/person/%" PRId64, g->person_id);
 	out_say(c, out, "%.*s có vai %.*s từ ngày %s.", STR_ARG(name),
-			STR_ARG(choice_label(roles_choices, g->role)), date_vn(from).z);
+	        STR_ARG(choice_label(roles_choices, g->role)), date_vn(from).z);
 	return RC_OK;
 }
 
@@ -112,18 +112,18 @@ static enum rc grant_end(struct ctx *c, const void *in, struct out *out)
 		on = row.valid_from; /* never began: an empty period */
 	if (on.days > row.valid_to.days)
 		return err_field(c->err, "on", "Quyền này đã kết thúc từ ngày %s.",
-						 date_vn(row.valid_to).z);
+		                 date_vn(row.valid_to).z);
 	if (str_eqz(row.role, "admin")) {
 		TRY(sql_grant_admins_left(c->db, c->mem, g->id, on, &left));
 		if (left.n == 0)
 			return err_set(c->err, RC_CONFLICT,
-						   "Đây là quản trị hệ thống cuối cùng. Xin giao cho người khác trước.");
+			               "Đây là quản trị hệ thống cuối cùng. Xin giao cho người khác trước.");
 	}
 	TRY(sql_grant_end(c->db, g->id, on, NULL));
 	out->go = arena_printf(c->mem, "/person/%" PRId64, row.person_id);
 	out_say(c, out, "Vai %.*s của %.*s kết thúc từ ngày %s.",
-			STR_ARG(choice_label(roles_choices, row.role)), STR_ARG(c->object_label),
-			date_vn(on).z);
+	        STR_ARG(choice_label(roles_choices, row.role)), STR_ARG(c->object_label),
+	        date_vn(on).z);
 	return RC_OK;
 }
 
@@ -144,43 +144,43 @@ static const struct column grant_cols[] = {
 
 const struct op grant_ops[] = {
 	{.name = "grant.list",
-	 .title = "Quyền được giao",
-	 .help = "Ai có vai gì, ở đơn vị nào, từ ngày nào đến ngày nào.",
-	 .kind = OP_LIST,
-	 .roles = R(ADMIN) | R(INSPECTOR) | R(HEAD) | R(STANDING) | R(MEMBER),
-	 .scope = SCOPE_ANY,
-	 .area = "org",
-	 .icon = "key",
-	 .object = &grant_object,
-	 .list = &sql_list_grant_list,
-	 FIELDS(grant_filters),
-	 COLS(grant_cols),
-	 .empty = "Chưa giao quyền nào."},
+     .title = "Quyền được giao",
+     .help = "Ai có vai gì, ở đơn vị nào, từ ngày nào đến ngày nào.",
+     .kind = OP_LIST,
+     .roles = R(ADMIN) | R(INSPECTOR) | R(HEAD) | R(STANDING) | R(MEMBER),
+     .scope = SCOPE_ANY,
+     .area = "org",
+     .icon = "key",
+     .object = &grant_object,
+     .list = &sql_list_grant_list,
+     FIELDS(grant_filters),
+     COLS(grant_cols),
+     .empty = "Chưa giao quyền nào."},
 	{.name = "grant.add",
-	 .title = "Giao quyền",
-	 .help = "Giao một vai cho một người trong một đơn vị. Vai thủ trưởng và thành viên Hội đồng "
-			 "cần hai người.",
-	 .kind = OP_WRITE,
-	 .flags = OP_SECOND,
-	 .second = grant_needs_second,
-	 .roles = R(ADMIN),
-	 .scope = SCOPE_OBJECT,
-	 .object = &grant_object,
-	 FIELDS(grant_add_fields),
-	 .in_size = sizeof(struct grant_add_in),
-	 .run = grant_add,
-	 .person_field = "person_id"},
+     .title = "Giao quyền",
+     .help = "Giao một vai cho một người trong một đơn vị. Vai thủ trưởng và thành viên Hội đồng "
+             "cần hai người.",
+     .kind = OP_WRITE,
+     .flags = OP_SECOND,
+     .second = grant_needs_second,
+     .roles = R(ADMIN),
+     .scope = SCOPE_OBJECT,
+     .object = &grant_object,
+     FIELDS(grant_add_fields),
+     .in_size = sizeof(struct grant_add_in),
+     .run = grant_add,
+     .person_field = "person_id"},
 	{.name = "grant.end",
-	 .title = "Thu hồi quyền",
-	 .help = "Một vai kết thúc từ một ngày; lịch sử vẫn còn.",
-	 .verb = "Thu hồi",
-	 .kind = OP_WRITE,
-	 .flags = OP_NOT_OWN,
-	 .roles = R(ADMIN),
-	 .scope = SCOPE_OBJECT,
-	 .object = &grant_object,
-	 .states = "active",
-	 FIELDS(grant_end_fields),
-	 .in_size = sizeof(struct grant_end_in),
-	 .run = grant_end},
+     .title = "Thu hồi quyền",
+     .help = "Một vai kết thúc từ một ngày; lịch sử vẫn còn.",
+     .verb = "Thu hồi",
+     .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
+     .roles = R(ADMIN),
+     .scope = SCOPE_OBJECT,
+     .object = &grant_object,
+     .states = "active",
+     FIELDS(grant_end_fields),
+     .in_size = sizeof(struct grant_end_in),
+     .run = grant_end},
 	{0}};

@@ -12,10 +12,10 @@
 #include <inttypes.h>
 
 const struct choice identifier_kinds[] = {{"cccd", "CCCD / căn cước"},
-										  {"cmnd", "CMND cũ"},
-										  {"staff", "Số hiệu cán bộ"},
-										  {"passport", "Hộ chiếu"},
-										  {0}};
+                                          {"cmnd", "CMND cũ"},
+                                          {"staff", "Số hiệu cán bộ"},
+                                          {"passport", "Hộ chiếu"},
+                                          {0}};
 
 const struct object identifier_object = {
 	.name = "identifier", .label = "giấy tờ định danh", .list = &sql_list_identifier_object};
@@ -43,10 +43,10 @@ static enum rc check_form(struct ctx *c, struct str kind, struct str number)
 {
 	if (str_eqz(kind, "cccd") && (number.n != 12 || !all_digits(number)))
 		return err_field(c->err, "number", "Số CCCD có 12 chữ số; số vừa nhập có %zu ký tự.",
-						 number.n);
+		                 number.n);
 	if (str_eqz(kind, "cmnd") && (number.n != 9 || !all_digits(number)))
 		return err_field(c->err, "number", "Số CMND cũ có 9 chữ số; số vừa nhập có %zu ký tự.",
-						 number.n);
+		                 number.n);
 	if (number.n < 2 || number.n > 30)
 		return err_field(c->err, "number", "Số giấy tờ từ 2 đến 30 ký tự.");
 	return RC_OK;
@@ -63,16 +63,16 @@ static enum rc taken(struct ctx *c, int64_t other)
 	struct str name = gate_label(c, op_find(STR("person.view")), &person_object, other);
 	if (name.n)
 		return err_field(c->err, "number",
-						 "Số này đã thuộc về %.*s (hồ sơ %" PRId64
-						 "). Nếu là một người, xin dùng \"Gộp hồ sơ\".",
-						 STR_ARG(name), other);
+		                 "Số này đã thuộc về %.*s (hồ sơ %" PRId64
+		                 "). Nếu là một người, xin dùng \"Gộp hồ sơ\".",
+		                 STR_ARG(name), other);
 	return err_field(
 		c->err, "number",
 		"Số này đã có ở một hồ sơ khác ngoài phạm vi được giao. Xin báo quản trị hệ thống.");
 }
 
 enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, struct str number,
-						   struct date from, int64_t *id)
+                           struct date from, int64_t *id)
 {
 	struct sql_identifier_find *rows;
 	size_t n;
@@ -88,7 +88,7 @@ enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, st
 			return taken(c, rows[i].person_id);
 		if (rows[i].valid_to.days == DATE_OPEN.days)
 			return err_field(c->err, "number", "Hồ sơ này đã có số ấy từ ngày %s.",
-							 date_vn(rows[i].valid_from).z);
+			                 date_vn(rows[i].valid_from).z);
 	}
 	struct str sealed = keys_seal(c->app->keys, use, place(c->mem, person_id), plain, c->mem);
 	return sql_identifier_add(c->db, person_id, kind, sealed, lookup, from, DATE_OPEN, id);
@@ -101,7 +101,7 @@ enum rc org_identifier_rebind(struct ctx *c, int64_t id, int64_t person_id)
 	TRY(sql_identifier_get(c->db, c->mem, id, &row));
 	const char *use = arena_strz(c->mem, row.kind);
 	TRY(keys_open(c->app->keys, use, place(c->mem, row.person_id), row.sealed, c->mem, &plain,
-				  c->err));
+	              c->err));
 	return sql_identifier_seal(
 		c->db, id, keys_seal(c->app->keys, use, place(c->mem, person_id), plain, c->mem), NULL);
 }
@@ -113,9 +113,9 @@ struct identifier_add_in {
 };
 static const struct field identifier_add_fields[] = {
 	F(REF, struct identifier_add_in, person_id, "Người", .flags = MUST | IN_SCOPE,
-	  .ref = &person_object),
+      .ref = &person_object),
 	F(CHOICE, struct identifier_add_in, kind, "Loại giấy tờ", .flags = MUST,
-	  .choices = identifier_kinds),
+      .choices = identifier_kinds),
 	F(TEXT, struct identifier_add_in, number, "Số", .flags = MUST | PERSONAL, .max = 40),
 	F(DATE, struct identifier_add_in, from, "Từ ngày", .hint = "Ngày cấp; để trống: hôm nay"),
 };
@@ -125,7 +125,7 @@ static enum rc identifier_add(struct ctx *c, const void *in, struct out *out)
 	const struct identifier_add_in *p = in;
 	c->object_person = p->person_id;
 	TRY(org_identifier_add(c, p->person_id, p->kind, p->number,
-						   date_is_none(p->from) ? c->today : p->from, &out->id));
+	                       date_is_none(p->from) ? c->today : p->from, &out->id));
 	out->go = arena_printf(c->mem, "/person/%" PRId64, p->person_id);
 	out_say(c, out, "Đã ghi số giấy tờ; số được mã hóa.");
 	return RC_OK;
@@ -137,7 +137,7 @@ struct identifier_end_in {
 };
 static const struct field identifier_end_fields[] = {
 	F(REF, struct identifier_end_in, id, "Giấy tờ", .flags = MUST | HIDDEN,
-	  .ref = &identifier_object),
+      .ref = &identifier_object),
 	F(DATE, struct identifier_end_in, on, "Hết giá trị từ ngày", .flags = MUST),
 };
 
@@ -160,9 +160,9 @@ struct identifier_reveal_in {
 };
 static const struct field identifier_reveal_fields[] = {
 	F(REF, struct identifier_reveal_in, id, "Giấy tờ", .flags = MUST | HIDDEN,
-	  .ref = &identifier_object),
+      .ref = &identifier_object),
 	F(TEXT, struct identifier_reveal_in, reason, "Lý do xem", .flags = MUST, .min = 5,
-	  .hint = "Lý do được ghi vào nhật ký cùng tên người xem"),
+      .hint = "Lý do được ghi vào nhật ký cùng tên người xem"),
 };
 
 static enum rc identifier_reveal(struct ctx *c, const void *in, struct out *out)
@@ -172,7 +172,7 @@ static enum rc identifier_reveal(struct ctx *c, const void *in, struct out *out)
 	struct str number;
 	TRY(sql_identifier_get(c->db, c->mem, p->id, &row));
 	TRY(keys_open(c->app->keys, arena_strz(c->mem, row.kind), place(c->mem, row.person_id),
-				  row.sealed, c->mem, &number, c->err));
+	              row.sealed, c->mem, &number, c->err));
 	out_fact(out, "person", "Họ và tên", c->object_label);
 	out_fact(out, "kind", "Loại giấy tờ", choice_label(identifier_kinds, row.kind));
 	out_fact(out, "number", "Số", number);
@@ -185,7 +185,7 @@ struct identifier_find_in {
 };
 static const struct field identifier_find_fields[] = {
 	F(CHOICE, struct identifier_find_in, kind, "Loại giấy tờ", .flags = MUST,
-	  .choices = identifier_kinds),
+      .choices = identifier_kinds),
 	F(TEXT, struct identifier_find_in, number, "Số", .flags = MUST | PERSONAL, .max = 40),
 };
 
@@ -199,7 +199,7 @@ static enum rc identifier_find(struct ctx *c, const void *in, struct out *out)
 	TRY(check_form(c, p->kind, plain));
 	TRY(keys_lookup_hash(c->app->keys, 0, arena_strz(c->mem, p->kind), plain, hash, c->err));
 	TRY(sql_identifier_find(c->db, c->mem, (struct str){.p = (char *)hash, .n = sizeof hash}, &rows,
-							&n));
+	                        &n));
 	for (size_t i = 0; i < n; i++) {
 		struct str name = gate_label(c, c->op, &person_object, rows[i].person_id);
 		if (name.n == 0)
@@ -211,7 +211,7 @@ static enum rc identifier_find(struct ctx *c, const void *in, struct out *out)
 	}
 	if (seen == 0)
 		return err_set(c->err, RC_NOTFOUND,
-					   "Không có hồ sơ nào mang số này trong phạm vi được giao.");
+		               "Không có hồ sơ nào mang số này trong phạm vi được giao.");
 	return RC_OK;
 }
 
@@ -226,60 +226,60 @@ static const struct column identifier_cols[] = {
 
 const struct op identifier_ops[] = {
 	{.name = "identifier.list",
-	 .title = "Giấy tờ định danh",
-	 .help = "Các giấy tờ đã ghi; số chỉ hiện khi xem từng giấy tờ.",
-	 .kind = OP_LIST,
-	 .flags = OP_QUIET,
-	 .roles = R(ADMIN) | R(STANDING) | R(INSPECTOR) | R(MEMBER),
-	 .scope = SCOPE_ANY,
-	 .object = &identifier_object,
-	 .list = &sql_list_identifier_list,
-	 FIELDS(identifier_filters),
-	 COLS(identifier_cols),
-	 .empty = "Chưa ghi giấy tờ nào."},
+     .title = "Giấy tờ định danh",
+     .help = "Các giấy tờ đã ghi; số chỉ hiện khi xem từng giấy tờ.",
+     .kind = OP_LIST,
+     .flags = OP_QUIET,
+     .roles = R(ADMIN) | R(STANDING) | R(INSPECTOR) | R(MEMBER),
+     .scope = SCOPE_ANY,
+     .object = &identifier_object,
+     .list = &sql_list_identifier_list,
+     FIELDS(identifier_filters),
+     COLS(identifier_cols),
+     .empty = "Chưa ghi giấy tờ nào."},
 	{.name = "identifier.add",
-	 .title = "Ghi giấy tờ định danh",
-	 .help = "Số CCCD và giấy tờ khác; trùng với hồ sơ khác sẽ báo ngay.",
-	 .kind = OP_WRITE,
-	 .roles = R(ADMIN) | R(STANDING),
-	 .scope = SCOPE_OBJECT,
-	 .object = &identifier_object,
-	 FIELDS(identifier_add_fields),
-	 .in_size = sizeof(struct identifier_add_in),
-	 .run = identifier_add,
-	 .person_field = "person_id",
-	 .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3"},
+     .title = "Ghi giấy tờ định danh",
+     .help = "Số CCCD và giấy tờ khác; trùng với hồ sơ khác sẽ báo ngay.",
+     .kind = OP_WRITE,
+     .roles = R(ADMIN) | R(STANDING),
+     .scope = SCOPE_OBJECT,
+     .object = &identifier_object,
+     FIELDS(identifier_add_fields),
+     .in_size = sizeof(struct identifier_add_in),
+     .run = identifier_add,
+     .person_field = "person_id",
+     .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3"},
 	{.name = "identifier.end",
-	 .title = "Giấy tờ hết giá trị",
-	 .help = "Giấy tờ bị thay từ một ngày; số cũ vẫn tìm được.",
-	 .kind = OP_WRITE,
-	 .roles = R(ADMIN) | R(STANDING),
-	 .scope = SCOPE_OBJECT,
-	 .object = &identifier_object,
-	 FIELDS(identifier_end_fields),
-	 .in_size = sizeof(struct identifier_end_in),
-	 .run = identifier_end},
+     .title = "Giấy tờ hết giá trị",
+     .help = "Giấy tờ bị thay từ một ngày; số cũ vẫn tìm được.",
+     .kind = OP_WRITE,
+     .roles = R(ADMIN) | R(STANDING),
+     .scope = SCOPE_OBJECT,
+     .object = &identifier_object,
+     FIELDS(identifier_end_fields),
+     .in_size = sizeof(struct identifier_end_in),
+     .run = identifier_end},
 	{.name = "identifier.reveal",
-	 .title = "Xem số giấy tờ",
-	 .help = "Hiện số đầy đủ; mỗi lần xem đều ghi nhật ký.",
-	 .kind = OP_WRITE,
-	 .roles = R(ADMIN) | R(STANDING) | R(INSPECTOR) | R(MEMBER),
-	 .scope = SCOPE_OBJECT,
-	 .object = &identifier_object,
-	 FIELDS(identifier_reveal_fields),
-	 .in_size = sizeof(struct identifier_reveal_in),
-	 .run = identifier_reveal,
-	 .per_minute = 30,
-	 .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3"},
+     .title = "Xem số giấy tờ",
+     .help = "Hiện số đầy đủ; mỗi lần xem đều ghi nhật ký.",
+     .kind = OP_WRITE,
+     .roles = R(ADMIN) | R(STANDING) | R(INSPECTOR) | R(MEMBER),
+     .scope = SCOPE_OBJECT,
+     .object = &identifier_object,
+     FIELDS(identifier_reveal_fields),
+     .in_size = sizeof(struct identifier_reveal_in),
+     .run = identifier_reveal,
+     .per_minute = 30,
+     .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3"},
 	{.name = "identifier.find",
-	 .title = "Tìm người theo số giấy tờ",
-	 .help = "Tìm đúng một người bằng số đầy đủ.",
-	 .kind = OP_WRITE,
-	 .roles = R(ADMIN) | R(STANDING),
-	 .scope = SCOPE_ANY,
-	 .area = "org",
-	 FIELDS(identifier_find_fields),
-	 .in_size = sizeof(struct identifier_find_in),
-	 .run = identifier_find,
-	 .per_minute = 30},
+     .title = "Tìm người theo số giấy tờ",
+     .help = "Tìm đúng một người bằng số đầy đủ.",
+     .kind = OP_WRITE,
+     .roles = R(ADMIN) | R(STANDING),
+     .scope = SCOPE_ANY,
+     .area = "org",
+     FIELDS(identifier_find_fields),
+     .in_size = sizeof(struct identifier_find_in),
+     .run = identifier_find,
+     .per_minute = 30},
 	{0}};

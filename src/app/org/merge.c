@@ -52,7 +52,7 @@ static const struct belonging belongings[] = {
 
 /* Sealed identifiers are tied to their person, so they are sealed anew for the other one. */
 static enum rc move_all(struct ctx *c, int64_t from, int64_t to, struct json_out *moved,
-						int64_t *count)
+                        int64_t *count)
 {
 	for (int b = 0; b < COUNT(belongings); b++) {
 		int64_t *ids;
@@ -77,15 +77,15 @@ struct person_merge_in {
 };
 static const struct field person_merge_fields[] = {
 	F(REF, struct person_merge_in, id, "Hồ sơ giữ lại", .flags = MUST | HIDDEN,
-	  .ref = &person_object),
+      .ref = &person_object),
 	F(REF, struct person_merge_in, gone_id, "Hồ sơ trùng", .flags = MUST | IN_SCOPE,
-	  .ref = &person_object, .hint = "Hồ sơ này được gộp vào hồ sơ giữ lại"),
+      .ref = &person_object, .hint = "Hồ sơ này được gộp vào hồ sơ giữ lại"),
 	F(TEXT, struct person_merge_in, reason, "Căn cứ nhận ra cùng một người", .flags = MUST,
-	  .min = 5, .max = 400),
+      .min = 5, .max = 400),
 };
 
 static enum rc check_pair(struct ctx *c, const struct person_merge_in *p,
-						  struct sql_person_get *gone)
+                          struct sql_person_get *gone)
 {
 	struct sql_account_of_person *a, *b;
 	size_t na, nb;
@@ -98,7 +98,7 @@ static enum rc check_pair(struct ctx *c, const struct person_merge_in *p,
 	TRY(sql_account_of_person(c->db, c->mem, p->gone_id, &b, &nb));
 	if (na && nb)
 		return err_field(c->err, "gone_id",
-						 "Cả hai hồ sơ đều có tài khoản. Xin khóa và gỡ một tài khoản trước.");
+		                 "Cả hai hồ sơ đều có tài khoản. Xin khóa và gỡ một tài khoản trước.");
 	if (p->gone_id == c->who.person_id)
 		return err_set(c->err, RC_DENIED, "Không ai gộp hồ sơ của chính mình.");
 	return RC_OK;
@@ -119,7 +119,7 @@ static enum rc person_merge(struct ctx *c, const void *in, struct out *out)
 	json_end(&j);
 	if (rc == RC_OK)
 		rc = sql_person_merge_add(c->db, p->id, p->gone_id, p->reason, buf_view(&b), c->now_ms,
-								  &out->id);
+		                          &out->id);
 	buf_release(&b);
 	TRY(rc);
 	TRY(sql_person_state_set(c->db, p->gone_id, STR("merged"), p->id, NULL));
@@ -130,7 +130,7 @@ static enum rc person_merge(struct ctx *c, const void *in, struct out *out)
 	out_fact(out, "gone", "Hồ sơ được gộp", gone.name);
 	out_fact(out, "moved", "Mục chuyển sang", arena_printf(c->mem, "%" PRId64, count));
 	out_say(c, out, "Hồ sơ %" PRId64 " được gộp vào hồ sơ %" PRId64 "; có thể hoàn lại.",
-			p->gone_id, p->id);
+	        p->gone_id, p->id);
 	return RC_OK;
 }
 
@@ -160,7 +160,7 @@ struct merge_undo_in {
 };
 static const struct field merge_undo_fields[] = {
 	F(REF, struct merge_undo_in, id, "Lần gộp", .flags = MUST | HIDDEN,
-	  .ref = &person_merge_object),
+      .ref = &person_merge_object),
 	F(TEXT, struct merge_undo_in, reason, "Lý do", .flags = MUST, .min = 5, .max = 400),
 };
 
@@ -199,43 +199,43 @@ static const struct column merge_cols[] = {
 
 const struct op merge_ops[] = {
 	{.name = "merge.list",
-	 .title = "Các lần gộp hồ sơ",
-	 .help = "Hồ sơ trùng đã gộp; lần nào cũng hoàn lại được.",
-	 .kind = OP_LIST,
-	 .roles = KEEPS | R(INSPECTOR),
-	 .scope = SCOPE_ANY,
-	 .area = "org",
-	 .icon = "merge",
-	 .object = &person_merge_object,
-	 .list = &sql_list_person_merge_list,
-	 FIELDS(merge_filters),
-	 COLS(merge_cols),
-	 .empty = "Chưa gộp hồ sơ nào."},
+     .title = "Các lần gộp hồ sơ",
+     .help = "Hồ sơ trùng đã gộp; lần nào cũng hoàn lại được.",
+     .kind = OP_LIST,
+     .roles = KEEPS | R(INSPECTOR),
+     .scope = SCOPE_ANY,
+     .area = "org",
+     .icon = "merge",
+     .object = &person_merge_object,
+     .list = &sql_list_person_merge_list,
+     FIELDS(merge_filters),
+     COLS(merge_cols),
+     .empty = "Chưa gộp hồ sơ nào."},
 	{.name = "person.merge",
-	 .title = "Gộp hồ sơ trùng",
-	 .help = "Hai hồ sơ của một người thành một; có thể hoàn lại.",
-	 .verb = "Gộp hồ sơ",
-	 .icon = "merge",
-	 .kind = OP_WRITE,
-	 .flags = OP_PREVIEW | OP_NOT_OWN,
-	 .roles = KEEPS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &person_object,
-	 .states = "active left",
-	 FIELDS(person_merge_fields),
-	 .in_size = sizeof(struct person_merge_in),
-	 .run = person_merge},
+     .title = "Gộp hồ sơ trùng",
+     .help = "Hai hồ sơ của một người thành một; có thể hoàn lại.",
+     .verb = "Gộp hồ sơ",
+     .icon = "merge",
+     .kind = OP_WRITE,
+     .flags = OP_PREVIEW | OP_NOT_OWN,
+     .roles = KEEPS,
+     .scope = SCOPE_OBJECT,
+     .object = &person_object,
+     .states = "active left",
+     FIELDS(person_merge_fields),
+     .in_size = sizeof(struct person_merge_in),
+     .run = person_merge},
 	{.name = "merge.undo",
-	 .title = "Hoàn lại việc gộp",
-	 .help = "Hồ sơ đã gộp trở lại thành hồ sơ riêng, cùng mọi mục đã chuyển.",
-	 .verb = "Hoàn lại",
-	 .kind = OP_WRITE,
-	 .flags = OP_PREVIEW,
-	 .roles = KEEPS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &person_merge_object,
-	 .states = "merged",
-	 FIELDS(merge_undo_fields),
-	 .in_size = sizeof(struct merge_undo_in),
-	 .run = merge_undo},
+     .title = "Hoàn lại việc gộp",
+     .help = "Hồ sơ đã gộp trở lại thành hồ sơ riêng, cùng mọi mục đã chuyển.",
+     .verb = "Hoàn lại",
+     .kind = OP_WRITE,
+     .flags = OP_PREVIEW,
+     .roles = KEEPS,
+     .scope = SCOPE_OBJECT,
+     .object = &person_merge_object,
+     .states = "merged",
+     FIELDS(merge_undo_fields),
+     .in_size = sizeof(struct merge_undo_in),
+     .run = merge_undo},
 	{0}};

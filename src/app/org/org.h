@@ -59,7 +59,7 @@ enum rc org_unit_add(struct ctx *c, const struct unit_new *u, int64_t *id) MUST_
  * caller may see them.
  */
 enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, struct str number,
-						   struct date from, int64_t *id) MUST_CHECK;
+                           struct date from, int64_t *id) MUST_CHECK;
 
 /* Seals an identifier anew for another person: a sealed value is tied to its place. Inside
  * DB_WRITE. */

@@ -14,16 +14,16 @@
 
 /* Luật Cán bộ, công chức 80/2025/QH15; Luật Viên chức 58/2010/QH12; người lao động by contract. */
 const struct choice cadres[] = {{"official", "Cán bộ"},
-								{"civil_servant", "Công chức"},
-								{"public_employee", "Viên chức"},
-								{"worker", "Người lao động"},
-								{0}};
+                                {"civil_servant", "Công chức"},
+                                {"public_employee", "Viên chức"},
+                                {"worker", "Người lao động"},
+                                {0}};
 const struct choice genders[] = {{"nam", "Nam"}, {"nu", "Nữ"}, {0}};
 const struct choice person_states[] = {{"active", "Đang công tác"},
-									   {"left", "Đã thôi việc, nghỉ hưu"},
-									   {"merged", "Đã gộp hồ sơ"},
-									   {"erased", "Đã xóa dữ liệu cá nhân"},
-									   {0}};
+                                       {"left", "Đã thôi việc, nghỉ hưu"},
+                                       {"merged", "Đã gộp hồ sơ"},
+                                       {"erased", "Đã xóa dữ liệu cá nhân"},
+                                       {0}};
 
 const struct object person_object = {
 	.name = "person", .label = "người", .list = &sql_list_person_object, .view = "person.view"};
@@ -36,15 +36,15 @@ enum rc org_refresh_person(struct ctx *c, int64_t id)
 	if (str_eqz(p.state, "merged") || str_eqz(p.state, "erased"))
 		return search_drop(c, "person", id);
 	struct str note = p.unit_name.p ? arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(p.post_title),
-												   p.post_title.n ? ", " : "", STR_ARG(p.unit_name))
-									: p.post_title;
+	                                               p.post_title.n ? ", " : "", STR_ARG(p.unit_name))
+	                                : p.post_title;
 	return search_put(c, &(struct search_entry){.kind = "person",
-												.id = id,
-												.title = p.name,
-												.note = note,
-												.sort_key = p.sort_key,
-												.unit_id = p.unit_id,
-												.person_id = id});
+	                                            .id = id,
+	                                            .title = p.name,
+	                                            .note = note,
+	                                            .sort_key = p.sort_key,
+	                                            .unit_id = p.unit_id,
+	                                            .person_id = id});
 }
 
 enum rc org_refresh_day(struct ctx *c, struct date since)
@@ -83,7 +83,7 @@ enum rc org_rebuild(struct ctx *c, int64_t *rows)
 		struct sql_person_get row;
 		TRY(sql_person_get(c->db, c->mem, ids[i], &row));
 		TRY(sql_person_keys_set(c->db, ids[i], viet_name_key(c->mem, row.name),
-								viet_fold(c->mem, row.name), VIET_KEY_VERSION, NULL));
+		                        viet_fold(c->mem, row.name), VIET_KEY_VERSION, NULL));
 		TRY(org_refresh_person(c, ids[i]));
 	}
 	*rows = (int64_t)n;
@@ -102,7 +102,7 @@ static enum rc unit_is_there(struct ctx *c, int64_t unit, struct date on)
 	TRY(sql_unit_version_last(c->db, c->mem, unit, &v));
 	if (v.valid_to.days <= on.days)
 		return err_field(c->err, "unit_id", "%.*s đã kết thúc từ ngày %s.", STR_ARG(v.name),
-						 date_vn(v.valid_to).z);
+		                 date_vn(v.valid_to).z);
 	return RC_OK;
 }
 
@@ -111,17 +111,17 @@ enum rc org_person_add(struct ctx *c, const struct person_new *p, int64_t *id)
 	int64_t post, identifier;
 	struct str none = STR("");
 	TRY(sql_person_add(c->db, p->name, viet_name_key(c->mem, p->name), viet_fold(c->mem, p->name),
-					   VIET_KEY_VERSION, p->gender.p ? p->gender : none, p->birth, p->cadre,
-					   p->email.p ? p->email : none, p->phone.p ? p->phone : none, c->now_ms, id));
+	                   VIET_KEY_VERSION, p->gender.p ? p->gender : none, p->birth, p->cadre,
+	                   p->email.p ? p->email : none, p->phone.p ? p->phone : none, c->now_ms, id));
 	c->object_person = *id;
 	if (p->unit_id != DB_NULL) {
 		TRY(unit_is_there(c, p->unit_id, p->since));
 		TRY(sql_post_add(c->db, *id, p->unit_id, p->post_title.p ? p->post_title : none, 1, none,
-						 p->since, DATE_OPEN, &post));
+		                 p->since, DATE_OPEN, &post));
 	}
 	if (p->cccd.n)
 		TRY(org_identifier_add(c, *id, STR("cccd"), p->cccd,
-							   date_is_none(p->since) ? c->today : p->since, &identifier));
+		                       date_is_none(p->since) ? c->today : p->since, &identifier));
 	return org_refresh_person(c, *id);
 }
 
@@ -134,8 +134,8 @@ static enum rc check_email(struct ctx *c, struct str email)
 	struct str domain = {.p = email.p + at + 1, .n = at < 0 ? 0 : email.n - (size_t)at - 1};
 	if (at < 1 || str_chr(domain, '.') < 1 || str_chr(domain, '@') >= 0 || str_chr(email, ' ') >= 0)
 		return err_field(c->err, "email",
-						 "Địa chỉ thư \"%.*s\" không đúng, ví dụ an.nguyen@laocai.gov.vn.",
-						 STR_ARG(email));
+		                 "Địa chỉ thư \"%.*s\" không đúng, ví dụ an.nguyen@laocai.gov.vn.",
+		                 STR_ARG(email));
 	return RC_OK;
 }
 
@@ -146,7 +146,7 @@ static enum rc check_birth(struct ctx *c, struct date birth)
 	int age = (c->today.days - birth.days) / 365;
 	if (age < 15 || age > 110)
 		return err_field(c->err, "birth", "Ngày sinh %s cho tuổi %d; xin kiểm tra lại.",
-						 date_vn(birth).z, age);
+		                 date_vn(birth).z, age);
 	return RC_OK;
 }
 
@@ -165,10 +165,10 @@ struct person_create_in {
 static const struct field person_create_fields[] = {
 	PERSON_FIELDS(struct person_create_in),
 	F(TEXT, struct person_create_in, cccd, "Số CCCD", .flags = PERSONAL, .max = 20,
-	  .hint =
-		  "12 chữ số; được mã hóa, chỉ người có quyền mới xem được và mỗi lần xem đều ghi nhật ký"),
+      .hint =
+          "12 chữ số; được mã hóa, chỉ người có quyền mới xem được và mỗi lần xem đều ghi nhật ký"),
 	F(REF, struct person_create_in, unit_id, "Đơn vị", .flags = MUST | IN_SCOPE,
-	  .ref = &unit_object),
+      .ref = &unit_object),
 	F(TEXT, struct person_create_in, post_title, "Chức vụ, chức danh", .flags = MUST),
 	F(DATE, struct person_create_in, since, "Giữ vị trí từ ngày", .flags = MUST),
 };
@@ -179,15 +179,15 @@ static enum rc person_create(struct ctx *c, const void *in, struct out *out)
 	TRY(check_email(c, p->email));
 	TRY(check_birth(c, p->birth));
 	struct person_new one = {.name = p->name,
-							 .gender = p->gender,
-							 .cadre = p->cadre,
-							 .email = p->email,
-							 .phone = p->phone,
-							 .birth = p->birth,
-							 .unit_id = p->unit_id,
-							 .post_title = p->post_title,
-							 .since = p->since,
-							 .cccd = p->cccd};
+	                         .gender = p->gender,
+	                         .cadre = p->cadre,
+	                         .email = p->email,
+	                         .phone = p->phone,
+	                         .birth = p->birth,
+	                         .unit_id = p->unit_id,
+	                         .post_title = p->post_title,
+	                         .since = p->since,
+	                         .cccd = p->cccd};
 	TRY(org_person_add(c, &one, &out->id));
 	c->object_unit = p->unit_id;
 	out_say(c, out, "Đã thêm hồ sơ của %.*s.", STR_ARG(p->name));
@@ -212,8 +212,8 @@ static enum rc person_edit(struct ctx *c, const void *in, struct out *out)
 	TRY(check_email(c, p->email));
 	TRY(check_birth(c, p->birth));
 	TRY(sql_person_set(c->db, p->id, p->name, viet_name_key(c->mem, p->name),
-					   viet_fold(c->mem, p->name), VIET_KEY_VERSION, p->gender, p->birth, p->cadre,
-					   p->email, p->phone, NULL));
+	                   viet_fold(c->mem, p->name), VIET_KEY_VERSION, p->gender, p->birth, p->cadre,
+	                   p->email, p->phone, NULL));
 	TRY(org_refresh_person(c, p->id));
 	out_say(c, out, "Đã sửa hồ sơ của %.*s.", STR_ARG(p->name));
 	return RC_OK;
@@ -236,8 +236,8 @@ static enum rc person_contact(struct ctx *c, const void *in, struct out *out)
 	TRY(check_email(c, p->email));
 	TRY(sql_person_get(c->db, c->mem, p->id, &old));
 	TRY(sql_person_set(c->db, p->id, old.name, old.sort_key, viet_fold(c->mem, old.name),
-					   VIET_KEY_VERSION, old.gender, old.birth, old.cadre, p->email, p->phone,
-					   NULL));
+	                   VIET_KEY_VERSION, old.gender, old.birth, old.cadre, p->email, p->phone,
+	                   NULL));
 	out_say(c, out, "Đã cập nhật thông tin liên hệ.");
 	return RC_OK;
 }
@@ -250,7 +250,7 @@ struct person_day_in {
 static const struct field person_leave_fields[] = {
 	F(REF, struct person_day_in, id, "Người", .flags = MUST | HIDDEN, .ref = &person_object),
 	F(DATE, struct person_day_in, on, "Từ ngày", .flags = MUST,
-	  .hint = "Ngày đầu tiên không còn công tác"),
+      .hint = "Ngày đầu tiên không còn công tác"),
 	F(TEXT, struct person_day_in, basis, "Căn cứ", .flags = MUST),
 };
 
@@ -268,7 +268,7 @@ static enum rc person_leave(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_person_state_set(c->db, p->id, STR("left"), DB_NULL, NULL));
 	TRY(org_refresh_person(c, p->id));
 	out_say(c, out, "%.*s thôi công tác từ ngày %s; %zu vị trí kết thúc.", STR_ARG(c->object_label),
-			date_vn(p->on).z, n);
+	        date_vn(p->on).z, n);
 	return RC_OK;
 }
 
@@ -334,89 +334,89 @@ static const struct part person_parts[] = {
 
 const struct op person_ops[] = {
 	{.name = "person.list",
-	 .title = "Cán bộ, công chức, viên chức, người lao động",
-	 .help = "Mọi người trong phạm vi được giao; tìm không cần dấu, xếp theo tên.",
-	 .kind = OP_LIST,
-	 .roles = SEES_PEOPLE,
-	 .scope = SCOPE_ANY,
-	 .area = "org",
-	 .object = &person_object,
-	 .list = &sql_list_person_list,
-	 FIELDS(person_list_filters),
-	 COLS(person_list_cols),
-	 .empty =
-		 "Chưa có ai khớp. Bỏ bớt bộ lọc, thêm từng người, hoặc nhập cả danh sách từ bảng tính."},
+     .title = "Cán bộ, công chức, viên chức, người lao động",
+     .help = "Mọi người trong phạm vi được giao; tìm không cần dấu, xếp theo tên.",
+     .kind = OP_LIST,
+     .roles = SEES_PEOPLE,
+     .scope = SCOPE_ANY,
+     .area = "org",
+     .object = &person_object,
+     .list = &sql_list_person_list,
+     FIELDS(person_list_filters),
+     COLS(person_list_cols),
+     .empty =
+         "Chưa có ai khớp. Bỏ bớt bộ lọc, thêm từng người, hoặc nhập cả danh sách từ bảng tính."},
 	{.name = "person.view",
-	 .title = "Hồ sơ cá nhân",
-	 .help = "Hồ sơ của một người: vị trí hôm nay, quá trình, quyền.",
-	 .kind = OP_VIEW,
-	 .roles = SEES_PEOPLE,
-	 .scope = SCOPE_OBJECT,
-	 .object = &person_object,
-	 .list = &sql_list_person_view,
-	 FIELDS(person_id_filter),
-	 COLS(person_view_cols),
-	 PARTS(person_parts)},
+     .title = "Hồ sơ cá nhân",
+     .help = "Hồ sơ của một người: vị trí hôm nay, quá trình, quyền.",
+     .kind = OP_VIEW,
+     .roles = SEES_PEOPLE,
+     .scope = SCOPE_OBJECT,
+     .object = &person_object,
+     .list = &sql_list_person_view,
+     FIELDS(person_id_filter),
+     COLS(person_view_cols),
+     PARTS(person_parts)},
 	{.name = "person.create",
-	 .title = "Thêm người",
-	 .help = "Một hồ sơ mới cùng vị trí đầu tiên.",
-	 .kind = OP_WRITE,
-	 .roles = KEEPS_PEOPLE,
-	 .scope = SCOPE_OBJECT,
-	 .object = &person_object,
-	 FIELDS(person_create_fields),
-	 .in_size = sizeof(struct person_create_in),
-	 .run = person_create,
-	 .then = "person.view"},
+     .title = "Thêm người",
+     .help = "Một hồ sơ mới cùng vị trí đầu tiên.",
+     .kind = OP_WRITE,
+     .roles = KEEPS_PEOPLE,
+     .scope = SCOPE_OBJECT,
+     .object = &person_object,
+     FIELDS(person_create_fields),
+     .in_size = sizeof(struct person_create_in),
+     .run = person_create,
+     .then = "person.view"},
 	{.name = "person.edit",
-	 .title = "Sửa hồ sơ",
-	 .help = "Sửa họ tên và thông tin cá nhân; vị trí công tác ghi riêng.",
-	 .verb = "Sửa hồ sơ",
-	 .kind = OP_WRITE,
-	 .roles = KEEPS_PEOPLE,
-	 .scope = SCOPE_OBJECT,
-	 .object = &person_object,
-	 .states = "active left",
-	 FIELDS(person_edit_fields),
-	 .in_size = sizeof(struct person_edit_in),
-	 .run = person_edit,
-	 .then = "person.view"},
+     .title = "Sửa hồ sơ",
+     .help = "Sửa họ tên và thông tin cá nhân; vị trí công tác ghi riêng.",
+     .verb = "Sửa hồ sơ",
+     .kind = OP_WRITE,
+     .roles = KEEPS_PEOPLE,
+     .scope = SCOPE_OBJECT,
+     .object = &person_object,
+     .states = "active left",
+     FIELDS(person_edit_fields),
+     .in_size = sizeof(struct person_edit_in),
+     .run = person_edit,
+     .then = "person.view"},
 	{.name = "person.contact",
-	 .title = "Cập nhật liên hệ",
-	 .help = "Mỗi người tự sửa thư điện tử và điện thoại của mình.",
-	 .kind = OP_WRITE,
-	 .roles = R(MEMBER),
-	 .scope = SCOPE_OBJECT,
-	 .object = &person_object,
-	 .states = "active",
-	 FIELDS(person_contact_fields),
-	 .in_size = sizeof(struct person_contact_in),
-	 .run = person_contact,
-	 .then = "person.view"},
+     .title = "Cập nhật liên hệ",
+     .help = "Mỗi người tự sửa thư điện tử và điện thoại của mình.",
+     .kind = OP_WRITE,
+     .roles = R(MEMBER),
+     .scope = SCOPE_OBJECT,
+     .object = &person_object,
+     .states = "active",
+     FIELDS(person_contact_fields),
+     .in_size = sizeof(struct person_contact_in),
+     .run = person_contact,
+     .then = "person.view"},
 	{.name = "person.leave",
-	 .title = "Thôi công tác",
-	 .help = "Nghỉ hưu, thôi việc, chuyển đi: mọi vị trí kết thúc từ một ngày.",
-	 .kind = OP_WRITE,
-	 .flags = OP_PREVIEW | OP_NOT_OWN,
-	 .roles = R(ADMIN) | R(STANDING),
-	 .scope = SCOPE_OBJECT,
-	 .object = &person_object,
-	 .states = "active",
-	 FIELDS(person_leave_fields),
-	 .in_size = sizeof(struct person_day_in),
-	 .run = person_leave,
-	 .then = "person.view"},
+     .title = "Thôi công tác",
+     .help = "Nghỉ hưu, thôi việc, chuyển đi: mọi vị trí kết thúc từ một ngày.",
+     .kind = OP_WRITE,
+     .flags = OP_PREVIEW | OP_NOT_OWN,
+     .roles = R(ADMIN) | R(STANDING),
+     .scope = SCOPE_OBJECT,
+     .object = &person_object,
+     .states = "active",
+     FIELDS(person_leave_fields),
+     .in_size = sizeof(struct person_day_in),
+     .run = person_leave,
+     .then = "person.view"},
 	{.name = "person.return",
-	 .title = "Công tác trở lại",
-	 .help = "Hồ sơ đã thôi công tác trở lại; sau đó ghi vị trí mới.",
-	 .kind = OP_WRITE,
-	 .flags = OP_NOT_OWN,
-	 .roles = R(ADMIN) | R(STANDING),
-	 .scope = SCOPE_OBJECT,
-	 .object = &person_object,
-	 .states = "left",
-	 FIELDS(person_id_fields),
-	 .in_size = sizeof(struct person_id_in),
-	 .run = person_return,
-	 .then = "person.view"},
+     .title = "Công tác trở lại",
+     .help = "Hồ sơ đã thôi công tác trở lại; sau đó ghi vị trí mới.",
+     .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
+     .roles = R(ADMIN) | R(STANDING),
+     .scope = SCOPE_OBJECT,
+     .object = &person_object,
+     .states = "left",
+     FIELDS(person_id_fields),
+     .in_size = sizeof(struct person_id_in),
+     .run = person_return,
+     .then = "person.view"},
 	{0}};

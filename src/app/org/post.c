@@ -45,23 +45,23 @@ static enum rc post_add(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_person_get(c->db, c->mem, p->person_id, &person));
 	if (!str_eqz(person.state, "active"))
 		return err_field(c->err, "person_id",
-						 "%.*s không còn công tác. Xin ghi \"Công tác trở lại\" trước.",
-						 STR_ARG(person.name));
+		                 "%.*s không còn công tác. Xin ghi \"Công tác trở lại\" trước.",
+		                 STR_ARG(person.name));
 	TRY(sql_unit_version_last(c->db, c->mem, p->unit_id, &unit));
 	if (unit.valid_to.days <= p->on.days)
 		return err_field(c->err, "unit_id", "%.*s đã kết thúc từ ngày %s.", STR_ARG(unit.name),
-						 date_vn(unit.valid_to).z);
+		                 date_vn(unit.valid_to).z);
 	if (!p->beside)
 		TRY(end_main(c, p));
 	TRY(sql_post_add(c->db, p->person_id, p->unit_id, p->title, !p->beside, p->basis, p->on,
-					 DATE_OPEN, &out->id));
+	                 DATE_OPEN, &out->id));
 	TRY(sql_person_bump(c->db, p->person_id, NULL));
 	c->object_person = p->person_id;
 	c->object_unit = p->unit_id;
 	TRY(org_refresh_person(c, p->person_id));
 	out->go = arena_printf(c->mem, "/person/%lld", (long long)p->person_id);
 	out_say(c, out, "Từ ngày %s, %.*s giữ vị trí %.*s tại %.*s.", date_vn(p->on).z,
-			STR_ARG(person.name), STR_ARG(p->title), STR_ARG(unit.name));
+	        STR_ARG(person.name), STR_ARG(p->title), STR_ARG(unit.name));
 	return RC_OK;
 }
 
@@ -81,8 +81,8 @@ static enum rc post_end(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_post_get(c->db, c->mem, p->id, &post));
 	if (p->on.days <= post.valid_from.days || p->on.days > post.valid_to.days)
 		return err_field(c->err, "on",
-						 "Ngày kết thúc phải sau ngày %s và không sau ngày kết thúc đã ghi.",
-						 date_vn(post.valid_from).z);
+		                 "Ngày kết thúc phải sau ngày %s và không sau ngày kết thúc đã ghi.",
+		                 date_vn(post.valid_from).z);
 	TRY(sql_post_end(c->db, p->id, p->on, NULL));
 	TRY(sql_person_bump(c->db, post.person_id, NULL));
 	TRY(org_refresh_person(c, post.person_id));
@@ -111,38 +111,38 @@ static const struct column post_cols[] = {
 
 const struct op post_ops[] = {
 	{.name = "post.list",
-	 .title = "Quá trình công tác",
-	 .help = "Các vị trí theo thời gian, trong phạm vi được giao.",
-	 .kind = OP_LIST,
-	 .roles = SEES,
-	 .scope = SCOPE_ANY,
-	 .flags = OP_QUIET,
-	 .object = &post_object,
-	 .list = &sql_list_post_list,
-	 FIELDS(post_filters),
-	 COLS(post_cols),
-	 .empty = "Chưa ghi vị trí nào."},
+     .title = "Quá trình công tác",
+     .help = "Các vị trí theo thời gian, trong phạm vi được giao.",
+     .kind = OP_LIST,
+     .roles = SEES,
+     .scope = SCOPE_ANY,
+     .flags = OP_QUIET,
+     .object = &post_object,
+     .list = &sql_list_post_list,
+     FIELDS(post_filters),
+     COLS(post_cols),
+     .empty = "Chưa ghi vị trí nào."},
 	{.name = "post.add",
-	 .title = "Bổ nhiệm, điều động",
-	 .help = "Vị trí mới từ một ngày; vị trí chính cũ kết thúc cùng ngày.",
-	 .kind = OP_WRITE,
-	 .roles = KEEPS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &post_object,
-	 FIELDS(post_add_fields),
-	 .in_size = sizeof(struct post_add_in),
-	 .run = post_add,
-	 .person_field = "person_id"},
+     .title = "Bổ nhiệm, điều động",
+     .help = "Vị trí mới từ một ngày; vị trí chính cũ kết thúc cùng ngày.",
+     .kind = OP_WRITE,
+     .roles = KEEPS,
+     .scope = SCOPE_OBJECT,
+     .object = &post_object,
+     FIELDS(post_add_fields),
+     .in_size = sizeof(struct post_add_in),
+     .run = post_add,
+     .person_field = "person_id"},
 	{.name = "post.end",
-	 .title = "Kết thúc vị trí",
-	 .help = "Một vị trí kết thúc từ một ngày.",
-	 .verb = "Kết thúc",
-	 .kind = OP_WRITE,
-	 .flags = OP_NOT_OWN,
-	 .roles = KEEPS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &post_object,
-	 FIELDS(post_end_fields),
-	 .in_size = sizeof(struct post_end_in),
-	 .run = post_end},
+     .title = "Kết thúc vị trí",
+     .help = "Một vị trí kết thúc từ một ngày.",
+     .verb = "Kết thúc",
+     .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
+     .roles = KEEPS,
+     .scope = SCOPE_OBJECT,
+     .object = &post_object,
+     FIELDS(post_end_fields),
+     .in_size = sizeof(struct post_end_in),
+     .run = post_end},
 	{0}};

@@ -11,7 +11,7 @@ enum rc search_drop(struct ctx *c, const char *kind, int64_t id)
 }
 
 static enum rc put_words(struct ctx *c, const struct search_entry *e, struct str folded,
-						 size_t *grams)
+                         size_t *grams)
 {
 	struct str *words;
 	uint32_t *gram;
@@ -34,5 +34,5 @@ enum rc search_put(struct ctx *c, const struct search_entry *e)
 	TRY(sql_search_gram_drop(c->db, str_of(e->kind), e->id, NULL));
 	TRY(put_words(c, e, viet_fold(c->mem, all), &grams));
 	return sql_search_item_put(c->db, str_of(e->kind), e->id, e->title, e->note, e->sort_key,
-							   e->unit_id, e->person_id, (int64_t)grams, NULL);
+	                           e->unit_id, e->person_id, (int64_t)grams, NULL);
 }

@@ -104,7 +104,7 @@ static void add_pair(struct tree *t, struct pairs *p, struct pair one)
 
 /* `below` lies under itself, its parents, and whatever was merged or split into any of them. */
 static void climb(struct tree *t, struct pairs *p, bool *seen, int64_t at, int64_t below,
-				  struct date from, struct date to)
+                  struct date from, struct date to)
 {
 	if (at < 0 || seen[at])
 		return;
@@ -169,10 +169,10 @@ static enum rc write_closure(struct tree *t)
 	for (size_t i = 0; i < p.count; i++) {
 		struct pair one = p.items[i];
 		while (i + 1 < p.count && p.items[i + 1].above == one.above &&
-			   p.items[i + 1].below == one.below && p.items[i + 1].from.days == one.to.days)
+		       p.items[i + 1].below == one.below && p.items[i + 1].from.days == one.to.days)
 			one.to = p.items[++i].to;
 		TRY(sql_unit_below_add(c->db, t->nodes[one.above].id, t->nodes[one.below].id, one.from,
-							   one.to, NULL));
+		                       one.to, NULL));
 	}
 	return RC_OK;
 }
@@ -205,18 +205,18 @@ static enum rc write_one(struct tree *t, const struct node *n, int depth)
 	const struct sql_unit_version_all *v = n->now ? n->now : n->last;
 	struct str key = viet_sort_key(c->mem, v->name);
 	struct str state = n->now                               ? STR("active")
-					   : v->valid_from.days > c->today.days ? STR("planned")
-															: STR("closed");
+	                   : v->valid_from.days > c->today.days ? STR("planned")
+	                                                        : STR("closed");
 	int64_t parent = n->parent < 0 ? DB_NULL : t->nodes[n->parent].id;
 	TRY(sql_unit_today_set(c->db, n->id, parent, v->kind, v->code, v->name, v->short_name, key,
-						   state, depth, ++t->order, NULL));
+	                       state, depth, ++t->order, NULL));
 	return search_put(c, &(struct search_entry){.kind = "unit",
-												.id = n->id,
-												.title = v->name,
-												.note = v->short_name,
-												.sort_key = key,
-												.unit_id = n->id,
-												.person_id = DB_NULL});
+	                                            .id = n->id,
+	                                            .title = v->name,
+	                                            .note = v->short_name,
+	                                            .sort_key = key,
+	                                            .unit_id = n->id,
+	                                            .person_id = DB_NULL});
 }
 
 static enum rc write_below(struct tree *t, int at, int depth)

@@ -13,23 +13,23 @@
 #include <inttypes.h>
 
 const struct choice unit_kinds[] = {{"office", "Cơ quan"},
-									{"department", "Phòng"},
-									{"board", "Ban"},
-									{"centre", "Trung tâm"},
-									{"service", "Đơn vị sự nghiệp"},
-									{"team", "Tổ, đội"},
-									{"committee", "Ủy ban nhân dân xã, phường"},
-									{"other", "Khác"},
-									{0}};
+                                    {"department", "Phòng"},
+                                    {"board", "Ban"},
+                                    {"centre", "Trung tâm"},
+                                    {"service", "Đơn vị sự nghiệp"},
+                                    {"team", "Tổ, đội"},
+                                    {"committee", "Ủy ban nhân dân xã, phường"},
+                                    {"other", "Khác"},
+                                    {0}};
 const struct choice unit_states[] = {
 	{"active", "Đang hoạt động"}, {"planned", "Chưa đến ngày"}, {"closed", "Đã kết thúc"}, {0}};
 static const struct choice event_kinds[] = {{"create", "Thành lập"},
-											{"rename", "Đổi tên"},
-											{"move", "Chuyển cấp trên"},
-											{"merge", "Hợp nhất, sáp nhập"},
-											{"split", "Chia tách"},
-											{"close", "Giải thể"},
-											{0}};
+                                            {"rename", "Đổi tên"},
+                                            {"move", "Chuyển cấp trên"},
+                                            {"merge", "Hợp nhất, sáp nhập"},
+                                            {"split", "Chia tách"},
+                                            {"close", "Giải thể"},
+                                            {0}};
 static const struct choice sides[] = {{"from", "Trước sự kiện"}, {"to", "Sau sự kiện"}, {0}};
 
 const struct object unit_object = {
@@ -38,10 +38,10 @@ const struct object unit_object = {
 /* --- shared steps -------------------------------------------------------------------------- */
 
 static enum rc add_event(struct ctx *c, const char *kind, struct date on, struct str basis,
-						 int64_t *event)
+                         int64_t *event)
 {
 	return sql_unit_event_add(c->db, str_of(kind), on, basis.p ? basis : STR(""), STR(""),
-							  c->now_ms, event);
+	                          c->now_ms, event);
 }
 
 static enum rc add_part(struct ctx *c, int64_t event, int64_t unit, const char *side)
@@ -50,7 +50,7 @@ static enum rc add_part(struct ctx *c, int64_t event, int64_t unit, const char *
 }
 
 static enum rc event_on_one(struct ctx *c, const char *kind, struct date on, struct str basis,
-							int64_t unit)
+                            int64_t unit)
 {
 	int64_t event;
 	TRY(add_event(c, kind, on, basis, &event));
@@ -60,7 +60,7 @@ static enum rc event_on_one(struct ctx *c, const char *kind, struct date on, str
 
 /* The version that holds from here on; refuses a day before it or a unit that has ended. */
 static enum rc open_version(struct ctx *c, int64_t unit, struct date on,
-							struct sql_unit_version_last *v)
+                            struct sql_unit_version_last *v)
 {
 	enum rc rc = sql_unit_version_last(c->db, c->mem, unit, v);
 	if (rc == RC_NOTFOUND)
@@ -68,28 +68,28 @@ static enum rc open_version(struct ctx *c, int64_t unit, struct date on,
 	TRY(rc);
 	if (v->valid_to.days != DATE_OPEN.days)
 		return err_set(c->err, RC_CONFLICT, "%.*s đã kết thúc từ ngày %s.", STR_ARG(v->name),
-					   date_vn(v->valid_to).z);
+		               date_vn(v->valid_to).z);
 	if (on.days <= v->valid_from.days)
 		return err_field(c->err, "on",
-						 "Ngày phải sau ngày %s, là ngày %.*s có tên và vị trí hiện nay.",
-						 date_vn(v->valid_from).z, STR_ARG(v->name));
+		                 "Ngày phải sau ngày %s, là ngày %.*s có tên và vị trí hiện nay.",
+		                 date_vn(v->valid_from).z, STR_ARG(v->name));
 	return RC_OK;
 }
 
 static enum rc change_version(struct ctx *c, const struct sql_unit_version_last *old, int64_t unit,
-							  struct date on, int64_t parent, struct str kind, struct str name,
-							  struct str short_name)
+                              struct date on, int64_t parent, struct str kind, struct str name,
+                              struct str short_name)
 {
 	int64_t id;
 	TRY(sql_unit_version_end(c->db, old->id, on, NULL));
 	TRY(sql_unit_version_add(c->db, unit, parent, kind, old->code, name, short_name, old->position,
-							 on, DATE_OPEN, &id));
+	                         on, DATE_OPEN, &id));
 	return sql_unit_bump(c->db, unit, NULL);
 }
 
 /* Two units of one name under one parent on one day would be told apart by nobody. */
 static enum rc name_is_free(struct ctx *c, struct str name, int64_t parent, int64_t but,
-							struct date on)
+                            struct date on)
 {
 	struct sql_unit_by_name_on *rows;
 	size_t n;
@@ -97,8 +97,8 @@ static enum rc name_is_free(struct ctx *c, struct str name, int64_t parent, int6
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].unit_id != but && rows[i].parent_id == parent)
 			return err_field(c->err, "name",
-							 "Ngày %s đã có một đơn vị tên \"%.*s\" ở cùng cấp trên.",
-							 date_vn(on).z, STR_ARG(name));
+			                 "Ngày %s đã có một đơn vị tên \"%.*s\" ở cùng cấp trên.",
+			                 date_vn(on).z, STR_ARG(name));
 	return RC_OK;
 }
 
@@ -108,8 +108,8 @@ enum rc org_unit_add(struct ctx *c, const struct unit_new *u, int64_t *id)
 	TRY(name_is_free(c, u->name, u->parent_id, DB_NULL, u->on));
 	TRY(sql_unit_add(c->db, c->now_ms, viet_sort_key(c->mem, u->name), id));
 	TRY(sql_unit_version_add(c->db, *id, u->parent_id, u->kind, u->code.p ? u->code : STR(""),
-							 u->name, u->short_name.p ? u->short_name : STR(""),
-							 u->position == DB_NULL ? 0 : u->position, u->on, DATE_OPEN, &version));
+	                         u->name, u->short_name.p ? u->short_name : STR(""),
+	                         u->position == DB_NULL ? 0 : u->position, u->on, DATE_OPEN, &version));
 	TRY(add_event(c, "create", u->on, u->basis, &event));
 	return add_part(c, event, *id, "to");
 }
@@ -125,10 +125,10 @@ static const struct field unit_create_fields[] = {
 	F(TEXT, struct unit_create_in, name, "Tên đơn vị", .flags = MUST),
 	F(TEXT, struct unit_create_in, short_name, "Tên viết tắt", .max = 40),
 	F(TEXT, struct unit_create_in, code, "Mã đơn vị", .max = 40,
-	  .hint = "Mã định danh trong hệ thống quản lý văn bản, nếu có"),
+      .hint = "Mã định danh trong hệ thống quản lý văn bản, nếu có"),
 	F(CHOICE, struct unit_create_in, kind, "Loại đơn vị", .flags = MUST, .choices = unit_kinds),
 	F(REF, struct unit_create_in, parent_id, "Đơn vị cấp trên", .flags = MUST | IN_SCOPE,
-	  .ref = &unit_object),
+      .ref = &unit_object),
 	F(DATE, struct unit_create_in, on, "Từ ngày", .flags = MUST),
 	F(TEXT, struct unit_create_in, basis, "Căn cứ", .hint = "Số, ngày của quyết định thành lập"),
 	F(INT, struct unit_create_in, position, "Thứ tự trong danh sách", .max = 9999),
@@ -141,17 +141,17 @@ static enum rc unit_create(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_unit_version_last(c->db, c->mem, u->parent_id, &above));
 	if (above.valid_to.days <= u->on.days)
 		return err_field(c->err, "parent_id", "Ngày %s, %.*s không còn hoạt động.",
-						 date_vn(u->on).z, STR_ARG(above.name));
+		                 date_vn(u->on).z, STR_ARG(above.name));
 	TRY(org_unit_add(c,
-					 &(struct unit_new){.parent_id = u->parent_id,
-										.kind = u->kind,
-										.code = u->code,
-										.name = u->name,
-										.short_name = u->short_name,
-										.basis = u->basis,
-										.position = u->position,
-										.on = u->on},
-					 &out->id));
+	                 &(struct unit_new){.parent_id = u->parent_id,
+	                                    .kind = u->kind,
+	                                    .code = u->code,
+	                                    .name = u->name,
+	                                    .short_name = u->short_name,
+	                                    .basis = u->basis,
+	                                    .position = u->position,
+	                                    .on = u->on},
+	                 &out->id));
 	TRY(org_refresh_units(c));
 	c->object_unit = out->id;
 	out_say(c, out, "Đã thành lập %.*s từ ngày %s.", STR_ARG(u->name), date_vn(u->on).z);
@@ -168,7 +168,7 @@ static const struct field unit_rename_fields[] = {
 	F(TEXT, struct unit_rename_in, name, "Tên mới", .flags = MUST),
 	F(TEXT, struct unit_rename_in, short_name, "Tên viết tắt mới", .max = 40),
 	F(CHOICE, struct unit_rename_in, kind, "Loại đơn vị mới", .choices = unit_kinds,
-	  .hint = "Để trống nếu không đổi"),
+      .hint = "Để trống nếu không đổi"),
 	F(DATE, struct unit_rename_in, on, "Từ ngày", .flags = MUST),
 	F(TEXT, struct unit_rename_in, basis, "Căn cứ"),
 };
@@ -180,12 +180,12 @@ static enum rc unit_rename(struct ctx *c, const void *in, struct out *out)
 	TRY(open_version(c, u->id, u->on, &old));
 	TRY(name_is_free(c, u->name, old.parent_id, u->id, u->on));
 	TRY(change_version(c, &old, u->id, u->on, old.parent_id, u->kind.n ? u->kind : old.kind,
-					   u->name, u->short_name));
+	                   u->name, u->short_name));
 	TRY(event_on_one(c, "rename", u->on, u->basis, u->id));
 	TRY(org_refresh_units(c));
 	out_fact(out, "from", "Tên cũ", old.name);
 	out_say(c, out, "Từ ngày %s, %.*s có tên mới là %.*s.", date_vn(u->on).z, STR_ARG(old.name),
-			STR_ARG(u->name));
+	        STR_ARG(u->name));
 	return RC_OK;
 }
 
@@ -209,7 +209,7 @@ static enum rc unit_correct(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_unit_version_last(c->db, c->mem, u->id, &old));
 	TRY(name_is_free(c, u->name, old.parent_id, u->id, old.valid_from));
 	TRY(sql_unit_version_correct(c->db, old.id, u->kind, u->code, u->name, u->short_name,
-								 u->position == DB_NULL ? old.position : u->position, NULL));
+	                             u->position == DB_NULL ? old.position : u->position, NULL));
 	TRY(sql_unit_bump(c->db, u->id, NULL));
 	TRY(org_refresh_units(c));
 	out_say(c, out, "Đã sửa thông tin của %.*s.", STR_ARG(u->name));
@@ -224,7 +224,7 @@ struct unit_move_in {
 static const struct field unit_move_fields[] = {
 	F(REF, struct unit_move_in, id, "Đơn vị", .flags = MUST | HIDDEN, .ref = &unit_object),
 	F(REF, struct unit_move_in, parent_id, "Đơn vị cấp trên mới", .flags = MUST | IN_SCOPE,
-	  .ref = &unit_object),
+      .ref = &unit_object),
 	F(DATE, struct unit_move_in, on, "Từ ngày", .flags = MUST),
 	F(TEXT, struct unit_move_in, basis, "Căn cứ"),
 };
@@ -248,7 +248,7 @@ static enum rc unit_move(struct ctx *c, const void *in, struct out *out)
 	TRY(open_version(c, u->id, u->on, &old));
 	if (old.parent_id == DB_NULL)
 		return err_set(c->err, RC_CONFLICT, "%.*s là cơ quan cao nhất, không chuyển được.",
-					   STR_ARG(old.name));
+		               STR_ARG(old.name));
 	TRY(open_version(c, u->parent_id, (struct date){DATE_OPEN.days - 1}, &above));
 	TRY(not_below(c, u->parent_id, u->id));
 	TRY(name_is_free(c, old.name, u->parent_id, u->id, u->on));
@@ -257,7 +257,7 @@ static enum rc unit_move(struct ctx *c, const void *in, struct out *out)
 	TRY(org_refresh_units(c));
 	out_fact(out, "to", "Cấp trên mới", above.name);
 	out_say(c, out, "Từ ngày %s, %.*s trực thuộc %.*s.", date_vn(u->on).z, STR_ARG(old.name),
-			STR_ARG(above.name));
+	        STR_ARG(above.name));
 	return RC_OK;
 }
 
@@ -269,7 +269,7 @@ struct unit_close_in {
 static const struct field unit_close_fields[] = {
 	F(REF, struct unit_close_in, id, "Đơn vị", .flags = MUST | HIDDEN, .ref = &unit_object),
 	F(DATE, struct unit_close_in, on, "Từ ngày", .flags = MUST,
-	  .hint = "Ngày đầu tiên đơn vị không còn"),
+      .hint = "Ngày đầu tiên đơn vị không còn"),
 	F(TEXT, struct unit_close_in, basis, "Căn cứ", .flags = MUST),
 };
 
@@ -283,12 +283,12 @@ static enum rc unit_close(struct ctx *c, const void *in, struct out *out)
 	TRY(open_version(c, u->id, u->on, &old));
 	if (old.parent_id == DB_NULL)
 		return err_set(c->err, RC_CONFLICT, "%.*s là cơ quan cao nhất, không giải thể ở đây được.",
-					   STR_ARG(old.name));
+		               STR_ARG(old.name));
 	TRY(sql_unit_children_after(c->db, c->mem, u->id, u->on, &children, &child_count));
 	if (child_count)
 		return err_set(c->err, RC_CONFLICT,
-					   "Còn %zu đơn vị trực thuộc (%.*s …). Xin chuyển hoặc giải thể trước.",
-					   child_count, STR_ARG(children[0].name));
+		               "Còn %zu đơn vị trực thuộc (%.*s …). Xin chuyển hoặc giải thể trước.",
+		               child_count, STR_ARG(children[0].name));
 	TRY(sql_post_open_in_unit(c->db, c->mem, u->id, u->on, &posts, &post_count));
 	if (post_count)
 		return err_set(
@@ -308,7 +308,7 @@ static enum rc unit_close(struct ctx *c, const void *in, struct out *out)
 
 /* Everybody who sits in `from` on that day or later goes on with the same title in `to`. */
 static enum rc move_people(struct ctx *c, int64_t from, int64_t to, struct date on,
-						   struct str basis, int64_t *moved)
+                           struct str basis, int64_t *moved)
 {
 	struct sql_post_open_in_unit *posts;
 	size_t n;
@@ -320,9 +320,9 @@ static enum rc move_people(struct ctx *c, int64_t from, int64_t to, struct date 
 			TRY(sql_post_end(c->db, posts[i].id, on, NULL));
 		else
 			TRY(sql_post_drop(c->db, posts[i].id,
-							  NULL)); /* was to begin in the old unit only later */
+			                  NULL)); /* was to begin in the old unit only later */
 		TRY(sql_post_add(c->db, posts[i].person_id, to, posts[i].title, posts[i].main, basis, since,
-						 posts[i].valid_to, &id));
+		                 posts[i].valid_to, &id));
 		TRY(org_refresh_person(c, posts[i].person_id));
 	}
 	*moved += (int64_t)n;
@@ -330,7 +330,7 @@ static enum rc move_people(struct ctx *c, int64_t from, int64_t to, struct date 
 }
 
 static enum rc move_children(struct ctx *c, int64_t from, int64_t to, struct date on,
-							 int64_t *moved)
+                             int64_t *moved)
 {
 	struct sql_unit_children_on *children;
 	size_t n;
@@ -361,21 +361,21 @@ struct unit_merge_in {
 };
 static const struct field unit_merge_fields[] = {
 	F(GROUP, struct unit_merge_in, from, "Các đơn vị được hợp nhất, sáp nhập", .flags = MUST,
-	  .min = 1, .max = 30, .sub = unit_ref_fields, .sub_count = COUNT(unit_ref_fields),
-	  .sub_size = sizeof(struct unit_ref)),
+      .min = 1, .max = 30, .sub = unit_ref_fields, .sub_count = COUNT(unit_ref_fields),
+      .sub_size = sizeof(struct unit_ref)),
 	F(REF, struct unit_merge_in, into, "Sáp nhập vào đơn vị đã có", .flags = IN_SCOPE,
-	  .ref = &unit_object, .hint = "Để trống nếu hợp nhất thành đơn vị mới"),
+      .ref = &unit_object, .hint = "Để trống nếu hợp nhất thành đơn vị mới"),
 	F(TEXT, struct unit_merge_in, name, "Tên đơn vị mới", .hint = "Khi hợp nhất thành đơn vị mới"),
 	F(TEXT, struct unit_merge_in, short_name, "Tên viết tắt", .max = 40),
 	F(CHOICE, struct unit_merge_in, kind, "Loại đơn vị mới", .choices = unit_kinds),
 	F(DATE, struct unit_merge_in, on, "Từ ngày", .flags = MUST),
 	F(TEXT, struct unit_merge_in, basis, "Căn cứ", .flags = MUST,
-	  .hint = "Số, ngày của quyết định"),
+      .hint = "Số, ngày của quyết định"),
 };
 
 /* The unit that comes out: a new one beside the first, or one that is there. */
 static enum rc merge_target(struct ctx *c, const struct unit_merge_in *u,
-							const struct sql_unit_version_last *first, int64_t *into)
+                            const struct sql_unit_version_last *first, int64_t *into)
 {
 	struct sql_unit_version_last v;
 	if (u->into != DB_NULL) {
@@ -384,26 +384,26 @@ static enum rc merge_target(struct ctx *c, const struct unit_merge_in *u,
 	}
 	if (u->name.n == 0)
 		return err_field(c->err, "name",
-						 "Xin nhập tên đơn vị mới, hoặc chọn đơn vị nhận sáp nhập.");
+		                 "Xin nhập tên đơn vị mới, hoặc chọn đơn vị nhận sáp nhập.");
 	int64_t version;
 	TRY(name_is_free(c, u->name, first->parent_id, DB_NULL, u->on));
 	TRY(sql_unit_add(c->db, c->now_ms, viet_sort_key(c->mem, u->name), into));
 	return sql_unit_version_add(c->db, *into, first->parent_id, u->kind.n ? u->kind : first->kind,
-								STR(""), u->name, u->short_name, first->position, u->on, DATE_OPEN,
-								&version);
+	                            STR(""), u->name, u->short_name, first->position, u->on, DATE_OPEN,
+	                            &version);
 }
 
 static enum rc merge_one(struct ctx *c, int64_t event, int64_t from, int64_t into,
-						 const struct unit_merge_in *u, int64_t *people, int64_t *units)
+                         const struct unit_merge_in *u, int64_t *people, int64_t *units)
 {
 	struct sql_unit_version_last v;
 	TRY(open_version(c, from, u->on, &v));
 	if (v.parent_id == DB_NULL)
 		return err_set(c->err, RC_CONFLICT, "%.*s là cơ quan cao nhất, không sáp nhập ở đây được.",
-					   STR_ARG(v.name));
+		               STR_ARG(v.name));
 	if (from == into)
 		return err_field(c->err, "into", "%.*s không thể sáp nhập vào chính mình.",
-						 STR_ARG(v.name));
+		                 STR_ARG(v.name));
 	TRY(not_below(c, into, from));
 	TRY(sql_unit_version_end(c->db, v.id, u->on, NULL));
 	TRY(sql_unit_bump(c->db, from, NULL));
@@ -432,9 +432,9 @@ static enum rc unit_merge(struct ctx *c, const void *in, struct out *out)
 	out_fact(out, "people", "Người chuyển sang", viet_number(c->mem, people));
 	out_fact(out, "units", "Đơn vị trực thuộc chuyển theo", viet_number(c->mem, units));
 	out_say(c, out,
-			"Từ ngày %s, %d đơn vị được sáp nhập; quyền được giao trên các đơn vị cũ theo sang đơn "
-			"vị mới.",
-			date_vn(u->on).z, u->from.count);
+	        "Từ ngày %s, %d đơn vị được sáp nhập; quyền được giao trên các đơn vị cũ theo sang đơn "
+	        "vị mới.",
+	        date_vn(u->on).z, u->from.count);
 	return RC_OK;
 }
 
@@ -456,9 +456,9 @@ struct unit_split_in {
 static const struct field unit_split_fields[] = {
 	F(REF, struct unit_split_in, id, "Đơn vị", .flags = MUST | HIDDEN, .ref = &unit_object),
 	F(GROUP, struct unit_split_in, parts, "Các đơn vị mới", .flags = MUST, .min = 2, .max = 20,
-	  .sub = unit_part_fields, .sub_count = COUNT(unit_part_fields),
-	  .sub_size = sizeof(struct unit_part),
-	  .hint = "Mọi người chuyển sang đơn vị ghi đầu tiên; sau đó điều chỉnh từng người"),
+      .sub = unit_part_fields, .sub_count = COUNT(unit_part_fields),
+      .sub_size = sizeof(struct unit_part),
+      .hint = "Mọi người chuyển sang đơn vị ghi đầu tiên; sau đó điều chỉnh từng người"),
 	F(DATE, struct unit_split_in, on, "Từ ngày", .flags = MUST),
 	F(TEXT, struct unit_split_in, basis, "Căn cứ", .flags = MUST),
 };
@@ -472,7 +472,7 @@ static enum rc unit_split(struct ctx *c, const void *in, struct out *out)
 	TRY(open_version(c, u->id, u->on, &old));
 	if (old.parent_id == DB_NULL)
 		return err_set(c->err, RC_CONFLICT, "%.*s là cơ quan cao nhất, không chia tách ở đây được.",
-					   STR_ARG(old.name));
+		               STR_ARG(old.name));
 	TRY(sql_unit_version_end(c->db, old.id, u->on, NULL));
 	TRY(sql_unit_bump(c->db, u->id, NULL));
 	TRY(add_event(c, "split", u->on, u->basis, &event));
@@ -494,7 +494,7 @@ static enum rc unit_split(struct ctx *c, const void *in, struct out *out)
 	out_fact(out, "people", "Người chuyển sang đơn vị ghi đầu tiên", viet_number(c->mem, people));
 	out_fact(out, "units", "Đơn vị trực thuộc chuyển theo", viet_number(c->mem, units));
 	out_say(c, out, "Từ ngày %s, %.*s được chia thành %d đơn vị.", date_vn(u->on).z,
-			STR_ARG(old.name), u->parts.count);
+	        STR_ARG(old.name), u->parts.count);
 	return RC_OK;
 }
 
@@ -553,150 +553,150 @@ static const struct part unit_parts[] = {
 
 const struct op unit_ops[] = {
 	{.name = "unit.tree",
-	 .title = "Sơ đồ tổ chức",
-	 .help = "Cây đơn vị của một ngày bất kỳ, kể cả ngày đã qua.",
-	 .kind = OP_READ,
-	 .roles = SEES_UNITS,
-	 .scope = SCOPE_ANY,
-	 .area = "org",
-	 .in_size = sizeof(struct unit_tree_in),
-	 .fields = unit_tree_fields,
-	 .field_count = UNIT_TREE_FIELD_COUNT,
-	 .run = unit_tree,
-	 .page = unit_tree_page,
-	 .json = unit_tree_json},
+     .title = "Sơ đồ tổ chức",
+     .help = "Cây đơn vị của một ngày bất kỳ, kể cả ngày đã qua.",
+     .kind = OP_READ,
+     .roles = SEES_UNITS,
+     .scope = SCOPE_ANY,
+     .area = "org",
+     .in_size = sizeof(struct unit_tree_in),
+     .fields = unit_tree_fields,
+     .field_count = UNIT_TREE_FIELD_COUNT,
+     .run = unit_tree,
+     .page = unit_tree_page,
+     .json = unit_tree_json},
 	{.name = "unit.list",
-	 .title = "Đơn vị",
-	 .help = "Mọi đơn vị trong phạm vi được giao, kể cả đã kết thúc.",
-	 .kind = OP_LIST,
-	 .roles = R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD),
-	 .scope = SCOPE_ANY,
-	 .area = "org",
-	 .object = &unit_object,
-	 .list = &sql_list_unit_list,
-	 FIELDS(unit_list_filters),
-	 COLS(unit_list_cols),
-	 .empty = "Chưa có đơn vị nào khớp. Bỏ bớt bộ lọc, hoặc thành lập đơn vị mới."},
+     .title = "Đơn vị",
+     .help = "Mọi đơn vị trong phạm vi được giao, kể cả đã kết thúc.",
+     .kind = OP_LIST,
+     .roles = R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD),
+     .scope = SCOPE_ANY,
+     .area = "org",
+     .object = &unit_object,
+     .list = &sql_list_unit_list,
+     FIELDS(unit_list_filters),
+     COLS(unit_list_cols),
+     .empty = "Chưa có đơn vị nào khớp. Bỏ bớt bộ lọc, hoặc thành lập đơn vị mới."},
 	{.name = "unit.view",
-	 .title = "Đơn vị",
-	 .help = "Một đơn vị: thông tin hôm nay, người, đơn vị trực thuộc, lịch sử.",
-	 .kind = OP_VIEW,
-	 .roles = R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD),
-	 .scope = SCOPE_OBJECT,
-	 .object = &unit_object,
-	 .list = &sql_list_unit_view,
-	 FIELDS(unit_id_filter),
-	 COLS(unit_view_cols),
-	 PARTS(unit_parts)},
+     .title = "Đơn vị",
+     .help = "Một đơn vị: thông tin hôm nay, người, đơn vị trực thuộc, lịch sử.",
+     .kind = OP_VIEW,
+     .roles = R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD),
+     .scope = SCOPE_OBJECT,
+     .object = &unit_object,
+     .list = &sql_list_unit_view,
+     FIELDS(unit_id_filter),
+     COLS(unit_view_cols),
+     PARTS(unit_parts)},
 	{.name = "unit.history",
-	 .title = "Tên và vị trí qua các thời kỳ",
-	 .help = "Tên, loại và cấp trên của đơn vị theo thời gian.",
-	 .kind = OP_LIST,
-	 .roles = R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD),
-	 .scope = SCOPE_ANY,
-	 .flags = OP_QUIET,
-	 .list = &sql_list_unit_history,
-	 FIELDS(unit_part_filter),
-	 COLS(unit_history_cols),
-	 .empty = "Chưa có thay đổi nào."},
+     .title = "Tên và vị trí qua các thời kỳ",
+     .help = "Tên, loại và cấp trên của đơn vị theo thời gian.",
+     .kind = OP_LIST,
+     .roles = R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD),
+     .scope = SCOPE_ANY,
+     .flags = OP_QUIET,
+     .list = &sql_list_unit_history,
+     FIELDS(unit_part_filter),
+     COLS(unit_history_cols),
+     .empty = "Chưa có thay đổi nào."},
 	{.name = "unit.events",
-	 .title = "Sự kiện tổ chức",
-	 .help = "Thành lập, đổi tên, chuyển, sáp nhập, chia tách, giải thể.",
-	 .kind = OP_LIST,
-	 .roles = R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD),
-	 .scope = SCOPE_ANY,
-	 .area = "org",
-	 .list = &sql_list_unit_event_list,
-	 FIELDS(unit_part_filter),
-	 COLS(unit_event_cols),
-	 .empty = "Chưa có sự kiện nào."},
+     .title = "Sự kiện tổ chức",
+     .help = "Thành lập, đổi tên, chuyển, sáp nhập, chia tách, giải thể.",
+     .kind = OP_LIST,
+     .roles = R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD),
+     .scope = SCOPE_ANY,
+     .area = "org",
+     .list = &sql_list_unit_event_list,
+     FIELDS(unit_part_filter),
+     COLS(unit_event_cols),
+     .empty = "Chưa có sự kiện nào."},
 	{.name = "unit.create",
-	 .title = "Thành lập đơn vị",
-	 .help = "Một đơn vị mới từ một ngày, dưới một đơn vị đã có.",
-	 .kind = OP_WRITE,
-	 .roles = KEEPS_UNITS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &unit_object,
-	 FIELDS(unit_create_fields),
-	 .in_size = sizeof(struct unit_create_in),
-	 .run = unit_create,
-	 .then = "unit.view"},
+     .title = "Thành lập đơn vị",
+     .help = "Một đơn vị mới từ một ngày, dưới một đơn vị đã có.",
+     .kind = OP_WRITE,
+     .roles = KEEPS_UNITS,
+     .scope = SCOPE_OBJECT,
+     .object = &unit_object,
+     FIELDS(unit_create_fields),
+     .in_size = sizeof(struct unit_create_in),
+     .run = unit_create,
+     .then = "unit.view"},
 	{.name = "unit.rename",
-	 .title = "Đổi tên đơn vị",
-	 .help = "Tên mới từ một ngày; trước ngày ấy mọi văn bản vẫn mang tên cũ.",
-	 .verb = "Đổi tên",
-	 .kind = OP_WRITE,
-	 .roles = KEEPS_UNITS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &unit_object,
-	 .states = "active planned",
-	 FIELDS(unit_rename_fields),
-	 .in_size = sizeof(struct unit_rename_in),
-	 .run = unit_rename,
-	 .then = "unit.view"},
+     .title = "Đổi tên đơn vị",
+     .help = "Tên mới từ một ngày; trước ngày ấy mọi văn bản vẫn mang tên cũ.",
+     .verb = "Đổi tên",
+     .kind = OP_WRITE,
+     .roles = KEEPS_UNITS,
+     .scope = SCOPE_OBJECT,
+     .object = &unit_object,
+     .states = "active planned",
+     FIELDS(unit_rename_fields),
+     .in_size = sizeof(struct unit_rename_in),
+     .run = unit_rename,
+     .then = "unit.view"},
 	{.name = "unit.correct",
-	 .title = "Sửa thông tin đơn vị",
-	 .help = "Sửa lỗi gõ, mã, thứ tự của tên hiện nay; không phải đổi tên.",
-	 .verb = "Sửa",
-	 .kind = OP_WRITE,
-	 .roles = KEEPS_UNITS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &unit_object,
-	 FIELDS(unit_correct_fields),
-	 .in_size = sizeof(struct unit_correct_in),
-	 .run = unit_correct,
-	 .then = "unit.view"},
+     .title = "Sửa thông tin đơn vị",
+     .help = "Sửa lỗi gõ, mã, thứ tự của tên hiện nay; không phải đổi tên.",
+     .verb = "Sửa",
+     .kind = OP_WRITE,
+     .roles = KEEPS_UNITS,
+     .scope = SCOPE_OBJECT,
+     .object = &unit_object,
+     FIELDS(unit_correct_fields),
+     .in_size = sizeof(struct unit_correct_in),
+     .run = unit_correct,
+     .then = "unit.view"},
 	{.name = "unit.move",
-	 .title = "Chuyển cấp trên",
-	 .help = "Đơn vị trực thuộc một đơn vị khác từ một ngày.",
-	 .kind = OP_WRITE,
-	 .roles = KEEPS_UNITS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &unit_object,
-	 .states = "active planned",
-	 FIELDS(unit_move_fields),
-	 .in_size = sizeof(struct unit_move_in),
-	 .run = unit_move,
-	 .then = "unit.view"},
+     .title = "Chuyển cấp trên",
+     .help = "Đơn vị trực thuộc một đơn vị khác từ một ngày.",
+     .kind = OP_WRITE,
+     .roles = KEEPS_UNITS,
+     .scope = SCOPE_OBJECT,
+     .object = &unit_object,
+     .states = "active planned",
+     FIELDS(unit_move_fields),
+     .in_size = sizeof(struct unit_move_in),
+     .run = unit_move,
+     .then = "unit.view"},
 	{.name = "unit.merge",
-	 .title = "Hợp nhất, sáp nhập đơn vị",
-	 .help = "Nhiều đơn vị thành một, từ một ngày: người và đơn vị trực thuộc chuyển theo, lịch sử "
-			 "ở lại đơn vị cũ.",
-	 .kind = OP_WRITE,
-	 .flags = OP_PREVIEW,
-	 .roles = KEEPS_UNITS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &unit_object,
-	 FIELDS(unit_merge_fields),
-	 .in_size = sizeof(struct unit_merge_in),
-	 .run = unit_merge,
-	 .then = "unit.view"},
+     .title = "Hợp nhất, sáp nhập đơn vị",
+     .help = "Nhiều đơn vị thành một, từ một ngày: người và đơn vị trực thuộc chuyển theo, lịch sử "
+             "ở lại đơn vị cũ.",
+     .kind = OP_WRITE,
+     .flags = OP_PREVIEW,
+     .roles = KEEPS_UNITS,
+     .scope = SCOPE_OBJECT,
+     .object = &unit_object,
+     FIELDS(unit_merge_fields),
+     .in_size = sizeof(struct unit_merge_in),
+     .run = unit_merge,
+     .then = "unit.view"},
 	{.name = "unit.split",
-	 .title = "Chia tách đơn vị",
-	 .help = "Một đơn vị thành nhiều đơn vị, từ một ngày.",
-	 .verb = "Chia tách",
-	 .kind = OP_WRITE,
-	 .flags = OP_PREVIEW,
-	 .roles = KEEPS_UNITS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &unit_object,
-	 .states = "active",
-	 FIELDS(unit_split_fields),
-	 .in_size = sizeof(struct unit_split_in),
-	 .run = unit_split,
-	 .then = "unit.view"},
+     .title = "Chia tách đơn vị",
+     .help = "Một đơn vị thành nhiều đơn vị, từ một ngày.",
+     .verb = "Chia tách",
+     .kind = OP_WRITE,
+     .flags = OP_PREVIEW,
+     .roles = KEEPS_UNITS,
+     .scope = SCOPE_OBJECT,
+     .object = &unit_object,
+     .states = "active",
+     FIELDS(unit_split_fields),
+     .in_size = sizeof(struct unit_split_in),
+     .run = unit_split,
+     .then = "unit.view"},
 	{.name = "unit.close",
-	 .title = "Giải thể đơn vị",
-	 .help = "Đơn vị kết thúc từ một ngày; phải hết người và đơn vị trực thuộc.",
-	 .verb = "Giải thể",
-	 .kind = OP_WRITE,
-	 .flags = OP_PREVIEW,
-	 .roles = KEEPS_UNITS,
-	 .scope = SCOPE_OBJECT,
-	 .object = &unit_object,
-	 .states = "active planned",
-	 FIELDS(unit_close_fields),
-	 .in_size = sizeof(struct unit_close_in),
-	 .run = unit_close,
-	 .then = "unit.view"},
+     .title = "Giải thể đơn vị",
+     .help = "Đơn vị kết thúc từ một ngày; phải hết người và đơn vị trực thuộc.",
+     .verb = "Giải thể",
+     .kind = OP_WRITE,
+     .flags = OP_PREVIEW,
+     .roles = KEEPS_UNITS,
+     .scope = SCOPE_OBJECT,
+     .object = &unit_object,
+     .states = "active planned",
+     FIELDS(unit_close_fields),
+     .in_size = sizeof(struct unit_close_in),
+     .run = unit_close,
+     .then = "unit.view"},
 	{0}};

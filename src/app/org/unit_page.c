@@ -26,11 +26,11 @@ static int add_below(struct grow *g, int64_t parent, int depth)
 		last = g->view->count++;
 		struct unit_tree_item *at = &g->view->items[last];
 		*at = (struct unit_tree_item){.id = r->unit_id,
-									  .name = r->name,
-									  .short_name = r->short_name,
-									  .kind = r->kind,
-									  .people = r->people,
-									  .depth = depth};
+		                              .name = r->name,
+		                              .short_name = r->short_name,
+		                              .kind = r->kind,
+		                              .people = r->people,
+		                              .depth = depth};
 		g->view->people += r->people;
 		at->children = add_below(g, r->unit_id, depth + 1);
 		children++;
