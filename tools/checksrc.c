@@ -2,6 +2,7 @@
 #include "tools/checksrc.h"
 
 #include <dirent.h>
+#include <ctype.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <sys/stat.h>
@@ -77,6 +78,13 @@ static void note_asset_urls(struct checksrc *c, const char *path, size_t number,
 	}
 }
 
+/* A path counts only from its root: "/home/…", but not "app/home/…". */
+static bool names(struct str line, const char *word)
+{
+	const char *at = memmem(line.p, line.n, word, strlen(word));
+	return at && (*word != '/' || at == line.p || !isalnum((unsigned char)at[-1]));
+}
+
 static void check_words(struct checksrc *c, const char *path, struct str text)
 {
 	size_t number = 0;
@@ -84,7 +92,7 @@ static void check_words(struct checksrc *c, const char *path, struct str text)
 		struct str line = str_cut(&text, '\n');
 		number++;
 		for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
-			if (memmem(line.p, line.n, forbidden[i], strlen(forbidden[i])))
+			if (names(line, forbidden[i]))
 				checksrc_fault(c, path, number, "\"%s\" ties the source to a machine or a supplier.",
 				               forbidden[i]);
 		if (str_ends(str_of(path), ".html"))

@@ -158,7 +158,7 @@ static void check_raw_lines(struct checksrc *c, const char *path, struct str tex
 
 static void check_calls(struct checksrc *c, const char *path, size_t number, struct str line)
 {
-	bool test = in_room(path, "test");
+	bool test = in_room(path, "tests");
 	for (size_t i = 0; i < line.n; i++) {
 		if (!word_char(line.p[i]))
 			continue;
@@ -210,7 +210,7 @@ static void check_code_lines(struct checksrc *c, const char *path, struct str co
 {
 	size_t number = 0, opened = 0;
 	struct str head = STR_NULL;
-	bool test = in_room(path, "test") || in_room(path, "bench");
+	bool test = in_room(path, "tests") || in_room(path, "bench");
 	while (code.p && code.n) {
 		struct str line = str_cut(&code, '\n');
 		number++;
