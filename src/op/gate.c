@@ -62,7 +62,10 @@ static bool own_case(const struct ctx *c, int64_t person_id)
 
 bool gate_offers_on(const struct ctx *c, const struct op *op, struct str state, int64_t person_id)
 {
+	/* Who may do it as MEMBER only may do it on the own record only. */
+	bool own_only = (c->who.roles & op->roles) == R(MEMBER);
 	return gate_offers(c, op) && state_in(op->states, state) &&
+	       (!own_only || own_case(c, person_id)) &&
 	       !((op->flags & OP_NOT_OWN) && own_case(c, person_id));
 }
 

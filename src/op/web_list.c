@@ -206,6 +206,7 @@ static void fill_filters(struct face *f, const struct op *op, struct list_view *
 		struct input_view *one = &v->filters[v->filter_count++];
 		input_fill(f, op, &op->fields[i], str_of(op->fields[i].name), &none, one);
 		one->must = false;
+		one->hint = NULL; /* would push the boxes of a row apart */
 		v->filters_set += values_text(&f->values, op->fields[i].name).n > 0;
 	}
 }

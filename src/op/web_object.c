@@ -67,6 +67,26 @@ static struct fact_view one_fact(struct face *f, const struct op *op, const stru
 	                          .badge = t.cells[0].text.n ? t.cells[0].badge : NULL};
 }
 
+/* The list without columns that only say, row after row, what page one is on. */
+static struct op without_repeats(struct face *f, const struct op *view, const struct op *list,
+                                 const struct rows *rows, int64_t key)
+{
+	struct op shown = *list;
+	struct column *cols = arena_array(f->c.mem, (size_t)list->col_count + 1, sizeof *cols);
+	shown.cols = cols;
+	shown.col_count = 0;
+	for (int i = 0; i < list->col_count; i++) {
+		const struct column *col = &list->cols[i];
+		bool repeats = rows->count > 0 && col->type == COL_LINK && strcmp(col->op, view->name) == 0;
+		int at = repeats ? list_column_no(list->list, col->key ? col->key : "id") : 0;
+		for (int r = 0; repeats && r < rows->count; r++)
+			repeats = !rows->items[r][at].null && rows->items[r][at].i == key;
+		if (!repeats)
+			cols[shown.col_count++] = *col;
+	}
+	return shown;
+}
+
 static enum rc fill_part(struct face *f, const struct op *view, const struct part *part,
                          const struct db_val *row, int64_t id, struct part_view *out)
 {
@@ -83,7 +103,9 @@ static enum rc fill_part(struct face *f, const struct op *view, const struct par
 	out->id = arena_printf(f->c.mem, "part-%s", part->op);
 	for (char *p = (char *)out->id.p; *p; p++)
 		*p = *p == '.' ? '-' : *p;
-	table_fill(f, list, &rows, STR(""), true, &out->table);
+	struct op shown = without_repeats(f, view, list, &rows, key);
+	table_fill(f, &shown, &rows, STR(""), true, &out->table);
+	out->table.empty = "Chưa có mục nào.";
 	if (rows.next.n)
 		out->all = arena_printf(f->c.mem, "%.*s?%s=%" PRId64,
 		                        STR_ARG(face_path(f->c.mem, list->name)), part->filter, key);

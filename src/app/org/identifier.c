@@ -278,6 +278,7 @@ const struct op identifier_ops[] = {
      .roles = R(ADMIN) | R(STANDING),
      .scope = SCOPE_ANY,
      .area = "org",
+	 .icon = "search",
      FIELDS(identifier_find_fields),
      .in_size = sizeof(struct identifier_find_in),
      .run = identifier_find,

@@ -334,12 +334,13 @@ static const struct part person_parts[] = {
 
 const struct op person_ops[] = {
 	{.name = "person.list",
-     .title = "Cán bộ, công chức, viên chức, người lao động",
-     .help = "Mọi người trong phạm vi được giao; tìm không cần dấu, xếp theo tên.",
+     .title = "Nhân sự",
+     .help = "Cán bộ, công chức, viên chức, người lao động trong phạm vi được giao; tìm không cần dấu, xếp theo tên.",
      .kind = OP_LIST,
      .roles = SEES_PEOPLE,
      .scope = SCOPE_ANY,
      .area = "org",
+	 .icon = "people",
      .object = &person_object,
      .list = &sql_list_person_list,
      FIELDS(person_list_filters),
