@@ -18,6 +18,7 @@ struct templates {
 	char folder[64];  /* of everything on SQLite, "" while not made */
 	char pg_name[64]; /* of the template database */
 	int count;        /* copies so far */
+	void (*fill)(struct db *db); /* NULL: nothing but the schema */
 };
 static struct templates templates;
 
@@ -99,6 +100,8 @@ static void migrate(const char *address)
 	db_err_to(db, &e);
 	if (db_migrate(db) != RC_OK)
 		fail_msg("%s %s", e.message, e.detail);
+	if (templates.fill)
+		templates.fill(db);
 	db_close(db);
 }
 
@@ -170,6 +173,11 @@ void db_fixture_on(enum db_engine engine, void (*run)(struct db_fixture *f))
 		skip();
 	}
 	run_on(engine, run);
+}
+
+void db_fixture_begin_with(void (*fill)(struct db *db))
+{
+	templates.fill = fill;
 }
 
 void db_fixture_each_engine(void (*run)(struct db_fixture *f))

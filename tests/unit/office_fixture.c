@@ -1,0 +1,261 @@
+#include "office_fixture.h"
+
+#include "app/example/example.h"
+#include "auth/password.h"
+#include "auth/session.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include <inttypes.h>
+#include <sodium.h>
+#include <unistd.h>
+
+#define NOW_MS ((int64_t)1795395600000) /* 2026-11-23 08:00 in Viet Nam */
+
+/* As long as the process lives: the templates of both engines are sealed with one ring. */
+struct shared {
+	char folder[64];
+	struct keys *keys;
+	struct password_hasher *hasher;
+	void (*run)(struct office *o);
+};
+static struct shared shared;
+
+static void clean_up(void)
+{
+	char path[96];
+	keys_free(shared.keys);
+	password_hasher_free(shared.hasher);
+	static const char *const left[] = {"keys/ring", "keys/ring.lock", "keys/lock"};
+	for (int i = 0; i < COUNT(left); i++) {
+		snprintf(path, sizeof path, "%s/%s", shared.folder, left[i]);
+		unlink(path);
+	}
+	snprintf(path, sizeof path, "%s/keys", shared.folder);
+	rmdir(path);
+	rmdir(shared.folder);
+}
+
+static void must(enum rc rc, const struct err *e)
+{
+	if (rc != RC_OK)
+		fail_msg("%s %s", e->message, e->detail);
+}
+
+static void make_shared(void)
+{
+	struct err e = {0};
+	struct recovery paper;
+	struct box_secret secret;
+	struct password_cost cost = PASSWORD_COST;
+	char path[96];
+	if (shared.keys)
+		return;
+	snprintf(shared.folder, sizeof shared.folder, "/tmp/thidua-office-XXXXXX");
+	assert_non_null(mkdtemp(shared.folder));
+	snprintf(path, sizeof path, "%s/keys/ring", shared.folder);
+	keys_escrow_new(&paper);
+	must(keys_recovery(str_of(paper.text), &secret, &e), &e);
+	must(keys_create(path, &secret.recipient, &shared.keys, &e), &e);
+	cost.passes = 1;
+	cost.memory_bytes = 16384;
+	must(password_hasher_new(&cost, &shared.hasher, &e), &e);
+	op_table_check();
+	atexit(clean_up);
+}
+
+static void init_ctx(struct ctx *c, const struct app *app, struct arena *mem, struct db *db,
+                     struct err *e, int64_t now_ms)
+{
+	*c = (struct ctx){.app = app,
+	                  .mem = mem,
+	                  .db = db,
+	                  .err = e,
+	                  .now_ms = now_ms,
+	                  .today = date_at(now_ms),
+	                  .object_id = DB_NULL,
+	                  .object_person = DB_NULL,
+	                  .object_unit = DB_NULL,
+	                  .object_label = STR(""),
+	                  .object_state = STR(""),
+	                  .request_id = STR("test"),
+	                  .remote = STR("127.0.0.1"),
+	                  .agent = STR("")};
+	principal_nobody(&c->who, "web");
+}
+
+static struct app the_app(const char *address)
+{
+	return (struct app){.data_dir = shared.folder,
+	                    .db_address = address,
+	                    .spool_dir = shared.folder,
+	                    .keys = shared.keys,
+	                    .hasher = shared.hasher,
+	                    .example = true,
+	                    .loopback_only = true,
+	                    .office = STR("Văn phòng UBND tỉnh Lào Cai"),
+	                    .started_ms = NOW_MS};
+}
+
+static enum rc fill_tx(void *arg)
+{
+	return example_fill(arg);
+}
+
+static void fill(struct db *db)
+{
+	struct app app = the_app("");
+	struct arena mem;
+	struct ctx c;
+	arena_init(&mem);
+	init_ctx(&c, &app, &mem, db, db_err(db), NOW_MS);
+	must(db_tx(db, DB_WRITE, fill_tx, &c), c.err);
+	arena_release(&mem);
+}
+
+static void run_office(struct db_fixture *f)
+{
+	struct office o = {.f = f, .app = the_app(f->address), .now_ms = NOW_MS};
+	shared.run(&o);
+}
+
+void office_on(enum db_engine engine, void (*run)(struct office *o))
+{
+	make_shared();
+	shared.run = run;
+	db_fixture_begin_with(fill);
+	db_fixture_on(engine, run_office);
+}
+
+void office_each_engine(void (*run)(struct office *o))
+{
+	office_on(DB_SQLITE, run);
+	office_on(DB_POSTGRES, run);
+}
+
+struct acting *office_as(struct office *o, const char *account)
+{
+	struct acting *a = arena_alloc(&o->f->mem, sizeof *a);
+	struct ctx *c = &a->c;
+	init_ctx(c, &o->app, &o->f->mem, o->f->db, &o->f->err, o->now_ms);
+	if (account)
+		must(named_principal(c->db, c->mem, str_of(account), c->today, "web", &c->who, c->err),
+		     c->err);
+	return a;
+}
+
+static void fill_values(struct acting *a, struct values *v, va_list ap)
+{
+	const char *name;
+	values_init(v, a->c.mem);
+	while ((name = va_arg(ap, const char *)))
+		must(values_add(v, str_of(name), str_of(va_arg(ap, const char *)), a->c.err), a->c.err);
+}
+
+static const struct op *op_named(const char *name)
+{
+	const struct op *op = op_find(str_of(name));
+	if (!op)
+		fail_msg("no operation %s", name);
+	return op;
+}
+
+enum rc run_op(struct acting *a, const char *op, ...)
+{
+	va_list ap;
+	struct values *v = arena_alloc(a->c.mem, sizeof *v);
+	va_start(ap, op);
+	fill_values(a, v, ap);
+	va_end(ap);
+	err_clear(a->c.err);
+	enum rc rc = gate_run(&a->c, op_named(op), v, &a->how, &a->errors, &a->out);
+	a->how = (struct gate_how){0};
+	return rc;
+}
+
+enum rc list_op(struct acting *a, struct rows *out, const char *op, ...)
+{
+	va_list ap;
+	struct values *v = arena_alloc(a->c.mem, sizeof *v);
+	va_start(ap, op);
+	fill_values(a, v, ap);
+	va_end(ap);
+	err_clear(a->c.err);
+	return list_page(&a->c, op_named(op), v, out);
+}
+
+int list_count(struct acting *a, const char *op, ...)
+{
+	va_list ap;
+	struct values v;
+	struct rows rows;
+	va_start(ap, op);
+	fill_values(a, &v, ap);
+	va_end(ap);
+	err_clear(a->c.err);
+	must(list_page(&a->c, op_named(op), &v, &rows), a->c.err);
+	return rows.total;
+}
+
+static const struct db_val *cell(const struct rows *rows, int row, const char *column)
+{
+	int at = list_column_no(rows->list, column);
+	if (at < 0 || row >= rows->count)
+		fail_msg("no column %s or no row %d", column, row);
+	return &rows->items[row][at];
+}
+
+struct str row_text(struct acting *a, const struct rows *rows, int row, const char *column)
+{
+	static const struct column plain = {.type = COL_TEXT};
+	struct str s = column_plain(a->c.mem, &plain, cell(rows, row, column));
+	return s.p ? s : STR("");
+}
+
+int64_t row_int(const struct rows *rows, int row, const char *column)
+{
+	const struct db_val *v = cell(rows, row, column);
+	return v->type == DB_INT && !v->null ? v->i : DB_NULL;
+}
+
+/* By name among all rows of a list, as the administrator sees them. */
+static int64_t named(struct office *o, const char *list, const char *name)
+{
+	struct acting *a = office_as(o, "vidu.quantri");
+	struct str after = STR("");
+	int64_t id = DB_NULL;
+	do {
+		struct rows rows;
+		must(list_op(a, &rows, list, "limit", "200", "after", arena_strz(a->c.mem, after), NULL),
+		     a->c.err);
+		for (int i = 0; i < rows.count; i++) {
+			if (!str_eqz(row_text(a, &rows, i, "name"), name))
+				continue;
+			if (id != DB_NULL)
+				fail_msg("more than one is called %s", name);
+			id = row_int(&rows, i, "id");
+		}
+		after = rows.next;
+	} while (after.n);
+	if (id == DB_NULL)
+		fail_msg("nothing is called %s", name);
+	return id;
+}
+
+int64_t unit_named(struct office *o, const char *name)
+{
+	return named(o, "unit.list", name);
+}
+
+int64_t person_named(struct office *o, const char *name)
+{
+	return named(o, "person.list", name);
+}
+
+const char *num(struct office *o, int64_t n)
+{
+	return arena_printf(&o->f->mem, "%" PRId64, n).p;
+}
