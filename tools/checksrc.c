@@ -78,7 +78,7 @@ static void note_asset_urls(struct checksrc *c, const char *path, size_t number,
 	}
 }
 
-/* A path counts only from its root: "/home/…", but not "app/home/…". */
+/* A path counts only from its root, not within another. */
 static bool names(struct str line, const char *word)
 {
 	const char *at = memmem(line.p, line.n, word, strlen(word));

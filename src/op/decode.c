@@ -298,6 +298,7 @@ enum rc decode_filter(const struct field *f, struct str text, struct arena *mem,
 		int64_t i;
 		struct date d;
 		bool b;
+		struct upload upload; /* no filter is one; is_missing() knows the type */
 	} at = {0};
 	decode_one(&d, one.name, f, (char *)&at);
 	if (errors.count)
