@@ -321,10 +321,11 @@ CREATE TABLE journal (
     unit_id    {{int}},
     detail     TEXT NOT NULL
 ) {{strict}};
-CREATE INDEX journal_object ON journal (object, object_id, id);
-CREATE INDEX journal_account ON journal (account_id, id);
-CREATE INDEX journal_person ON journal (person_id, id);
-CREATE INDEX journal_op ON journal (op, id);
+CREATE INDEX journal_time ON journal (at_ms, id);
+CREATE INDEX journal_object ON journal (object, object_id, at_ms, id);
+CREATE INDEX journal_account ON journal (account_id, at_ms, id);
+CREATE INDEX journal_person ON journal (person_id, at_ms, id);
+CREATE INDEX journal_op ON journal (op, at_ms, id);
 {{append_only:journal}}
 
 -- The seal: committed lines in the order the sealer met them, each hash over the
@@ -336,8 +337,10 @@ CREATE TABLE journal_chain (
 ) {{strict}};
 {{append_only:journal_chain}}
 
+-- Each head names the one before, so that none can be taken out.
 CREATE TABLE journal_head (
     seq       {{int}} PRIMARY KEY,
+    prev_seq  {{int}} NOT NULL,
     at_ms     {{int}} NOT NULL,
     hash      {{blob}} NOT NULL,
     key_id    {{int}} NOT NULL,
@@ -345,12 +348,53 @@ CREATE TABLE journal_head (
 ) {{strict}};
 {{append_only:journal_head}}
 
+-- Incidents with personal data and with the system; the 72 hours of Luật 91/2025/QH15, Điều 23
+-- run from found_ms.
+CREATE TABLE incident (
+    id          {{id}},
+    version     {{int}} NOT NULL DEFAULT 1,
+    title       TEXT NOT NULL CHECK (title <> ''),
+    kind        TEXT NOT NULL CHECK (kind IN ('leak', 'loss', 'change', 'access', 'other')),
+    what        TEXT NOT NULL,
+    data        TEXT NOT NULL DEFAULT '',
+    people      {{int}} NOT NULL DEFAULT 0,
+    measures    TEXT NOT NULL DEFAULT '',
+    found_ms    {{int}} NOT NULL,
+    due_ms      {{int}} NOT NULL,
+    reported_ms {{int}},
+    report_no   TEXT NOT NULL DEFAULT '',
+    closed_ms   {{int}},
+    state       TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'reported', 'closed'))
+) {{strict}};
+CREATE INDEX incident_time ON incident (found_ms, id);
+
+-- PostgreSQL: what the serving account may do, beside the owner who migrates. It adds to the
+-- journal and reads it; it cannot change, cut or unguard it. Called anew after each migration.
+-- postgres:
+CREATE FUNCTION thidua_app_grants() RETURNS bigint LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT 1 FROM pg_catalog.pg_roles WHERE rolname = 'thidua_app') THEN RETURN 0; END IF;
+    GRANT USAGE ON SCHEMA public TO thidua_app;
+    GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO thidua_app;
+    GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO thidua_app;
+    REVOKE UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER
+        ON journal, journal_chain, journal_head, schema_version FROM thidua_app;
+    REVOKE INSERT ON schema_version FROM thidua_app;
+    REVOKE EXECUTE ON FUNCTION thidua_app_grants() FROM PUBLIC;
+    RETURN 1;
+END $$;
+-- both:
+
 -- ---------------------------------------------------------------- files
 
 -- files:
+-- `whole` once all chunks are there: until then, and while nothing refers to it, a content is
+-- only kept for a day after stored_ms.
 CREATE TABLE IF NOT EXISTS {{files}}file_body (
-    hash {{blob}} PRIMARY KEY,
-    size {{int}} NOT NULL
+    hash      {{blob}} PRIMARY KEY,
+    size      {{int}} NOT NULL,
+    stored_ms {{int}} NOT NULL,
+    whole     {{int}} NOT NULL DEFAULT 0 CHECK (whole IN (0, 1))
 ) {{strict}};
 
 CREATE TABLE IF NOT EXISTS {{files}}file_chunk (
@@ -361,6 +405,7 @@ CREATE TABLE IF NOT EXISTS {{files}}file_chunk (
 ) {{strict}};
 -- both:
 
+-- `guarded`: reached only through the operations of the module that keeps it.
 CREATE TABLE file (
     id        {{id}},
     hash      {{blob}} NOT NULL,
@@ -373,6 +418,7 @@ CREATE TABLE file (
     person_id {{int}} REFERENCES person (id),
     added_by  {{int}} REFERENCES account (id),
     added_ms  {{int}} NOT NULL,
+    guarded   {{int}} NOT NULL DEFAULT 0 CHECK (guarded IN (0, 1)),
     state     TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'removed'))
 ) {{strict}};
 CREATE INDEX file_object ON file (object, object_id, id);
@@ -380,33 +426,51 @@ CREATE INDEX file_hash ON file (hash);
 
 -- ---------------------------------------------------------------- jobs and mail
 
+-- `claimed_by` and `attempts` together name one run of a job; every step of that run checks
+-- them, so that a run which lost its job changes nothing any more.
 CREATE TABLE job (
     id          {{id}},
     op          TEXT NOT NULL,
     title       TEXT NOT NULL,
     input       TEXT NOT NULL,
-    account_id  {{int}},
+    account_id  {{int}} REFERENCES account (id),
+    approved_by {{int}} REFERENCES account (id),
     state       TEXT NOT NULL DEFAULT 'waiting'
                 CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled')),
-    done        {{int}} NOT NULL DEFAULT 0,
-    total       {{int}} NOT NULL DEFAULT 0,
-    say         TEXT NOT NULL DEFAULT '',
-    result      TEXT NOT NULL DEFAULT '',
     attempts    {{int}} NOT NULL DEFAULT 0,
     run_ms      {{int}} NOT NULL,
     claimed_by  TEXT NOT NULL DEFAULT '',
-    claimed_ms  {{int}} NOT NULL DEFAULT 0,
-    cancel      {{int}} NOT NULL DEFAULT 0,
+    cancel      {{int}} NOT NULL DEFAULT 0 CHECK (cancel IN (0, 1)),
     made_ms     {{int}} NOT NULL,
-    ended_ms    {{int}}
+    began_ms    {{int}},
+    ended_ms    {{int}},
+    result      TEXT NOT NULL DEFAULT '',
+    facts       TEXT NOT NULL DEFAULT '{}',
+    link        TEXT NOT NULL DEFAULT '',
+    file_id     {{int}} REFERENCES file (id),
+    error       TEXT NOT NULL DEFAULT ''
 ) {{strict}};
-CREATE INDEX job_due ON job (state, run_ms);
+CREATE INDEX job_due ON job (state, run_ms, id);
 CREATE INDEX job_account ON job (account_id, id);
+CREATE INDEX job_ended ON job (ended_ms);
+CREATE INDEX job_file ON job (file_id);
 
--- What leaves the process waits here until its transaction has committed.
+-- Signs of life and progress of a run. Beside `job`, because a run's own transaction may
+-- be open for long and ends with a change of its row there.
+CREATE TABLE job_beat (
+    job_id  {{int}} PRIMARY KEY REFERENCES job (id),
+    beat_ms {{int}} NOT NULL,
+    done    {{int}} NOT NULL DEFAULT 0,
+    total   {{int}} NOT NULL DEFAULT 0,
+    say     TEXT NOT NULL DEFAULT ''
+) {{strict}};
+
+-- What leaves the process waits here until its transaction has committed. `key` names
+-- the occasion; `message_id` is set before the first try and stays.
 CREATE TABLE mail (
     id         {{id}},
-    message_id TEXT NOT NULL UNIQUE,
+    key        TEXT NOT NULL UNIQUE,
+    message_id TEXT NOT NULL DEFAULT '',
     to_address TEXT NOT NULL,
     subject    TEXT NOT NULL,
     body       TEXT NOT NULL,
@@ -417,13 +481,15 @@ CREATE TABLE mail (
     made_ms    {{int}} NOT NULL,
     ended_ms   {{int}}
 ) {{strict}};
-CREATE INDEX mail_due ON mail (state, next_ms);
+CREATE INDEX mail_due ON mail (state, next_ms, id);
+CREATE INDEX mail_ended ON mail (ended_ms);
 
--- What the schedule did last; the leader is whoever holds the row.
+-- When each entry of the timetable is due next. Whoever moves `next_ms` on does the work.
 CREATE TABLE schedule (
-    name     TEXT PRIMARY KEY,
-    next_ms  {{int}} NOT NULL,
-    last_ms  {{int}} NOT NULL DEFAULT 0
+    name    TEXT PRIMARY KEY,
+    next_ms {{int}} NOT NULL,
+    last_ms {{int}} NOT NULL,
+    holder  TEXT NOT NULL DEFAULT ''
 ) {{strict}};
 
 CREATE TABLE notice (
@@ -435,6 +501,8 @@ CREATE TABLE notice (
     read_ms    {{int}}
 ) {{strict}};
 CREATE INDEX notice_account ON notice (account_id, id);
+CREATE INDEX notice_unread ON notice (account_id, id) WHERE read_ms IS NULL;
+CREATE INDEX notice_age ON notice (made_ms);
 
 -- ---------------------------------------------------------------- search
 

@@ -1,8 +1,9 @@
 /* table.c: all operations, in the order of menus and of the matrix of rights. */
 #include "app/account/account.h"
+#include "app/file/file.h"
 #include "app/home/home.h"
 #include "app/org/org.h"
 
 const struct op *const op_tables[] = {
-	home_ops, session_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, delegation_ops, merge_ops, NULL,
+	home_ops, session_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, delegation_ops, merge_ops, file_ops, NULL,
 };

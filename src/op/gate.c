@@ -5,6 +5,7 @@
 #include "db/sql.h"
 #include "journal/journal.h"
 #include "op/list.h"
+#include "op/upload.h"
 
 #include <inttypes.h>
 #include <sodium.h>
@@ -343,11 +344,32 @@ static struct str input_json(struct run *r)
 	return buf_view(b);
 }
 
+/* What was sent: the declared values and the contents of the files. */
 static void hash_input(struct run *r)
 {
+	crypto_generichash_state s;
 	struct str json = input_json(r);
-	crypto_generichash(r->input_hash, sizeof r->input_hash, (const unsigned char *)json.p, json.n,
-	                   NULL, 0);
+	crypto_generichash_init(&s, NULL, 0, sizeof r->input_hash);
+	crypto_generichash_update(&s, (const unsigned char *)json.p, json.n);
+	for (int i = 0; i < r->c->op->field_count; i++) {
+		const struct field *f = &r->c->op->fields[i];
+		const struct upload *u = (const struct upload *)((char *)r->in + f->at);
+		if (f->type == FIELD_FILE)
+			crypto_generichash_update(&s, u->hash, sizeof u->hash);
+	}
+	crypto_generichash_final(&s, r->input_hash, sizeof r->input_hash);
+}
+
+/* Once, however often the transaction is run that refers to the contents (upload.h). */
+static enum rc store_files(struct ctx *c, char *in)
+{
+	for (int i = 0; i < c->op->field_count; i++) {
+		const struct field *f = &c->op->fields[i];
+		struct upload *u = (struct upload *)(in + f->at);
+		if (f->type == FIELD_FILE && u->given)
+			TRY(upload_store(c, f, u));
+	}
+	return RC_OK;
 }
 
 /* RC_OK: answered before, *r->out filled; RC_NOTFOUND: new. */
@@ -488,6 +510,7 @@ enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
 	TRY(gate_may(c, op));
 	r.in = arena_alloc(c->mem, op->in_size ? op->in_size : 1);
 	TRY(decode_fields(op, v, c->mem, r.in, errors, c->err));
+	TRY(store_files(c, r.in));
 	hash_input(&r);
 	return run_in_tx(&r);
 }

@@ -15,6 +15,7 @@
 
 #include "auth/role.h"
 #include "db/db.h"
+#include "doc/sniff.h"
 
 struct ctx;
 struct out;
@@ -56,6 +57,9 @@ struct upload {
 	int fd;               /* owned by the request; -1 when in bytes */
 	int64_t offset, size; /* where in fd */
 	bool given;
+	/* Filled by the gate before the transaction; the content is stored by then (upload.h). */
+	enum file_type type;
+	unsigned char hash[32];
 };
 
 struct group {
@@ -73,6 +77,7 @@ struct field {
 	int64_t min,
 		max; /* characters, number, bytes of a file, items of a group; 0: the type's default */
 	const struct choice *choices; /* ends with value NULL */
+	unsigned types;               /* FIELD_FILE: bits of enum file_type; 0: FILES_USUAL */
 	const struct object *ref;
 	const struct field *sub; /* FIELD_GROUP */
 	int sub_count;
@@ -151,10 +156,12 @@ enum op_flags {
 	OP_NOT_OWN = 8,             /* never on one's own case */
 	OP_OWN_TX = 16,             /* the function opens its own transactions and journals itself */
 	OP_NO_JOURNAL = 32,         /* a write that leaves no line (keeping a session alive) */
-	OP_UNFINISHED_SIGN_IN = 64, /* may be called while password or second factor is due */
+	OP_UNFINISHED_SIGN_IN = 64, /* may be called while a new password or enrolment is due */
 	OP_JOURNAL_READ = 128,      /* a read that leaves a line (unmasking) */
 	OP_QUIET = 256,             /* not offered in menus and lists of actions */
-	OP_INTERNAL = 512           /* schedule and jobs only; no face offers it */
+	OP_INTERNAL = 512,          /* schedule and jobs only; no face offers it */
+	OP_BEFORE_SECOND = 1024,    /* may be called before an enrolled second factor was shown */
+	OP_NO_TOKEN = 2048          /* never by an API token: what it does would outlive the token */
 };
 
 struct column {
@@ -207,6 +214,7 @@ struct op {
 	size_t in_size;
 	op_fn *run;
 	op_second_fn *second; /* OP_SECOND: whether this input needs two people; NULL: always */
+	unsigned second_roles; /* OP_SECOND: who may confirm, besides those in `roles` */
 	const char
 		*person_field; /* FIELD_REF whose person the journal line is about; NULL: the object */
 	int64_t body_max;  /* bytes; 0: 1 MiB, or the sum of its files */
@@ -217,6 +225,7 @@ struct op {
 	const char *law;   /* citation shown on the page, or NULL */
 	/* lists and views */
 	const struct db_list_def *list;
+	const char *order; /* when none is asked for: "-newest"; NULL: the list's first */
 	const struct column *cols;
 	int col_count;
 	const struct part *parts;

@@ -40,7 +40,8 @@ static void check_field(const struct op *op, const struct field *f)
 	must_be(op, f->type != FIELD_CHOICE || f->choices, "a choice without choices");
 	must_be(op, f->type != FIELD_GROUP || (f->sub && f->sub_size), "a group without members");
 	must_be(op, f->type != FIELD_REF || f->ref || (f->flags & HIDDEN), "a reference to nothing");
-	must_be(op, f->type != FIELD_FILE || !(op->flags & OP_JOB), "a job cannot carry a file");
+	must_be(op, f->type != FIELD_FILE || !(op->flags & (OP_JOB | OP_PREVIEW | OP_SECOND)),
+	        "a file is there for one call only: not for a job, a preview, a second person");
 }
 
 static void check_list(const struct op *op)

@@ -1,5 +1,6 @@
 /* web_form.c: forms from declared fields, what was typed kept, previews, answers. */
 #include "op/face.h"
+#include "op/upload.h"
 
 #include "viet/viet.h"
 #include "web/web.h"
@@ -41,7 +42,7 @@ enum rc ref_choices(struct face *f, const struct op *op, const struct field *fie
 	enum rc rc;
 	while ((rc = db_next(cur, c->mem, row)) == RC_OK) {
 		/* Further words narrow down here: the list has one word filter. */
-		struct str label = viet_fold(c->mem, row[1].s), rest = folded;
+		struct str rest = folded, label = rest.n ? viet_fold(c->mem, row[1].s) : STR("");
 		bool fits = true;
 		while (fits && rest.n)
 			fits = memmem(label.p, label.n, rest.p,
@@ -228,7 +229,10 @@ void input_fill(struct face *f, const struct op *op, const struct field *field, 
 	case FIELD_BOOL: out->kind = INPUT_CHECK; break;
 	case FIELD_CHOICE: fill_choices(f, field, out); break;
 	case FIELD_REF: fill_ref(f, op, field, out); break;
-	case FIELD_FILE: out->kind = INPUT_FILE; break;
+	case FIELD_FILE:
+		out->kind = INPUT_FILE;
+		out->accept = upload_accept(f->c.mem, field->types);
+		break;
 	case FIELD_SECRET:
 		out->kind = INPUT_SECRET;
 		out->value = STR("");

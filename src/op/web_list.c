@@ -64,28 +64,50 @@ static const char *badge_kind(struct str state)
 	return "";
 }
 
-static struct str cell_link(struct face *f, const struct column *col, const struct rows *rows,
-                            const struct db_val *row)
+/* A column that is shown: where its values stand and where its links lead, looked up once. */
+struct shown {
+	const struct column *col;
+	int at, key;         /* columns of the list */
+	const struct op *to; /* NULL: no link, or none for this caller */
+};
+
+static int fill_shown(struct face *f, const struct op *op, struct shown *out)
 {
-	const struct op *to = op_find(str_of(col->op));
-	const struct db_val *key = &row[list_column_no(rows->list, col->key ? col->key : "id")];
-	if (key->null || !gate_offers(&f->c, to))
-		return STR("");
-	return arena_printf(f->c.mem, "/%s/%" PRId64, to->object->name, key->i);
+	int n = 0;
+	for (int i = 0; i < op->col_count; i++) {
+		const struct column *col = &op->cols[i];
+		if (col->type == COL_HIDDEN)
+			continue;
+		const struct op *to = col->type == COL_LINK ? op_find(str_of(col->op)) : NULL;
+		out[n++] = (struct shown){.col = col,
+		                          .at = list_column_no(op->list, col->name),
+		                          .key = list_column_no(op->list, col->key ? col->key : "id"),
+		                          .to = to && gate_offers(&f->c, to) ? to : NULL};
+	}
+	return n;
 }
 
-static struct view_cell one_cell(struct face *f, const struct column *col, const struct rows *rows,
-                                 const struct db_val *row)
+static struct str cell_link(struct arena *mem, const struct shown *s, const struct db_val *row)
 {
-	const struct db_val *v = &row[list_column_no(rows->list, col->name)];
-	struct view_cell c = {.text = column_text(f->c.mem, col, v), .href = STR(""), .kind = ""};
-	if (col->type == COL_LINK)
-		c.href = cell_link(f, col, rows, row);
-	else if (col->type == COL_BADGE)
+	const struct db_val *key = &row[s->key];
+	if (!s->to || key->null)
+		return STR("");
+	if (s->to->kind != OP_VIEW)
+		return face_op_link(mem, s->to, "id", key->i);
+	return arena_printf(mem, "/%s/%" PRId64, s->to->object->name, key->i);
+}
+
+static struct view_cell one_cell(struct arena *mem, const struct shown *s, const struct db_val *row)
+{
+	const struct db_val *v = &row[s->at];
+	struct view_cell c = {.text = column_text(mem, s->col, v), .href = STR(""), .kind = ""};
+	if (s->col->type == COL_LINK)
+		c.href = cell_link(mem, s, row);
+	else if (s->col->type == COL_BADGE)
 		c.badge = v->null ? NULL : badge_kind(v->s);
-	else if (col->type == COL_INT || col->type == COL_MONEY)
+	else if (s->col->type == COL_INT || s->col->type == COL_MONEY)
 		c.kind = "num";
-	else if (col->type == COL_DATE || col->type == COL_MOMENT)
+	else if (s->col->type == COL_DATE || s->col->type == COL_MOMENT)
 		c.kind = "nowrap";
 	return c;
 }
@@ -160,10 +182,11 @@ void table_fill(struct face *f, const struct op *op, const struct rows *rows, st
 	fill_heads(f, op, rows, inside, t);
 	t->rows = rows->count;
 	t->cells = arena_array(mem, (size_t)(t->cols * rows->count) + 1, sizeof *t->cells);
+	struct shown *shown = arena_array(mem, (size_t)op->col_count + 1, sizeof *shown);
+	int n = fill_shown(f, op, shown);
 	for (int r = 0, at = 0; r < rows->count; r++)
-		for (int i = 0; i < op->col_count; i++)
-			if (op->cols[i].type != COL_HIDDEN)
-				t->cells[at++] = one_cell(f, &op->cols[i], rows, rows->items[r]);
+		for (int i = 0; i < n; i++)
+			t->cells[at++] = one_cell(mem, &shown[i], rows->items[r]);
 	fill_row_actions(f, op, rows, t);
 	struct str total = viet_number(mem, rows->total);
 	t->count = arena_printf(mem, "%d dòng trong %s%.*s", rows->count, rows->capped ? "hơn " : "",

@@ -545,6 +545,7 @@ static const struct part unit_parts[] = {
 	{"Đơn vị trực thuộc", "unit.list", "parent", NULL},
 	{"Tên và vị trí qua các thời kỳ", "unit.history", "unit", NULL},
 	{"Sự kiện", "unit.events", "unit", NULL},
+	{"Tệp đính kèm", "file.list", "unit", NULL},
 };
 
 #define SEES_UNITS                                                                                 \
