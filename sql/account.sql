@@ -2,15 +2,15 @@
 
 -- name: example_accounts many
 -- in: today date
--- out: account_id int, role text, person_name text
-SELECT a.id, g.role, p.name
+-- out: account_id int, role text, person_name text, account_name text
+SELECT a.id, g.role, p.name, a.name
 FROM role_grant g JOIN person p ON p.id = g.person_id JOIN account a ON a.person_id = p.id
 WHERE a.name LIKE 'vidu.%' AND a.state = 'active' AND g.valid_from <= :today AND g.valid_to > :today
 ORDER BY g.id;
 
 -- name: example_member one
--- out: account_id int, person_name text
-SELECT a.id, p.name FROM account a JOIN person p ON p.id = a.person_id
+-- out: account_id int, person_name text, account_name text
+SELECT a.id, p.name, a.name FROM account a JOIN person p ON p.id = a.person_id
 WHERE a.name = 'vidu.canbo' AND a.state = 'active';
 
 -- name: account_add id

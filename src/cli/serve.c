@@ -1,6 +1,7 @@
 /* serve.c: the server from start to stop. */
 #include "base/log.h"
 #include "cli/cli.h"
+#include "db/sql.h"
 #include "http/systemd.h"
 #include "op/openapi.h"
 #include "op/web.h"
@@ -43,6 +44,31 @@ static enum rc read_config(struct cli *c, struct http_config *h, struct app *app
 	return cli_no_more(c);
 }
 
+static void say_account(struct str account, struct str person, enum role role)
+{
+	printf("  %-18.*s %.*s, %s\n", STR_ARG(account), STR_ARG(person), role_info(role)->title);
+}
+
+/* Where to go, and for the example office as whom: nobody should have to look it up. */
+static void say_where(struct cli_app *a, const struct http_config *h, int port)
+{
+	struct ctx *c = &a->ctx;
+	struct sql_example_accounts *rows;
+	struct sql_example_member member;
+	size_t n;
+	bool six = strchr(h->address, ':') != NULL;
+	printf("thidua: http%s://%s%s%s:%d\n", h->tls_cert ? "s" : "", six ? "[" : "", h->address, six ? "]" : "", port);
+	if (a->app.example && a->app.loopback_only &&
+	    sql_example_accounts(c->db, c->mem, c->today, &rows, &n) == RC_OK &&
+	    sql_example_member(c->db, c->mem, &member) == RC_OK) {
+		puts("Cơ quan ví dụ: chọn một vai trên trang đăng nhập, không cần mật khẩu. Tài khoản:");
+		for (size_t i = 0; i < n; i++)
+			say_account(rows[i].account_name, rows[i].person_name, role_from_name(rows[i].role));
+		say_account(member.account_name, member.person_name, ROLE_MEMBER);
+	}
+	fflush(stdout);
+}
+
 /* Blocked before any thread starts, so that only sigwait() below sees them. */
 static void block_signals(sigset_t *set)
 {
@@ -72,6 +98,7 @@ enum rc cli_serve(struct cli *c)
 	if (rc == RC_OK) {
 		a.app.server = server;
 		log_line(LOG_INFO, "listening", "address=%s port=%d", config.address, http_port(server));
+		say_where(&a, &config, http_port(server));
 		systemd_notify("READY=1");
 		sigwait(&signals, &got);
 		log_line(LOG_INFO, "stopping", "signal=%d", got);
