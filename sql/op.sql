@@ -15,17 +15,17 @@ VALUES (:account, :op, :key, :input_hash, :result, :now);
 DELETE FROM idempotency WHERE made_ms < :before;
 
 -- name: approval_add id
--- in: op text, title text, input text, summary text, account int, now int
+-- in: op text, title text, input text, summary text, object int?, version int?, person int?, account int, now int
 -- out: id int
-INSERT INTO approval (op, title, input, summary, asked_by, asked_ms)
-VALUES (:op, :title, :input, :summary, :account, :now)
+INSERT INTO approval (op, title, input, summary, object_id, object_version, person_id, asked_by, asked_ms)
+VALUES (:op, :title, :input, :summary, :object, :version, :person, :account, :now)
 RETURNING id;
 
 -- name: job_add id
--- in: op text, title text, input text, account int?, now int, run int
+-- in: op text, title text, input text, account int?, approved int?, now int
 -- out: id int
-INSERT INTO job (op, title, input, account_id, run_ms, made_ms)
-VALUES (:op, :title, :input, :account, :run, :now)
+INSERT INTO job (op, title, input, account_id, approved_by, run_ms, made_ms)
+VALUES (:op, :title, :input, :account, :approved, :now, :now)
 RETURNING id;
 
 -- name: setting_get one

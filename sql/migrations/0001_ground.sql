@@ -199,14 +199,19 @@ CREATE TABLE account (
     must_change    {{int}} NOT NULL DEFAULT 1,
     totp_sealed    {{blob}},
     totp_last_step {{int}} NOT NULL DEFAULT 0,
+    -- A second factor that its owner has not proved yet, and since when.
+    pending_sealed {{blob}},
+    pending_ms     {{int}} NOT NULL DEFAULT 0,
     failures       {{int}} NOT NULL DEFAULT 0,
     locked_ms      {{int}} NOT NULL DEFAULT 0,
     vote_barred    {{int}} NOT NULL DEFAULT 0,
     state          TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'disabled')),
     last_seen_ms   {{int}} NOT NULL DEFAULT 0,
+    enabled_ms     {{int}} NOT NULL DEFAULT 0,
     created_ms     {{int}} NOT NULL
 ) {{strict}};
 CREATE INDEX account_person ON account (person_id);
+CREATE INDEX account_seen ON account (state, last_seen_ms);
 
 CREATE TABLE password_old (
     id         {{id}},
@@ -274,6 +279,9 @@ CREATE TABLE approval (
     title      TEXT NOT NULL,
     input      TEXT NOT NULL,
     summary    TEXT NOT NULL,
+    object_id  {{int}},
+    object_version {{int}},
+    person_id  {{int}} REFERENCES person (id),
     asked_by   {{int}} NOT NULL REFERENCES account (id),
     asked_ms   {{int}} NOT NULL,
     state      TEXT NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'refused', 'lapsed')),
@@ -282,6 +290,7 @@ CREATE TABLE approval (
     reason     TEXT NOT NULL DEFAULT ''
 ) {{strict}};
 CREATE INDEX approval_state ON approval (state, id);
+CREATE INDEX approval_due ON approval (state, asked_ms);
 
 -- One answer per key: the same button pressed twice does its work once.
 CREATE TABLE idempotency (

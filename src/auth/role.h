@@ -65,6 +65,7 @@ struct principal {
 	bool must_change;     /* password has to be changed before anything else */
 	bool second;          /* a second factor was shown in this session */
 	bool needs_second;    /* this account has to show one and has not */
+	bool enrolled;        /* a second factor is set up */
 	struct str token_ops; /* API token: operations it is limited to, by comma; p == NULL: none */
 	const char *origin;   /* "web", "api", "cli", "job" */
 };

@@ -78,7 +78,8 @@ enum rc session_principal(struct db *db, struct arena *mem, struct str cookie, i
 	who->second = row.second != 0;
 	*stale = now_ms - row.seen_ms >= SESSION_TOUCH_MS;
 	TRY(load_grants(db, mem, today, who));
-	who->needs_second = second_due(who, row.has_totp, who->second);
+	who->enrolled = row.has_totp != 0;
+	who->needs_second = second_due(who, who->enrolled, who->second);
 	return RC_OK;
 }
 
@@ -97,6 +98,7 @@ enum rc account_principal(struct db *db, struct arena *mem, int64_t account_id, 
 	who->person_id = row.person_id;
 	who->name = row.name;
 	who->label = row.person_name.p ? row.person_name : row.name;
+	who->enrolled = row.has_totp != 0;
 	return load_grants(db, mem, today, who);
 }
 

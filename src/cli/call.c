@@ -122,6 +122,14 @@ static void print_object(json_t *object)
 		printf("%-16s %s\n", key, shown(v, room, sizeof room));
 }
 
+static void print_codes(json_t *codes)
+{
+	json_t *one;
+	size_t i;
+	json_array_foreach(codes, i, one)
+		printf("%s\n", json_string_value(one));
+}
+
 static void print_rows(json_t *answer)
 {
 	json_t *items = json_object_get(answer, "items"), *row, *v;
@@ -165,6 +173,7 @@ static enum rc print_answer(struct cli *c, const struct op *op, long status, str
 	} else {
 		print_object(j);
 		print_object(json_object_get(j, "facts"));
+		print_codes(json_object_get(j, "codes"));
 	}
 	json_decref(j);
 	return rc;

@@ -90,6 +90,12 @@ static void write_out(struct face *f, const struct op *op, const struct out *out
 		json_int(&j, "approval", out->approval_id);
 	if (out->replayed)
 		json_bool(&j, "replayed", true);
+	if (out->code_count) {
+		json_arr(&j, "codes");
+		for (int i = 0; i < out->code_count; i++)
+			json_str(&j, NULL, out->codes[i]);
+		json_end(&j);
+	}
 	json_obj(&j, "facts");
 	for (int i = 0; i < out->fact_count; i++)
 		json_str(&j, out->facts[i].name, out->facts[i].value);

@@ -60,6 +60,9 @@ struct out {
 	struct str say; /* a Vietnamese sentence: what was done; empty: the op's title + "xong" */
 	struct fact facts[FACTS_MAX];
 	int fact_count;
+	/* Shown this once and stored nowhere: a temporary password, a token, recovery codes. */
+	const struct str *codes;
+	int code_count;
 	const void *data;          /* OP_READ: for op->page and op->json */
 	struct str go;             /* where the browser goes instead of op->then; "" for none */
 	struct str session_cookie; /* set: a session begins; "-": it ends */

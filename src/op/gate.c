@@ -5,6 +5,7 @@
 #include "db/sql.h"
 #include "journal/journal.h"
 #include "op/list.h"
+#include "op/second.h"
 #include "op/upload.h"
 
 #include <inttypes.h>
@@ -24,8 +25,11 @@ static bool holds(const struct principal *who, const struct op *op)
 	return false;
 }
 
-static bool token_allows(struct str ops, const struct op *op)
+static bool token_allows(const struct principal *who, const struct op *op)
 {
+	struct str ops = who->token_ops;
+	if (who->token_id != DB_NULL && (op->flags & OP_NO_TOKEN))
+		return false;
 	if (!ops.p || str_eqz(ops, "*"))
 		return true;
 	while (ops.p) {
@@ -39,10 +43,21 @@ static bool token_allows(struct str ops, const struct op *op)
 	return false;
 }
 
+/* What has to be done before `op`, or NULL. A factor that was enrolled is shown first. */
+static const char *unfinished(const struct principal *who, const struct op *op)
+{
+	bool may = op->flags & OP_UNFINISHED_SIGN_IN;
+	if (who->needs_second && who->enrolled && !(op->flags & OP_BEFORE_SECOND))
+		return "Xin hoàn thành xác thực hai bước trước khi làm việc khác.";
+	if (who->needs_second && !may)
+		return "Xin bật xác thực hai bước trước khi làm việc khác.";
+	return who->must_change && !may ? "Xin đổi mật khẩu trước khi làm việc khác." : NULL;
+}
+
 bool gate_offers(const struct ctx *c, const struct op *op)
 {
-	return !(op->flags & OP_INTERNAL) && holds(&c->who, op) && token_allows(c->who.token_ops, op) &&
-	       ((op->flags & OP_UNFINISHED_SIGN_IN) || (!c->who.must_change && !c->who.needs_second));
+	return !(op->flags & OP_INTERNAL) && holds(&c->who, op) && token_allows(&c->who, op) &&
+	       !unfinished(&c->who, op);
 }
 
 static bool state_in(const char *states, struct str state)
@@ -97,14 +112,11 @@ enum rc gate_may(struct ctx *c, const struct op *op)
 		return err_set(c->err, RC_NOTFOUND, "Không có thao tác này.");
 	if (who->account_id == DB_NULL && !(op->roles & R(PUBLIC)) && !c->job)
 		return err_set(c->err, RC_SIGNIN, "Xin đăng nhập để tiếp tục.");
-	if (!(op->flags & OP_UNFINISHED_SIGN_IN) && who->must_change)
-		return err_set(c->err, RC_DENIED, "Xin đổi mật khẩu trước khi làm việc khác.");
-	if (!(op->flags & OP_UNFINISHED_SIGN_IN) && who->needs_second)
-		return err_set(c->err, RC_DENIED,
-		               "Xin hoàn thành xác thực hai bước trước khi làm việc khác.");
+	if (unfinished(who, op))
+		return err_set(c->err, RC_DENIED, "%s", unfinished(who, op));
 	if (!holds(who, op))
 		return err_set(c->err, RC_DENIED, "Tài khoản của ông/bà không có quyền \"%s\".", op->title);
-	if (!token_allows(who->token_ops, op))
+	if (!token_allows(who, op))
 		return err_set(c->err, RC_DENIED, "Mã truy cập này không được dùng cho \"%s\".", op->name);
 	return RC_OK;
 }
@@ -218,26 +230,23 @@ static enum rc check_refs(struct ctx *c, const struct field *fields, int count, 
 	return RC_OK;
 }
 
-static enum rc check_object(struct ctx *c, const struct values *v, const char *in)
+static enum rc check_object(struct ctx *c, const struct values *v, const char *in,
+                            struct db_val *version)
 {
 	const struct op *op = c->op;
 	const struct field *id = op->object ? op_field(op, STR("id")) : NULL;
-	struct db_val version;
 	int64_t expected;
+	*version = (struct db_val){.null = true};
 	if (!id)
 		return RC_OK;
-	TRY(gate_object(c, op, op->object, *(const int64_t *)(in + id->at), &version));
+	TRY(gate_object(c, op, op->object, *(const int64_t *)(in + id->at), version));
 	if (!state_in(op->states, c->object_state))
 		return err_set(
 			c->err, RC_CONFLICT,
 			"Không thể \"%s\" khi %s đang ở trạng thái hiện tại. Có thể người khác vừa xử lý; "
 			"xin tải lại trang.",
 			op->title, op->object->label);
-	if ((op->flags & OP_NOT_OWN) && own_case(c, c->object_person))
-		return err_set(
-			c->err, RC_DENIED,
-			"Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
-	if (str_int(values_text(v, "_version"), &expected) && !version.null && version.i != expected)
+	if (str_int(values_text(v, "_version"), &expected) && !version->null && version->i != expected)
 		return err_set(
 			c->err, RC_CONFLICT,
 			"%.*s vừa được người khác sửa. Nội dung ông/bà nhập vẫn còn dưới đây; xin so với bản "
@@ -424,18 +433,6 @@ static enum rc remember(struct run *r)
 	return rc;
 }
 
-static enum rc ask_second(struct run *r)
-{
-	struct ctx *c = r->c;
-	struct str summary = c->object_label.n ? c->object_label : STR("");
-	TRY(sql_approval_add(c->db, str_of(c->op->name), str_of(c->op->title), input_json(r), summary,
-	                     c->who.account_id, c->now_ms, &r->out->approval_id));
-	out_say(c, r->out,
-	        "Đã ghi đề nghị \"%s\". Việc này cần người thứ hai xác nhận rồi mới có hiệu lực.",
-	        c->op->title);
-	return gate_journal(c, r->out, "asked", DB_NULL);
-}
-
 static enum rc make_job(struct run *r)
 {
 	struct ctx *c = r->c;
@@ -446,15 +443,29 @@ static enum rc make_job(struct run *r)
 	return gate_journal(c, r->out, "queued", DB_NULL);
 }
 
+/* Before the function runs, whom a new thing concerns is known from the field alone. */
+static void find_person(struct ctx *c, const char *in)
+{
+	const struct field *f = c->op->person_field ? op_field(c->op, str_of(c->op->person_field)) : NULL;
+	if (f && c->object_person == DB_NULL)
+		c->object_person = *(const int64_t *)(in + f->at);
+}
+
 static enum rc do_it(struct run *r)
 {
 	struct ctx *c = r->c;
 	const struct op *op = c->op;
-	TRY(check_object(c, r->v, r->in));
+	struct db_val version;
+	TRY(check_object(c, r->v, r->in, &version));
+	find_person(c, r->in);
+	if ((op->flags & OP_NOT_OWN) && own_case(c, c->object_person))
+		return err_set(
+			c->err, RC_DENIED,
+			"Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
 	TRY(check_refs(c, op->fields, op->field_count, r->in));
 	if ((op->flags & OP_SECOND) && r->approved_by == DB_NULL &&
 	    (!op->second || op->second(c, r->in)))
-		return ask_second(r);
+		return second_ask(c, r->in, version, input_json(r), r->out);
 	if ((op->flags & OP_JOB) && !c->job)
 		return make_job(r);
 	TRY(op->run(c, r->in, r->out));
@@ -485,11 +496,19 @@ static enum rc read_tx(void *arg)
 	return do_it(r);
 }
 
+/* An operation with transactions of its own is counted in one before them. */
+static enum rc rate_tx(void *c)
+{
+	return check_rate(c);
+}
+
 static enum rc run_in_tx(struct run *r)
 {
 	struct ctx *c = r->c;
 	if (c->op->flags & OP_OWN_TX) {
 		start_over(r);
+		if (c->op->kind == OP_WRITE)
+			TRY(db_tx(c->db, DB_WRITE, rate_tx, c));
 		return c->op->run(c, r->in, r->out);
 	}
 	if (c->op->kind != OP_WRITE && !(c->op->flags & OP_JOURNAL_READ))

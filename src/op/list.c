@@ -130,6 +130,8 @@ static enum rc one_filter(struct ctx *c, const struct field *f, struct str text,
 static enum rc set_order(struct ctx *c, const struct values *v, struct db_list_ask *ask)
 {
 	struct str order = values_text(v, "order"), after = values_text(v, "after");
+	if (order.n == 0 && c->op->order)
+		order = str_of(c->op->order);
 	if (str_starts(order, "-")) {
 		ask->desc = true;
 		order.p++;

@@ -89,6 +89,9 @@ static void check_op(const struct op *op, void *arg)
 	must_be(op, op->kind != OP_READ || (op->page && op->json) || op->flags & OP_QUIET,
 	        "a page that cannot be drawn");
 	must_be(op, !op->then || op_find(str_of(op->then)), "it goes on to an unknown page");
+	must_be(op, !(op->flags & OP_SECOND) || !(op->flags & OP_OWN_TX),
+	        "a second person cannot confirm what has transactions of its own");
+	must_be(op, !op->person_field || op_field(op, str_of(op->person_field)), "no field of that person");
 }
 
 void op_table_check(void)

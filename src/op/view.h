@@ -192,6 +192,8 @@ struct object_view {
 struct answer_view {
 	struct page page;
 	struct str say;
+	const struct str *codes; /* shown this once */
+	int code_count;
 	struct fact_view *facts;
 	int fact_count;
 	struct link next;

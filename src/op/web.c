@@ -313,10 +313,18 @@ static struct target home_target(const struct face *f)
 {
 	const struct principal *who = &f->c.who;
 	const char *name = who->account_id == DB_NULL ? "session.open"
-	                   : who->needs_second        ? "session.second"
+	                   : who->needs_second        ? who->enrolled ? "session.second" : "account.totp_begin"
 	                   : who->must_change         ? "account.password"
 	                                              : "home.mine";
 	return (struct target){.kind = TARGET_OP, .op = op_find(str_of(name)), .id = DB_NULL};
+}
+
+/* Any other page leads whoever has not finished signing in to what is due. */
+static bool sent_back(const struct face *f, const struct op *op)
+{
+	const struct principal *who = &f->c.who;
+	bool due = who->account_id != DB_NULL && (who->needs_second || who->must_change);
+	return due && !(op->flags & (OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND));
 }
 
 static void serve(struct face *f)
@@ -345,8 +353,12 @@ static void serve(struct face *f)
 		err_clear(&f->err);
 		rc = RC_OK;
 	}
-	if (t.kind == TARGET_HOME)
+	if (t.kind == TARGET_HOME) {
 		t = home_target(f);
+	} else if (rc == RC_OK && t.kind == TARGET_OP && f->req->method == HTTP_GET && sent_back(f, t.op)) {
+		face_redirect_with(f, STR("/"), STR(""));
+		return;
+	}
 	if (rc != RC_OK) {
 		face_error_page(f, rc);
 	} else if (t.kind == TARGET_API) {

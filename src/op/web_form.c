@@ -437,7 +437,7 @@ static void submitted(struct face *f, const struct op *op, const struct out *out
 	set_session(f, out);
 	if (out->fd >= 0)
 		face_file(f, out);
-	else if (to.n && (out->fact_count == 0 || op->then || out->go.n))
+	else if (to.n && out->code_count == 0 && (out->fact_count == 0 || op->then || out->go.n))
 		face_redirect_with(f, to, face_say(f, op, out));
 	else
 		web_answer(f, op, out);

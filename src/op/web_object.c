@@ -190,7 +190,8 @@ void web_read(struct face *f, const struct op *op)
 
 void web_answer(struct face *f, const struct op *op, const struct out *out)
 {
-	struct answer_view v = {.say = face_say(f, op, out)};
+	struct answer_view v = {
+		.say = face_say(f, op, out), .codes = out->codes, .code_count = out->code_count};
 	face_page(f, &v.page, op, str_of(op->title));
 	v.facts = arena_array(f->c.mem, FACTS_MAX, sizeof *v.facts);
 	for (int i = 0; i < out->fact_count; i++)

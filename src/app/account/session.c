@@ -269,16 +269,16 @@ static void sign_in_page(struct buf *html, struct ctx *c, const void *data)
 
 const struct op session_ops[] = {
 	{.name = "session.open", .title = "Đăng nhập", .help = "Vào chương trình bằng tài khoản và mật khẩu.", .kind = OP_WRITE,
-	 .roles = R(PUBLIC) | R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_QUIET,
+	 .roles = R(PUBLIC) | R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET,
 	 FIELDS(session_open_fields), .in_size = sizeof(struct session_open_in), .run = session_open, .page = sign_in_page,
 	 .per_minute = 20},
 	{.name = "session.second", .title = "Xác thực hai bước", .help = "Bước thứ hai của đăng nhập.", .verb = "Tiếp tục",
-	 .kind = OP_WRITE, .roles = R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_QUIET,
+	 .kind = OP_WRITE, .roles = R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET,
 	 FIELDS(session_second_fields), .in_size = sizeof(struct session_second_in), .run = session_second, .per_minute = 20},
 	{.name = "session.close", .title = "Đăng xuất", .help = "Kết thúc phiên làm việc này.", .kind = OP_WRITE,
-	 .roles = R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_UNFINISHED_SIGN_IN | OP_QUIET, .run = session_close},
+	 .roles = R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET, .run = session_close},
 	{.name = "session.example", .title = "Vào thử cơ quan ví dụ",
 	 .help = "Chọn một vai của cơ quan ví dụ; chỉ trên chính máy này và chỉ khi cơ sở dữ liệu mang dấu ví dụ.",
-	 .kind = OP_WRITE, .roles = R(PUBLIC) | R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_QUIET,
+	 .kind = OP_WRITE, .roles = R(PUBLIC) | R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET,
 	 FIELDS(session_example_fields), .in_size = sizeof(struct session_example_in), .run = session_example},
 	{0}};
