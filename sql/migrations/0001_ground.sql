@@ -516,6 +516,7 @@ CREATE INDEX notice_age ON notice (made_ms);
 -- ---------------------------------------------------------------- search
 
 -- Folded words of what can be found; scope comes from the unit and person beside it.
+-- `place`: 0 in the title, 1 in the note only.
 CREATE TABLE search_word (
 -- sqlite:
     word      TEXT NOT NULL,
@@ -523,12 +524,13 @@ CREATE TABLE search_word (
     word      TEXT COLLATE "C" NOT NULL,
 -- both:
     kind      TEXT NOT NULL,
+    place     {{int}} NOT NULL CHECK (place IN (0, 1)),
     object_id {{int}} NOT NULL,
-    PRIMARY KEY (word, kind, object_id)
+    PRIMARY KEY (word, kind, place, object_id)
 ) {{strict}};
-CREATE INDEX search_word_object ON search_word (kind, object_id);
+CREATE INDEX search_word_object ON search_word (kind, object_id, word, place);
 
--- Trigrams of the same words, for slips of the pen.
+-- Trigrams of the title, for slips of the pen.
 CREATE TABLE search_gram (
     gram      {{int}} NOT NULL,
     kind      TEXT NOT NULL,
@@ -537,15 +539,19 @@ CREATE TABLE search_gram (
 ) {{strict}};
 CREATE INDEX search_gram_object ON search_gram (kind, object_id);
 
+-- `fold` is the folded title, empty when it is longer than 200 characters.
 CREATE TABLE search_item (
     kind       TEXT NOT NULL,
     object_id  {{int}} NOT NULL,
     title      TEXT NOT NULL,
     note       TEXT NOT NULL,
+    fold       TEXT NOT NULL,
     sort_key   {{blob}} NOT NULL,
     unit_id    {{int}},
     person_id  {{int}},
-    grams      {{int}} NOT NULL,
     PRIMARY KEY (kind, object_id)
 ) {{strict}};
-CREATE INDEX search_item_order ON search_item (sort_key, kind, object_id);
+CREATE INDEX search_item_order ON search_item (kind, sort_key, object_id);
+CREATE INDEX search_item_fold ON search_item (kind, fold);
+CREATE INDEX search_item_unit ON search_item (unit_id, kind);
+CREATE INDEX search_item_person ON search_item (person_id);

@@ -140,7 +140,9 @@ enum rc mail_send(const struct mail_server *server, const struct mail *mail,
 	enum rc rc = check_server(server, e);
 	if (rc == RC_OK)
 		rc = mail_build(server, mail, &text, e);
-	if (rc == RC_OK && server->user)
+	if (rc == RC_OK && server->user && server->password)
+		snprintf(secret, sizeof secret, "%s", server->password);
+	else if (rc == RC_OK && server->user)
 		rc = read_secret(server->password_file, secret, e);
 	if (rc == RC_OK && !(c = curl_easy_init()))
 		rc = err_detail(e, RC_IO, "mail: no memory");

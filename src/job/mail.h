@@ -26,6 +26,7 @@ struct mail_server {
 	enum mail_tls tls;
 	const char *ca_file;       /* PEM; NULL: the system's */
 	const char *user;          /* NULL: no sign-in */
+	const char *password;      /* at most 255 bytes; NULL: in password_file */
 	const char *password_file; /* its first line, at most 255 bytes */
 	const char *hello;         /* our own name in EHLO, NULL: the host's */
 	struct str from;           /* "thidua@laocai.gov.vn" */

@@ -24,6 +24,7 @@ struct app {
 	struct str office;  /* name of the office, for the head of pages */
 	int64_t started_ms;
 	struct http_server *server; /* for metrics; NULL without one */
+	struct job_pool *jobs;      /* of this process (job/run.h); NULL without one */
 };
 
 struct ctx {
@@ -39,6 +40,8 @@ struct ctx {
 	bool preview;      /* what is done now will be rolled back */
 	struct str request_id, remote, agent;
 	struct job_run *job; /* when run as a job: progress and cancel (job/run.h) */
+	/* Jobs: last thing in the operation's own DB_WRITE transaction; NULL: nothing. */
+	enum rc (*before_commit)(struct ctx *c, struct out *out);
 	int64_t object_id;   /* the object of the operation, DB_NULL without one */
 	struct str object_label, object_state;
 	int64_t object_person, object_unit;

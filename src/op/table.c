@@ -81,6 +81,7 @@ static void check_op(const struct op *op, void *arg)
 		check_list(op);
 	else
 		must_be(op, op->run != NULL, "it has no function");
+	must_be(op, !(op->flags & OP_JOB) || op->kind == OP_WRITE, "a job that is no write");
 	must_be(op, op->kind != OP_VIEW || (op->object && op_field(op, STR("id"))),
 	        "a view of nothing");
 	must_be(op,
