@@ -22,6 +22,8 @@ static void schema_inner(struct json_out *j, const struct field *f)
 		break;
 	default: json_z(j, "type", "string");
 	}
+	if (f->type == FIELD_REF && f->ref)
+		json_z(j, "x-ref", f->ref->name);
 	if (f->type == FIELD_DATE)
 		json_z(j, "format", "date");
 	if (f->type == FIELD_FILE)
@@ -146,6 +148,23 @@ static void roles(struct json_out *j, const struct op *op)
 	json_end(j);
 }
 
+/* Beside the roles: where they have to be held, what the operation is about, what holds it up. */
+static void rights(struct json_out *j, const struct op *op)
+{
+	static const char *const scopes[] = {"object", "office", "any"};
+	roles(j, op);
+	if (op->roles & R(PUBLIC)) {
+		json_arr(j, "security");
+		json_end(j);
+	}
+	json_z(j, "x-scope", scopes[op->scope]);
+	if (op->object)
+		json_z(j, "x-object", op->object->name);
+	json_bool(j, "x-not-own-case", op->flags & OP_NOT_OWN);
+	json_bool(j, "x-preview", op->flags & OP_PREVIEW);
+	json_bool(j, "x-second-person", op->flags & OP_SECOND);
+}
+
 static void path_of(const struct op *op, void *arg)
 {
 	struct json_out *j = arg;
@@ -160,7 +179,7 @@ static void path_of(const struct op *op, void *arg)
 	json_z(j, "operationId", op->name);
 	json_z(j, "summary", op->title);
 	json_z(j, "description", op->help);
-	roles(j, op);
+	rights(j, op);
 	if (op->kind == OP_WRITE)
 		body(j, op);
 	else
