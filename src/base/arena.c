@@ -122,3 +122,21 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
 	va_end(again);
 	return (struct str){.p = p, .n = (size_t)n};
 }
+
+struct str arena_z_int(struct arena *a, const char *before, int64_t v)
+{
+	char digits[21], *at = digits + sizeof digits;
+	uint64_t rest = v < 0 ? 0 - (uint64_t)v : (uint64_t)v;
+	size_t n = strlen(before);
+	do {
+		*--at = (char)('0' + rest % 10);
+		rest /= 10;
+	} while (rest);
+	if (v < 0)
+		*--at = '-';
+	size_t m = (size_t)(digits + sizeof digits - at);
+	char *p = arena_alloc(a, n + m + 1);
+	memcpy(p, before, n);
+	memcpy(p + n, at, m);
+	return (struct str){.p = p, .n = n + m};
+}

@@ -48,4 +48,7 @@ const char *arena_strz(struct arena *a, struct str s);
 /* printf into the arena; ends in NUL. */
 struct str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
+/* `before` and the number: what most addresses are made of, without printf's cost. */
+struct str arena_z_int(struct arena *a, const char *before, int64_t v);
+
 #endif

@@ -195,9 +195,26 @@ static enum rc exec(struct db *db, const char *text, const char *name)
 	return code == SQLITE_OK ? RC_OK : sqlite_fail(db, code, name);
 }
 
+enum control { CONTROL_READ, CONTROL_WRITE, CONTROL_COMMIT };
+
+static enum rc control(struct db *db, enum control which, const char *name)
+{
+	static const char *const texts[] = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT"};
+	struct sqlite *q = of(db);
+	int code = SQLITE_OK;
+	q->steps = 0;
+	if (!q->control[which])
+		code = sqlite3_prepare_v3(q->h, texts[which], -1, SQLITE_PREPARE_PERSISTENT, &q->control[which], NULL);
+	if (code == SQLITE_OK) {
+		sqlite3_step(q->control[which]);
+		code = sqlite3_reset(q->control[which]);
+	}
+	return code == SQLITE_OK ? RC_OK : sqlite_fail(db, code, name);
+}
+
 static enum rc begin(struct db *db, enum db_mode mode)
 {
-	return exec(db, mode == DB_WRITE ? "BEGIN IMMEDIATE" : "BEGIN", "begin");
+	return control(db, mode == DB_WRITE ? CONTROL_WRITE : CONTROL_READ, "begin");
 }
 
 static void rollback(struct db *db)
@@ -209,7 +226,7 @@ static void rollback(struct db *db)
 
 static enum rc commit(struct db *db)
 {
-	enum rc rc = exec(db, "COMMIT", "commit");
+	enum rc rc = control(db, CONTROL_COMMIT, "commit");
 	if (rc != RC_OK)
 		rollback(db);
 	return rc;
@@ -291,7 +308,7 @@ static void drop(struct db *db, struct db_prepared *p)
 	p->handle = NULL;
 }
 
-static int bind(sqlite3_stmt *s, int at, const struct db_val *v, sqlite3_destructor_type keep)
+int sqlite_bind(sqlite3_stmt *s, int at, const struct db_val *v, sqlite3_destructor_type keep)
 {
 	if (v->null)
 		return sqlite3_bind_null(s, at);
@@ -314,7 +331,7 @@ static enum rc start(struct db_cursor *c, const struct db_val *params, bool keep
 		TRY(touch(c->db, p->touches, def->name));
 	for (int i = 0; i < def->params; i++) {
 		int code =
-			bind(p->handle, i + 1, &params[i], keep_params ? SQLITE_TRANSIENT : SQLITE_STATIC);
+			sqlite_bind(p->handle, i + 1, &params[i], keep_params ? SQLITE_TRANSIENT : SQLITE_STATIC);
 		if (code != SQLITE_OK)
 			return sqlite_fail(c->db, code, def->name);
 	}
@@ -388,6 +405,8 @@ static void closing(struct db *db)
 static void close_db(struct db *db)
 {
 	struct sqlite *q = of(db);
+	for (size_t i = 0; i < sizeof q->control / sizeof *q->control; i++)
+		sqlite3_finalize(q->control[i]);
 	sqlite3_close(q->h);
 	free(q);
 }

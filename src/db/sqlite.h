@@ -9,6 +9,7 @@
 struct sqlite {
 	struct db db; /* first: a struct db * is one of these */
 	sqlite3 *h;
+	sqlite3_stmt *control[3]; /* BEGIN, BEGIN IMMEDIATE, COMMIT: prepared once, run for every page */
 	bool opened;      /* from then on the authorizer refuses ATTACH and PRAGMA */
 	unsigned touches; /* collected by the authorizer while a statement is prepared */
 	int64_t busy_until_ms;
@@ -23,6 +24,8 @@ enum rc sqlite_file_make(const char *path, int how, struct err *e);
 
 /* Ends a step that takes too long; see sqlite.c. */
 void sqlite_limit_steps(struct sqlite *q);
+
+int sqlite_bind(sqlite3_stmt *s, int at, const struct db_val *v, sqlite3_destructor_type keep);
 
 /* sqlite_care.c */
 enum rc sqlite_backup(struct db *db, const char *folder);

@@ -301,7 +301,7 @@ struct str column_text(struct arena *mem, const struct column *col, const struct
 	case COL_BOOL: return v->i ? STR("Có") : STR("Không");
 	case COL_CHOICE:
 	case COL_BADGE: return choice_label(col->choices, column_plain(mem, col, v));
-	default: return v->type == DB_INT ? arena_printf(mem, "%" PRId64, v->i) : v->s;
+	default: return v->type == DB_INT ? arena_z_int(mem, "", v->i) : v->s;
 	}
 }
 
@@ -313,5 +313,5 @@ struct str column_plain(struct arena *mem, const struct column *col, const struc
 		return v->i ? date_time_iso(mem, v->i) : STR_NULL;
 	if (v->type == DB_DATE)
 		return arena_str(mem, str_of(date_iso(v->d).z));
-	return v->type == DB_INT ? arena_printf(mem, "%" PRId64, v->i) : v->s;
+	return v->type == DB_INT ? arena_z_int(mem, "", v->i) : v->s;
 }

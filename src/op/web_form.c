@@ -127,7 +127,9 @@ static void fill_ref(struct face *f, const struct op *op, const struct field *fi
 {
 	struct choices all = {0};
 	int64_t id;
-	if (ref_choices(f, op, field, STR(""), SELECT_MAX, &all) == RC_OK && !all.more) {
+	/* A filter is asked for on every page of a list: it looks its choices up when it is used. */
+	bool filter = op->kind == OP_LIST;
+	if (!filter && ref_choices(f, op, field, STR(""), SELECT_MAX, &all) == RC_OK && !all.more) {
 		out->kind = INPUT_SELECT;
 		out->options = all.items;
 		out->option_count = all.count;

@@ -68,6 +68,7 @@ static const char *badge_kind(struct str state)
 struct shown {
 	const struct column *col;
 	int at, key;         /* columns of the list */
+	const char *path;    /* "/person/" where the link goes to a view */
 	const struct op *to; /* NULL: no link, or none for this caller */
 };
 
@@ -79,10 +80,12 @@ static int fill_shown(struct face *f, const struct op *op, struct shown *out)
 		if (col->type == COL_HIDDEN)
 			continue;
 		const struct op *to = col->type == COL_LINK ? op_find(str_of(col->op)) : NULL;
-		out[n++] = (struct shown){.col = col,
-		                          .at = list_column_no(op->list, col->name),
-		                          .key = list_column_no(op->list, col->key ? col->key : "id"),
-		                          .to = to && gate_offers(&f->c, to) ? to : NULL};
+		out[n++] = (struct shown){
+			.col = col,
+			.at = list_column_no(op->list, col->name),
+			.key = list_column_no(op->list, col->key ? col->key : "id"),
+			.path = to && to->object ? arena_printf(f->c.mem, "/%s/", to->object->name).p : NULL,
+			.to = to && gate_offers(&f->c, to) ? to : NULL};
 	}
 	return n;
 }
@@ -94,7 +97,7 @@ static struct str cell_link(struct arena *mem, const struct shown *s, const stru
 		return STR("");
 	if (s->to->kind != OP_VIEW)
 		return face_op_link(mem, s->to, "id", key->i);
-	return arena_printf(mem, "/%s/%" PRId64, s->to->object->name, key->i);
+	return arena_z_int(mem, s->path, key->i);
 }
 
 static struct view_cell one_cell(struct arena *mem, const struct shown *s, const struct db_val *row)
