@@ -13,10 +13,11 @@ static const struct {
 	{"law", "base viet"},
 	{"auth", "base viet db http law"},
 	{"journal", "base viet db auth"},
+	{"keep", "base viet db auth journal"},
 	{"job", "base viet db http doc law auth journal"},
 	{"op", "base viet db http doc law auth journal job web"},
 	{"app", "base viet db http doc law auth journal job op web"},
-	{"cli", "base viet db http doc law auth journal job op app web"},
+	{"cli", "base viet db http doc law auth journal keep job op app web"},
 	{"web", "base"},
 	{"tools", "base db web"},
 };

@@ -23,6 +23,7 @@ enum state { WRITING, READING, ENDED, BROKEN };
 struct box {
 	STREAM(state) stream;
 	struct header head;
+	unsigned char key[BOX_KEY_BYTES]; /* while writing, for box_reread() */
 	int fd;
 	enum state state;
 	bool first;         /* the next piece is the first one */
@@ -99,6 +100,7 @@ enum rc box_create(int fd, const struct box_recipient *to, struct box **out, str
 	stream_key(key, to, random);
 	int bad = crypto_box_seal(b->head.sealed, random, sizeof random, to->public_key);
 	STREAM(init_push)(&b->stream, b->head.stream, key);
+	memcpy(b->key, key, sizeof key);
 	sodium_memzero(random, sizeof random);
 	sodium_memzero(key, sizeof key);
 	enum rc rc = bad ? err_detail(e, RC_INVALID, "box: the public key is of low order")
@@ -191,6 +193,26 @@ enum rc box_open(int fd, const struct box_secret *with, struct box **out, struct
 	enum rc rc = read_most(fd, &b->head, sizeof b->head, &got, e);
 	if (rc == RC_OK)
 		rc = open_header(b, with, e);
+	if (rc == RC_OK)
+		*out = b;
+	else
+		box_free(b);
+	return rc;
+}
+
+enum rc box_reread(const struct box *written, int fd, struct box **out, struct err *e)
+{
+	size_t got;
+	struct box *b;
+	BUG_ON(written->state != ENDED);
+	TRY(box_new(fd, READING, &b, e));
+	enum rc rc = lseek(fd, 0, SEEK_SET) == 0
+	                 ? read_most(fd, &b->head, sizeof b->head, &got, e)
+	                 : err_detail(e, RC_IO, "box: seek: %s", strerror(errno));
+	if (rc == RC_OK && memcmp(&b->head, &written->head, sizeof b->head) != 0)
+		rc = err_set(e, RC_INVALID, "Phần đầu của tệp vừa ghi không đọc lại được. Xin kiểm tra ổ đĩa.");
+	if (rc == RC_OK && STREAM(init_pull)(&b->stream, b->head.stream, written->key) != 0)
+		rc = err_detail(e, RC_INVALID, "box: stream header");
 	if (rc == RC_OK)
 		*out = b;
 	else

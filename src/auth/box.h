@@ -53,6 +53,13 @@ enum rc box_write(struct box *b, const void *bytes, size_t n, struct err *e) MUS
 enum rc box_end(struct box *b, struct err *e) MUST_CHECK;
 
 /*
+ * Reads back what box_create() to box_end() wrote, from the start of `fd`, with the key
+ * that is still in memory: the server checks a backup right after writing it, though it
+ * could not open it later. RC_INVALID when the bytes are others than those written.
+ */
+enum rc box_reread(const struct box *written, int fd, struct box **out, struct err *e) MUST_CHECK;
+
+/*
  * Opens one for reading. RC_INVALID when it is no box, of another version, for
  * another recipient, or damaged; RC_IO when the fd fails.
  */

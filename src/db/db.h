@@ -125,6 +125,8 @@ int64_t db_retries(const struct db *db);
  * db_version() is 0 on an empty database.
  */
 enum rc db_migrate(struct db *db) MUST_CHECK;
+/* Only so far: an older backup is filled into tables of its own time, and migrated then. */
+enum rc db_migrate_to(struct db *db, int version) MUST_CHECK;
 enum rc db_version(struct db *db, int *out) MUST_CHECK;
 int db_program_version(void);
 
@@ -163,6 +165,7 @@ struct db_stmt_def {
 	const char *const *param_names, *const *col_names;
 	bool writes;
 	bool stream; /* rows are fetched as they are read, not at once */
+	int fetch_rows; /* of a stream on PostgreSQL, fetched at once; 0: the usual number */
 };
 
 #define DB_COLS_MAX 64

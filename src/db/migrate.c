@@ -158,21 +158,27 @@ static enum rc migrate_one(struct status *s)
 	return db_tx(s->db, DB_READ, status_tx, s);
 }
 
-enum rc db_migrate(struct db *db)
+enum rc db_migrate_to(struct db *db, int version)
 {
 	struct arena mem;
 	struct status s = {.db = db, .mem = &mem};
 	arena_init(&mem);
+	BUG_ON(version > sql_migration_count);
 	enum rc rc = db->ops->migrate_lock(db);
 	if (rc == RC_OK)
 		rc = db_tx(db, DB_READ, status_tx, &s);
-	while (rc == RC_OK && s.version < sql_migration_count)
+	while (rc == RC_OK && s.version < version)
 		rc = migrate_one(&s);
 	db->ops->migrate_unlock(db);
 	/* What was prepared before may rest on the old shape. */
 	db_lists_drop(db);
 	arena_release(&mem);
 	return rc;
+}
+
+enum rc db_migrate(struct db *db)
+{
+	return db_migrate_to(db, sql_migration_count);
 }
 
 static enum rc version_row(void *arg, const struct db_val *v)

@@ -72,6 +72,16 @@ static bool good(const PGresult *r)
 	return s == PGRES_COMMAND_OK || s == PGRES_TUPLES_OK;
 }
 
+PGconn *postgres_conn(struct db *db)
+{
+	return of(db)->conn;
+}
+
+enum rc postgres_result(struct db *db, const PGresult *r, const char *name)
+{
+	return good(r) ? RC_OK : fail(db, r, name);
+}
+
 static enum rc script(struct db *db, const char *text)
 {
 	PGresult *r = PQexec(of(db)->conn, text);
@@ -209,10 +219,15 @@ static PGresult *run_prepared(struct db_cursor *c, const struct postgres_params 
 	                      p->values, p->lengths, p->formats, 1);
 }
 
+static int portion(const struct db_cursor *c)
+{
+	return c->prep->def->fetch_rows ? c->prep->def->fetch_rows : FETCH_ROWS;
+}
+
 static PGresult *fetch(struct db_cursor *c)
 {
 	char text[48];
-	snprintf(text, sizeof text, "FETCH %d FROM c%u", FETCH_ROWS, c->portal);
+	snprintf(text, sizeof text, "FETCH %d FROM c%u", portion(c), c->portal);
 	return PQexecParams(of(c->db)->conn, text, 0, NULL, NULL, NULL, NULL, 1);
 }
 
@@ -288,7 +303,7 @@ static enum rc start(struct db_cursor *c, const struct db_val *values, bool keep
 static enum rc next(struct db_cursor *c, struct arena *mem, struct db_val *row)
 {
 	const struct db_stmt_def *def = c->prep->def;
-	if (c->row == c->rows && c->portal && c->rows == FETCH_ROWS)
+	if (c->row == c->rows && c->portal && c->rows == portion(c))
 		TRY(take(c, fetch(c)));
 	if (c->row == c->rows)
 		return RC_NOTFOUND;

@@ -23,4 +23,10 @@ enum rc postgres_params_set(struct db *db, struct postgres_params *p, const stru
 bool postgres_column(const PGresult *r, int row, int col, enum db_type type, struct arena *mem,
                      struct db_val *v);
 
+/* The connection, for what goes beyond statements; open unless the server was lost. */
+PGconn *postgres_conn(struct db *db);
+
+/* RC_OK for a command or rows; else what the server said is recorded, RC_RETRY is not. */
+enum rc postgres_result(struct db *db, const PGresult *r, const char *name);
+
 #endif

@@ -1,0 +1,59 @@
+-- Keeping an office: what backup, copy and doctor ask.
+
+-- name: keep_chain_head one
+-- out: seq int, hash blob
+SELECT seq, hash FROM journal_chain ORDER BY seq DESC LIMIT 1;
+
+-- name: keep_head_newest one
+-- out: seq int, at_ms int, hash blob, key_id int, signature blob
+SELECT seq, at_ms, hash, key_id, signature FROM journal_head ORDER BY seq DESC LIMIT 1;
+
+-- name: keep_journal_last one
+-- out: id int, at_ms int
+SELECT id, at_ms FROM journal ORDER BY id DESC LIMIT 1;
+
+-- A restored office: whoever was signed in signs in again.
+-- name: keep_sessions_end exec
+-- in: now int
+UPDATE session SET ended_ms = :now WHERE ended_ms IS NULL;
+
+-- name: keep_mail_oldest one
+-- out: at_ms int?
+SELECT min(next_ms) FROM mail WHERE state = 'waiting';
+
+-- name: keep_job_oldest one
+-- out: at_ms int?
+SELECT min(run_ms) FROM job WHERE state = 'waiting';
+
+-- name: keep_people_stale one
+-- in: version int
+-- out: found int
+SELECT EXISTS (SELECT 1 FROM person WHERE key_version <> :version);
+
+-- Renewing what a rotated key has sealed, in portions.
+-- name: keep_identifier_after many
+-- in: after int
+-- out: id int, person_id int, kind text, sealed blob, lookup blob
+SELECT id, person_id, kind, sealed, lookup FROM person_identifier WHERE id > :after ORDER BY id LIMIT 200;
+
+-- name: keep_identifier_set exec
+-- in: id int, old_sealed blob, sealed blob, lookup blob
+UPDATE person_identifier SET sealed = :sealed, lookup = :lookup WHERE id = :id AND sealed = :old_sealed;
+
+-- name: keep_person_key_after many
+-- in: after int
+-- out: person_id int, sealed blob
+SELECT person_id, sealed FROM person_key WHERE person_id > :after ORDER BY person_id LIMIT 200;
+
+-- name: keep_person_key_set exec
+-- in: person int, old_sealed blob, sealed blob
+UPDATE person_key SET sealed = :sealed WHERE person_id = :person AND sealed = :old_sealed;
+
+-- name: keep_totp_after many
+-- in: after int
+-- out: id int, sealed blob
+SELECT id, totp_sealed FROM account WHERE id > :after AND totp_sealed IS NOT NULL ORDER BY id LIMIT 200;
+
+-- name: keep_totp_set exec
+-- in: id int, old_sealed blob, sealed blob
+UPDATE account SET totp_sealed = :sealed WHERE id = :id AND totp_sealed = :old_sealed;
