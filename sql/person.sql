@@ -266,30 +266,3 @@ WHERE m.id > 0;
 SELECT m.id, k.name, CASE WHEN m.undone_ms IS NULL THEN 'merged' ELSE 'undone' END, k.unit_id
 FROM person_merge m JOIN person k ON k.id = m.kept_id
 WHERE m.id > 0;
-
--- name: search_item_put exec
--- in: kind text, id int, title text, note text, sort_key blob, unit int?, person int?, grams int
-INSERT INTO search_item (kind, object_id, title, note, sort_key, unit_id, person_id, grams)
-VALUES (:kind, :id, :title, :note, :sort_key, :unit, :person, :grams)
-ON CONFLICT (kind, object_id) DO UPDATE SET title = excluded.title, note = excluded.note,
-    sort_key = excluded.sort_key, unit_id = excluded.unit_id, person_id = excluded.person_id, grams = excluded.grams;
-
--- name: search_item_drop exec
--- in: kind text, id int
-DELETE FROM search_item WHERE kind = :kind AND object_id = :id;
-
--- name: search_word_drop exec
--- in: kind text, id int
-DELETE FROM search_word WHERE kind = :kind AND object_id = :id;
-
--- name: search_gram_drop exec
--- in: kind text, id int
-DELETE FROM search_gram WHERE kind = :kind AND object_id = :id;
-
--- name: search_word_add exec
--- in: word text, kind text, id int
-INSERT INTO search_word (word, kind, object_id) VALUES (:word, :kind, :id);
-
--- name: search_gram_add exec
--- in: gram int, kind text, id int
-INSERT INTO search_gram (gram, kind, object_id) VALUES (:gram, :kind, :id);

@@ -3,7 +3,8 @@
 #include "app/file/file.h"
 #include "app/home/home.h"
 #include "app/org/org.h"
+#include "app/search/search.h"
 
 const struct op *const op_tables[] = {
-	home_ops, session_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, delegation_ops, merge_ops, file_ops, NULL,
+	home_ops, search_ops, session_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, delegation_ops, merge_ops, file_ops, NULL,
 };

@@ -180,8 +180,8 @@ void web_read(struct face *f, const struct op *op)
 		web_answer(f, op, &out);
 		return;
 	}
-	face_page(f, &page, op, str_of(op->title));
-	page.sub = str_of(op->help);
+	face_page(f, &page, op, out.heading.n ? out.heading : str_of(op->title));
+	page.sub = out.sub.n ? out.sub : str_of(op->help);
 	page.search = values_text(&f->values, "q");
 	tpl_page_top(&f->res->body, &page);
 	op->page(&f->res->body, &f->c, out.data);

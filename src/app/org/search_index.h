@@ -12,6 +12,9 @@ struct search_entry {
 	int64_t unit_id, person_id; /* for the scope; DB_NULL: none */
 };
 
+/* Longer titles are not compared as a whole. */
+#define SEARCH_FOLD_MAX 200
+
 /* Puts or replaces the entry. Inside DB_WRITE. */
 enum rc search_put(struct ctx *c, const struct search_entry *e) MUST_CHECK;
 enum rc search_drop(struct ctx *c, const char *kind, int64_t id) MUST_CHECK;

@@ -1,0 +1,43 @@
+/*
+ * find.h: objects of one kind by words, bounded however common the words are.
+ *
+ * Whichever is rarest leads: one of the words, the scope, or, when all of them are
+ * common, the order itself, where the first rows come soon. Nothing looks at more
+ * than FIND_STEPS objects, so a search takes milliseconds among 60 000 people.
+ */
+#ifndef APP_SEARCH_FIND_H
+#define APP_SEARCH_FIND_H
+
+#include "op/ctx.h"
+
+#define FIND_STEPS 4000 /* objects looked at for one kind */
+#define FIND_HITS 100   /* given out for one kind */
+#define FIND_WORDS 4    /* the rarest words of what was typed; the rest are not asked for */
+
+/* How well it fits; best first. */
+enum find_rank { FIND_SAME, FIND_TITLE, FIND_WORDS_BEGIN, FIND_NEAR };
+
+struct find_hit {
+	const char *kind;
+	int64_t id;
+	struct str title, note;
+	enum find_rank rank;
+};
+
+struct find {
+	struct ctx *c;
+	const char *kind;      /* as in search_put() */
+	struct db_scope scope; /* of the operation that lists this kind */
+	struct str folded;     /* what was typed, by viet_fold() */
+	struct find_hit hits[FIND_HITS];
+	int count;
+	bool more; /* there may be others */
+};
+
+/* Fills hits, best first, then by name. */
+enum rc find_words(struct find *f) MUST_CHECK;
+
+/* Adds what is spelled nearly so. */
+enum rc find_near(struct find *f) MUST_CHECK;
+
+#endif

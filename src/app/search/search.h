@@ -1,0 +1,40 @@
+/* search.h: the one search box, over everything that search_put() was told of. */
+#ifndef APP_SEARCH_SEARCH_H
+#define APP_SEARCH_SEARCH_H
+
+#include "app/search/find.h"
+
+/* A piece of a title: a word that was asked for, or what stands between. */
+struct search_piece {
+	struct str text;
+	bool asked;
+};
+
+struct search_row {
+	struct str href; /* "" when the reader may not open it */
+	const char *label; /* of the kind */
+	struct str note;
+	struct search_piece *pieces;
+	int piece_count;
+};
+
+struct search_tab {
+	const char *title;
+	struct str href, count; /* "12", "hơn 100" */
+	struct str all;         /* the whole list with the same words; "" for none */
+	bool current;
+};
+
+struct search_view {
+	struct str asked;
+	struct search_tab *tabs;
+	int tab_count;
+	struct search_row *rows;
+	int row_count;
+	bool near;      /* nothing fits; the rows are spelled nearly so */
+	struct str all; /* where the rest is, "" for nowhere */
+};
+
+extern const struct op search_ops[];
+
+#endif
