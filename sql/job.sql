@@ -231,6 +231,14 @@ FROM role_grant g JOIN account a ON a.person_id = g.person_id
 WHERE g.role = 'admin' AND g.valid_from <= :today AND g.valid_to > :today AND a.state = 'active'
 ORDER BY a.id;
 
+-- name: role_addresses many
+-- in: role text, today date
+-- out: account int, email text
+SELECT DISTINCT a.id, p.email
+FROM role_grant g JOIN account a ON a.person_id = g.person_id JOIN person p ON p.id = g.person_id
+WHERE g.role = :role AND g.valid_from <= :today AND g.valid_to > :today AND a.state = 'active'
+ORDER BY a.id;
+
 -- name: notice_unread one
 -- in: account int
 -- out: n int

@@ -242,6 +242,7 @@ CREATE TABLE session (
     ended_ms   {{int}}
 ) {{strict}};
 CREATE INDEX session_account ON session (account_id, began_ms, id);
+CREATE INDEX session_age ON session (ends_ms);
 
 CREATE TABLE api_token (
     id         {{id}},
@@ -555,3 +556,78 @@ CREATE INDEX search_item_order ON search_item (kind, sort_key, object_id);
 CREATE INDEX search_item_fold ON search_item (kind, fold);
 CREATE INDEX search_item_unit ON search_item (unit_id, kind);
 CREATE INDEX search_item_person ON search_item (person_id);
+
+-- ---------------------------------------------------------------- import
+
+-- A table of people on its way in. What the file said is kept sealed in blocks of rows until the
+-- import has ended, at most a week.
+CREATE TABLE import (
+    id            {{id}},
+    version       {{int}} NOT NULL DEFAULT 1,
+    state         TEXT NOT NULL DEFAULT 'uploaded' CHECK (state IN
+                  ('uploaded', 'read', 'matched', 'checked', 'running', 'done', 'failed', 'dropped')),
+    file_id       {{int}} NOT NULL REFERENCES file (id),
+    file_name     TEXT NOT NULL,
+    unit_id       {{int}} NOT NULL REFERENCES unit (id),
+    sheet         TEXT NOT NULL DEFAULT '',
+    sheets        TEXT NOT NULL DEFAULT '',
+    encoding      TEXT NOT NULL DEFAULT '',
+    head_row      {{int}} NOT NULL DEFAULT 0,
+    row_count     {{int}} NOT NULL DEFAULT 0,
+    new_count     {{int}} NOT NULL DEFAULT 0,
+    edit_count    {{int}} NOT NULL DEFAULT 0,
+    same_count    {{int}} NOT NULL DEFAULT 0,
+    bad_count     {{int}} NOT NULL DEFAULT 0,
+    warn_count    {{int}} NOT NULL DEFAULT 0,
+    default_cadre TEXT NOT NULL DEFAULT '',
+    default_since TEXT CHECK (length(default_since) = 10),
+    default_unit  {{int}} REFERENCES unit (id),
+    mode          TEXT NOT NULL DEFAULT '' CHECK (mode IN ('', 'all', 'good')),
+    skip_doubles  {{int}} NOT NULL DEFAULT 0 CHECK (skip_doubles IN (0, 1)),
+    say           TEXT NOT NULL DEFAULT '',
+    job_id        {{int}},
+    made_by       {{int}} REFERENCES account (id),
+    made_ms       {{int}} NOT NULL,
+    ended_ms      {{int}}
+) {{strict}};
+CREATE INDEX import_age ON import (made_ms);
+
+CREATE TABLE import_column (
+    import_id {{int}} NOT NULL REFERENCES import (id),
+    no        {{int}} NOT NULL,
+    title     TEXT NOT NULL,
+    field     TEXT NOT NULL,
+    PRIMARY KEY (import_id, no)
+) {{strict}};
+
+CREATE TABLE import_block (
+    import_id {{int}} NOT NULL REFERENCES import (id),
+    no        {{int}} NOT NULL,
+    last_row  {{int}} NOT NULL,
+    sealed    {{blob}} NOT NULL,
+    done      {{int}} NOT NULL DEFAULT 0,
+    PRIMARY KEY (import_id, no)
+) {{strict}};
+
+-- What is wrong or odd with a row: column -1 is the row as a whole. Never holds a cell's value.
+CREATE TABLE import_fault (
+    import_id {{int}} NOT NULL REFERENCES import (id),
+    level     TEXT NOT NULL CHECK (level IN ('bad', 'warn')),
+    row_no    {{int}} NOT NULL,
+    no        {{int}} NOT NULL,
+    col       {{int}} NOT NULL,
+    say       TEXT NOT NULL,
+    PRIMARY KEY (import_id, level, row_no, no)
+) {{strict}};
+
+-- Units that the file names and the organisation does not have, and what to take for them.
+CREATE TABLE import_unit (
+    import_id {{int}} NOT NULL REFERENCES import (id),
+    fold      TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    rows      {{int}} NOT NULL,
+    since     TEXT NOT NULL CHECK (length(since) = 10),
+    unit_id   {{int}} REFERENCES unit (id),
+    parent_id {{int}} REFERENCES unit (id),
+    PRIMARY KEY (import_id, fold)
+) {{strict}};

@@ -2,9 +2,11 @@
 #include "app/account/account.h"
 #include "app/file/file.h"
 #include "app/home/home.h"
+#include "app/job/job.h"
 #include "app/org/org.h"
 #include "app/search/search.h"
 
 const struct op *const op_tables[] = {
-	home_ops, search_ops, session_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, delegation_ops, merge_ops, file_ops, NULL,
+	home_ops, search_ops, session_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, delegation_ops, merge_ops, file_ops, notice_ops, job_ops, mail_ops,
+	nightly_ops, NULL,
 };

@@ -1,5 +1,6 @@
 /* serve.c: the server from start to stop. */
 #include "base/log.h"
+#include "app/job/job.h"
 #include "cli/cli.h"
 #include "db/sql.h"
 #include "http/systemd.h"
@@ -85,6 +86,7 @@ enum rc cli_serve(struct cli *c)
 	struct http_config config;
 	struct http_handler handler;
 	struct http_server *server = NULL;
+	struct background *background = NULL;
 	sigset_t signals;
 	int got;
 	enum rc rc = cli_app_open(c, 0, &a);
@@ -93,6 +95,9 @@ enum rc cli_serve(struct cli *c)
 		rc = read_config(c, &config, &a.app);
 	if (rc == RC_OK) {
 		web_handler(&handler, &a.app);
+		rc = background_start(&a.app, &background, &c->err);
+	}
+	if (rc == RC_OK) {
 		rc = http_start(&config, &handler, &server, &c->err);
 	}
 	if (rc == RC_OK) {
@@ -105,6 +110,7 @@ enum rc cli_serve(struct cli *c)
 		systemd_notify("STOPPING=1");
 		http_stop(server, 10000);
 	}
+	background_stop(background);
 	cli_app_close(&a);
 	return rc;
 }

@@ -281,7 +281,7 @@ enum rc job_keep(struct job_pool *p, struct db *db, struct arena *mem, int64_t n
 
 /* --- how it ends -------------------------------------------------------------------------- */
 
-enum rc job_hold(struct job_run *r, struct db *db, struct arena *mem, struct err *e)
+static enum rc hold(struct job_run *r, struct db *db, struct arena *mem, bool over, struct err *e)
 {
 	struct sql_job_mine row;
 	enum rc rc = sql_job_mine(db, mem, r->id, &row);
@@ -289,10 +289,15 @@ enum rc job_hold(struct job_run *r, struct db *db, struct arena *mem, struct err
 		return rc;
 	bool mine = rc == RC_OK && str_eqz(row.state, "running") && row.attempts == r->attempt &&
 	            str_eq(row.claimed_by, job_pool_name(r->pool));
-	if (mine && !row.cancel)
+	if (mine && (over || !row.cancel))
 		return RC_OK;
 	tell(r, mine ? JOB_CANCEL : JOB_LOST);
 	return err_set(e, RC_CANCELLED, "Việc này đã được dừng.");
+}
+
+enum rc job_hold(struct job_run *r, struct db *db, struct arena *mem, struct err *e)
+{
+	return hold(r, db, mem, false, e);
 }
 
 enum rc job_done(struct job_run *r, struct db *db, struct arena *mem, int64_t now_ms,
@@ -300,7 +305,7 @@ enum rc job_done(struct job_run *r, struct db *db, struct arena *mem, int64_t no
 {
 	int64_t changed;
 	r->ended = false;
-	TRY(job_hold(r, db, mem, e));
+	TRY(hold(r, db, mem, result->over, e));
 	TRY(sql_job_done(db, r->id, job_pool_name(r->pool), r->attempt, now_ms, result->say,
 	                 result->facts, result->link, result->file_id, &changed));
 	BUG_ON(changed != 1);

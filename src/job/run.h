@@ -103,6 +103,7 @@ struct job_result {
 	struct str facts; /* JSON object: label to value */
 	struct str link;  /* path of this site, "" none */
 	int64_t file_id;  /* DB_NULL: none */
+	bool over;        /* the work is committed already: a cancellation comes too late */
 };
 
 /* job_hold(), then the job is done; commits or goes with the caller's DB_WRITE. */

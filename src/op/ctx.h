@@ -69,6 +69,7 @@ struct out {
 	int code_count;
 	const void *data;          /* OP_READ: for op->page and op->json */
 	struct str go;             /* where the browser goes instead of op->then; "" for none */
+	int refresh_s;             /* OP_READ: without script the page comes again after so long; 0: no */
 	struct str session_cookie; /* set: a session begins; "-": it ends */
 	bool session_long;
 	/* a file as the answer (downloads): content in fd, or in bytes */

@@ -30,6 +30,9 @@ struct page {
 	struct str title; /* of the window */
 	struct str heading, sub;
 	struct str badge, badge_kind;
+	int refresh_s;  /* without script the page loads itself again; 0: no */
+	int64_t unread; /* notices; 100: that or more */
+	bool bell;
 	struct str office; /* "Văn phòng UBND tỉnh Lào Cai" */
 	bool example;
 	bool signed_in;
@@ -133,6 +136,7 @@ struct list_view {
 	int filters_set;
 	struct str action; /* address of the list */
 	struct str order;  /* kept when filtering */
+	struct html above; /* what the row draws over the list, or nothing */
 	struct table_view table;
 };
 

@@ -183,6 +183,7 @@ void web_read(struct face *f, const struct op *op)
 	face_page(f, &page, op, out.heading.n ? out.heading : str_of(op->title));
 	page.sub = out.sub.n ? out.sub : str_of(op->help);
 	page.search = values_text(&f->values, "q");
+	page.refresh_s = out.refresh_s;
 	tpl_page_top(&f->res->body, &page);
 	op->page(&f->res->body, &f->c, out.data);
 	tpl_page_end(&f->res->body, &page);

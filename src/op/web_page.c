@@ -2,6 +2,7 @@
 #include "op/face.h"
 
 #include "auth/token.h"
+#include "db/sql.h"
 #include "web/web.h"
 
 #include <inttypes.h>
@@ -159,6 +160,17 @@ struct str face_say(struct face *f, const struct op *op, const struct out *out)
 	return out->say.n ? out->say : arena_printf(f->c.mem, "%s: đã xong.", op->title);
 }
 
+static void fill_bell(struct face *f, struct page *p)
+{
+	struct sql_notice_unread row;
+	const struct op *list = op_find(STR("notice.list"));
+	p->bell = list && gate_offers(&f->c, list);
+	/* On the page of an error the database may be what failed. */
+	if (p->bell && f->err.code == RC_OK &&
+	    sql_notice_unread(f->c.db, f->c.mem, f->c.who.account_id, &row) == RC_OK)
+		p->unread = row.n;
+}
+
 void face_page(struct face *f, struct page *p, const struct op *op, struct str heading)
 {
 	struct ctx *c = &f->c;
@@ -186,6 +198,7 @@ void face_page(struct face *f, struct page *p, const struct op *op, struct str h
 	                             STR_ARG(who->label));
 	if (p->plain)
 		return;
+	fill_bell(f, p);
 	fill_nav(f, p, op);
 	if (op)
 		fill_crumbs(f, p, op, heading);

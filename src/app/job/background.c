@@ -1,0 +1,137 @@
+/* background.c: the threads beside the web server, and the timetable. */
+#include "app/job/job.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "job/loop.h"
+#include "journal/seal.h"
+
+#define RUNNERS 2
+#define LOOPS (RUNNERS + 3)
+
+struct background {
+	struct job_pool *pool;
+	struct job_runner runners[RUNNERS];
+	struct schedule schedule;
+	struct schedule_entry entries[SCHEDULE_MAX];
+	struct outbox outbox;
+	struct loop_def defs[LOOPS];
+	struct loops *loops;
+	const struct app *app;
+	bool sealed_all;
+};
+
+/* --- steps ------------------------------------------------------------------------------ */
+
+static enum rc runner_step(void *arg, struct db *db, struct arena *mem, struct err *e)
+{
+	return job_run_next(arg, db, mem, clock_now_ms(), e);
+}
+
+static enum rc keeper_step(void *arg, struct db *db, struct arena *mem, struct err *e)
+{
+	struct background *b = arg;
+	(void)e;
+	TRY(job_keep(b->pool, db, mem, clock_now_ms()));
+	return RC_NOTFOUND;
+}
+
+static enum rc schedule_step(void *arg, struct db *db, struct arena *mem, struct err *e)
+{
+	struct background *b = arg;
+	int queued;
+	TRY(schedule_tick(&b->schedule, db, mem, clock_now_ms(), &queued, e));
+	if (queued)
+		job_wake(b->pool);
+	return RC_NOTFOUND;
+}
+
+static enum rc outbox_loop_step(void *arg, struct db *db, struct arena *mem, struct err *e)
+{
+	return outbox_step(arg, db, mem, clock_now_ms(), e);
+}
+
+/* Journal lines become part of the chain soon after their transaction. */
+static enum rc seal_step(void *arg, struct db *db, struct arena *mem, int64_t now_ms, struct err *e)
+{
+	struct background *b = arg;
+	(void)mem;
+	TRY(journal_seal_run(db, b->app->keys, b->sealed_all ? JOURNAL_SEAL_STEP : JOURNAL_SEAL_ALL,
+	                     now_ms, e));
+	b->sealed_all = true;
+	return RC_OK;
+}
+
+/* --- start and stop ------------------------------------------------------------------------ */
+
+static void fill(struct background *b)
+{
+	struct loop_def *d = b->defs;
+	BUG_ON(job_timetable_count + 1 > SCHEDULE_MAX);
+	memcpy(b->entries, job_timetable, (size_t)job_timetable_count * sizeof *b->entries);
+	b->entries[job_timetable_count] =
+		(struct schedule_entry){.name = "seal-step", .every_ms = 2000, .step = seal_step, .arg = b};
+	schedule_init(&b->schedule, b->entries, job_timetable_count + 1, job_pool_name(b->pool));
+	b->outbox.keys = b->app->keys;
+	for (int i = 0; i < RUNNERS; i++) {
+		b->runners[i] = (struct job_runner){.app = b->app, .pool = b->pool};
+		*d++ = (struct loop_def){"jobs", runner_step, &b->runners[i], 1000, false};
+	}
+	*d++ = (struct loop_def){"keeper", keeper_step, b, 300, true};
+	*d++ = (struct loop_def){"schedule", schedule_step, b, 500, true};
+	*d++ = (struct loop_def){"outbox", outbox_loop_step, &b->outbox, 2000, true};
+	BUG_ON(d != b->defs + LOOPS);
+}
+
+enum rc background_start(struct app *app, struct background **out, struct err *e)
+{
+	struct background *b = calloc(1, sizeof *b);
+	*out = NULL;
+	BUG_ON(!b);
+	b->app = app;
+	enum rc rc = job_pool_new(&b->pool, e);
+	if (rc == RC_OK) {
+		app->jobs = b->pool;
+		fill(b);
+		rc = loops_start(app->db_address, b->defs, LOOPS, &b->loops, e);
+	}
+	if (rc != RC_OK) {
+		app->jobs = NULL;
+		job_pool_free(b->pool);
+		free(b);
+		return rc;
+	}
+	job_pool_wakes(b->pool, b->loops);
+	*out = b;
+	return RC_OK;
+}
+
+/* What was written up to the end is sealed and signed before the process goes. */
+static void seal_the_rest(struct background *b)
+{
+	struct db *db;
+	struct err e = {0};
+	enum rc rc = db_open(b->app->db_address, 0, &db, &e);
+	if (rc == RC_OK) {
+		db_err_to(db, &e);
+		rc = journal_seal_run(db, b->app->keys, JOURNAL_SEAL_ALL, clock_now_ms(), &e);
+	}
+	db_close(db);
+	if (rc != RC_OK)
+		log_line(LOG_ERROR, "seal", "code=%s message=%s detail=%s", rc_word(rc), e.message, e.detail);
+}
+
+void background_stop(struct background *b)
+{
+	if (!b)
+		return;
+	job_pool_stop(b->pool);
+	job_pool_wakes(b->pool, NULL);
+	loops_stop(b->loops);
+	seal_the_rest(b);
+	/* A run whose end could not be written is taken over like one that crashed. */
+	for (int i = 0; i < RUNNERS; i++)
+		if (b->runners[i].open)
+			job_release(b->runners[i].open);
+	job_pool_free(b->pool);
+	free(b);
+}
