@@ -90,3 +90,48 @@ VALUES (:seq, :prev, :at, :hash, :key, :signature);
 SELECT 0;
 -- postgres:
 SELECT thidua_app_grants();
+
+-- ---------------------------------------------------------------- reading it
+
+-- list: journal_list
+-- out: id int, at_ms int, who text, account text?, op text, about text, object text, object_id int?, person_id int?, origin text
+-- scope: unit=j.unit_id person=j.person_id
+-- filter: who int: j.account_id IN (SELECT w.id FROM account w WHERE w.person_id = :who)
+-- filter: op text: j.op = :op
+-- filter: person int: j.person_id = :person
+-- filter: object text: j.object = :object
+-- filter: object_id int: j.object_id = :object_id
+-- filter: from int: j.at_ms >= :from
+-- filter: to int: j.at_ms < :to + 86400000
+-- order: time: j.at_ms int, j.id int
+SELECT j.id, j.at_ms, COALESCE(wp.name, a.name, 'Hệ thống'), a.name, j.op, COALESCE(p.name, u.name, ''), j.object,
+       j.object_id, j.person_id, j.origin
+FROM journal j
+LEFT JOIN account a ON a.id = j.account_id
+LEFT JOIN person wp ON wp.id = a.person_id
+LEFT JOIN person p ON p.id = j.person_id
+LEFT JOIN unit u ON u.id = j.unit_id
+WHERE j.id > -9000000000000000000;
+
+-- list: journal_object
+-- out: id int, label text, person int?, unit int?
+-- scope: unit=j.unit_id person=j.person_id
+-- filter: id int: j.id = :id
+-- order: id: j.id int
+SELECT j.id, j.op, j.person_id, j.unit_id
+FROM journal j
+WHERE j.id > -9000000000000000000;
+
+-- name: journal_get one
+-- in: id int
+-- out: at_ms int, account text?, who text?, origin text, request text, op text, object text, object_id int?,
+--   person_id int?, about text?, unit_name text?, detail text, seq int?
+SELECT j.at_ms, a.name, wp.name, j.origin, j.request, j.op, j.object, j.object_id, j.person_id, p.name, u.name,
+       j.detail, c.seq
+FROM journal j
+LEFT JOIN account a ON a.id = j.account_id
+LEFT JOIN person wp ON wp.id = a.person_id
+LEFT JOIN person p ON p.id = j.person_id
+LEFT JOIN unit u ON u.id = j.unit_id
+LEFT JOIN journal_chain c ON c.journal_id = j.id
+WHERE j.id = :id;

@@ -4,7 +4,6 @@
 #include "journal/inner.h"
 
 #include <inttypes.h>
-#include <sodium.h>
 #include <stdarg.h>
 
 /* Clocks of instances differ a little; a rotated key may be in use for a while elsewhere. */
@@ -318,30 +317,4 @@ enum rc journal_verify(struct db *db, struct keys *keys, const struct journal_ve
 	enum rc rc = db_in_tx(db) ? verify_tx(v) : db_tx(db, DB_READ, verify_tx, v);
 	db_err_to(db, before);
 	return rc;
-}
-
-enum rc journal_kept_parse(struct keys *keys, struct str text, struct journal_kept *out, struct err *e)
-{
-	struct journal_head head;
-	struct str rest = str_trim(text);
-	size_t n = 0;
-	if (journal_head_parse(rest, &head)) {
-		if (journal_head_check(keys, &head, e) != RC_OK) {
-			err_clear(e);
-			return err_set(e, RC_INVALID, "Đầu chuỗi số %" PRId64 " giữ ngoài không mang chữ ký của cơ quan này.",
-			               head.seq);
-		}
-		*out = (struct journal_kept){.seq = head.seq, .hash_bytes = JOURNAL_HASH_BYTES};
-		memcpy(out->hash, head.hash, JOURNAL_HASH_BYTES);
-		return RC_OK;
-	}
-	*out = (struct journal_kept){.seq = 0};
-	struct str seq = str_cut(&rest, ':');
-	if (!str_int(seq, &out->seq) || out->seq < 1 || !rest.p || rest.n < 16 ||
-	    sodium_hex2bin(out->hash, sizeof out->hash, rest.p, rest.n, " ", &n, NULL) != 0 || n < 8)
-		return err_set(e, RC_INVALID,
-		               "\"%.*s\" không phải đầu chuỗi. Xin viết SỐ:MÃ, ví dụ 48213:9f3ca71e04bd2205 (ít nhất 16 chữ "
-		               "số của mã), hoặc tên tệp có các dòng thidua-head.", (int)(text.n > 60 ? 60 : text.n), text.p);
-	out->hash_bytes = n;
-	return RC_OK;
 }

@@ -77,4 +77,11 @@ enum rc journal_verify(struct db *db, struct keys *keys, const struct journal_ve
 enum rc journal_kept_parse(struct keys *keys, struct str text, struct journal_kept *out,
                            struct err *e) MUST_CHECK;
 
+/*
+ * All lines of a file that begin with "thidua-head", in the arena. RC_NOTFOUND without
+ * such a file (nothing recorded), RC_INVALID when one of them is wrong or there is none.
+ */
+enum rc journal_kept_read(struct keys *keys, const char *path, struct arena *mem,
+                          struct journal_kept **out, int *count, struct err *e) MUST_CHECK;
+
 #endif

@@ -478,8 +478,7 @@ static enum rc do_it(struct run *r)
 	if (becomes_job(c))
 		return make_job(r);
 	TRY(op->run(c, r->in, r->out));
-	bool line =
-		op->kind == OP_WRITE ? !(op->flags & OP_NO_JOURNAL) : (op->flags & OP_JOURNAL_READ) != 0;
+	bool line = op_leaves_line(op);
 	return line ? gate_journal(c, r->out, NULL, r->approved_by) : RC_OK;
 }
 

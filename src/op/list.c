@@ -122,6 +122,9 @@ static enum rc one_filter(struct ctx *c, const struct field *f, struct str text,
 	}
 	int no = list_filter_no(ask->list, f->name);
 	BUG_ON(no < 0);
+	/* A day against a column of instants: from the day's first one, in Viet Nam. */
+	if (value.type == DB_DATE && ask->list->filters[no].type == DB_INT)
+		value = db_int(date_start_ms(value.d));
 	ask->set[no] = true;
 	ask->filters[no] = value;
 	return RC_OK;
@@ -301,6 +304,7 @@ struct str column_text(struct arena *mem, const struct column *col, const struct
 	case COL_BOOL: return v->i ? STR("Có") : STR("Không");
 	case COL_CHOICE:
 	case COL_BADGE: return choice_label(col->choices, column_plain(mem, col, v));
+	case COL_OP: return op_title(v->s);
 	default: return v->type == DB_INT ? arena_z_int(mem, "", v->i) : v->s;
 	}
 }

@@ -44,7 +44,8 @@ enum field_flags {
 	IN_SCOPE = 4, /* FIELD_REF: the object must lie in the scope the operation is done in */
 	FOLDED = 8,   /* list filter: compared with folded text */
 	HIDDEN = 16,  /* carried along, not shown as a box (the object's id) */
-	WORDS = 32    /* list filter: split in words, each tried with filter <name>1..3 */
+	WORDS = 32,   /* list filter: split in words, each tried with filter <name>1..3 */
+	OP_NAME = 64  /* FIELD_TEXT: the name of an operation that leaves journal lines */
 };
 
 struct choice {
@@ -177,6 +178,7 @@ struct column {
 		COL_BADGE,
 		COL_BOOL,
 		COL_LINK,
+		COL_OP, /* name of an operation, shown by its title */
 		COL_HIDDEN
 	} type;
 	const struct choice *choices; /* COL_CHOICE, COL_BADGE: value to words */
@@ -232,6 +234,7 @@ struct op {
 	int part_count;
 	const char *empty; /* what to do when there are no rows */
 	op_page_fn *page;  /* OP_READ; or instead of the default page */
+	op_page_fn *above; /* OP_LIST: what stands between its head and its filters; data is NULL */
 	void (*json)(struct buf *b, struct ctx *c, const void *data); /* OP_READ */
 };
 
@@ -240,6 +243,12 @@ extern const struct op *const op_tables[]; /* each a table that ends with name N
 
 /* NULL when there is none. */
 const struct op *op_find(struct str name);
+
+/* Its title; for what is no operation any more, the name itself. */
+struct str op_title(struct str name);
+
+/* Does it leave a line in the journal? */
+bool op_leaves_line(const struct op *op);
 
 /* Calls fn for each row. */
 void op_each(void (*fn)(const struct op *op, void *arg), void *arg);

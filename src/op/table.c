@@ -16,6 +16,17 @@ const struct op *op_find(struct str name)
 	return NULL;
 }
 
+struct str op_title(struct str name)
+{
+	const struct op *op = op_find(name);
+	return op ? str_of(op->title) : str_eqz(name, "system.init") ? STR("Khởi tạo cơ quan") : name;
+}
+
+bool op_leaves_line(const struct op *op)
+{
+	return op->kind == OP_WRITE ? !(op->flags & OP_NO_JOURNAL) : (op->flags & OP_JOURNAL_READ) != 0;
+}
+
 const struct field *op_field(const struct op *op, struct str name)
 {
 	for (int i = 0; i < op->field_count; i++)

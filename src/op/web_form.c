@@ -1,5 +1,7 @@
 /* web_form.c: forms from declared fields, what was typed kept, previews, answers. */
 #include "op/face.h"
+
+#include "auth/session.h"
 #include "op/upload.h"
 
 #include "viet/viet.h"
@@ -161,6 +163,35 @@ static void fill_choices(struct face *f, const struct field *field, struct input
 		                                  .chosen = str_eqz(out->value, field->choices[i].value)};
 }
 
+/* Every operation that a journal line can be about, by its title. */
+struct op_options {
+	struct input_view *input;
+	struct arena *mem;
+};
+
+static void add_op(const struct op *op, void *arg)
+{
+	struct op_options *o = arg;
+	struct input_view *in = o->input;
+	if (!op_leaves_line(op))
+		return;
+	if (in->option_count % 64 == 0) {
+		struct option *more = arena_array(o->mem, (size_t)in->option_count + 64, sizeof *more);
+		if (in->option_count)
+			memcpy(more, in->options, (size_t)in->option_count * sizeof *more);
+		in->options = more;
+	}
+	in->options[in->option_count++] = (struct option){
+		.value = str_of(op->name), .label = str_of(op->title), .chosen = str_eqz(in->value, op->name)};
+}
+
+static void fill_ops(struct face *f, struct input_view *out)
+{
+	struct op_options o = {out, f->c.mem};
+	out->kind = INPUT_SELECT;
+	op_each(add_op, &o);
+}
+
 static struct group_row *fill_row(struct face *f, const struct op *op, const struct field *field,
                                   struct str name, struct str number,
                                   const struct field_errors *errors, struct group_row *row)
@@ -216,7 +247,11 @@ void input_fill(struct face *f, const struct op *op, const struct field *field, 
 		return;
 	}
 	switch (field->type) {
-	case FIELD_TEXT: out->kind = INPUT_TEXT; break;
+	case FIELD_TEXT:
+		out->kind = INPUT_TEXT;
+		if (field->flags & OP_NAME)
+			fill_ops(f, out);
+		break;
 	case FIELD_LONG: out->kind = INPUT_LONG; break;
 	case FIELD_INT: out->kind = INPUT_NUMBER; break;
 	case FIELD_MONEY: out->kind = INPUT_MONEY; break;
@@ -425,12 +460,22 @@ static struct str after_write(struct face *f, const struct op *op, const struct 
 	return STR("");
 }
 
+/* What is shown now belongs to the new session already: its forms must hold. */
+static void begin_session(struct face *f, struct str cookie)
+{
+	struct principal who;
+	bool stale;
+	http_set_cookie(f->res, SESSION_COOKIE, cookie, -1, f->req->tls);
+	if (session_principal(f->c.db, f->c.mem, cookie, f->c.now_ms, f->c.today, &who, &stale, &f->err) == RC_OK)
+		f->c.who = who;
+}
+
 static void set_session(struct face *f, const struct out *out)
 {
 	if (str_eqz(out->session_cookie, "-"))
-		http_set_cookie(f->res, "thidua", STR("-"), 0, f->req->tls);
+		http_set_cookie(f->res, SESSION_COOKIE, STR("-"), 0, f->req->tls);
 	else if (out->session_cookie.n)
-		http_set_cookie(f->res, "thidua", out->session_cookie, -1, f->req->tls);
+		begin_session(f, out->session_cookie);
 }
 
 static void submitted(struct face *f, const struct op *op, const struct out *out)

@@ -260,5 +260,12 @@ void web_list(struct face *f, const struct op *op)
 	v.table.json = list_address(f, op, ".json", "limit");
 	v.table.filtered = v.filters_set > 0;
 	v.table.clear = v.action;
+	if (op->above) {
+		struct buf *b = arena_alloc(f->c.mem, sizeof *b);
+		buf_init(b, 64 * 1024);
+		arena_defer(f->c.mem, (void (*)(void *))buf_release, b);
+		op->above(b, &f->c, NULL);
+		v.above = (struct html){buf_view(b)};
+	}
 	tpl_list(&f->res->body, &v);
 }
