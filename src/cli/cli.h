@@ -57,6 +57,7 @@ enum rc cli_app_settings(struct app *app, struct db *db, struct arena *mem) MUST
 enum rc cli_serve(struct cli *c) MUST_CHECK;
 enum rc cli_init(struct cli *c) MUST_CHECK;
 enum rc cli_openapi(struct cli *c) MUST_CHECK;
+enum rc cli_rights(struct cli *c) MUST_CHECK;
 
 /* "thidua unit rename …" */
 enum rc cli_call(struct cli *c, const struct op *op) MUST_CHECK;

@@ -4,6 +4,7 @@
  * The recovery secret is printed once and stored nowhere: whoever keeps the paper can
  * read backups when the server and its key ring are gone.
  */
+#include "app/account/account.h"
 #include "app/example/example.h"
 #include "app/org/org.h"
 #include "auth/password.h"
@@ -21,7 +22,7 @@ struct init {
 	struct cli_app a;
 	struct str office, place, admin, name;
 	bool example;
-	char password[24];
+	char password[TEMPORARY_PASSWORD_BYTES];
 	char hash[PASSWORD_HASH_BYTES];
 };
 
@@ -97,19 +98,6 @@ static enum rc fill_tx(void *arg)
 	return first_admin(i, unit);
 }
 
-/* 16 letters and digits that are hard to confuse: read aloud or typed from paper once. */
-static void temporary_password(char out[24])
-{
-	static const char letters[] = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-	int n = 0;
-	for (int i = 0; i < 16; i++) {
-		if (i && i % 4 == 0)
-			out[n++] = '-';
-		out[n++] = letters[randombytes_uniform(sizeof letters - 1)];
-	}
-	out[n] = '\0';
-}
-
 static enum rc read_words(struct init *i)
 {
 	struct cli *c = i->c;
@@ -151,7 +139,7 @@ enum rc cli_init(struct cli *c)
 	TRY(rc);
 	rc = cli_app_open(c, 0, &i.a);
 	if (rc == RC_OK && !i.example) {
-		temporary_password(i.password);
+		account_temporary_password(i.password);
 		rc = password_hash(i.a.app.hasher, str_of(i.password), i.hash, &c->err);
 	}
 	if (rc == RC_OK)

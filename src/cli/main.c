@@ -1,5 +1,6 @@
 /* main.c: the table of commands, and what is said when a word is wrong. */
 #include "cli/cli.h"
+#include "cli/log.h"
 
 #include "base/json_out.h"
 #include "cli/parsers.h"
@@ -56,9 +57,12 @@ const struct cli_command cli_commands[] = {
      "             [--workers 6] [--allow-weak-sandbox]\n\n"
      "Chạy đến khi nhận SIGTERM hoặc SIGINT; việc đang làm được làm cho xong.",
      cli_serve},
+	{"log", "kiểm tra, đọc, xuất nhật ký", CLI_LOG_HELP, cli_log},
 	{"openapi", "in mô tả OpenAPI 3.1 của mọi thao tác",
      "thidua openapi\n\nIn mô tả OpenAPI 3.1 ra đầu ra chuẩn.", cli_openapi},
 	{"operations", "liệt kê mọi thao tác", "thidua operations", cli_operations},
+	{"rights", "in bảng quyền: ai được làm gì",
+	 "thidua rights\n\nIn bảng quyền của mọi thao tác; so với tests/golden/rights.txt thì thấy quyền nào đổi.", cli_rights},
 	{0}};
 
 /* --- errors

@@ -84,11 +84,13 @@ static enum rc not_oneself(struct ctx *c, const struct second_case *s)
 enum rc second_may(struct ctx *c, const struct op *op, const struct second_case *s)
 {
 	struct op wide = *op;
+	struct ctx at = *c; /* what is looked at here is not the object of the caller's operation */
 	struct db_val version;
 	wide.roles |= op->second_roles;
+	wide.scope = SCOPE_OFFICE;
 	TRY(not_oneself(c, s));
 	TRY(gate_may(c, &wide));
 	if (s->object_id == DB_NULL)
 		return RC_OK;
-	return gate_object(c, &wide, op->object, s->object_id, &version);
+	return gate_object(&at, &wide, op->object, s->object_id, &version);
 }

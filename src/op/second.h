@@ -25,8 +25,9 @@ struct second_case {
 };
 
 /*
- * May the caller be the second person for `op`? Holds one of its roles over the object,
- * did not ask, is not concerned; also not through another account of the same person.
+ * May the caller be the second person for `op`? Holds one of its roles (or of those beside
+ * them, op->second_roles) over the whole office, did not ask, is not concerned; also not
+ * through another account of the same person.
  */
 enum rc second_may(struct ctx *c, const struct op *op, const struct second_case *s) MUST_CHECK;
 

@@ -2,35 +2,45 @@
  * account.h: signing in and out, one's own account, and what administrators do to others'.
  *
  * Sign-in follows TCVN 14423:2026 level 3 as summarised in docs/threat-model.md: five
- * failures lock for twelve hours, administrators need a second factor, a session idles
- * out after 15 minutes (administrators: 5) and ends after 12 hours.
+ * failures lock for twelve hours, administrators need a second factor and a new password
+ * every 60 days, a session idles out after 15 minutes (administrators: 5) and ends after
+ * 12 hours, an account nobody uses is disabled after 45 days.
  */
 #ifndef APP_ACCOUNT_ACCOUNT_H
 #define APP_ACCOUNT_ACCOUNT_H
 
 #include "op/ctx.h"
 
-extern const struct op session_ops[];
+extern const struct op session_ops[]; /* in, out, one's sessions */
+extern const struct op account_ops[]; /* one's own page */
+extern const struct op password_ops[];
+extern const struct op factor_ops[];
+extern const struct op token_ops[];
+extern const struct op account_admin_ops[];
+extern const struct op account_nightly_ops[];
+
+extern const struct object account_object;
 
 #define FAILURES_MAX 5
 #define LOCK_MS ((int64_t)12 * 3600 * 1000)
-
-/* The sign-in page: the form's own view and, in an example office, one button a role. */
-struct example_role {
-	const char *role, *title;
-	struct str person;
-};
-struct sign_in_view {
-	const struct form_view *form;
-	struct str next;
-	struct example_role roles[ROLE_COUNT];
-	int role_count;
-};
+#define ACCOUNT_IDLE_DAYS 45
 
 /*
- * After what decides who decides (head or council granted, their sign-in reset): bars
- * voting until the owner has confirmed, and tells the owner. Inside DB_WRITE.
+ * After what decides who decides (head or council granted, a sign-in reset): bars voting
+ * until the owner has confirmed (account.confirm_reset), and tells the owner in the
+ * program and by mail. Inside DB_WRITE.
  */
 enum rc account_guard_owner(struct ctx *c, int64_t person_id, struct str text) MUST_CHECK;
+
+/*
+ * Once a night, inside DB_WRITE: disables accounts unused for 45 days (never the last
+ * administrator), makes administrators change passwords older than 60 days, forgets
+ * second factors that were begun and not proved. One journal line for each account.
+ */
+enum rc account_nightly(struct ctx *c) MUST_CHECK;
+
+/* 16 letters and digits that are hard to confuse: 92 random bits, read aloud or typed once. */
+#define TEMPORARY_PASSWORD_BYTES 24
+void account_temporary_password(char out[TEMPORARY_PASSWORD_BYTES]);
 
 #endif

@@ -1,8 +1,32 @@
+/* guard.c: telling the owner of an account what was done to it. */
 #include "app/account/account.h"
 #include "db/sql.h"
+#include "job/outbox.h"
+
+#include <inttypes.h>
+
+/* Whoever has no address, or one that no mail can have, still finds the notice. */
+static enum rc mail_owner(struct ctx *c, int64_t person_id, struct str text)
+{
+	struct sql_account_email row;
+	TRY(sql_account_email(c->db, c->mem, person_id, &row));
+	if (!mail_address_ok(row.email))
+		return RC_OK;
+	struct str key = arena_printf(c->mem, "guard-%" PRId64 "-%" PRId64 "-%s", person_id, c->now_ms, c->op->name);
+	for (char *p = (char *)key.p; *p; p++)
+		*p = *p == '_' ? '-' : *p;
+	struct str body = arena_printf(
+		c->mem,
+		"Kính gửi ông/bà,\n\n%.*s\n\nNếu không biết việc này, xin báo ngay cho thanh tra, kiểm tra hoặc "
+		"quản trị hệ thống của %.*s.\n",
+		STR_ARG(text), STR_ARG(c->app->office));
+	return outbox_add(c->db, row.email, STR("Tài khoản của ông/bà vừa được thay đổi"), body, key, c->now_ms,
+	                  c->err);
+}
 
 enum rc account_guard_owner(struct ctx *c, int64_t person_id, struct str text)
 {
 	TRY(sql_account_bar_vote(c->db, person_id, NULL));
-	return sql_notice_add_person(c->db, person_id, text, STR("/account/mine"), c->now_ms, NULL);
+	TRY(sql_notice_add_person(c->db, person_id, text, STR("/account/mine"), c->now_ms, NULL));
+	return mail_owner(c, person_id, text);
 }

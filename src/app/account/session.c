@@ -1,17 +1,16 @@
 /*
- * session.c: signing in, the second step, signing out.
+ * session.c: signing in, the second step, signing out; one's sessions.
  *
  * Hashing a password takes a tenth of a second and happens outside any transaction;
  * counting a failure must last even though the sign-in fails. So these operations
  * open their own transactions (OP_OWN_TX).
  */
 #include "app/account/account.h"
+#include "app/account/credential.h"
+#include "app/account/page.h"
 #include "auth/password.h"
 #include "auth/session.h"
-#include "auth/totp.h"
-#include "db/sql.h"
 #include "op/gate.h"
-#include "op/view.h"
 #include "viet/viet.h"
 #include "web/web.h"
 
@@ -24,43 +23,54 @@ static struct str safe_next(struct str next)
 	return fine ? next : STR("/");
 }
 
-static struct str totp_place(struct arena *mem, int64_t account)
-{
-	return arena_printf(mem, "account:%" PRId64, account);
-}
-
 /* --- password ------------------------------------------------------------------------------ */
 
 struct sign_in {
 	struct ctx *c;
 	struct sql_account_by_name row;
 	struct principal who;
-	struct str cookie;
-	bool second;
-	bool refused;
+	char fresh[PASSWORD_HASH_BYTES]; /* of the same password at today's cost, or "" */
+	bool by_password, second, refused;
 	const char *mark;
 	struct out *out;
 };
 
+/* A locked account is not counted further: nobody keeps another out for ever. */
 static enum rc failed_tx(void *arg)
 {
 	struct sign_in *s = arg;
-	int64_t failures = s->row.failures + 1;
-	int64_t locked = failures >= FAILURES_MAX ? s->c->now_ms + LOCK_MS : s->row.locked_ms;
-	TRY(sql_account_failed(s->c->db, s->row.id, failures, locked, NULL));
-	s->c->who.account_id = s->row.id;
-	s->c->object_person = s->row.person_id;
-	enum rc rc = gate_journal(s->c, s->out, s->mark, DB_NULL);
-	s->c->who.account_id = DB_NULL;
+	struct ctx *c = s->c;
+	if (strcmp(s->mark, "wrong") == 0)
+		TRY(credential_failed(c, s->row.id));
+	c->who.account_id = s->row.id;
+	c->object_person = s->row.person_id;
+	enum rc rc = gate_journal(c, s->out, s->mark, DB_NULL);
+	c->who.account_id = DB_NULL;
 	return rc;
+}
+
+static enum rc enter(struct sign_in *s)
+{
+	struct ctx *c = s->c;
+	int64_t changed;
+	if (!s->by_password)
+		return sql_account_signed_in(c->db, s->who.account_id, c->now_ms, NULL);
+	TRY(sql_account_enter(c->db, s->row.id, s->row.password_hash, c->now_ms, &changed));
+	s->refused = changed == 0;
+	if (s->refused || !s->fresh[0])
+		return RC_OK;
+	return sql_account_rehash(c->db, s->row.id, s->row.password_hash, str_of(s->fresh), NULL);
 }
 
 static enum rc began_tx(void *arg)
 {
 	struct sign_in *s = arg;
 	struct ctx *c = s->c;
-	TRY(sql_account_signed_in(c->db, s->who.account_id, c->now_ms, NULL));
-	TRY(session_begin(c->db, c->mem, &s->who, s->second, c->remote, c->agent, c->now_ms, &s->cookie));
+	TRY(enter(s));
+	if (s->refused)
+		return RC_OK;
+	TRY(session_begin(c->db, c->mem, &s->who, s->second, c->remote, c->agent, c->now_ms,
+	                  &s->out->session_cookie));
 	c->who.account_id = s->who.account_id;
 	c->object_person = s->who.person_id;
 	return gate_journal(c, s->out, s->mark, DB_NULL);
@@ -70,9 +80,7 @@ static enum rc begin(struct sign_in *s)
 {
 	struct ctx *c = s->c;
 	TRY(account_principal(c->db, c->mem, s->who.account_id, c->today, "web", &s->who, c->err));
-	TRY(db_tx(c->db, DB_WRITE, began_tx, s));
-	s->out->session_cookie = s->cookie;
-	return RC_OK;
+	return db_tx(c->db, DB_WRITE, began_tx, s);
 }
 
 /* One answer for every reason: who guesses names learns nothing from it. */
@@ -82,8 +90,8 @@ static enum rc refuse(struct sign_in *s, const char *mark)
 	if (s->row.id)
 		TRY(db_tx(s->c->db, DB_WRITE, failed_tx, s));
 	return err_set(s->c->err, RC_DENIED,
-	               "Tên tài khoản hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khóa. Sau %d lần sai, tài khoản "
-	               "bị khóa 12 giờ; quản trị hệ thống mở khóa được.",
+	               "Tên tài khoản hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khóa. Sau %d lần sai, tài "
+	               "khoản bị khóa 12 giờ; quản trị hệ thống mở khóa được.",
 	               FAILURES_MAX);
 }
 
@@ -99,20 +107,25 @@ static const struct field session_open_fields[] = {
 static enum rc session_open(struct ctx *c, const void *in, struct out *out)
 {
 	const struct session_open_in *p = in;
-	struct sign_in s = {.c = c, .out = out};
+	struct sign_in s = {.c = c, .out = out, .by_password = true};
 	bool ok = false;
 	struct str name = viet_lower(c->mem, p->account), plain;
 	TRY(viet_nfc(c->mem, p->password, &plain, c->err));
 	enum rc rc = sql_account_by_name(c->db, c->mem, name, &s.row);
 	if (rc != RC_OK && rc != RC_NOTFOUND)
 		return rc;
-	TRY(password_check(c->app->hasher, plain, rc == RC_OK ? arena_strz(c->mem, s.row.password_hash) : NULL, &ok, c->err));
+	const char *hash = rc == RC_OK ? arena_strz(c->mem, s.row.password_hash) : NULL;
+	TRY(password_check(c->app->hasher, plain, hash, &ok, c->err));
 	if (!s.row.id || !str_eqz(s.row.state, "active") || s.row.locked_ms > c->now_ms)
 		return refuse(&s, "refused");
 	if (!ok)
 		return refuse(&s, "wrong");
+	if (password_needs_rehash(c->app->hasher, hash))
+		TRY(password_hash(c->app->hasher, plain, s.fresh, c->err));
 	s.who.account_id = s.row.id;
 	TRY(begin(&s));
+	if (s.refused)
+		return refuse(&s, "refused");
 	out->go = safe_next(p->next);
 	out->say = STR("");
 	return RC_OK;
@@ -125,70 +138,27 @@ struct session_second_in {
 };
 static const struct field session_second_fields[] = {
 	F(SECRET, struct session_second_in, code, "Mã 6 số hoặc mã dự phòng", .flags = MUST, .max = 40,
-	  .hint = "Mở ứng dụng xác thực trên điện thoại; không có điện thoại thì dùng một mã dự phòng"),
+      .hint = "Mở ứng dụng xác thực trên điện thoại; không có điện thoại thì dùng một mã dự phòng"),
 	F(TEXT, struct session_second_in, next, "Trang tiếp theo", .flags = HIDDEN, .max = 2000),
 };
 
-struct second_step {
-	struct sign_in s;
-	struct str code;
-	struct sql_account_by_id account;
-	bool ok;
-};
-
-static enum rc check_code(struct second_step *t)
+/* A fresh cookie: the one from before the second step is worth nothing any more. */
+static enum rc second_done(struct credential_step *s)
 {
-	struct ctx *c = t->s.c;
-	struct str raw;
-	struct totp_secret secret;
-	int64_t step = t->account.totp_last_step, changed = 0;
-	unsigned char hash[TOTP_HASH_BYTES];
-	TRY(keys_open(c->app->keys, "totp", totp_place(c->mem, t->account.id), t->account.totp_sealed, c->mem, &raw, c->err));
-	BUG_ON(raw.n != sizeof secret.bytes);
-	memcpy(secret.bytes, raw.p, sizeof secret.bytes);
-	if (totp_check(&secret, t->code, c->now_ms, &step)) {
-		/* The update counts: a code shown twice at the same moment works once. */
-		TRY(sql_account_totp_step(c->db, t->account.id, step, &changed));
-	} else if (totp_recovery_hash(t->code, hash)) {
-		struct str h = {.p = (char *)hash, .n = sizeof hash};
-		TRY(sql_recovery_code_use(c->db, t->account.id, h, c->now_ms, &changed));
-	}
-	t->ok = changed == 1;
-	return RC_OK;
-}
-
-static enum rc second_tx(void *arg)
-{
-	struct second_step *t = arg;
-	struct ctx *c = t->s.c;
-	struct sql_account_by_name row;
-	TRY(sql_account_by_id(c->db, c->mem, c->who.account_id, &t->account));
-	TRY(sql_account_by_name(c->db, c->mem, t->account.name, &row));
-	c->object_person = c->who.person_id;
-	t->ok = false;
-	if (t->account.totp_sealed.p && row.locked_ms <= c->now_ms)
-		TRY(check_code(t));
-	if (!t->ok) {
-		int64_t failures = row.failures + 1;
-		TRY(sql_account_failed(c->db, row.id, failures, failures >= FAILURES_MAX ? c->now_ms + LOCK_MS : row.locked_ms, NULL));
-		return gate_journal(c, t->s.out, "wrong", DB_NULL);
-	}
-	/* A fresh cookie: the one from before the second step is worth nothing any more. */
+	struct ctx *c = s->c;
 	TRY(sql_session_end(c->db, c->who.session_id, c->who.account_id, c->now_ms, NULL));
-	TRY(sql_account_signed_in(c->db, row.id, c->now_ms, NULL));
-	TRY(session_begin(c->db, c->mem, &c->who, true, c->remote, c->agent, c->now_ms, &t->s.cookie));
-	return gate_journal(c, t->s.out, NULL, DB_NULL);
+	TRY(sql_account_signed_in(c->db, c->who.account_id, c->now_ms, NULL));
+	return session_begin(c->db, c->mem, &c->who, true, c->remote, c->agent, c->now_ms,
+	                     &s->out->session_cookie);
 }
 
 static enum rc session_second(struct ctx *c, const void *in, struct out *out)
 {
 	const struct session_second_in *p = in;
-	struct second_step t = {.s = {.c = c, .out = out}, .code = p->code};
-	TRY(db_tx(c->db, DB_WRITE, second_tx, &t));
-	if (!t.ok)
-		return err_field(c->err, "code", "Mã không đúng hoặc đã dùng. Xin nhập mã đang hiện trong ứng dụng; "
-		                                 "%d lần sai thì tài khoản bị khóa 12 giờ.", FAILURES_MAX);
-	out->session_cookie = t.s.cookie;
+	struct credential_step s = {.c = c, .out = out, .code = p->code, .then = second_done};
+	if (c->who.session_id == DB_NULL)
+		return err_set(c->err, RC_CONFLICT, "Bước này chỉ dùng khi đăng nhập trên trình duyệt.");
+	TRY(credential_code(&s));
 	out->go = safe_next(p->next);
 	return RC_OK;
 }
@@ -198,6 +168,8 @@ static enum rc session_second(struct ctx *c, const void *in, struct out *out)
 static enum rc session_close(struct ctx *c, const void *in, struct out *out)
 {
 	(void)in;
+	if (c->who.session_id == DB_NULL)
+		return err_set(c->err, RC_CONFLICT, "Không có phiên làm việc nào để kết thúc.");
 	TRY(sql_session_end(c->db, c->who.session_id, c->who.account_id, c->now_ms, NULL));
 	c->object_person = c->who.person_id;
 	out->session_cookie = STR("-");

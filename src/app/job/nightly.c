@@ -124,6 +124,7 @@ const struct op nightly_ops[] = {
 const struct schedule_entry job_timetable[] = {
 	DAILY("org", 0, 1, .title = "Cập nhật tổ chức theo ngày", .since = true),
 	DAILY("seal", 0, 15, .title = "Niêm phong nhật ký"),
+	DAILY("accounts", 0, 45, .title = "Xem lại tài khoản"),
 	DAILY("purge", 1, 30, .title = "Dọn dữ liệu tạm"),
 	DAILY("files", 2, 0, .title = "Dọn nội dung tệp"),
 	DAILY("head", 6, 30, .title = "Gửi dấu niêm phong nhật ký"),
