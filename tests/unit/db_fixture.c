@@ -18,7 +18,7 @@ struct templates {
 	char folder[64];  /* of everything on SQLite, "" while not made */
 	char pg_name[64]; /* of the template database */
 	int count;        /* copies so far */
-	void (*fill)(struct db *db); /* NULL: nothing but the schema */
+	void (*fill)(struct db *db, const char *address); /* NULL: nothing but the schema */
 };
 static struct templates templates;
 
@@ -101,7 +101,7 @@ static void migrate(const char *address)
 	if (db_migrate(db) != RC_OK)
 		fail_msg("%s %s", e.message, e.detail);
 	if (templates.fill)
-		templates.fill(db);
+		templates.fill(db, address);
 	db_close(db);
 }
 
@@ -175,7 +175,7 @@ void db_fixture_on(enum db_engine engine, void (*run)(struct db_fixture *f))
 	run_on(engine, run);
 }
 
-void db_fixture_begin_with(void (*fill)(struct db *db))
+void db_fixture_begin_with(void (*fill)(struct db *db, const char *address))
 {
 	templates.fill = fill;
 }

@@ -23,7 +23,7 @@ struct db_fixture {
 void db_fixture_each_engine(void (*run)(struct db_fixture *f));
 
 /* What the templates hold besides the schema; said before the first use. */
-void db_fixture_begin_with(void (*fill)(struct db *db));
+void db_fixture_begin_with(void (*fill)(struct db *db, const char *address));
 
 /* One engine alone, for what only it can do. Skips like the above. */
 void db_fixture_on(enum db_engine engine, void (*run)(struct db_fixture *f));

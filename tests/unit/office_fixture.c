@@ -21,6 +21,7 @@ struct shared {
 	struct keys *keys;
 	struct password_hasher *hasher;
 	void (*run)(struct office *o);
+	void (*more)(struct ctx *c, const char *address);
 };
 static struct shared shared;
 
@@ -105,14 +106,16 @@ static enum rc fill_tx(void *arg)
 	return example_fill(arg);
 }
 
-static void fill(struct db *db)
+static void fill(struct db *db, const char *address)
 {
-	struct app app = the_app("");
+	struct app app = the_app(address);
 	struct arena mem;
 	struct ctx c;
 	arena_init(&mem);
 	init_ctx(&c, &app, &mem, db, db_err(db), NOW_MS);
 	must(db_tx(db, DB_WRITE, fill_tx, &c), c.err);
+	if (shared.more)
+		shared.more(&c, address);
 	arena_release(&mem);
 }
 
@@ -120,6 +123,11 @@ static void run_office(struct db_fixture *f)
 {
 	struct office o = {.f = f, .app = the_app(f->address), .now_ms = NOW_MS};
 	shared.run(&o);
+}
+
+void office_begin_with(void (*more)(struct ctx *c, const char *address))
+{
+	shared.more = more;
 }
 
 void office_on(enum db_engine engine, void (*run)(struct office *o))

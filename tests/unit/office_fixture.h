@@ -21,6 +21,9 @@ struct office {
 void office_each_engine(void (*run)(struct office *o));
 void office_on(enum db_engine engine, void (*run)(struct office *o));
 
+/* What the templates hold besides the example office; said before the first use. */
+void office_begin_with(void (*more)(struct ctx *c, const char *address));
+
 /* One account at work. The context is used again for each of its operations. */
 struct acting {
 	struct ctx c;
