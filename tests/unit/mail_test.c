@@ -1,6 +1,7 @@
 /* Mail: the message, and sending it to a real server on loopback (mail_server.py). */
 #include "base/clock.h"
 #include "job/mail.h"
+#include "smtpd.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -152,74 +153,6 @@ static void a_text_over_the_limit_is_refused(void **state)
 
 /* --- the server ------------------------------------------------------------------- */
 
-struct smtpd {
-	char folder[128];
-	pid_t pid;
-	int port, stop;
-};
-
-static const char *in_folder(struct smtpd *d, const char *name, char path[200])
-{
-	snprintf(path, 200, "%s/%s", d->folder, name);
-	return path;
-}
-
-static struct smtpd start(const char *mode)
-{
-	struct smtpd d = {0};
-	int in[2], out[2];
-	char line[16] = "";
-	const char *tmp = getenv("TMPDIR");
-	snprintf(d.folder, sizeof d.folder, "%s/thidua-mail-XXXXXX", tmp ? tmp : "/tmp");
-	assert_non_null(mkdtemp(d.folder));
-	assert_int_equal(pipe2(in, O_CLOEXEC) | pipe2(out, O_CLOEXEC), 0);
-	d.pid = fork();
-	if (d.pid == 0) {
-		dup2(in[0], STDIN_FILENO);
-		dup2(out[1], STDOUT_FILENO);
-		execl("/usr/bin/python3", "python3", TEST_SOURCE_ROOT "/tests/unit/mail_server.py", mode,
-		      d.folder, (char *)NULL);
-		_exit(127);
-	}
-	close(in[0]);
-	close(out[1]);
-	d.stop = in[1];
-	int64_t port = 0;
-	for (size_t i = 0; i < sizeof line - 1 && !strchr(line, '\n'); i++)
-		if (read(out[0], line + i, 1) != 1)
-			break;
-	close(out[0]);
-	if (!strchr(line, '\n') || !str_int(str_trim(str_of(line)), &port))
-		fail_msg("the mail server does not start; are python3-aiosmtpd and openssl installed?");
-	d.port = (int)port;
-	return d;
-}
-
-static void stop(struct smtpd *d)
-{
-	static const char *const names[] = {"last", "raw", "key.pem", "ca.pem", "secret"};
-	char path[200];
-	int status;
-	close(d->stop);
-	kill(d->pid, SIGTERM);
-	assert_int_equal(waitpid(d->pid, &status, 0), d->pid);
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		(void)unlink(in_folder(d, names[i], path));
-	assert_int_equal(rmdir(d->folder), 0);
-}
-
-/* What the server understood; "" when nothing came. */
-static const char *received(struct smtpd *d, const char *file, char text[8192])
-{
-	char path[200];
-	int fd = open(in_folder(d, file, path), O_RDONLY);
-	ssize_t n = fd < 0 ? 0 : read(fd, text, 8191);
-	text[n > 0 ? n : 0] = '\0';
-	if (fd >= 0)
-		close(fd);
-	return text;
-}
-
 static struct mail_result sent(const struct mail_server *s, const struct mail *m)
 {
 	struct mail_result result;
@@ -234,7 +167,7 @@ static void vietnamese_arrives_as_it_was_written(void **state)
 {
 	(void)state;
 	char text[8192];
-	struct smtpd d = start("plain");
+	struct smtpd d = smtpd_start("plain");
 	struct mail_server s = a_server(d.port);
 	struct mail m = a_mail();
 	m.subject =
@@ -245,7 +178,7 @@ static void vietnamese_arrives_as_it_was_written(void **state)
 	assert_int_equal(r.outcome, MAIL_SENT);
 	assert_int_equal(r.smtp_code, 250);
 	assert_string_equal(
-		received(&d, "last", text),
+		smtpd_got(&d, "last", text),
 		"From: \"Thi đua, khen thưởng\" <thidua@laocai.example>\n"
 		"To: Trần Thị Lan <lan@example.vn>\n"
 		"Subject: Thông báo kết quả xét tặng danh hiệu “Chiến sĩ thi đua cơ sở” năm 2026 của "
@@ -257,22 +190,22 @@ static void vietnamese_arrives_as_it_was_written(void **state)
 		"envelope: thidua@laocai.example lan@example.vn\n"
 		"tls: no\n\n"
 		"Kính gửi đồng chí,\n.\n..dòng bắt đầu bằng dấu chấm\nFrom đâu\n\nHết.\n");
-	stop(&d);
+	smtpd_stop(&d);
 }
 
 static void a_second_try_is_the_same_message(void **state)
 {
 	(void)state;
 	char first[8192], second[8192];
-	struct smtpd d = start("plain");
+	struct smtpd d = smtpd_start("plain");
 	struct mail_server s = a_server(d.port);
 	struct mail m = a_mail();
 	assert_int_equal(sent(&s, &m).outcome, MAIL_SENT);
-	received(&d, "raw", first);
+	smtpd_got(&d, "raw", first);
 	assert_int_equal(sent(&s, &m).outcome, MAIL_SENT);
-	assert_string_equal(received(&d, "raw", second), first);
+	assert_string_equal(smtpd_got(&d, "raw", second), first);
 	assert_true(strlen(first) > 100);
-	stop(&d);
+	smtpd_stop(&d);
 }
 
 static void what_the_server_says_is_told_apart(void **state)
@@ -287,7 +220,7 @@ static void what_the_server_says_is_told_apart(void **state)
 	         {"spam@example.vn", MAIL_REFUSED, 554},
 	         {"full@example.vn", MAIL_LATER, 452},
 	         {"lan@example.vn", MAIL_SENT, 250}};
-	struct smtpd d = start("plain");
+	struct smtpd d = smtpd_start("plain");
 	struct mail_server s = a_server(d.port);
 	for (size_t i = 0; i < sizeof v / sizeof *v; i++) {
 		struct mail m = a_mail();
@@ -296,17 +229,17 @@ static void what_the_server_says_is_told_apart(void **state)
 		assert_int_equal(r.outcome, v[i].outcome);
 		assert_int_equal(r.smtp_code, v[i].code);
 	}
-	stop(&d);
+	smtpd_stop(&d);
 }
 
 static void a_server_that_is_shut_is_tried_later(void **state)
 {
 	(void)state;
-	struct smtpd d = start("shut");
+	struct smtpd d = smtpd_start("shut");
 	struct mail_server s = a_server(d.port);
 	struct mail m = a_mail();
 	assert_int_equal(sent(&s, &m).outcome, MAIL_LATER);
-	stop(&d);
+	smtpd_stop(&d);
 }
 
 /* A listening socket that nobody answers at; after close() nobody is there at all. */
@@ -337,7 +270,7 @@ static void a_server_that_is_down_or_silent_is_tried_later(void **state)
 static void a_server_that_falls_silent_after_the_text_is_tried_later(void **state)
 {
 	(void)state;
-	struct smtpd d = start("plain");
+	struct smtpd d = smtpd_start("plain");
 	struct mail_server s = a_server(d.port);
 	struct mail m = a_mail();
 	s.total_timeout_ms = 1000;
@@ -345,28 +278,28 @@ static void a_server_that_falls_silent_after_the_text_is_tried_later(void **stat
 	int64_t before = clock_mono_ms();
 	assert_int_equal(sent(&s, &m).outcome, MAIL_LATER);
 	assert_true(clock_mono_ms() - before < 30000); /* the server would take 60 s */
-	stop(&d);
+	smtpd_stop(&d);
 }
 
 static void required_tls_is_required(void **state)
 {
 	(void)state;
 	char text[8192], ca[200];
-	struct smtpd plain = start("plain"), tls = start("starttls");
+	struct smtpd plain = smtpd_start("plain"), tls = smtpd_start("starttls");
 	struct mail_server s = a_server(plain.port);
 	struct mail m = a_mail();
 	s.tls = MAIL_TLS_STARTTLS;
 	s.host = "localhost";
 	assert_int_equal(sent(&s, &m).outcome, MAIL_LATER);
-	assert_string_equal(received(&plain, "last", text), "");
+	assert_string_equal(smtpd_got(&plain, "last", text), "");
 
 	s.port = tls.port; /* there, but signed by nobody that is known */
 	assert_int_equal(sent(&s, &m).outcome, MAIL_LATER);
-	assert_string_equal(received(&tls, "last", text), "");
+	assert_string_equal(smtpd_got(&tls, "last", text), "");
 
-	s.ca_file = in_folder(&tls, "ca.pem", ca);
+	s.ca_file = smtpd_path(&tls, "ca.pem", ca);
 	assert_int_equal(sent(&s, &m).outcome, MAIL_SENT);
-	assert_non_null(strstr(received(&tls, "last", text), "tls: yes"));
+	assert_non_null(strstr(smtpd_got(&tls, "last", text), "tls: yes"));
 
 	s.host = "127.0.0.1"; /* a name that is not in the certificate */
 	assert_int_equal(sent(&s, &m).outcome, MAIL_LATER);
@@ -375,8 +308,8 @@ static void required_tls_is_required(void **state)
 	struct mail_result r = sent(&s, &m);
 	assert_int_equal(r.outcome, MAIL_LATER);
 	assert_int_equal(r.smtp_code, 530);
-	stop(&plain);
-	stop(&tls);
+	smtpd_stop(&plain);
+	smtpd_stop(&tls);
 }
 
 static void write_secret(const char *path, const char *text)
@@ -390,23 +323,23 @@ static void signing_in_takes_the_password_from_its_file(void **state)
 {
 	(void)state;
 	char text[8192], ca[200], secret[200];
-	struct smtpd d = start("auth");
+	struct smtpd d = smtpd_start("auth");
 	struct mail_server s = a_server(d.port);
 	struct mail m = a_mail();
 	struct mail_result r;
 	s.host = "localhost";
 	s.tls = MAIL_TLS_STARTTLS;
-	s.ca_file = in_folder(&d, "ca.pem", ca);
+	s.ca_file = smtpd_path(&d, "ca.pem", ca);
 	assert_int_equal(sent(&s, &m).outcome, MAIL_LATER); /* without signing in */
 	s.user = "thidua";
-	s.password_file = in_folder(&d, "secret", secret);
+	s.password_file = smtpd_path(&d, "secret", secret);
 	assert_int_equal(mail_send(&s, &m, &r, NULL), RC_IO);
 	write_secret(secret, "wrong\n");
 	assert_int_equal(sent(&s, &m).outcome, MAIL_LATER);
-	assert_string_equal(received(&d, "last", text), "");
+	assert_string_equal(smtpd_got(&d, "last", text), "");
 	write_secret(secret, "mật khẩu\nsecond line\n");
 	assert_int_equal(sent(&s, &m).outcome, MAIL_SENT);
-	stop(&d);
+	smtpd_stop(&d);
 }
 
 static void settings_that_would_leak_or_mislead_are_refused(void **state)
