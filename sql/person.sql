@@ -83,6 +83,15 @@ INSERT INTO person (name, sort_key, fold, key_version, gender, birth, cadre, ema
 VALUES (:name, :sort_key, :fold, :key_version, :gender, :birth, :cadre, :email, :phone, :now)
 RETURNING id;
 
+-- With today's unit and post at once: for many.
+-- name: person_add_placed id
+-- in: name text, sort_key blob, fold text, key_version int, gender text, birth date?, cadre text, email text, phone text,
+--   unit int?, title text, now int
+-- out: id int
+INSERT INTO person (name, sort_key, fold, key_version, gender, birth, cadre, email, phone, unit_id, post_title, created_ms)
+VALUES (:name, :sort_key, :fold, :key_version, :gender, :birth, :cadre, :email, :phone, :unit, :title, :now)
+RETURNING id;
+
 -- name: person_set exec
 -- in: id int, name text, sort_key blob, fold text, key_version int, gender text, birth date?, cadre text, email text, phone text
 UPDATE person SET name = :name, sort_key = :sort_key, fold = :fold, key_version = :key_version, gender = :gender,

@@ -71,6 +71,13 @@ static enum rc taken(struct ctx *c, int64_t other)
 		"Số này đã có ở một hồ sơ khác ngoài phạm vi được giao. Xin báo quản trị hệ thống.");
 }
 
+enum rc org_identifier_put(struct ctx *c, int64_t person_id, struct str kind, struct str plain,
+                           struct str lookup, struct date from, int64_t *id)
+{
+	struct str sealed = keys_seal(c->app->keys, arena_strz(c->mem, kind), place(c->mem, person_id), plain, c->mem);
+	return sql_identifier_add(c->db, person_id, kind, sealed, lookup, from, DATE_OPEN, id);
+}
+
 enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, struct str number,
                            struct date from, int64_t *id)
 {
@@ -90,8 +97,7 @@ enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, st
 			return err_field(c->err, "number", "Hồ sơ này đã có số ấy từ ngày %s.",
 			                 date_vn(rows[i].valid_from).z);
 	}
-	struct str sealed = keys_seal(c->app->keys, use, place(c->mem, person_id), plain, c->mem);
-	return sql_identifier_add(c->db, person_id, kind, sealed, lookup, from, DATE_OPEN, id);
+	return org_identifier_put(c, person_id, kind, plain, lookup, from, id);
 }
 
 enum rc org_identifier_rebind(struct ctx *c, int64_t id, int64_t person_id)

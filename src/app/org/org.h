@@ -44,6 +44,19 @@ struct person_new {
 };
 enum rc org_person_add(struct ctx *c, const struct person_new *p, int64_t *id) MUST_CHECK;
 
+/*
+ * Many new records at once, as org_person_add() makes them one by one: each with a post
+ * (unit and day given), numbers whose hashes the caller has looked up and found free. Fills
+ * `id`. Inside DB_WRITE.
+ */
+struct person_bulk {
+	struct person_new p;
+	struct str number_kind; /* of p.cccd: "cccd", "cmnd" */
+	unsigned char number_hash[KEYS_HASH_BYTES];
+	int64_t id;
+};
+enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n) MUST_CHECK;
+
 /* A unit from a day on, with its event. Inside DB_WRITE; refreshing is the caller's. */
 struct unit_new {
 	int64_t parent_id; /* DB_NULL: at the top */
@@ -63,6 +76,10 @@ enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, st
 
 /* Seals an identifier anew for another person: a sealed value is tied to its place. Inside
  * DB_WRITE. */
+/* The same for a number that was checked, in the form without spaces, with its lookup hash. */
+enum rc org_identifier_put(struct ctx *c, int64_t person_id, struct str kind, struct str plain,
+                           struct str lookup, struct date from, int64_t *id) MUST_CHECK;
+
 enum rc org_identifier_rebind(struct ctx *c, int64_t id, int64_t person_id) MUST_CHECK;
 
 #endif

@@ -47,3 +47,16 @@ enum rc search_put(struct ctx *c, const struct search_entry *e)
 	return sql_search_item_put(c->db, str_of(e->kind), e->id, e->title, e->note, fold, e->sort_key,
 	                           e->unit_id, e->person_id, NULL);
 }
+
+enum rc search_put_new(struct ctx *c, const struct search_entry *e, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct str title = viet_fold(c->mem, e[i].title);
+		TRY(put_words(c, &e[i], title));
+		TRY(put_grams(c, &e[i], title));
+		struct str fold = str_chars(title) > SEARCH_FOLD_MAX ? STR("") : title;
+		TRY(sql_search_item_put(c->db, str_of(e[i].kind), e[i].id, e[i].title, e[i].note, fold, e[i].sort_key,
+		                        e[i].unit_id, e[i].person_id, NULL));
+	}
+	return RC_OK;
+}

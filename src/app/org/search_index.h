@@ -17,6 +17,8 @@ struct search_entry {
 
 /* Puts or replaces the entry. Inside DB_WRITE. */
 enum rc search_put(struct ctx *c, const struct search_entry *e) MUST_CHECK;
+/* Entries of one kind for objects that had none: many at once. Inside DB_WRITE. */
+enum rc search_put_new(struct ctx *c, const struct search_entry *e, size_t n) MUST_CHECK;
 enum rc search_drop(struct ctx *c, const char *kind, int64_t id) MUST_CHECK;
 
 #endif
