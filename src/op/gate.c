@@ -472,7 +472,8 @@ static enum rc do_it(struct run *r)
 			c->err, RC_DENIED,
 			"Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
 	TRY(check_refs(c, op->fields, op->field_count, r->in));
-	if ((op->flags & OP_SECOND) && r->approved_by == DB_NULL &&
+	/* A preview shows what would happen once the second person has agreed. */
+	if ((op->flags & OP_SECOND) && r->approved_by == DB_NULL && !c->preview &&
 	    (!op->second || op->second(c, r->in)))
 		return second_ask(c, r->in, version, input_json(r), r->out);
 	if (becomes_job(c))

@@ -100,6 +100,13 @@ enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, st
 	return org_identifier_put(c, person_id, kind, plain, lookup, from, id);
 }
 
+enum rc org_identifier_open(struct ctx *c, int64_t person_id, struct str kind, struct str sealed,
+                            struct str *number)
+{
+	return keys_open(c->app->keys, arena_strz(c->mem, kind), place(c->mem, person_id), sealed, c->mem,
+	                 number, c->err);
+}
+
 enum rc org_identifier_rebind(struct ctx *c, int64_t id, int64_t person_id)
 {
 	struct sql_identifier_get row;

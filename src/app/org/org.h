@@ -80,6 +80,10 @@ enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, st
 enum rc org_identifier_put(struct ctx *c, int64_t person_id, struct str kind, struct str plain,
                            struct str lookup, struct date from, int64_t *id) MUST_CHECK;
 
+/* The number itself. Whoever calls it answers for the caller's right and the journal line. */
+enum rc org_identifier_open(struct ctx *c, int64_t person_id, struct str kind, struct str sealed,
+                            struct str *number) MUST_CHECK;
+
 enum rc org_identifier_rebind(struct ctx *c, int64_t id, int64_t person_id) MUST_CHECK;
 
 #endif

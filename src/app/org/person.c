@@ -25,6 +25,10 @@ const struct choice person_states[] = {{"active", "Đang công tác"},
                                        {"erased", "Đã xóa dữ liệu cá nhân"},
                                        {0}};
 
+/* What somebody at work should have and has not. */
+static const struct choice person_lacks[] = {
+	{"post", "Chưa có vị trí"}, {"account", "Chưa có tài khoản"}, {0}};
+
 const struct object person_object = {
 	.name = "person", .label = "người", .list = &sql_list_person_object, .view = "person.view"};
 
@@ -298,6 +302,7 @@ static const struct field person_list_filters[] = {
 	FILTER(CHOICE, "cadre", "Đối tượng", .choices = cadres),
 	FILTER(CHOICE, "gender", "Giới tính", .choices = genders),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = person_states),
+	FILTER(CHOICE, "lacks", "Còn thiếu", .choices = person_lacks),
 };
 static const struct column person_list_cols[] = {
 	{"name", "Họ và tên", COL_LINK, .op = "person.view", .key = "id", .order = "name", .width = 28},
