@@ -242,7 +242,7 @@ ORDER BY a.id;
 -- name: notice_unread one
 -- in: account int
 -- out: n int
-SELECT count(*) FROM (SELECT 1 FROM notice WHERE account_id = :account AND read_ms IS NULL LIMIT 100) AS some;
+SELECT count(*) FROM notice WHERE account_id = :account AND read_ms IS NULL;
 
 -- name: notice_link one
 -- in: id int

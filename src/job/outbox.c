@@ -82,8 +82,7 @@ static enum rc open_password(struct keys *keys, struct arena *mem, struct str te
 	struct str plain;
 	if (sodium_base642bin(raw, text.n, text.p, text.n, NULL, &n, NULL,
 	                      sodium_base64_VARIANT_ORIGINAL) != 0)
-		return err_set(e, RC_INVALID,
-		               "Mật khẩu máy chủ thư đã lưu không đọc được. Xin nhập lại.");
+		return err_set(e, RC_INVALID, "Mật khẩu máy chủ thư đã lưu không đọc được. Xin nhập lại.");
 	TRY(keys_open(keys, "smtp", PASSWORD_PLACE, (struct str){.p = (char *)raw, .n = n}, mem, &plain,
 	              e));
 	*out = arena_strz(mem, plain);
@@ -178,20 +177,19 @@ static enum rc settle_tx(void *arg)
 	if (s->outcome == MAIL_LATER)
 		return sql_mail_later(s->db, s->row.id, s->next_ms, s->error, NULL);
 	TRY(sql_mail_failed(s->db, s->row.id, s->now_ms, s->error, NULL));
-	return notice_post_admins(
-		s->db, s->mem,
-		arena_printf(s->mem, "Thư \"%.*s\" không gửi được. Xin xem hàng chờ thư.",
-	                 STR_ARG(s->row.subject)),
-		STR("/mail?state=failed"), s->now_ms);
+	return notice_post_admins(s->db, s->mem,
+	                          arena_printf(s->mem,
+	                                       "Thư \"%.*s\" không gửi được. Xin xem hàng chờ thư.",
+	                                       STR_ARG(s->row.subject)),
+	                          STR("/mail?state=failed"), s->now_ms);
 }
 
 static void judge(struct sending *s, enum rc rc, const struct mail_result *r, const struct err *e)
 {
 	int64_t attempt = s->row.attempts + 1;
 	s->outcome = r->outcome;
-	s->error = r->smtp_code
-	               ? arena_printf(s->mem, "%s (mã trả lời %d)", r->reason, r->smtp_code)
-	               : arena_printf(s->mem, "%s", r->reason);
+	s->error = r->smtp_code ? arena_printf(s->mem, "%s (mã trả lời %d)", r->reason, r->smtp_code)
+	                        : arena_printf(s->mem, "%s", r->reason);
 	if (rc != RC_OK) {
 		/* A mail that cannot be built never can; settings that cannot be used may be put right. */
 		bool settings = !strcmp(e->field, "host") || !strcmp(e->field, "tls") || rc == RC_IO;

@@ -99,11 +99,11 @@ static enum rc claim_tx(void *arg)
 	TRY(sql_job_claim(c->db, c->mem, me, c->now_ms, c->now_ms - JOB_STALE_MS, &c->row));
 	c->worn_out = c->row.attempts > JOB_ATTEMPTS_MAX;
 	if (c->worn_out)
-		return sql_job_ended(
-			c->db, c->row.id, me, c->row.attempts, STR("failed"), c->now_ms,
-			STR("Việc này đã nhiều lần dừng giữa chừng cùng với máy chủ nên không chạy lại nữa. Xin "
-		        "báo quản trị hệ thống."),
-			NULL);
+		return sql_job_ended(c->db, c->row.id, me, c->row.attempts, STR("failed"), c->now_ms,
+		                     STR("Việc này đã nhiều lần dừng giữa chừng cùng với máy chủ nên không "
+		                         "chạy lại nữa. Xin "
+		                         "báo quản trị hệ thống."),
+		                     NULL);
 	if (c->row.cancel)
 		return sql_job_ended(c->db, c->row.id, me, c->row.attempts, STR("cancelled"), c->now_ms,
 		                     STR(""), NULL);
@@ -141,10 +141,8 @@ enum rc job_claim(struct job_pool *p, struct db *db, struct arena *mem, int64_t 
 	r->file_id = DB_NULL;
 	r->beat_ms = now_ms;
 	add_run(r);
-	*task = (struct job_task){.op = c.row.op,
-	                          .title = c.row.title,
-	                          .input = c.row.input,
-	                          .account_id = c.row.account_id};
+	*task = (struct job_task){
+		.op = c.row.op, .title = c.row.title, .input = c.row.input, .account_id = c.row.account_id};
 	*run = r;
 	return RC_OK;
 }
@@ -340,7 +338,8 @@ static enum rc end_tx(void *arg)
 	int word = atomic_load(&r->word);
 	if (e->rc == RC_CANCELLED && word == JOB_STOP)
 		/* Stopping with the process is no fault of the job: the attempt is not counted. */
-		return sql_job_again(e->db, r->id, me, r->attempt, r->attempt - 1, e->now_ms, STR(""), NULL);
+		return sql_job_again(e->db, r->id, me, r->attempt, r->attempt - 1, e->now_ms, STR(""),
+		                     NULL);
 	if (e->rc == RC_CANCELLED)
 		return sql_job_ended(e->db, r->id, me, r->attempt, STR("cancelled"), e->now_ms, STR(""),
 		                     NULL);

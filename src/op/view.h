@@ -31,7 +31,7 @@ struct page {
 	struct str heading, sub;
 	struct str badge, badge_kind;
 	int refresh_s;  /* without script the page loads itself again; 0: no */
-	int64_t unread; /* notices; 100: that or more */
+	int64_t unread; /* notices */
 	bool bell;
 	struct str office; /* "Văn phòng UBND tỉnh Lào Cai" */
 	bool example;

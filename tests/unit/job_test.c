@@ -119,19 +119,49 @@ static const struct field try_fields[] = {
 #define TRIED                                                                                      \
 	.help = "Thử.", .kind = OP_WRITE, .scope = SCOPE_ANY, .area = NULL, FIELDS(try_fields),        \
 	.in_size = sizeof(struct try_in)
-static const struct op try_ops[] = {
-	{.name = "try.work", .title = "Thử việc", TRIED, .roles = R(MEMBER), .flags = OP_JOB | OP_PREVIEW, .run = try_work},
-	{.name = "try.admin", .title = "Thử việc", TRIED, .roles = R(ADMIN), .flags = OP_JOB, .run = try_work},
-	{.name = "try.deaf", .title = "Thử điếc", TRIED, .roles = R(MEMBER), .flags = OP_JOB, .run = try_deaf},
-	{.name = "try.fail", .title = "Thử lỗi", TRIED, .roles = R(MEMBER), .flags = OP_JOB, .run = try_fail},
-	{.name = "try.long", .title = "Thử dài", TRIED, .roles = R(MEMBER), .flags = OP_JOB | OP_OWN_TX, .run = try_long},
-	{.name = "try.nightly", .title = "Thử đêm", .help = "Thử.", .kind = OP_WRITE, .scope = SCOPE_ANY,
-	 .flags = OP_INTERNAL | OP_NO_JOURNAL, .run = try_nightly},
-	{0}};
+static const struct op try_ops[] = {{.name = "try.work",
+                                     .title = "Thử việc",
+                                     TRIED,
+                                     .roles = R(MEMBER),
+                                     .flags = OP_JOB | OP_PREVIEW,
+                                     .run = try_work},
+                                    {.name = "try.admin",
+                                     .title = "Thử việc",
+                                     TRIED,
+                                     .roles = R(ADMIN),
+                                     .flags = OP_JOB,
+                                     .run = try_work},
+                                    {.name = "try.deaf",
+                                     .title = "Thử điếc",
+                                     TRIED,
+                                     .roles = R(MEMBER),
+                                     .flags = OP_JOB,
+                                     .run = try_deaf},
+                                    {.name = "try.fail",
+                                     .title = "Thử lỗi",
+                                     TRIED,
+                                     .roles = R(MEMBER),
+                                     .flags = OP_JOB,
+                                     .run = try_fail},
+                                    {.name = "try.long",
+                                     .title = "Thử dài",
+                                     TRIED,
+                                     .roles = R(MEMBER),
+                                     .flags = OP_JOB | OP_OWN_TX,
+                                     .run = try_long},
+                                    {.name = "try.nightly",
+                                     .title = "Thử đêm",
+                                     .help = "Thử.",
+                                     .kind = OP_WRITE,
+                                     .scope = SCOPE_ANY,
+                                     .flags = OP_INTERNAL | OP_NO_JOURNAL,
+                                     .run = try_nightly},
+                                    {0}};
 
-const struct op *const op_tables[] = {home_ops,  search_ops,   session_ops, unit_ops,       person_ops, post_ops,
-                                      grant_ops, identifier_ops, merge_ops, delegation_ops, file_ops,   job_ops,
-                                      mail_ops,  notice_ops,   nightly_ops, try_ops,        NULL};
+const struct op *const op_tables[] = {
+	home_ops,  search_ops,     session_ops, unit_ops,       person_ops, post_ops,
+	grant_ops, identifier_ops, merge_ops,   delegation_ops, file_ops,   job_ops,
+	mail_ops,  notice_ops,     nightly_ops, try_ops,        NULL};
 
 /* --- helpers ---------------------------------------------------------------------------------- */
 
@@ -177,7 +207,8 @@ static enum rc run_next(struct office *o, struct job_pool *p, int64_t now_ms)
 	return job_run_next(&r, o->f->db, &o->f->mem, now_ms, &o->f->err);
 }
 
-/* --- running ------------------------------------------------------------------------------------ */
+/* --- running ------------------------------------------------------------------------------------
+ */
 
 static void run_once(struct office *o)
 {
@@ -264,7 +295,8 @@ static void run_race(struct office *o)
 	assert_int_equal(total, JOBS);
 }
 
-/* --- taking over ------------------------------------------------------------------------------------ */
+/* --- taking over
+ * ------------------------------------------------------------------------------------ */
 
 static enum rc done_tx(void *arg)
 {
@@ -346,7 +378,8 @@ static void run_stop(struct office *o)
 	job_pool_free(next);
 }
 
-/* --- cancelling ------------------------------------------------------------------------------------- */
+/* --- cancelling
+ * ------------------------------------------------------------------------------------- */
 
 static void run_cancel_waiting(struct office *o)
 {
@@ -411,7 +444,8 @@ static void run_cancel_deaf(struct office *o)
 	job_pool_free(p);
 }
 
-/* --- failing ----------------------------------------------------------------------------------------- */
+/* --- failing
+ * ----------------------------------------------------------------------------------------- */
 
 static int64_t queue_failing(struct office *o, const char *code)
 {
@@ -468,7 +502,8 @@ static void run_rights(struct office *o)
 	job_pool_free(p);
 }
 
-/* --- progress ---------------------------------------------------------------------------------------- */
+/* --- progress
+ * ---------------------------------------------------------------------------------------- */
 
 static void look_meanwhile(struct ctx *c, int64_t piece)
 {
@@ -509,7 +544,8 @@ static void run_lists(struct office *o)
 	     run_op(office_as(o, "vidu.daumoi"), "job.cancel", "id", num(o, mine), NULL));
 }
 
-/* --- timetable ------------------------------------------------------------------------------------------ */
+/* --- timetable
+ * ------------------------------------------------------------------------------------------ */
 
 struct steps {
 	int count;
@@ -628,7 +664,8 @@ static void run_steps(struct office *o)
 	assert_in_range(others.count, 4, 20);
 }
 
-/* --- all threads together ---------------------------------------------------------------------------------- */
+/* --- all threads together
+ * ---------------------------------------------------------------------------------- */
 
 static void run_threads(struct office *o)
 {

@@ -17,7 +17,6 @@
 
 #define MINUTE_MS 60000
 
-
 struct setting {
 	struct office *o;
 	const char *key, *value;
@@ -251,11 +250,14 @@ static void run_settings(struct office *o)
 	char path[200], text[8192];
 	const char *port = num(o, d.port);
 	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.chanhvp"), "mail.settings", "tls", "none", NULL));
-	WANT(o, RC_INVALID, run_op(a, "mail.settings", "host", "mail.example.vn", "tls", "none", "user", "thidua",
-	                           "from", "thidua@laocai.example", NULL));
-	WANT(o, RC_INVALID, run_op(a, "mail.settings", "host", "a/b", "tls", "whole", "from", "t@l.vn", NULL));
-	WANT(o, RC_OK, run_op(a, "mail.settings", "host", "localhost", "port", port, "tls", "starttls", "user", "thidua",
-	                      "password", "mật khẩu", "from", "thidua@laocai.example", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "mail.settings", "host", "mail.example.vn", "tls", "none", "user", "thidua",
+	            "from", "thidua@laocai.example", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "mail.settings", "host", "a/b", "tls", "whole", "from", "t@l.vn", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "mail.settings", "host", "localhost", "port", port, "tls", "starttls", "user",
+	            "thidua", "password", "mật khẩu", "from", "thidua@laocai.example", NULL));
 	set(o, "smtp.ca_file", smtpd_path(&d, "ca.pem", path));
 	/* Sealed in the table, opened for the server only. */
 	WANT(o, RC_OK, sql_setting_get(o->f->db, &o->f->mem, STR("smtp.password"), &row));
@@ -263,20 +265,23 @@ static void run_settings(struct office *o)
 	WANT(o, RC_OK, outbox_settings(o->f->db, o->app.keys, &o->f->mem, &s, &o->f->err));
 	assert_string_equal(s.server.password, "mật khẩu");
 	/* Saved again without a password: kept for the same name, forgotten for another. */
-	WANT(o, RC_OK, run_op(a, "mail.settings", "host", "localhost", "port", port, "tls", "starttls", "user", "thidua",
-	                      "from", "thidua@laocai.example", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "mail.settings", "host", "localhost", "port", port, "tls", "starttls", "user",
+	            "thidua", "from", "thidua@laocai.example", NULL));
 	WANT(o, RC_OK, post(o, "lan@example.vn", "due-9", RC_OK));
 	WANT(o, RC_OK, step(o, &box, o->now_ms));
 	expect_state(o, "sent", 1);
 	assert_non_null(strstr(smtpd_got(&d, "last", text), "tls: yes\n"));
-	WANT(o, RC_OK, run_op(a, "mail.settings", "host", "localhost", "port", port, "tls", "starttls", "user", "khac",
-	                      "from", "thidua@laocai.example", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "mail.settings", "host", "localhost", "port", port, "tls", "starttls", "user",
+	            "khac", "from", "thidua@laocai.example", NULL));
 	WANT(o, RC_OK, outbox_settings(o->f->db, o->app.keys, &o->f->mem, &s, &o->f->err));
 	assert_false(s.has_password);
 	smtpd_stop(&d);
 }
 
-/* --- two senders -------------------------------------------------------------------------------- */
+/* --- two senders --------------------------------------------------------------------------------
+ */
 
 struct sender {
 	struct office *o;
@@ -328,7 +333,8 @@ static void run_senders(struct office *o)
 	smtpd_stop(&d);
 }
 
-/* --- notices -------------------------------------------------------------------------------------- */
+/* --- notices
+ * -------------------------------------------------------------------------------------- */
 
 static void run_notices(struct office *o)
 {

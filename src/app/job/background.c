@@ -117,7 +117,8 @@ static void seal_the_rest(struct background *b)
 	}
 	db_close(db);
 	if (rc != RC_OK)
-		log_line(LOG_ERROR, "seal", "code=%s message=%s detail=%s", rc_word(rc), e.message, e.detail);
+		log_line(LOG_ERROR, "seal", "code=%s message=%s detail=%s", rc_word(rc), e.message,
+		         e.detail);
 }
 
 void background_stop(struct background *b)

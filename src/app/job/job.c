@@ -10,10 +10,12 @@
 
 #define REFRESH_S 3
 
-static const struct choice job_states[] = {{"waiting", "Đang chờ"}, {"running", "Đang chạy"}, {"done", "Xong"},
-                                           {"failed", "Lỗi"},       {"cancelled", "Đã dừng"}, {0}};
+static const struct choice job_states[] = {{"waiting", "Đang chờ"},  {"running", "Đang chạy"},
+                                           {"done", "Xong"},         {"failed", "Lỗi"},
+                                           {"cancelled", "Đã dừng"}, {0}};
 
-const struct object job_object = {.name = "job", .label = "việc nền", .list = &sql_list_job_object, .view = "job.view"};
+const struct object job_object = {
+	.name = "job", .label = "việc nền", .list = &sql_list_job_object, .view = "job.view"};
 
 struct job_in {
 	int64_t id;
@@ -33,7 +35,8 @@ static struct str moment(struct ctx *c, int64_t ms)
 static struct str time_left(struct ctx *c, const struct sql_job_view *r)
 {
 	int64_t took_s = (c->now_ms - r->began_ms) / 1000;
-	if (r->began_ms == DB_NULL || r->done == DB_NULL || r->done < 1 || r->total <= r->done || took_s < 3)
+	if (r->began_ms == DB_NULL || r->done == DB_NULL || r->done < 1 || r->total <= r->done ||
+	    took_s < 3)
 		return STR("");
 	int64_t left_s = took_s * (r->total - r->done) / r->done;
 	return left_s < 90 ? arena_printf(c->mem, "còn khoảng %" PRId64 " giây", left_s + 1)
@@ -47,14 +50,15 @@ static enum rc read_facts(struct ctx *c, struct str json, struct job_page *p)
 	TRY(values_from_json(&v, json, c->err));
 	p->facts = arena_array(c->mem, (size_t)v.count + 1, sizeof *p->facts);
 	for (int i = 0; i < v.count; i++)
-		p->facts[p->fact_count++] = (struct job_fact){.label = v.items[i].name, .value = v.items[i].text};
+		p->facts[p->fact_count++] =
+			(struct job_fact){.label = v.items[i].name, .value = v.items[i].text};
 	return RC_OK;
 }
 
 static const char *badge(struct str state)
 {
-	return str_eqz(state, "done")     ? "ok"
-	       : str_eqz(state, "failed") ? "bad"
+	return str_eqz(state, "done")      ? "ok"
+	       : str_eqz(state, "failed")  ? "bad"
 	       : str_eqz(state, "running") ? "info"
 	                                   : "warn";
 }
@@ -63,7 +67,8 @@ static void fill_result(struct ctx *c, const struct sql_job_view *r, struct job_
 {
 	p->result = r->result;
 	p->error = r->error;
-	p->link = r->file_id != DB_NULL ? arena_printf(c->mem, "/file/get?id=%" PRId64, r->file_id) : r->link;
+	p->link =
+		r->file_id != DB_NULL ? arena_printf(c->mem, "/file/get?id=%" PRId64, r->file_id) : r->link;
 	if (p->live && gate_offers(c, op_find(STR("job.cancel"))) && !p->cancelling)
 		p->cancel = arena_printf(c->mem, "/job/cancel?id=%" PRId64, r->id);
 	if (!p->live && !str_eqz(r->state, "done") && gate_offers(c, op_find(STR("job.retry"))))
@@ -137,7 +142,9 @@ static enum rc job_cancel(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_job_cancel_waiting(c->db, p->id, c->now_ms, &waiting));
 	if (!waiting)
 		TRY(sql_job_cancel_running(c->db, p->id, NULL));
-	out_say(c, out, waiting ? "Đã bỏ việc này khỏi hàng chờ." : "Đã yêu cầu dừng; việc dừng trong vài giây.");
+	out_say(c, out,
+	        waiting ? "Đã bỏ việc này khỏi hàng chờ."
+	                : "Đã yêu cầu dừng; việc dừng trong vài giây.");
 	return RC_OK;
 }
 
@@ -148,7 +155,8 @@ static enum rc job_retry(struct ctx *c, const void *in, struct out *out)
 	return sql_job_retry(c->db, p->id, c->now_ms, NULL);
 }
 
-/* --- rows ---------------------------------------------------------------------------------------- */
+/* --- rows ----------------------------------------------------------------------------------------
+ */
 
 static const struct field job_filters[] = {
 	FILTER(CHOICE, "state", "Tình trạng", .choices = job_states),
@@ -167,20 +175,57 @@ static const struct column job_cols[] = {
 #define SEES_JOBS (R(MEMBER) | R(ADMIN))
 
 const struct op job_ops[] = {
-	{.name = "job.list", .title = "Việc nền",
-	 .help = "Những việc dài chạy sau trang: của mình, hoặc của mọi người đối với quản trị hệ thống.", .kind = OP_LIST,
-	 .roles = SEES_JOBS, .scope = SCOPE_ANY, .area = "mine", .icon = "clock", .object = &job_object,
-	 .list = &sql_list_job_list, FIELDS(job_filters), COLS(job_cols),
-	 .empty = "Chưa có việc nào. Việc dài như nhập từ tệp hay lập báo cáo sẽ hiện ở đây."},
-	{.name = "job.view", .title = "Việc nền", .help = "Tiến độ và kết quả của một việc.", .kind = OP_READ,
-	 .flags = OP_QUIET, .roles = SEES_JOBS, .scope = SCOPE_OBJECT, .object = &job_object, FIELDS(job_fields),
-	 .in_size = sizeof(struct job_in), .run = job_view, .page = job_page, .json = job_json},
-	{.name = "job.cancel", .title = "Dừng việc", .help = "Việc đang chờ thì bỏ; đang chạy thì dừng ở chỗ an toàn gần nhất.",
-	 .verb = "Dừng việc này", .kind = OP_WRITE, .roles = SEES_JOBS, .scope = SCOPE_OBJECT, .object = &job_object,
-	 .states = "waiting running", FIELDS(job_fields), .in_size = sizeof(struct job_in), .run = job_cancel,
-	 .then = "job.view"},
-	{.name = "job.retry", .title = "Chạy lại việc", .help = "Một việc bị lỗi hoặc đã dừng được xếp lại vào hàng chờ.",
-	 .verb = "Chạy lại", .kind = OP_WRITE, .roles = R(ADMIN), .scope = SCOPE_OFFICE, .object = &job_object,
-	 .states = "failed cancelled", FIELDS(job_fields), .in_size = sizeof(struct job_in), .run = job_retry,
-	 .then = "job.view"},
+	{.name = "job.list",
+     .title = "Việc nền",
+     .help =
+         "Những việc dài chạy sau trang: của mình, hoặc của mọi người đối với quản trị hệ thống.",
+     .kind = OP_LIST,
+     .roles = SEES_JOBS,
+     .scope = SCOPE_ANY,
+     .area = "mine",
+     .icon = "clock",
+     .object = &job_object,
+     .list = &sql_list_job_list,
+     FIELDS(job_filters),
+     COLS(job_cols),
+     .empty = "Chưa có việc nào. Việc dài như nhập từ tệp hay lập báo cáo sẽ hiện ở đây."},
+	{.name = "job.view",
+     .title = "Việc nền",
+     .help = "Tiến độ và kết quả của một việc.",
+     .kind = OP_READ,
+     .flags = OP_QUIET,
+     .roles = SEES_JOBS,
+     .scope = SCOPE_OBJECT,
+     .object = &job_object,
+     FIELDS(job_fields),
+     .in_size = sizeof(struct job_in),
+     .run = job_view,
+     .page = job_page,
+     .json = job_json},
+	{.name = "job.cancel",
+     .title = "Dừng việc",
+     .help = "Việc đang chờ thì bỏ; đang chạy thì dừng ở chỗ an toàn gần nhất.",
+     .verb = "Dừng việc này",
+     .kind = OP_WRITE,
+     .roles = SEES_JOBS,
+     .scope = SCOPE_OBJECT,
+     .object = &job_object,
+     .states = "waiting running",
+     FIELDS(job_fields),
+     .in_size = sizeof(struct job_in),
+     .run = job_cancel,
+     .then = "job.view"},
+	{.name = "job.retry",
+     .title = "Chạy lại việc",
+     .help = "Một việc bị lỗi hoặc đã dừng được xếp lại vào hàng chờ.",
+     .verb = "Chạy lại",
+     .kind = OP_WRITE,
+     .roles = R(ADMIN),
+     .scope = SCOPE_OFFICE,
+     .object = &job_object,
+     .states = "failed cancelled",
+     FIELDS(job_fields),
+     .in_size = sizeof(struct job_in),
+     .run = job_retry,
+     .then = "job.view"},
 	{0}};

@@ -8,15 +8,18 @@
 
 #include <inttypes.h>
 
-static const struct choice mail_states[] = {{"waiting", "Đang chờ"}, {"sent", "Đã gửi"}, {"failed", "Không gửi được"}, {0}};
-static const struct choice tls_choices[] = {{"starttls", "STARTTLS (cổng 587)"},
-                                            {"whole", "TLS từ đầu (cổng 465)"},
-                                            {"none", "Không mã hóa (chỉ trong máy này hoặc mạng tin cậy)"},
-                                            {0}};
+static const struct choice mail_states[] = {
+	{"waiting", "Đang chờ"}, {"sent", "Đã gửi"}, {"failed", "Không gửi được"}, {0}};
+static const struct choice tls_choices[] = {
+	{"starttls", "STARTTLS (cổng 587)"},
+	{"whole", "TLS từ đầu (cổng 465)"},
+	{"none", "Không mã hóa (chỉ trong máy này hoặc mạng tin cậy)"},
+	{0}};
 
 const struct object mail_object = {.name = "mail", .label = "thư", .list = &sql_list_mail_object};
 
-enum rc mail_queue(struct ctx *c, struct str to, struct str subject, struct str text, struct str key)
+enum rc mail_queue(struct ctx *c, struct str to, struct str subject, struct str text,
+                   struct str key)
 {
 	return outbox_add(c->db, to, subject, text, key, c->now_ms, c->err);
 }
@@ -31,8 +34,12 @@ static enum rc mail_state(struct ctx *c, const void *in, struct out *out)
 	(void)in;
 	TRY(outbox_settings(c->db, c->app->keys, c->mem, &s, c->err));
 	TRY(sql_mail_counts(c->db, c->mem, &n));
-	*p = (struct mail_page){.ready = s.ready, .host = str_of(s.server.host), .from = s.server.from,
-	                        .tls = choice_label(tls_choices, str_of(s.tls)), .waiting = n.waiting, .failed = n.failed};
+	*p = (struct mail_page){.ready = s.ready,
+	                        .host = str_of(s.server.host),
+	                        .from = s.server.from,
+	                        .tls = choice_label(tls_choices, str_of(s.tls)),
+	                        .waiting = n.waiting,
+	                        .failed = n.failed};
 	p->may_change = gate_offers(c, op_find(STR("mail.settings")));
 	p->port = arena_printf(c->mem, "%d", s.server.port);
 	p->user = s.server.user ? str_of(s.server.user) : STR("");
@@ -78,12 +85,17 @@ struct mail_settings_in {
 	struct str tls, user, password, from, from_name;
 };
 static const struct field mail_settings_fields[] = {
-	F(TEXT, struct mail_settings_in, host, "Máy chủ thư", .max = 200, .hint = "Ví dụ mail.coquan.gov.vn; để trống: không gửi thư"),
+	F(TEXT, struct mail_settings_in, host, "Máy chủ thư", .max = 200,
+      .hint = "Ví dụ mail.coquan.gov.vn; để trống: không gửi thư"),
 	F(INT, struct mail_settings_in, port, "Cổng", .min = 1, .max = 65535, .hint = "Để trống: 587"),
-	F(CHOICE, struct mail_settings_in, tls, "Mã hóa đường truyền", .flags = MUST, .choices = tls_choices),
-	F(TEXT, struct mail_settings_in, user, "Tên đăng nhập", .max = 200, .hint = "Để trống nếu máy chủ không đòi"),
-	F(SECRET, struct mail_settings_in, password, "Mật khẩu", .max = 255, .hint = "Để trống: giữ mật khẩu đã lưu của tên đăng nhập ấy"),
-	F(TEXT, struct mail_settings_in, from, "Địa chỉ gửi", .max = 254, .hint = "Ví dụ thidua@coquan.gov.vn"),
+	F(CHOICE, struct mail_settings_in, tls, "Mã hóa đường truyền", .flags = MUST,
+      .choices = tls_choices),
+	F(TEXT, struct mail_settings_in, user, "Tên đăng nhập", .max = 200,
+      .hint = "Để trống nếu máy chủ không đòi"),
+	F(SECRET, struct mail_settings_in, password, "Mật khẩu", .max = 255,
+      .hint = "Để trống: giữ mật khẩu đã lưu của tên đăng nhập ấy"),
+	F(TEXT, struct mail_settings_in, from, "Địa chỉ gửi", .max = 254,
+      .hint = "Ví dụ thidua@coquan.gov.vn"),
 	F(TEXT, struct mail_settings_in, from_name, "Tên người gửi", .max = 100),
 };
 
@@ -106,9 +118,11 @@ static enum rc check_settings(struct ctx *c, const struct mail_settings_in *s)
 		return err_field(c->err, "host", "Máy chủ thư chỉ gồm chữ, số, dấu chấm và gạch nối.");
 	if (s->host.n && !mail_address_ok(s->from))
 		return err_field(c->err, "from", "Xin nhập địa chỉ gửi dạng ten@coquan.gov.vn.");
-	if (s->user.n && str_eqz(s->tls, "none") && !str_eqz(s->host, "localhost") && !str_starts(s->host, "127.") &&
-	    !str_eqz(s->host, "::1"))
-		return err_field(c->err, "tls", "Không gửi mật khẩu qua đường truyền không mã hóa. Xin chọn STARTTLS hoặc TLS.");
+	if (s->user.n && str_eqz(s->tls, "none") && !str_eqz(s->host, "localhost") &&
+	    !str_starts(s->host, "127.") && !str_eqz(s->host, "::1"))
+		return err_field(
+			c->err, "tls",
+			"Không gửi mật khẩu qua đường truyền không mã hóa. Xin chọn STARTTLS hoặc TLS.");
 	return RC_OK;
 }
 
@@ -118,7 +132,8 @@ static enum rc mail_settings(struct ctx *c, const void *in, struct out *out)
 	struct outbox_settings old;
 	TRY(check_settings(c, s));
 	TRY(outbox_settings(c->db, c->app->keys, c->mem, &old, c->err));
-	bool same_user = old.server.user && str_eqz(s->user, old.server.user) && str_eqz(s->host, old.server.host);
+	bool same_user =
+		old.server.user && str_eqz(s->user, old.server.user) && str_eqz(s->host, old.server.host);
 	TRY(put(c, "smtp.host", s->host));
 	TRY(put(c, "smtp.port", arena_printf(c->mem, "%" PRId64, s->port == DB_NULL ? 587 : s->port)));
 	TRY(put(c, "smtp.tls", s->tls));
@@ -135,7 +150,8 @@ static enum rc mail_settings(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- test and queue ----------------------------------------------------------------------------- */
+/* --- test and queue -----------------------------------------------------------------------------
+ */
 
 static enum rc mail_test(struct ctx *c, const void *in, struct out *out)
 {
@@ -144,14 +160,19 @@ static enum rc mail_test(struct ctx *c, const void *in, struct out *out)
 	(void)in;
 	TRY(outbox_settings(c->db, c->app->keys, c->mem, &s, c->err));
 	if (!s.ready)
-		return err_set(c->err, RC_CONFLICT, "Chưa có máy chủ thư. Xin điền thiết lập gửi thư trước.");
+		return err_set(c->err, RC_CONFLICT,
+		               "Chưa có máy chủ thư. Xin điền thiết lập gửi thư trước.");
 	TRY(sql_mail_own_address(c->db, c->mem, c->who.account_id, &own));
 	if (str_empty(own.email))
-		return err_set(c->err, RC_CONFLICT, "Hồ sơ của ông/bà chưa có địa chỉ thư. Xin bổ sung rồi thử lại.");
-	TRY(mail_queue(c, own.email, STR("Thư thử từ chương trình Thi đua, khen thưởng"),
-	               arena_printf(c->mem, "Thư này do %.*s gửi thử lúc %s. Nhận được thư nghĩa là thiết lập gửi thư đã đúng.\n",
-	                            STR_ARG(c->who.label), date_time_vn(c->now_ms).z),
-	               arena_printf(c->mem, "test-%" PRId64 "-%" PRId64, c->who.account_id, c->now_ms)));
+		return err_set(c->err, RC_CONFLICT,
+		               "Hồ sơ của ông/bà chưa có địa chỉ thư. Xin bổ sung rồi thử lại.");
+	TRY(mail_queue(
+		c, own.email, STR("Thư thử từ chương trình Thi đua, khen thưởng"),
+		arena_printf(
+			c->mem,
+			"Thư này do %.*s gửi thử lúc %s. Nhận được thư nghĩa là thiết lập gửi thư đã đúng.\n",
+			STR_ARG(c->who.label), date_time_vn(c->now_ms).z),
+		arena_printf(c->mem, "test-%" PRId64 "-%" PRId64, c->who.account_id, c->now_ms)));
 	out_say(c, out, "Đã xếp thư thử vào hàng chờ; kết quả hiện trong danh sách thư sau vài giây.");
 	return RC_OK;
 }
@@ -186,19 +207,60 @@ static const struct column mail_cols[] = {
 
 #define SETS_MAIL .roles = R(ADMIN), .scope = SCOPE_OFFICE
 const struct op mail_ops[] = {
-	{.name = "mail.state", .title = "Gửi thư", .help = "Máy chủ thư, và số thư đang chờ.", .kind = OP_READ, SETS_MAIL,
-	 .area = "admin", .icon = "mail", .run = mail_state, .page = mail_state_page, .json = mail_state_json},
-	{.name = "mail.list", .title = "Hàng chờ thư",
-	 .help = "Thư chương trình gửi đi và tình trạng của từng thư.",
-	 .kind = OP_LIST, SETS_MAIL, .area = "admin", .icon = "mail", .object = &mail_object, .list = &sql_list_mail_list,
-	 FIELDS(mail_filters), COLS(mail_cols), .empty = "Không có thư nào.",
-	 .above = mail_above},
-	{.name = "mail.settings", .title = "Thiết lập gửi thư", .help = "Máy chủ SMTP của cơ quan. Mật khẩu được niêm phong bằng khóa ngoài cơ sở dữ liệu.",
-	 .verb = "Lưu", .kind = OP_WRITE, .flags = OP_QUIET, SETS_MAIL, FIELDS(mail_settings_fields),
-	 .in_size = sizeof(struct mail_settings_in), .run = mail_settings, .then = "mail.state"},
-	{.name = "mail.test", .title = "Gửi thư thử", .help = "Gửi một thư thử đến địa chỉ của chính mình.", .verb = "Gửi thử",
-	 .kind = OP_WRITE, .flags = OP_QUIET, SETS_MAIL, .per_minute = 5, .run = mail_test, .then = "mail.list"},
-	{.name = "mail.retry", .title = "Gửi lại thư", .help = "Thử gửi lại ngay một thư đang chờ hoặc không gửi được.",
-	 .verb = "Gửi lại", .kind = OP_WRITE, SETS_MAIL, .object = &mail_object, .states = "waiting failed",
-	 FIELDS(mail_fields), .in_size = sizeof(struct mail_in), .run = mail_retry, .then = "mail.list"},
+	{.name = "mail.state",
+     .title = "Gửi thư",
+     .help = "Máy chủ thư, và số thư đang chờ.",
+     .kind = OP_READ,
+     SETS_MAIL,
+     .area = "admin",
+     .icon = "mail",
+     .run = mail_state,
+     .page = mail_state_page,
+     .json = mail_state_json},
+	{.name = "mail.list",
+     .title = "Hàng chờ thư",
+     .help = "Thư chương trình gửi đi và tình trạng của từng thư.",
+     .kind = OP_LIST,
+     SETS_MAIL,
+     .area = "admin",
+     .icon = "mail",
+     .object = &mail_object,
+     .list = &sql_list_mail_list,
+     FIELDS(mail_filters),
+     COLS(mail_cols),
+     .empty = "Không có thư nào.",
+     .above = mail_above},
+	{.name = "mail.settings",
+     .title = "Thiết lập gửi thư",
+     .help = "Máy chủ SMTP của cơ quan. Mật khẩu được niêm phong bằng khóa ngoài cơ sở dữ liệu.",
+     .verb = "Lưu",
+     .kind = OP_WRITE,
+     .flags = OP_QUIET,
+     SETS_MAIL,
+     FIELDS(mail_settings_fields),
+     .in_size = sizeof(struct mail_settings_in),
+     .run = mail_settings,
+     .then = "mail.state"},
+	{.name = "mail.test",
+     .title = "Gửi thư thử",
+     .help = "Gửi một thư thử đến địa chỉ của chính mình.",
+     .verb = "Gửi thử",
+     .kind = OP_WRITE,
+     .flags = OP_QUIET,
+     SETS_MAIL,
+     .per_minute = 5,
+     .run = mail_test,
+     .then = "mail.list"},
+	{.name = "mail.retry",
+     .title = "Gửi lại thư",
+     .help = "Thử gửi lại ngay một thư đang chờ hoặc không gửi được.",
+     .verb = "Gửi lại",
+     .kind = OP_WRITE,
+     SETS_MAIL,
+     .object = &mail_object,
+     .states = "waiting failed",
+     FIELDS(mail_fields),
+     .in_size = sizeof(struct mail_in),
+     .run = mail_retry,
+     .then = "mail.list"},
 	{0}};

@@ -56,7 +56,8 @@ static enum rc nightly_head(struct ctx *c, const void *in, struct out *out)
 	struct str text = arena_printf(
 		c->mem,
 		"Dấu niêm phong nhật ký mới nhất của chương trình Thi đua, khen thưởng (%.*s):\n\n%.*s\n\n"
-		"Xin giữ thư này. Khi cần, lệnh \"thidua log verify\" đối chiếu dòng trên với nhật ký và phát "
+		"Xin giữ thư này. Khi cần, lệnh \"thidua log verify\" đối chiếu dòng trên với nhật ký và "
+	    "phát "
 		"hiện mọi dòng bị sửa, bị bỏ hoặc bị thay.\n",
 		STR_ARG(c->app->office), STR_ARG(journal_head_text(c->mem, &head)));
 	TRY(sql_role_addresses(c->db, c->mem, STR("inspector"), c->today, &rows, &n));
@@ -101,24 +102,43 @@ static enum rc nightly_files(struct ctx *c, const void *in, struct out *out)
 
 #define INTERNAL .kind = OP_WRITE, .scope = SCOPE_ANY
 const struct op nightly_ops[] = {
-	{.name = "nightly.org", .title = "Cập nhật tổ chức theo ngày", INTERNAL, .flags = OP_INTERNAL | OP_NO_JOURNAL,
-	 .help = "Đơn vị và chức vụ có hiệu lực hoặc hết hiệu lực từ hôm nay.", FIELDS(nightly_org_fields),
-	 .in_size = sizeof(struct nightly_org_in), .run = nightly_org},
-	{.name = "nightly.seal", .title = "Niêm phong nhật ký", INTERNAL,
-	 .flags = OP_INTERNAL | OP_NO_JOURNAL | OP_OWN_TX, .help = "Xem lại mọi dòng chưa niêm phong và ký.",
-	 .run = nightly_seal},
-	{.name = "nightly.head", .title = "Gửi dấu niêm phong nhật ký", INTERNAL, .flags = OP_INTERNAL,
-	 .help = "Thư hằng ngày cho người thanh tra.", .run = nightly_head},
-	{.name = "nightly.purge", .title = "Dọn dữ liệu tạm", INTERNAL, .flags = OP_INTERNAL | OP_NO_JOURNAL,
-	 .help = "Phiên, số đếm, khóa chống gửi trùng, việc, thư và thông báo quá hạn giữ.", .run = nightly_purge},
-	{.name = "nightly.files", .title = "Dọn nội dung tệp", INTERNAL,
-	 .flags = OP_INTERNAL | OP_NO_JOURNAL | OP_OWN_TX, .help = "Nội dung tệp không còn gì trỏ đến.",
-	 .run = nightly_files},
+	{.name = "nightly.org",
+     .title = "Cập nhật tổ chức theo ngày",
+     INTERNAL,
+     .flags = OP_INTERNAL | OP_NO_JOURNAL,
+     .help = "Đơn vị và chức vụ có hiệu lực hoặc hết hiệu lực từ hôm nay.",
+     FIELDS(nightly_org_fields),
+     .in_size = sizeof(struct nightly_org_in),
+     .run = nightly_org},
+	{.name = "nightly.seal",
+     .title = "Niêm phong nhật ký",
+     INTERNAL,
+     .flags = OP_INTERNAL | OP_NO_JOURNAL | OP_OWN_TX,
+     .help = "Xem lại mọi dòng chưa niêm phong và ký.",
+     .run = nightly_seal},
+	{.name = "nightly.head",
+     .title = "Gửi dấu niêm phong nhật ký",
+     INTERNAL,
+     .flags = OP_INTERNAL,
+     .help = "Thư hằng ngày cho người thanh tra.",
+     .run = nightly_head},
+	{.name = "nightly.purge",
+     .title = "Dọn dữ liệu tạm",
+     INTERNAL,
+     .flags = OP_INTERNAL | OP_NO_JOURNAL,
+     .help = "Phiên, số đếm, khóa chống gửi trùng, việc, thư và thông báo quá hạn giữ.",
+     .run = nightly_purge},
+	{.name = "nightly.files",
+     .title = "Dọn nội dung tệp",
+     INTERNAL,
+     .flags = OP_INTERNAL | OP_NO_JOURNAL | OP_OWN_TX,
+     .help = "Nội dung tệp không còn gì trỏ đến.",
+     .run = nightly_files},
 	{0}};
 
 #define DAILY(op_name, hour, min, ...)                                                             \
 	{                                                                                              \
-		.name = op_name, .op = "nightly." op_name, .minute = (hour) * 60 + (min), __VA_ARGS__      \
+		.name = op_name, .op = "nightly." op_name, .minute = (hour)*60 + (min), __VA_ARGS__        \
 	}
 /* Local time of day, +07. */
 const struct schedule_entry job_timetable[] = {

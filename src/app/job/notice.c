@@ -5,8 +5,8 @@
 
 static const struct choice notice_states[] = {{"unread", "Chưa đọc"}, {"read", "Đã đọc"}, {0}};
 
-const struct object notice_object = {.name = "notice", .label = "thông báo", .list = &sql_list_notice_object,
-                                     .view = "notice.view"};
+const struct object notice_object = {
+	.name = "notice", .label = "thông báo", .list = &sql_list_notice_object, .view = "notice.view"};
 
 enum rc notice_add(struct ctx *c, int64_t account_id, struct str text, struct str link)
 {
@@ -77,17 +77,51 @@ static const struct column notice_cols[] = {
 };
 
 /* MEMBER alone: a notice is its owner's, whatever else the reader may see. */
-const struct op notice_ops[] = {
-	{.name = "notice.list", .title = "Thông báo", .help = "Những gì chương trình báo cho riêng ông/bà.", .kind = OP_LIST,
-	 .roles = R(MEMBER), .scope = SCOPE_ANY, .area = "mine", .icon = "bell", .object = &notice_object,
-	 .list = &sql_list_notice_list, FIELDS(notice_filters), COLS(notice_cols), .empty = "Không có thông báo nào."},
-	{.name = "notice.view", .title = "Mở thông báo", .help = "Đánh dấu đã đọc và mở trang mà thông báo nói đến.",
-	 .kind = OP_READ, .flags = OP_QUIET | OP_OWN_TX, .roles = R(MEMBER), .scope = SCOPE_OBJECT, .object = &notice_object,
-	 FIELDS(notice_fields), .in_size = sizeof(struct notice_in), .run = notice_view},
-	{.name = "notice.read", .title = "Đã đọc thông báo", .help = "Đánh dấu một thông báo là đã đọc.", .verb = "Đã đọc",
-	 .kind = OP_WRITE, .flags = OP_NO_JOURNAL, .roles = R(MEMBER), .scope = SCOPE_OBJECT, .object = &notice_object,
-	 FIELDS(notice_fields), .in_size = sizeof(struct notice_in), .run = notice_mark, .then = "notice.list"},
-	{.name = "notice.clear", .title = "Đã đọc mọi thông báo", .help = "Đánh dấu mọi thông báo của mình là đã đọc.",
-	 .kind = OP_WRITE, .flags = OP_NO_JOURNAL, .roles = R(MEMBER), .scope = SCOPE_ANY, .object = &notice_object,
-	 .run = notice_clear, .then = "notice.list"},
-	{0}};
+const struct op notice_ops[] = {{.name = "notice.list",
+                                 .title = "Thông báo",
+                                 .help = "Những gì chương trình báo cho riêng ông/bà.",
+                                 .kind = OP_LIST,
+                                 .roles = R(MEMBER),
+                                 .scope = SCOPE_ANY,
+                                 .area = "mine",
+                                 .icon = "bell",
+                                 .object = &notice_object,
+                                 .list = &sql_list_notice_list,
+                                 FIELDS(notice_filters),
+                                 COLS(notice_cols),
+                                 .empty = "Không có thông báo nào."},
+                                {.name = "notice.view",
+                                 .title = "Mở thông báo",
+                                 .help = "Đánh dấu đã đọc và mở trang mà thông báo nói đến.",
+                                 .kind = OP_READ,
+                                 .flags = OP_QUIET | OP_OWN_TX,
+                                 .roles = R(MEMBER),
+                                 .scope = SCOPE_OBJECT,
+                                 .object = &notice_object,
+                                 FIELDS(notice_fields),
+                                 .in_size = sizeof(struct notice_in),
+                                 .run = notice_view},
+                                {.name = "notice.read",
+                                 .title = "Đã đọc thông báo",
+                                 .help = "Đánh dấu một thông báo là đã đọc.",
+                                 .verb = "Đã đọc",
+                                 .kind = OP_WRITE,
+                                 .flags = OP_NO_JOURNAL,
+                                 .roles = R(MEMBER),
+                                 .scope = SCOPE_OBJECT,
+                                 .object = &notice_object,
+                                 FIELDS(notice_fields),
+                                 .in_size = sizeof(struct notice_in),
+                                 .run = notice_mark,
+                                 .then = "notice.list"},
+                                {.name = "notice.clear",
+                                 .title = "Đã đọc mọi thông báo",
+                                 .help = "Đánh dấu mọi thông báo của mình là đã đọc.",
+                                 .kind = OP_WRITE,
+                                 .flags = OP_NO_JOURNAL,
+                                 .roles = R(MEMBER),
+                                 .scope = SCOPE_ANY,
+                                 .object = &notice_object,
+                                 .run = notice_clear,
+                                 .then = "notice.list"},
+                                {0}};

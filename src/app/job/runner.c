@@ -79,7 +79,8 @@ static enum rc over_tx(void *arg)
 	return end_in_tx(o->c, o->out, true);
 }
 
-/* --- one run ----------------------------------------------------------------------------------- */
+/* --- one run -----------------------------------------------------------------------------------
+ */
 
 static enum rc act_as(struct ctx *c, int64_t account_id)
 {
