@@ -160,7 +160,7 @@ struct person_create_in {
 	int64_t unit_id;
 };
 #define PERSON_FIELDS(S)                                                                           \
-	F(TEXT, S, name, "Họ và tên", .flags = MUST, .max = 100),                                      \
+	F(TEXT, S, name, "Họ và tên", .flags = MUST | PERSONAL, .max = 100),                           \
 		F(CHOICE, S, gender, "Giới tính", .choices = genders),                                     \
 		F(DATE, S, birth, "Ngày sinh", .flags = PERSONAL),                                         \
 		F(CHOICE, S, cadre, "Đối tượng", .flags = MUST, .choices = cadres),                        \
@@ -263,6 +263,9 @@ static enum rc person_leave(struct ctx *c, const void *in, struct out *out)
 	const struct person_day_in *p = in;
 	struct sql_post_open_of_person *posts;
 	size_t n;
+	if (p->on.days > c->today.days)
+		return err_field(c->err, "on", "Xin ghi khi đã đến ngày %s: trạng thái của hồ sơ đổi ngay hôm nay.",
+		                 date_vn(p->on).z);
 	TRY(sql_post_open_of_person(c->db, c->mem, p->id, p->on, &posts, &n));
 	for (size_t i = 0; i < n; i++)
 		if (posts[i].valid_from.days < p->on.days)

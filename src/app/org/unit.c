@@ -333,8 +333,13 @@ static enum rc move_children(struct ctx *c, int64_t from, int64_t to, struct dat
                              int64_t *moved)
 {
 	struct sql_unit_children_on *children;
-	size_t n;
+	struct sql_unit_children_after *later;
+	size_t n, later_n;
 	TRY(sql_unit_children_on(c->db, c->mem, from, on, &children, &n));
+	TRY(sql_unit_children_after(c->db, c->mem, from, on, &later, &later_n));
+	if (later_n > n)
+		return err_set(c->err, RC_CONFLICT,
+		               "Đã ghi một đơn vị trực thuộc bắt đầu sau ngày %s. Xin xử lý đơn vị ấy trước.", date_vn(on).z);
 	for (size_t i = 0; i < n; i++) {
 		struct sql_unit_version_last v;
 		if (children[i].unit_id == to)
