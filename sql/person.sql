@@ -19,6 +19,7 @@ WHERE p.id > 0;
 -- filter: cadre text: p.cadre = :cadre
 -- filter: state text: p.state = :state
 -- filter: gender text: p.gender = :gender
+-- filter: lacks text: p.state = 'active' AND CASE :lacks WHEN 'post' THEN p.unit_id IS NULL ELSE NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id) END
 -- filter: q1 text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :q1 AND word < :q1 || '{')
 -- filter: q2 text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :q2 AND word < :q2 || '{')
 -- filter: q3 text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :q3 AND word < :q3 || '{')

@@ -125,6 +125,7 @@ CREATE TABLE person (
 ) {{strict}};
 CREATE INDEX person_name ON person (sort_key, id);
 CREATE INDEX person_unit ON person (unit_id, sort_key, id);
+CREATE INDEX person_count ON person (state, unit_id, cadre, gender);
 
 CREATE TABLE post (
     id         {{id}},

@@ -3,30 +3,128 @@
 #include "base/json_out.h"
 #include "db/sql.h"
 #include "op/gate.h"
-#include "viet/viet.h"
+#include "op/list.h"
 #include "web/web.h"
 
-static void add_card(struct home_view *v, struct home_card card)
+#include <inttypes.h>
+
+#define ROWS_OF_CARD 3
+
+/* `doing`: shown only to those who may do this about the rows. */
+static const struct waiting {
+	const char *title, *icon, *list, *filter, *value, *doing;
+	const char *text, *small; /* columns that name a row; NULL: no rows on this page */
+	const char *view;         /* "/approval/%", with the id for % */
+	const char *badge;
+} waits[] = {
+	{"Đề nghị chờ người thứ hai", "check", "approval.list", "state", "waiting", "approval.confirm", "title",
+     "summary", "/approval/%", "Chờ xác nhận"},
+	{"Thông báo chưa đọc", "bell", "notice.list", "state", "unread", "notice.read", "text", NULL,
+     "/notice/view?id=%", "Chưa đọc"},
+	{"Việc nền bị lỗi", "bad", "job.list", "state", "failed", "job.view", "title", "error", "/job/%", "Bị lỗi"},
+	{"Thư chưa gửi được", "mail", "mail.list", "state", "failed", "mail.retry", NULL, NULL, NULL, NULL},
+	{"Người chưa có vị trí", "person", "person.list", "lacks", "post", "post.add", NULL, NULL, NULL, NULL},
+	{"Người chưa có tài khoản", "key", "person.list", "lacks", "account", "account.create", NULL, NULL, NULL,
+     NULL},
+};
+
+static void add_row(struct home_view *v, struct home_row row)
 {
-	if (v->card_count < HOME_CARDS_MAX)
-		v->cards[v->card_count++] = card;
+	if (v->row_count < HOME_ROWS_MAX)
+		v->rows[v->row_count++] = row;
+}
+
+static struct str text_at(struct ctx *c, const struct rows *rows, int row, const char *name)
+{
+	static const struct column plain = {.type = COL_TEXT};
+	int at = name ? list_column_no(rows->list, name) : -1;
+	struct str s = at < 0 ? STR("") : column_plain(c->mem, &plain, &rows->items[row][at]);
+	return s.p ? s : STR("");
+}
+
+static struct str with_id(struct ctx *c, const char *view, int64_t id)
+{
+	const char *at = strchr(view, '%');
+	return arena_printf(c->mem, "%.*s%" PRId64, (int)(at - view), view, id);
+}
+
+static void add_rows(struct ctx *c, struct home_view *v, const struct waiting *w, const struct rows *rows)
+{
+	int id = list_column_no(rows->list, "id");
+	for (int i = 0; w->text && i < rows->count; i++)
+		add_row(v, (struct home_row){.href = with_id(c, w->view, rows->items[i][id].i),
+		                             .text = text_at(c, rows, i, w->text),
+		                             .small = text_at(c, rows, i, w->small),
+		                             .badge = w->badge});
+}
+
+static bool offered(const struct ctx *c, const char *name)
+{
+	const struct op *op = op_find(str_of(name));
+	return op && gate_offers(c, op);
+}
+
+static enum rc add_waiting(struct ctx *c, struct home_view *v, const struct waiting *w)
+{
+	struct values ask;
+	struct rows rows;
+	if (!offered(c, w->list) || !offered(c, w->doing) || v->card_count == HOME_CARDS_MAX)
+		return RC_OK;
+	values_init(&ask, c->mem);
+	TRY(values_add(&ask, str_of(w->filter), str_of(w->value), c->err));
+	TRY(values_add(&ask, STR("limit"), arena_printf(c->mem, "%d", ROWS_OF_CARD), c->err));
+	TRY(list_page(c, op_find(str_of(w->list)), &ask, &rows));
+	if (rows.total == 0)
+		return RC_OK;
+	struct str path = arena_str(c->mem, str_of(w->list));
+	*strchr((char *)path.p, '.') = '/';
+	v->cards[v->card_count++] = (struct home_card){
+		.title = w->title,
+		.icon = w->icon,
+		.count = arena_printf(c->mem, "%s%d", rows.capped ? "hơn " : "", rows.total),
+		.href = arena_printf(c->mem, "/%s?%s=%s", path.p, w->filter, w->value)};
+	add_rows(c, v, w, &rows);
+	return RC_OK;
+}
+
+/* What the account itself still owes: nobody else can do it. */
+static enum rc add_own_steps(struct ctx *c, struct home_view *v)
+{
+	struct sql_account_by_id me;
+	enum rc rc = sql_account_by_id(c->db, c->mem, c->who.account_id, &me);
+	if (rc != RC_OK)
+		return rc == RC_NOTFOUND ? RC_OK : rc;
+	if (me.vote_barred)
+		add_row(v, (struct home_row){.href = STR("/account/mine"),
+		                             .text = STR("Xác nhận vai mới được giao"),
+		                             .small = STR("Trước khi xác nhận, tài khoản chưa bỏ phiếu được"),
+		                             .badge = "Cần làm"});
+	if (!me.totp_sealed.p && !c->app->example && offered(c, "account.totp_begin"))
+		add_row(v, (struct home_row){.href = STR("/account/totp_begin"),
+		                             .text = STR("Bật xác thực hai bước"),
+		                             .small = STR("Mật khẩu bị lộ cũng chưa đủ để vào được tài khoản"),
+		                             .badge = "Nên làm"});
+	return RC_OK;
+}
+
+static struct str today_in_words(struct ctx *c)
+{
+	static const char *const days[] = {"Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"};
+	return arena_printf(c->mem, "%s, ngày %s.", days[date_weekday(c->today)], date_vn(c->today).z);
 }
 
 static enum rc home_mine(struct ctx *c, const void *in, struct out *out)
 {
 	struct home_view *v = arena_alloc(c->mem, sizeof *v);
-	struct sql_home_people n;
+	const struct op *op = c->op;
 	(void)in;
-	v->greeting = arena_printf(c->mem, "Chào %.*s.", STR_ARG(c->who.label));
-	if (gate_offers(c, op_find(STR("unit.list")))) {
-		TRY(sql_home_people(c->db, c->mem, &n));
-		add_card(v, (struct home_card){.title = "Tổ chức",
-									   .count = n.active,
-									   .href = STR("/unit/tree"),
-									   .say = arena_printf(c->mem,
-														   "người đang công tác trong %lld đơn vị",
-														   (long long)n.units)});
-	}
+	TRY(add_own_steps(c, v));
+	for (int i = 0; i < COUNT(waits); i++)
+		TRY(add_waiting(c, v, &waits[i]));
+	if (offered(c, "person.list"))
+		TRY(home_charts(c, v));
+	c->op = op;
+	out->sub = today_in_words(c);
 	out->data = v;
 	return RC_OK;
 }
@@ -35,6 +133,19 @@ static void home_page(struct buf *html, struct ctx *c, const void *data)
 {
 	(void)c;
 	tpl_home(html, data);
+}
+
+static void chart_json(struct json_out *j, const struct home_chart *chart)
+{
+	json_arr(j, chart->id);
+	for (int i = 0; i < chart->count; i++) {
+		json_obj(j, NULL);
+		json_str(j, "label", chart->bars[i].label);
+		for (int s = 0; s < chart->series_count; s++)
+			json_int(j, chart->series[s], chart->bars[i].parts[s]);
+		json_end(j);
+	}
+	json_end(j);
 }
 
 static void home_json(struct buf *b, struct ctx *c, const void *data)
@@ -47,23 +158,35 @@ static void home_json(struct buf *b, struct ctx *c, const void *data)
 	for (int i = 0; i < v->card_count; i++) {
 		json_obj(&j, NULL);
 		json_z(&j, "title", v->cards[i].title);
-		json_int(&j, "count", v->cards[i].count);
-		json_str(&j, "say", v->cards[i].say);
+		json_str(&j, "count", v->cards[i].count);
+		json_str(&j, "href", v->cards[i].href);
 		json_end(&j);
 	}
 	json_end(&j);
+	json_arr(&j, "todo");
+	for (int i = 0; i < v->row_count; i++) {
+		json_obj(&j, NULL);
+		json_str(&j, "text", v->rows[i].text);
+		json_str(&j, "href", v->rows[i].href);
+		json_end(&j);
+	}
+	json_end(&j);
+	if (v->units.count)
+		chart_json(&j, &v->units);
+	if (v->cadres.count)
+		chart_json(&j, &v->cadres);
 	json_end(&j);
 }
 
 const struct op home_ops[] = {{.name = "home.mine",
-							   .title = "Việc đang chờ tôi",
-							   .help = "Những việc đến hạn và cần xử lý theo vai của mình.",
-							   .kind = OP_READ,
-							   .roles = R_SIGNED_IN,
-							   .scope = SCOPE_ANY,
-							   .area = "mine",
-							   .icon = "home",
-							   .run = home_mine,
-							   .page = home_page,
-							   .json = home_json},
-							  {0}};
+                               .title = "Việc đang chờ tôi",
+                               .help = "Những việc đến hạn và cần xử lý theo vai của mình.",
+                               .kind = OP_READ,
+                               .roles = R_SIGNED_IN,
+                               .scope = SCOPE_ANY,
+                               .area = "mine",
+                               .icon = "home",
+                               .run = home_mine,
+                               .page = home_page,
+                               .json = home_json},
+                              {0}};

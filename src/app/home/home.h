@@ -1,23 +1,60 @@
-/* home.h: the start page: what waits for the one who has signed in. */
+/*
+ * home.h: the start page: what waits for the one who has signed in, and the office in figures.
+ *
+ * A card is a list with a filter set: whoever may use the list and may do something
+ * about its rows sees how many there are within their own scope. A module whose lists
+ * hold work to do adds a line to the table in home.c.
+ */
 #ifndef APP_HOME_HOME_H
 #define APP_HOME_HOME_H
 
 #include "op/ctx.h"
 
-/* A card of things to do, with the list that shows them. */
 struct home_card {
-	const char *title;
-	int64_t count;
-	struct str say, href;
-	bool hot;
+	const char *title, *icon;
+	struct str count, href;
+	struct str late; /* what is overdue among them, "" for nothing */
 };
+
+/* One thing to do. */
+struct home_row {
+	struct str href, text, small;
+	const char *badge;
+};
+
 #define HOME_CARDS_MAX 16
+#define HOME_ROWS_MAX 8
+#define HOME_BARS_MAX 12
+#define HOME_SERIES_MAX 3
+
+/* A line of a chart; widths are in the units of its drawing. */
+struct home_bar {
+	struct str label, value;
+	int64_t n, parts[HOME_SERIES_MAX];
+	int x[HOME_SERIES_MAX], width[HOME_SERIES_MAX]; /* of each series, from the left */
+	int y;                                          /* top of the line */
+};
+
+struct home_chart {
+	const char *id, *title, *head; /* `head`: of the first column of the table */
+	struct str say;                /* the drawing in one sentence */
+	const char *series[HOME_SERIES_MAX];
+	int series_count;
+	struct home_bar bars[HOME_BARS_MAX];
+	int count, height;
+};
+#define HOME_CHART_WIDTH 360
 
 struct home_view {
-	struct str greeting;
 	struct home_card cards[HOME_CARDS_MAX];
 	int card_count;
+	struct home_row rows[HOME_ROWS_MAX];
+	int row_count;
+	struct home_chart units, cadres; /* count 0: not drawn */
 };
+
+/* Fills the charts of the people whom the caller may list. */
+enum rc home_charts(struct ctx *c, struct home_view *v) MUST_CHECK;
 
 extern const struct op home_ops[];
 

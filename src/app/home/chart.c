@@ -1,0 +1,142 @@
+/* chart.c: people by unit, and by cadre and gender, as numbers and as lines to draw. */
+#include "app/home/home.h"
+#include "app/org/org.h"
+#include "db/sql.h"
+#include "op/decode.h"
+#include "op/gate.h"
+#include "viet/viet.h"
+
+struct counting {
+	struct sql_home_units *units;
+	size_t unit_count;
+	struct db_scope scope;
+};
+
+static const struct sql_home_units *unit_of(const struct counting *k, int64_t id)
+{
+	size_t low = 0, high = k->unit_count;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		if (k->units[mid].id < id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < k->unit_count && k->units[low].id == id ? &k->units[low] : NULL;
+}
+
+static bool is_root(const struct counting *k, const struct sql_home_units *u)
+{
+	if (k->scope.all)
+		return u->parent_id == DB_NULL;
+	for (int i = 0; i < k->scope.unit_count; i++)
+		if (k->scope.units[i] == u->id)
+			return true;
+	return false;
+}
+
+/*
+ * The unit just below the top of what the caller sees, or the top for those who sit in it
+ * directly; NULL for what lies outside.
+ */
+static const struct sql_home_units *group_of(const struct counting *k, int64_t unit)
+{
+	const struct sql_home_units *below = NULL;
+	for (const struct sql_home_units *u = unit_of(k, unit); u; u = unit_of(k, u->parent_id)) {
+		if (is_root(k, u))
+			return below ? below : u;
+		below = u;
+	}
+	return NULL;
+}
+
+static struct home_bar *bar_of(struct home_chart *chart, struct str label)
+{
+	for (int i = 0; i < chart->count; i++)
+		if (str_eq(chart->bars[i].label, label))
+			return &chart->bars[i];
+	struct home_bar *last = &chart->bars[HOME_BARS_MAX - 1];
+	if (chart->count < HOME_BARS_MAX - 1)
+		last = &chart->bars[chart->count];
+	if (chart->count < HOME_BARS_MAX)
+		chart->count++;
+	if (!last->label.p)
+		last->label = last == &chart->bars[HOME_BARS_MAX - 1] ? STR("Các đơn vị khác") : label;
+	return last;
+}
+
+static void by_size(struct home_chart *chart)
+{
+	for (int i = 1; i < chart->count; i++) {
+		struct home_bar one = chart->bars[i];
+		int at = i;
+		for (; at > 0 && chart->bars[at - 1].n < one.n; at--)
+			chart->bars[at] = chart->bars[at - 1];
+		chart->bars[at] = one;
+	}
+}
+
+/* Lengths by the longest line; a line is 40 high: its words, then its bar. */
+static void draw(struct ctx *c, struct home_chart *chart)
+{
+	int64_t most = 1, all = 0;
+	by_size(chart);
+	for (int i = 0; i < chart->count; i++) {
+		most = chart->bars[i].n > most ? chart->bars[i].n : most;
+		all += chart->bars[i].n;
+	}
+	for (int i = 0; i < chart->count; i++) {
+		struct home_bar *b = &chart->bars[i];
+		int64_t before = 0;
+		b->y = 40 * i;
+		b->value = viet_number(c->mem, b->n);
+		for (int s = 0; s < chart->series_count; s++) {
+			b->x[s] = (int)(before * HOME_CHART_WIDTH / most);
+			before += b->parts[s];
+			b->width[s] = (int)(before * HOME_CHART_WIDTH / most) - b->x[s];
+		}
+	}
+	chart->height = 40 * chart->count;
+	if (chart->count)
+		chart->say = arena_printf(c->mem, "%s: %.*s người; nhiều nhất là %.*s, %.*s người", chart->title,
+		                          STR_ARG(viet_number(c->mem, all)), STR_ARG(chart->bars[0].label),
+		                          STR_ARG(chart->bars[0].value));
+}
+
+static void count_one(struct counting *k, struct home_view *v, const struct sql_home_people *row)
+{
+	const struct sql_home_units *group = group_of(k, row->unit_id);
+	if (!group)
+		return;
+	struct home_bar *unit = bar_of(&v->units, group->short_name.n && group->name.n > 40 ? group->short_name
+	                                                                                  : group->name);
+	struct home_bar *cadre = bar_of(&v->cadres, choice_label(cadres, row->cadre));
+	int gender = str_eqz(row->gender, "nam") ? 0 : str_eqz(row->gender, "nu") ? 1 : 2;
+	unit->n += row->n;
+	unit->parts[0] += row->n;
+	cadre->n += row->n;
+	cadre->parts[gender] += row->n;
+}
+
+enum rc home_charts(struct ctx *c, struct home_view *v)
+{
+	struct counting k = {.scope = gate_scope(c, op_find(STR("person.list")))};
+	struct sql_home_people *people;
+	size_t n;
+	v->units = (struct home_chart){
+		.id = "units", .title = "Người theo đơn vị", .head = "Đơn vị", .series = {"Số người"}, .series_count = 1};
+	v->cadres = (struct home_chart){.id = "cadres",
+	                                .title = "Người theo đối tượng và giới tính",
+	                                .head = "Đối tượng",
+	                                .series = {"Nam", "Nữ", "Chưa ghi"},
+	                                .series_count = 3};
+	if (!k.scope.all && k.scope.unit_count == 0)
+		return RC_OK;
+	TRY(sql_home_units(c->db, c->mem, &k.units, &k.unit_count));
+	TRY(sql_home_people(c->db, c->mem, &people, &n));
+	for (size_t i = 0; i < n; i++)
+		count_one(&k, v, &people[i]);
+	draw(c, &v->units);
+	draw(c, &v->cadres);
+	return RC_OK;
+}
