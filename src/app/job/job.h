@@ -89,7 +89,7 @@ struct job_page {
 
 struct mail_page {
 	bool ready, may_change;
-	struct str host, port, tls, user, password, from;
+	struct str host, port, tls, tls_word, user, password, from, from_name;
 	int64_t waiting, failed;
 };
 

@@ -40,6 +40,8 @@ static enum rc mail_state(struct ctx *c, const void *in, struct out *out)
 	                        .tls = choice_label(tls_choices, str_of(s.tls)),
 	                        .waiting = n.waiting,
 	                        .failed = n.failed};
+	p->tls_word = str_of(s.tls);
+	p->from_name = s.server.from_name;
 	p->may_change = gate_offers(c, op_find(STR("mail.settings")));
 	p->port = arena_printf(c->mem, "%d", s.server.port);
 	p->user = s.server.user ? str_of(s.server.user) : STR("");
