@@ -279,6 +279,7 @@ enum rc view_row(struct ctx *c, const struct op *op, const struct values *v, str
 	struct rows page;
 	struct db_val version;
 	int64_t id;
+	TRY(gate_may(c, op));
 	if (!str_int(values_text(v, "id"), &id))
 		return err_field(c->err, "id", "Thiếu số của %s cần xem.", op->object->label);
 	TRY(list_page(c, op, v, &page));

@@ -21,7 +21,8 @@ enum rc ref_choices(struct face *f, const struct op *op, const struct field *fie
 {
 	struct ctx *c = &f->c;
 	struct op wide = *op;
-	if (!(field->flags & IN_SCOPE) && op->kind == OP_WRITE)
+	/* What the operation is about (HIDDEN) is looked for in its scope anyway (gate.c). */
+	if (!(field->flags & (IN_SCOPE | HIDDEN)) && op->kind == OP_WRITE)
 		wide.roles = R(PUBLIC);
 	struct db_list_ask ask = {.list = field->ref->list,
 	                          .limit = max + 1,
