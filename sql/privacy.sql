@@ -110,23 +110,6 @@ SELECT j.id, j.at_ms, a.name, j.op, j.origin, j.person_id, j.detail
 FROM journal j LEFT JOIN account a ON a.id = j.account_id
 WHERE j.at_ms > 0;
 
--- Every column that refers to a person, by name or by foreign key.
--- name: schema_person_columns many
--- out: table_name text, column_name text
--- sqlite:
-SELECT m.name, c.name
-FROM sqlite_schema m JOIN pragma_table_info(m.name) c
-WHERE m.type = 'table' AND (c.name = 'person_id' OR c.name LIKE '%\_person_id' ESCAPE '\'
-    OR EXISTS (SELECT 1 FROM pragma_foreign_key_list(m.name) k WHERE k."from" = c.name AND k."table" = 'person'))
-ORDER BY m.name, c.name;
--- postgres:
-SELECT t.relname::text, a.attname::text
-FROM pg_catalog.pg_class t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 AND NOT a.attisdropped
-WHERE t.relkind IN ('r', 'p') AND t.relnamespace = 'public'::regnamespace
-  AND (a.attname = 'person_id' OR a.attname LIKE '%\_person_id' OR EXISTS (SELECT 1 FROM pg_catalog.pg_constraint k
-       WHERE k.conrelid = t.oid AND k.contype = 'f' AND k.confrelid = 'person'::regclass AND a.attnum = ANY (k.conkey)))
-ORDER BY 1, 2;
-
 -- ---------------------------------------------------------------- erasing
 
 -- What still holds a record: each is a sentence in privacy_erase.c.
