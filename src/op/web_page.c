@@ -157,7 +157,8 @@ void face_redirect_with(struct face *f, struct str to, struct str notice)
 
 struct str face_say(struct face *f, const struct op *op, const struct out *out)
 {
-	return out->say.n ? out->say : arena_printf(f->c.mem, "%s: đã xong.", op->title);
+	/* Said on purpose to be nothing: the next page speaks for itself. */
+	return out->say.p ? out->say : arena_printf(f->c.mem, "%s: đã xong.", op->title);
 }
 
 static void fill_bell(struct face *f, struct page *p)

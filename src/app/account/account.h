@@ -11,7 +11,8 @@
 
 #include "op/ctx.h"
 
-extern const struct op session_ops[]; /* in, out, one's sessions */
+extern const struct op session_ops[]; /* in and out */
+extern const struct op my_session_ops[];
 extern const struct op account_ops[]; /* one's own page */
 extern const struct op password_ops[];
 extern const struct op factor_ops[];

@@ -82,7 +82,8 @@ static enum rc fill_tokens(struct ctx *c, struct account_mine_view *v)
 		v->tokens[v->token_count++] = (struct token_row){
 			.id = rows[i].id, .label = rows[i].label,
 			.ops = str_eqz(rows[i].ops, "*") ? STR("Mọi thao tác") : rows[i].ops,
-			.made = moment(c, rows[i].made_ms), .ends = moment(c, rows[i].ends_ms),
+			.made = moment(c, rows[i].made_ms),
+			.ends = arena_str(c->mem, str_of(date_vn(date_at(rows[i].ends_ms)).z)),
 			.used = moment(c, rows[i].used_ms)};
 	return RC_OK;
 }
@@ -196,17 +197,7 @@ static const struct column session_cols[] = {
 	{"state", "Tình trạng", COL_BADGE, .choices = session_states},
 };
 
-const struct op account_ops[] = {
-	{.name = "account.mine",
-     .title = "Mật khẩu và phiên làm việc",
-     .help = "Mật khẩu, xác thực hai bước, nơi đang đăng nhập và mã truy cập của chính mình.",
-     .kind = OP_READ,
-     .roles = R_SIGNED_IN,
-     .scope = SCOPE_ANY,
-     .icon = "lock",
-     .run = account_mine,
-     .page = mine_page,
-     .json = mine_json},
+const struct op my_session_ops[] = {
 	{.name = "session.list",
      .title = "Lịch sử đăng nhập",
      .help = "Mọi lần đăng nhập của mình; lần nào lạ, xin kết thúc phiên và đổi mật khẩu ngay.",
@@ -242,4 +233,17 @@ const struct op account_ops[] = {
      .flags = OP_NO_TOKEN | OP_QUIET,
      .run = session_end_others,
      .then = "account.mine"},
+	{0}};
+
+const struct op account_ops[] = {
+	{.name = "account.mine",
+     .title = "Mật khẩu và phiên làm việc",
+     .help = "Mật khẩu, xác thực hai bước, nơi đang đăng nhập và mã truy cập của chính mình.",
+     .kind = OP_READ,
+     .roles = R_SIGNED_IN,
+     .scope = SCOPE_ANY,
+     .icon = "lock",
+     .run = account_mine,
+     .page = mine_page,
+     .json = mine_json},
 	{0}};

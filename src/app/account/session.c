@@ -160,6 +160,7 @@ static enum rc session_second(struct ctx *c, const void *in, struct out *out)
 		return err_set(c->err, RC_CONFLICT, "Bước này chỉ dùng khi đăng nhập trên trình duyệt.");
 	TRY(credential_code(&s));
 	out->go = safe_next(p->next);
+	out->say = STR("");
 	return RC_OK;
 }
 
@@ -209,6 +210,7 @@ static enum rc session_example(struct ctx *c, const void *in, struct out *out)
 		return err_field(c->err, "role", "Cơ quan ví dụ không có vai \"%.*s\".", STR_ARG(p->role));
 	TRY(begin(&s));
 	out->go = STR("/");
+	out->say = STR("");
 	return RC_OK;
 }
 

@@ -140,6 +140,7 @@ const struct op token_ops[] = {
      FIELDS(token_create_fields),
      .in_size = sizeof(struct token_create_in),
      .run = token_create,
+     .then = "account.mine",
      .per_minute = 10},
 	{.name = "token.revoke",
      .title = "Thu hồi mã truy cập",

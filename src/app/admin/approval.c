@@ -225,7 +225,7 @@ const struct op approval_ops[] = {
      .kind = OP_WRITE,
      .roles = CONFIRMS,
      .scope = SCOPE_OFFICE,
-     .flags = OP_NOT_OWN,
+     .flags = OP_NOT_OWN | OP_NO_TOKEN,
      .object = &approval_object,
      .states = "waiting",
      FIELDS(approval_confirm_fields),

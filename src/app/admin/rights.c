@@ -55,6 +55,8 @@ static struct str notes_of(struct arena *mem, const struct op *op)
 
 static void words_of_roles(struct buf *out, unsigned roles)
 {
+	if (roles == 0)
+		buf_z(out, " program");
 	if ((roles & R_SIGNED_IN) == R_SIGNED_IN) {
 		buf_z(out, roles & R(PUBLIC) ? " everybody" : " signed-in");
 		return;
@@ -113,13 +115,25 @@ static void count_row(const struct op *op, void *arg)
 	++*(int *)arg;
 }
 
+/* A room is named by the thing it is about; without one, by its first operation. */
+struct naming {
+	struct str room;
+	const char *label;
+};
+
+static void find_label(const struct op *op, void *arg)
+{
+	struct naming *n = arg;
+	if (op->object && str_eqz(n->room, op->object->name))
+		n->label = op->object->label;
+}
+
 static void add_group(struct filling *f, const struct op *op)
 {
 	struct right_group *g = &f->v->groups[f->v->group_count++];
-	f->room = room_of(op);
-	/* The thing itself names the room, where there is one. */
-	bool same = op->object && str_eqz(f->room, op->object->name);
-	g->title = same ? arena_printf(f->c->mem, "%s (%.*s)", op->object->label, STR_ARG(f->room)) : f->room;
+	struct naming n = {.room = f->room = room_of(op)};
+	op_each(find_label, &n);
+	g->title = arena_printf(f->c->mem, "%s (%.*s)", n.label ? n.label : op->title, STR_ARG(f->room));
 	g->first = f->v->row_count;
 	g->count = 0;
 }

@@ -163,6 +163,7 @@ const struct op grant_ops[] = {
      .kind = OP_WRITE,
      .flags = OP_SECOND,
      .second = grant_needs_second,
+     .second_roles = R(HEAD) | R(STANDING),
      .roles = R(ADMIN),
      .scope = SCOPE_OBJECT,
      .object = &grant_object,
