@@ -32,6 +32,7 @@ static const struct {
 	const char *suffix, *type;
 } types[] = {
 	{".css", "text/css; charset=utf-8"},
+	{".csv", "text/csv; charset=utf-8"},
 	{".js", "text/javascript; charset=utf-8"},
 	{".svg", "image/svg+xml"},
 	{".json", "application/json"},

@@ -141,11 +141,25 @@ enum rc session_touch(struct db *db, const struct principal *who, int64_t now_ms
 	return sql_account_seen(db, who->account_id, now_ms, NULL);
 }
 
+/* An office may wait less than the standard allows (app/admin/setting.c), never longer. */
+static enum rc idle_limit(struct db *db, struct arena *mem, bool admin, int64_t *idle_ms)
+{
+	struct sql_setting_get row;
+	int64_t minutes;
+	*idle_ms = admin ? SESSION_IDLE_ADMIN_MS : SESSION_IDLE_MS;
+	enum rc rc = sql_setting_get(
+		db, mem, str_of(admin ? "session.idle_admin_minutes" : "session.idle_minutes"), &row);
+	if (rc == RC_OK && str_int(row.value, &minutes) && minutes > 0 && minutes * 60000 < *idle_ms)
+		*idle_ms = minutes * 60000;
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
 enum rc session_begin(struct db *db, struct arena *mem, const struct principal *who, bool second,
                       struct str remote, struct str agent, int64_t now_ms, struct str *cookie)
 {
 	struct token t;
-	int64_t id, idle = who->roles & R(ADMIN) ? SESSION_IDLE_ADMIN_MS : SESSION_IDLE_MS;
+	int64_t id, idle;
+	TRY(idle_limit(db, mem, who->roles & R(ADMIN), &idle));
 	if (agent.n > 200)
 		agent.n = 200;
 	if (!agent.p || !str_utf8_ok(agent))

@@ -5,6 +5,7 @@
  * read backups when the server and its key ring are gone.
  */
 #include "app/account/account.h"
+#include "app/admin/holiday.h"
 #include "app/example/example.h"
 #include "app/org/org.h"
 #include "auth/password.h"
@@ -85,6 +86,7 @@ static enum rc fill_tx(void *arg)
 	int64_t unit;
 	TRY(setting(i, "office", i->office));
 	TRY(setting(i, "place", i->place));
+	TRY(holidays_begin(c));
 	TRY(journal_init(i));
 	if (i->example)
 		return example_fill(c);

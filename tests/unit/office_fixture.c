@@ -1,5 +1,6 @@
 #include "office_fixture.h"
 
+#include "app/admin/holiday.h"
 #include "app/example/example.h"
 #include "auth/password.h"
 #include "auth/session.h"
@@ -103,6 +104,7 @@ static struct app the_app(const char *address)
 
 static enum rc fill_tx(void *arg)
 {
+	TRY(holidays_begin(arg));
 	return example_fill(arg);
 }
 

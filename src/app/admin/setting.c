@@ -1,0 +1,164 @@
+#include "app/admin/setting.h"
+
+#include "base/json_out.h"
+#include "db/sql.h"
+#include "op/gate.h"
+#include "viet/viet.h"
+#include "web/web.h"
+
+#include <inttypes.h>
+
+#define STANDARD "TCVN 14423:2026, cấp độ 3; cơ quan có thể đặt chặt hơn"
+
+/* The two of sessions are read by auth/session.c under these names. */
+static const struct setting settings[] = {
+	{"office", "Tên cơ quan", .min = 3, .max = 200, .normal = "", .source = "Hiện ở đầu mỗi trang và trên văn bản",
+     .local = true},
+	{"place", "Địa danh ghi trên văn bản", .max = 60, .normal = "", .source = "Nghị định 30/2020/NĐ-CP, Phụ lục I",
+     .local = true},
+	{"session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác", .number = true, .min = 2,
+     .max = 15, .normal = "15", .source = STANDARD},
+	{"session.idle_admin_minutes", "Như trên, với quản trị hệ thống", .number = true, .min = 1, .max = 5,
+     .normal = "5", .source = STANDARD},
+};
+
+static const struct choice setting_keys[] = {
+	{"office", "Tên cơ quan"},
+	{"place", "Địa danh ghi trên văn bản"},
+	{"session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác"},
+	{"session.idle_admin_minutes", "Như trên, với quản trị hệ thống"},
+	{0}};
+
+static const struct setting *setting_of(struct str key)
+{
+	for (int i = 0; i < COUNT(settings); i++)
+		if (str_eqz(key, settings[i].key))
+			return &settings[i];
+	return NULL;
+}
+
+static enum rc value_of(struct ctx *c, const struct setting *s, struct str *out)
+{
+	struct sql_setting_get row;
+	enum rc rc = sql_setting_get(c->db, c->mem, str_of(s->key), &row);
+	*out = rc == RC_OK ? row.value : str_of(s->normal);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+enum rc setting_number(struct ctx *c, const char *key, int64_t *out)
+{
+	const struct setting *s = setting_of(str_of(key));
+	struct str value;
+	BUG_ON(!s || !s->number);
+	TRY(value_of(c, s, &value));
+	return str_int(value, out) ? RC_OK : err_detail(c->err, RC_BUG, "setting %s is no number", key);
+}
+
+static enum rc setting_list(struct ctx *c, const void *in, struct out *out)
+{
+	struct setting_view *v = arena_alloc(c->mem, sizeof *v);
+	bool may = gate_offers(c, op_find(STR("setting.set")));
+	(void)in;
+	v->rows = arena_array(c->mem, COUNT(settings), sizeof *v->rows);
+	for (int i = 0; i < COUNT(settings); i++) {
+		struct setting_row *row = &v->rows[v->count++];
+		row->setting = &settings[i];
+		TRY(value_of(c, &settings[i], &row->value));
+		row->changed = !str_eqz(row->value, settings[i].normal);
+		if (may)
+			row->href = arena_printf(c->mem, "/setting/set?key=%s", settings[i].key);
+	}
+	out->data = v;
+	return RC_OK;
+}
+
+static void setting_page(struct buf *html, struct ctx *c, const void *data)
+{
+	(void)c;
+	tpl_settings(html, data);
+}
+
+static void setting_json(struct buf *b, struct ctx *c, const void *data)
+{
+	const struct setting_view *v = data;
+	struct json_out j = json_out_to(b);
+	(void)c;
+	json_obj(&j, NULL);
+	json_arr(&j, "items");
+	for (int i = 0; i < v->count; i++) {
+		json_obj(&j, NULL);
+		json_z(&j, "key", v->rows[i].setting->key);
+		json_str(&j, "value", v->rows[i].value);
+		json_z(&j, "default", v->rows[i].setting->normal);
+		json_bool(&j, "local", v->rows[i].setting->local);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_end(&j);
+}
+
+struct setting_set_in {
+	struct str key, value, basis;
+};
+static const struct field setting_set_fields[] = {
+	F(CHOICE, struct setting_set_in, key, "Thiết lập", .flags = MUST, .choices = setting_keys),
+	F(TEXT, struct setting_set_in, value, "Giá trị mới", .hint = "Để trống: trở về giá trị mặc định"),
+	F(TEXT, struct setting_set_in, basis, "Căn cứ, lý do", .flags = MUST, .min = 3),
+};
+
+static enum rc check_value(struct ctx *c, const struct setting *s, struct str value)
+{
+	int64_t n;
+	if (s->number && (!str_int(value, &n) || n < s->min || n > s->max))
+		return err_field(c->err, "value", "%s: xin nhập một số từ %" PRId64 " đến %" PRId64 " (%s).", s->label,
+		                 s->min, s->max, s->source);
+	if (!s->number && ((int64_t)str_chars(value) < s->min || (int64_t)str_chars(value) > s->max))
+		return err_field(c->err, "value", "%s: xin nhập từ %" PRId64 " đến %" PRId64 " ký tự.", s->label, s->min,
+		                 s->max);
+	return RC_OK;
+}
+
+static enum rc setting_set(struct ctx *c, const void *in, struct out *out)
+{
+	const struct setting_set_in *p = in;
+	const struct setting *s = setting_of(p->key);
+	struct str before;
+	BUG_ON(!s);
+	TRY(value_of(c, s, &before));
+	struct str value = p->value.n ? p->value : str_of(s->normal);
+	TRY(check_value(c, s, value));
+	TRY(sql_setting_put(c->db, p->key, value, c->now_ms, NULL));
+	out_fact(out, "before", "Trước đây", before);
+	out_fact(out, "after", "Từ nay", value);
+	out_say(c, out, "%s: %.*s.%s", s->label, STR_ARG(value),
+	        str_eqz(p->key, "office") ? " Tên ở đầu trang đổi khi chương trình khởi động lại." : "");
+	return RC_OK;
+}
+
+const struct op setting_ops[] = {
+	{.name = "setting.list",
+     .title = "Thiết lập",
+     .help = "Những gì cơ quan tự đặt, giá trị mặc định và căn cứ của từng mục.",
+     .kind = OP_READ,
+     .roles = R(ADMIN) | R(INSPECTOR) | R(STANDING),
+     .scope = SCOPE_OFFICE,
+     .area = "admin",
+     .icon = "gear",
+     .run = setting_list,
+     .page = setting_page,
+     .json = setting_json},
+	{.name = "setting.set",
+     .title = "Đổi thiết lập",
+     .help = "Một thiết lập có giá trị mới, trong giới hạn mà quy định cho phép.",
+     .verb = "Đổi",
+     .kind = OP_WRITE,
+     .flags = OP_PREVIEW,
+     .roles = R(ADMIN),
+     .scope = SCOPE_OFFICE,
+     .area = "admin",
+     .icon = "gear",
+     FIELDS(setting_set_fields),
+     .in_size = sizeof(struct setting_set_in),
+     .run = setting_set,
+     .then = "setting.list"},
+	{0}};
