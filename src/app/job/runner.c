@@ -101,6 +101,9 @@ static enum rc through_the_gate(struct ctx *c, const struct job_task *task)
 	if (!op || op->kind == OP_LIST || op->kind == OP_VIEW)
 		return err_set(c->err, RC_BUG, "Chương trình này không có thao tác \"%.*s\".",
 		               STR_ARG(task->op));
+	/* Whatever such a function does through the gate ends a piece of the work, not the job. */
+	if (op->flags & OP_OWN_TX)
+		c->before_commit = NULL;
 	TRY(act_as(c, task->account_id));
 	values_init(&v, c->mem);
 	TRY(values_from_json(&v, task->input, c->err));
