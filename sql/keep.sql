@@ -4,10 +4,6 @@
 -- out: seq int, hash blob
 SELECT seq, hash FROM journal_chain ORDER BY seq DESC LIMIT 1;
 
--- name: keep_head_newest one
--- out: seq int, at_ms int, hash blob, key_id int, signature blob
-SELECT seq, at_ms, hash, key_id, signature FROM journal_head ORDER BY seq DESC LIMIT 1;
-
 -- name: keep_journal_last one
 -- out: id int, at_ms int
 SELECT id, at_ms FROM journal ORDER BY id DESC LIMIT 1;
@@ -37,8 +33,8 @@ SELECT EXISTS (SELECT 1 FROM person WHERE key_version <> :version);
 SELECT id, person_id, kind, sealed, lookup FROM person_identifier WHERE id > :after ORDER BY id LIMIT 200;
 
 -- name: keep_identifier_set exec
--- in: id int, old_sealed blob, sealed blob, lookup blob
-UPDATE person_identifier SET sealed = :sealed, lookup = :lookup WHERE id = :id AND sealed = :old_sealed;
+-- in: id int, sealed blob, lookup blob
+UPDATE person_identifier SET sealed = :sealed, lookup = :lookup WHERE id = :id;
 
 -- name: keep_person_key_after many
 -- in: after int
@@ -46,8 +42,8 @@ UPDATE person_identifier SET sealed = :sealed, lookup = :lookup WHERE id = :id A
 SELECT person_id, sealed FROM person_key WHERE person_id > :after ORDER BY person_id LIMIT 200;
 
 -- name: keep_person_key_set exec
--- in: person int, old_sealed blob, sealed blob
-UPDATE person_key SET sealed = :sealed WHERE person_id = :person AND sealed = :old_sealed;
+-- in: person int, sealed blob
+UPDATE person_key SET sealed = :sealed WHERE person_id = :person;
 
 -- name: keep_totp_after many
 -- in: after int
@@ -55,5 +51,26 @@ UPDATE person_key SET sealed = :sealed WHERE person_id = :person AND sealed = :o
 SELECT id, totp_sealed FROM account WHERE id > :after AND totp_sealed IS NOT NULL ORDER BY id LIMIT 200;
 
 -- name: keep_totp_set exec
--- in: id int, old_sealed blob, sealed blob
-UPDATE account SET totp_sealed = :sealed WHERE id = :id AND totp_sealed = :old_sealed;
+-- in: id int, sealed blob
+UPDATE account SET totp_sealed = :sealed WHERE id = :id;
+
+-- What the engine is and how it was set, for doctor.
+-- name: keep_engine many
+-- out: name text, value text
+-- sqlite:
+SELECT 'version', sqlite_version();
+-- postgres:
+SELECT CASE name WHEN 'server_version' THEN 'version' ELSE name END, setting FROM pg_settings
+WHERE name IN ('server_version', 'fsync', 'full_page_writes', 'synchronous_commit', 'data_checksums')
+ORDER BY name;
+
+-- name: keep_clock one
+-- out: now_ms int
+-- sqlite:
+SELECT CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER);
+-- postgres:
+SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint);
+
+-- name: keep_journal_first one
+-- out: at_ms int
+SELECT at_ms FROM journal ORDER BY id LIMIT 1;

@@ -29,6 +29,7 @@ static const struct key *find(const struct key_set *set, enum key_purpose purpos
 /* A copy that outlives the lock, to be wiped; the newest of each purpose always exists. */
 static bool take(struct keys *k, enum key_purpose purpose, uint32_t id, struct key *out)
 {
+	ring_look(k);
 	pthread_rwlock_rdlock(&k->lock);
 	const struct key *key = find(k->set, purpose, id);
 	if (key)
@@ -45,6 +46,7 @@ static enum rc no_key(uint32_t id, struct err *e)
 
 uint32_t keys_newest(struct keys *k, enum key_purpose purpose)
 {
+	ring_look(k);
 	pthread_rwlock_rdlock(&k->lock);
 	const struct key *key = find(k->set, purpose, 0);
 	uint32_t id = key ? key->id : 0;
@@ -252,6 +254,7 @@ bool keys_mac_ok(struct keys *k, const char *use, struct str message, struct str
 	bool ok = false;
 	if (mac.n != KEYS_HASH_BYTES)
 		return false;
+	ring_look(k);
 	pthread_rwlock_rdlock(&k->lock);
 	for (int i = 0; i < k->set->count; i++) {
 		if (k->set->keys[i].purpose != KEY_TOKEN)

@@ -21,7 +21,8 @@
  * ties a sealed value to its place, for example the row's id, so that it cannot
  * be copied into another row; STR_NULL when there is none.
  *
- * Threads: all of them at once, also while a key is rotated. Memory that holds
+ * Threads: all of them at once, also while a key is rotated. A rotation by another process
+ * on this machine is noticed within a second, at the next use of the ring. Memory that holds
  * secrets is locked and wiped (sodium_malloc). docs/keys.md tells the whole story
  * (Luật 91/2025/QH15; TCVN 14423:2026, level 3, life cycle of keys).
  */

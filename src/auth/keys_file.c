@@ -159,6 +159,7 @@ static struct keys *keys_around(const char *path, struct key_set *set)
 	       pthread_rwlock_init(&k->lock, &attr));
 	pthread_rwlockattr_destroy(&attr);
 	k->set = set;
+	k->looked_ms = clock_mono_ms();
 	return k;
 }
 
@@ -305,6 +306,33 @@ static enum rc renew(struct keys *k, const struct change *c, struct err *e)
 enum rc keys_refresh(struct keys *k, struct err *e)
 {
 	return renew(k, NULL, e);
+}
+
+/* A replaced file is another one, or a younger one where the number was used again. */
+static int64_t file_no(const char *path)
+{
+	struct stat st;
+	if (stat(path, &st) != 0)
+		return 0;
+	return (int64_t)((uint64_t)st.st_ino * 1000003 + (uint64_t)st.st_mtim.tv_sec * 1000000000 +
+	                 (uint64_t)st.st_mtim.tv_nsec);
+}
+
+#define LOOK_MS 1000
+
+void ring_look(struct keys *k)
+{
+	int64_t now = clock_mono_ms();
+	if (now - k->looked_ms < LOOK_MS)
+		return;
+	k->looked_ms = now;
+	int64_t no = file_no(k->path);
+	if (no == 0 || no == k->file_no)
+		return;
+	k->file_no = no;
+	/* With a file that cannot be read the keys at hand go on; doctor and the next start tell. */
+	if (renew(k, NULL, NULL) != RC_OK)
+		k->file_no = 0;
 }
 
 enum rc keys_rotate(struct keys *k, enum key_purpose purpose, struct err *e)

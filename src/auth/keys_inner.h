@@ -29,6 +29,7 @@ struct keys {
 	pthread_rwlock_t lock; /* guards `set`, which is replaced as a whole */
 	struct key_set *set;
 	char *path;
+	_Atomic int64_t looked_ms, file_no; /* when the file was looked at, and which one it was */
 };
 
 size_t key_size(enum key_purpose purpose);
@@ -46,6 +47,9 @@ enum rc ring_read_text(const struct ring_text *text, struct key_set **out,
 
 /* Puts `set` into a new file at `path`; RC_CONFLICT when there is one. */
 enum rc ring_store_new(const char *path, const struct key_set *set, struct err *e) MUST_CHECK;
+
+/* Takes the file over when another process has replaced it; looks at most once a second. */
+void ring_look(struct keys *k);
 
 /* Locked memory, zeroed; aborts when there is none. */
 void *secure_alloc(size_t size);

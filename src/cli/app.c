@@ -44,6 +44,16 @@ static enum rc check_version(struct cli *c, struct db *db)
 	return db_migrate(db);
 }
 
+/* See keep_copy(): what is written here now would be lost. */
+static enum rc check_moved(struct cli *c, struct db *db)
+{
+	struct str to = setting(db, &c->mem, "moved_to");
+	if (str_empty(to))
+		return RC_OK;
+	return err_set(&c->err, RC_CONFLICT, "Dữ liệu này đã được chuyển tới %.*s và không dùng nữa. Xin chạy với --db chỉ tới nơi mới.",
+	               STR_ARG(to));
+}
+
 enum rc cli_app_open(struct cli *c, int db_flags, struct cli_app *a)
 {
 	struct password_cost cost = PASSWORD_COST;
@@ -60,6 +70,8 @@ enum rc cli_app_open(struct cli *c, int db_flags, struct cli_app *a)
 	db_err_to(a->db, &c->err);
 	if (!(db_flags & DB_READONLY))
 		TRY(check_version(c, a->db));
+	if (!(db_flags & DB_READONLY))
+		TRY(check_moved(c, a->db));
 	TRY(cli_app_settings(&a->app, a->db, &c->mem));
 	a->ctx = (struct ctx){.app = &a->app,
 	                      .mem = &c->mem,

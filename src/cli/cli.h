@@ -18,6 +18,7 @@ struct cli {
 	const char *data_dir;   /* --data, THIDUA_DATA, "data" */
 	const char *db_address; /* --db, THIDUA_DB, "sqlite:<data_dir>" */
 	bool json;
+	bool told; /* the command has said itself why it failed */
 	struct err err;
 	struct arena mem;
 };
@@ -57,6 +58,12 @@ enum rc cli_app_settings(struct app *app, struct db *db, struct arena *mem) MUST
 enum rc cli_serve(struct cli *c) MUST_CHECK;
 enum rc cli_init(struct cli *c) MUST_CHECK;
 enum rc cli_openapi(struct cli *c) MUST_CHECK;
+enum rc cli_backup(struct cli *c) MUST_CHECK;
+enum rc cli_restore(struct cli *c) MUST_CHECK;
+enum rc cli_copy(struct cli *c) MUST_CHECK;
+enum rc cli_doctor(struct cli *c) MUST_CHECK;
+enum rc cli_keys(struct cli *c) MUST_CHECK;
+enum rc cli_rebuild(struct cli *c) MUST_CHECK;
 enum rc cli_rights(struct cli *c) MUST_CHECK;
 
 /* "thidua unit rename …" */

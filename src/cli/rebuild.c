@@ -1,0 +1,36 @@
+/* rebuild.c: thidua rebuild: keys of order, folded text and search rows of everything again. */
+#include "app/org/org.h"
+#include "cli/cli.h"
+#include "db/sql.h"
+#include "viet/viet.h"
+
+#include <inttypes.h>
+
+struct rebuild {
+	struct ctx *c;
+	int64_t rows;
+};
+
+static enum rc rebuild_tx(void *arg)
+{
+	struct rebuild *r = arg;
+	return org_rebuild(r->c, &r->rows);
+}
+
+enum rc cli_rebuild(struct cli *c)
+{
+	struct cli_app a;
+	struct sql_keep_people_stale before;
+	struct rebuild r = {.c = &a.ctx};
+	TRY(cli_no_more(c));
+	enum rc rc = cli_app_open(c, 0, &a);
+	if (rc == RC_OK)
+		rc = sql_keep_people_stale(a.db, &c->mem, VIET_KEY_VERSION, &before);
+	if (rc == RC_OK)
+		rc = db_tx(a.db, DB_WRITE, rebuild_tx, &r);
+	cli_app_close(&a);
+	if (rc == RC_OK)
+		printf("Đã dựng lại khóa sắp xếp và chỉ mục tìm kiếm (bản %d) cho %" PRId64 " người%s.\n", VIET_KEY_VERSION,
+		       r.rows, before.found ? "" : "; trước đó đã đúng bản này");
+	return rc;
+}

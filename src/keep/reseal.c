@@ -1,0 +1,235 @@
+#include "keep/reseal.h"
+
+#include "db/sql.h"
+#include "db/walk.h"
+
+#include <inttypes.h>
+
+struct portion {
+	struct db *db;
+	struct keys *keys;
+	struct err *e;
+	struct arena mem; /* emptied after each portion */
+	struct reseal_count *count;
+	int64_t after, next; /* ids: before this portion, and after it */
+	int64_t changed;
+	bool more;
+};
+
+static bool fresh(struct portion *p, struct str sealed)
+{
+	return keys_sealed_id(sealed) == keys_newest(p->keys, KEY_FIELD);
+}
+
+/* --- identifiers ------------------------------------------------------------------------- */
+
+/* The use and place of app/org/identifier.c: with others the value would not open. */
+static enum rc one_identifier(struct portion *p, const struct sql_keep_identifier_after *row)
+{
+	struct str plain, ad = arena_printf(&p->mem, "person:%" PRId64, row->person_id);
+	const char *use = arena_strz(&p->mem, row->kind);
+	unsigned char hash[KEYS_HASH_BYTES];
+	TRY(keys_open(p->keys, use, ad, row->sealed, &p->mem, &plain, p->e));
+	TRY(keys_lookup_hash(p->keys, 0, use, plain, hash, p->e));
+	struct str lookup = {.p = (char *)hash, .n = sizeof hash};
+	if (fresh(p, row->sealed) && str_eq(lookup, row->lookup))
+		return RC_OK;
+	struct str sealed = fresh(p, row->sealed) ? row->sealed : keys_seal(p->keys, use, ad, plain, &p->mem);
+	p->changed++;
+	return sql_keep_identifier_set(p->db, row->id, sealed, lookup, NULL);
+}
+
+static enum rc identifiers(void *arg)
+{
+	struct portion *p = arg;
+	struct sql_keep_identifier_after *rows;
+	size_t n;
+	p->changed = 0;
+	TRY(sql_keep_identifier_after(p->db, &p->mem, p->after, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(one_identifier(p, &rows[i]));
+	p->more = n > 0;
+	p->next = n ? rows[n - 1].id : p->after;
+	return RC_OK;
+}
+
+/* --- people's data keys -------------------------------------------------------------------- */
+
+static enum rc one_person_key(struct portion *p, const struct sql_keep_person_key_after *row)
+{
+	unsigned char wrapped[KEYS_WRAPPED_BYTES];
+	if (fresh(p, row->sealed))
+		return RC_OK;
+	struct str ad = arena_printf(&p->mem, "person_key:%" PRId64, row->person_id);
+	TRY(keys_rewrap(p->keys, ad, row->sealed, wrapped, p->e));
+	p->changed++;
+	return sql_keep_person_key_set(p->db, row->person_id, (struct str){.p = (char *)wrapped, .n = sizeof wrapped}, NULL);
+}
+
+static enum rc person_keys(void *arg)
+{
+	struct portion *p = arg;
+	struct sql_keep_person_key_after *rows;
+	size_t n;
+	p->changed = 0;
+	TRY(sql_keep_person_key_after(p->db, &p->mem, p->after, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(one_person_key(p, &rows[i]));
+	p->more = n > 0;
+	p->next = n ? rows[n - 1].person_id : p->after;
+	return RC_OK;
+}
+
+/* --- second factors -------------------------------------------------------------------------- */
+
+static enum rc one_factor(struct portion *p, const struct sql_keep_totp_after *row)
+{
+	struct str plain, ad = arena_printf(&p->mem, "account:%" PRId64, row->id);
+	if (fresh(p, row->sealed))
+		return RC_OK;
+	TRY(keys_open(p->keys, "totp", ad, row->sealed, &p->mem, &plain, p->e));
+	p->changed++;
+	return sql_keep_totp_set(p->db, row->id, keys_seal(p->keys, "totp", ad, plain, &p->mem), NULL);
+}
+
+static enum rc factors(void *arg)
+{
+	struct portion *p = arg;
+	struct sql_keep_totp_after *rows;
+	size_t n;
+	p->changed = 0;
+	TRY(sql_keep_totp_after(p->db, &p->mem, p->after, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(one_factor(p, &rows[i]));
+	p->more = n > 0;
+	p->next = n ? rows[n - 1].id : p->after;
+	return RC_OK;
+}
+
+/* --- all of it ----------------------------------------------------------------------------------- */
+
+static enum rc run(struct portion *p, enum rc (*step)(void *arg), int64_t *renewed)
+{
+	p->after = INT64_MIN + 1;
+	do {
+		TRY(db_tx(p->db, DB_WRITE, step, p));
+		*renewed += p->changed;
+		p->after = p->next;
+		arena_reset(&p->mem);
+	} while (p->more);
+	return RC_OK;
+}
+
+enum rc keep_reseal(struct db *db, struct keys *keys, struct reseal_count *out, struct err *e)
+{
+	struct portion p = {.db = db, .keys = keys, .e = e};
+	struct err *before = db_err(db);
+	*out = (struct reseal_count){0};
+	arena_init(&p.mem);
+	db_err_to(db, e);
+	enum rc rc = run(&p, identifiers, &out->identifiers);
+	if (rc == RC_OK)
+		rc = run(&p, person_keys, &out->person_keys);
+	if (rc == RC_OK)
+		rc = run(&p, factors, &out->second_factors);
+	db_err_to(db, before);
+	arena_release(&p.mem);
+	return rc;
+}
+
+/* --- what a key is still needed for ------------------------------------------------------------------ */
+
+struct uses {
+	struct db *db;
+	struct keys *keys;
+	const struct key_info *key;
+	struct err *e;
+	struct arena mem, rows;
+	int64_t *count;
+	char *where;
+};
+
+static void found(struct uses *u, const char *table)
+{
+	if ((*u->count)++ == 0)
+		snprintf(u->where, 64, "%s", table);
+}
+
+static enum rc look_into(struct uses *u, const struct db_walk_table *t)
+{
+	struct db_cursor *cursor;
+	struct db_val row[DB_COLS_MAX];
+	TRY(db_walk_open(u->db, t, &u->mem, &cursor));
+	for (;;) {
+		arena_reset(&u->rows);
+		enum rc rc = db_next(cursor, &u->rows, row);
+		if (rc != RC_OK)
+			return rc == RC_NOTFOUND ? RC_OK : rc;
+		for (int i = 0; i < t->col_count; i++)
+			if (row[i].type == DB_BLOB && !row[i].null && keys_sealed_id(row[i].s) == u->key->id)
+				found(u, t->name);
+	}
+}
+
+static bool has_blob(const struct db_walk_table *t)
+{
+	for (int i = 0; i < t->col_count; i++)
+		if (t->cols[i].type == DB_BLOB)
+			return true;
+	return false;
+}
+
+static enum rc field_uses(struct uses *u)
+{
+	struct db_walk walk;
+	TRY(db_walk_list(u->db, &u->mem, &walk));
+	for (int i = 0; i < walk.count; i++)
+		if (has_blob(&walk.tables[i]))
+			TRY(look_into(u, &walk.tables[i]));
+	return RC_OK;
+}
+
+static enum rc lookup_uses(struct uses *u)
+{
+	struct sql_keep_identifier_after *rows;
+	size_t n;
+	int64_t after = INT64_MIN + 1;
+	do {
+		arena_reset(&u->rows);
+		TRY(sql_keep_identifier_after(u->db, &u->rows, after, &rows, &n));
+		for (size_t i = 0; i < n; i++) {
+			struct str plain, ad = arena_printf(&u->rows, "person:%" PRId64, rows[i].person_id);
+			const char *use = arena_strz(&u->rows, rows[i].kind);
+			unsigned char hash[KEYS_HASH_BYTES];
+			TRY(keys_open(u->keys, use, ad, rows[i].sealed, &u->rows, &plain, u->e));
+			TRY(keys_lookup_hash(u->keys, 0, use, plain, hash, u->e));
+			if (!str_eq(rows[i].lookup, (struct str){.p = (char *)hash, .n = sizeof hash}))
+				found(u, "person_identifier");
+			after = rows[i].id;
+		}
+	} while (n);
+	return RC_OK;
+}
+
+static enum rc uses_tx(void *arg)
+{
+	struct uses *u = arg;
+	*u->count = 0;
+	u->where[0] = '\0';
+	return u->key->purpose == KEY_FIELD ? field_uses(u) : u->key->purpose == KEY_LOOKUP ? lookup_uses(u) : RC_OK;
+}
+
+enum rc keep_key_uses(struct db *db, struct keys *keys, const struct key_info *key, int64_t *uses,
+                      char where[64], struct err *e)
+{
+	struct uses u = {.db = db, .keys = keys, .key = key, .e = e, .count = uses, .where = where};
+	struct err *before = db_err(db);
+	arena_init(&u.mem);
+	arena_init(&u.rows);
+	db_err_to(db, e);
+	enum rc rc = db_tx(db, DB_READ, uses_tx, &u);
+	db_err_to(db, before);
+	arena_release(&u.rows);
+	arena_release(&u.mem);
+	return rc;
+}
