@@ -93,6 +93,15 @@ INSERT INTO person (name, sort_key, fold, key_version, gender, birth, cadre, ema
 VALUES (:name, :sort_key, :fold, :key_version, :gender, :birth, :cadre, :email, :phone, :unit, :title, :now)
 RETURNING id;
 
+-- name: person_unindexed many
+-- in: after int
+-- out: id int, name text, sort_key blob, unit_id int?, unit_name text?, post_title text
+SELECT p.id, p.name, p.sort_key, p.unit_id, u.name, p.post_title
+FROM person p LEFT JOIN unit u ON u.id = p.unit_id
+WHERE p.id > :after AND p.state IN ('active', 'left')
+  AND NOT EXISTS (SELECT 1 FROM search_item i WHERE i.kind = 'person' AND i.object_id = p.id)
+ORDER BY p.id LIMIT 500;
+
 -- name: person_set exec
 -- in: id int, name text, sort_key blob, fold text, key_version int, gender text, birth date?, cadre text, email text, phone text
 UPDATE person SET name = :name, sort_key = :sort_key, fold = :fold, key_version = :key_version, gender = :gender,

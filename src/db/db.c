@@ -444,3 +444,10 @@ enum rc db_check(struct db *db)
 	BUG_ON(db->in_tx);
 	return db->ops->check(db);
 }
+
+void db_roomy(struct db *db, bool roomy)
+{
+	BUG_ON(db->in_tx);
+	if (db->ops->roomy)
+		db->ops->roomy(db, roomy);
+}

@@ -114,6 +114,13 @@ enum rc db_tx_preview(struct db *db, enum rc (*fn)(void *arg), void *arg) MUST_C
 
 bool db_in_tx(const struct db *db);
 
+/*
+ * Room for a transaction that writes a hundred thousand rows: SQLite keeps up to 256 MB of
+ * pages instead of 8 until it is called with false. Without it, indexes in no order write the
+ * same pages again and again. Outside a transaction; nothing on PostgreSQL.
+ */
+void db_roomy(struct db *db, bool roomy);
+
 /* How many runs db_tx() has repeated on this connection, for figures and tests. */
 int64_t db_retries(const struct db *db);
 

@@ -62,6 +62,7 @@ struct db_ops {
 	                const struct plan_sink *sink);
 	enum rc (*backup)(struct db *db, const char *folder);
 	enum rc (*check)(struct db *db);
+	void (*roomy)(struct db *db, bool roomy); /* may be NULL */
 	/* Several statements without parameters, inside a transaction. */
 	enum rc (*script)(struct db *db, const char *text);
 	/* Outside of a transaction; keeps a second instance from migrating. */

@@ -402,6 +402,16 @@ static void closing(struct db *db)
 	(void)db;
 }
 
+static void roomy(struct db *db, bool on)
+{
+	struct sqlite *q = of(db);
+	q->opened = false;
+	sqlite3_exec(q->h, on ? "PRAGMA main.cache_size = -262144" : "PRAGMA main.cache_size = -8192", NULL, NULL, NULL);
+	if (!on)
+		sqlite3_db_release_memory(q->h);
+	q->opened = true;
+}
+
 static void close_db(struct db *db)
 {
 	struct sqlite *q = of(db);
@@ -421,6 +431,7 @@ static const struct db_ops ops = {
 	.plan = plan,
 	.backup = sqlite_backup,
 	.check = sqlite_check,
+	.roomy = roomy,
 	.start = start,
 	.next = next,
 	.end = end,

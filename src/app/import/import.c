@@ -304,6 +304,15 @@ static enum rc run_job(struct ctx *c, const void *in, struct out *out)
 	return ended(c, p->id, out);
 }
 
+static enum rc index_job(struct ctx *c, const void *in, struct out *out)
+{
+	int64_t people;
+	(void)in;
+	TRY(org_index_people(c, &people));
+	out_say(c, out, "Ô tìm kiếm đã biết thêm %" PRId64 " người.", people);
+	return RC_OK;
+}
+
 /* --- purge ------------------------------------------------------------------------------------------ */
 
 struct purge {
@@ -399,4 +408,6 @@ const struct op import_ops[] = {
 	{.name = "import.read", .title = "Đọc danh sách từ tệp", .help = "Đọc tệp trong hộp cát.", IMPORT, STEP, .run = read_job},
 	{.name = "import.check", .title = "Kiểm tra danh sách", .help = "Kiểm tra từng dòng.", IMPORT, STEP, .run = check_job},
 	{.name = "import.run", .title = "Nhập danh sách", .help = "Ghi hồ sơ.", IMPORT, STEP, .run = run_job},
+	{.name = "import.index", .title = "Cập nhật ô tìm kiếm", .help = "Người vừa nhập có trong ô tìm kiếm.", .roles = KEEPS,
+	 .kind = OP_WRITE, .scope = SCOPE_ANY, .flags = OP_INTERNAL | OP_OWN_TX | OP_NO_JOURNAL, .run = index_job},
 	{0}};

@@ -12,6 +12,8 @@
 
 #include <inttypes.h>
 
+#define INDEX_NOW_MAX 2000
+
 struct run {
 	struct ctx *c;
 	int64_t id;
@@ -26,6 +28,7 @@ struct run {
 	int64_t counts[4];       /* committed */
 	int64_t block_counts[4]; /* of the block at hand */
 	bool done;               /* the block was done by an earlier run */
+	bool later;              /* so many that the search box learns of them in a job after this one */
 };
 
 /* --- units that the file brings along --------------------------------------------------------- */
@@ -106,7 +109,7 @@ static enum rc add_new(struct run *r)
 		many[n] = (struct person_bulk){.p = p->p, .number_kind = p->number_kind};
 		memcpy(many[n++].number_hash, p->number_hash, KEYS_HASH_BYTES);
 	}
-	TRY(org_people_add(c, many, n));
+	TRY(org_people_add(c, many, n, !r->later));
 	for (int i = 0, k = 0; i < r->count; i++)
 		if (r->rows[i].does == ROW_NEW)
 			r->rows[i].id = many[k++].id;
@@ -218,9 +221,19 @@ static enum rc load_tx(void *arg)
 	return checker_init(&r->k, r->c, r->id, &r->w);
 }
 
+static enum rc index_later(struct run *r)
+{
+	struct ctx *c = r->c;
+	int64_t job;
+	return r->later ? sql_job_add(c->db, STR("import.index"), STR("Cập nhật ô tìm kiếm"), STR("{}"), c->who.account_id,
+	                              DB_NULL, c->now_ms, &job)
+	                : RC_OK;
+}
+
 static enum rc finish(struct run *r)
 {
 	struct ctx *c = r->c;
+	TRY(index_later(r));
 	TRY(file_remove(c, r->k.import.file_id));
 	TRY(sql_import_counts_set(c->db, r->id, STR("running"), r->counts[ROW_NEW], r->counts[ROW_EDIT],
 	                          r->counts[ROW_SAME], r->counts[ROW_BAD], r->k.import.warn_count, NULL));
@@ -326,8 +339,11 @@ enum rc import_run(struct ctx *c, int64_t id)
 	BUG_ON(!r);
 	r->c = c;
 	r->id = id;
+	r->later = str_eqz(now.mode, "all") && now.row_count > INDEX_NOW_MAX;
 	arena_init(&r->block_mem);
+	db_roomy(c->db, r->later);
 	enum rc rc = str_eqz(now.mode, "all") ? db_tx(c->db, DB_WRITE, all_tx, r) : run_good(r);
+	db_roomy(c->db, false);
 	free_world(r);
 	arena_release(&r->block_mem);
 	free(r);

@@ -34,7 +34,7 @@ static struct str unit_name(struct ctx *c, int64_t unit, struct str *cache, int6
 	return *cached == unit ? *cache : STR("");
 }
 
-enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n)
+enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n, bool found)
 {
 	struct search_entry *entries = arena_array(c->mem, n + 1, sizeof *entries);
 	struct str unit = STR("");
@@ -44,6 +44,8 @@ enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n)
 		struct str key = viet_name_key(c->mem, p->name), note = STR("");
 		TRY(add_one(c, &people[i], key, viet_fold(c->mem, p->name)));
 		bool now = p->since.days <= c->today.days;
+		if (!found)
+			continue;
 		if (now)
 			note = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(p->post_title), p->post_title.n ? ", " : "",
 			                    STR_ARG(unit_name(c, p->unit_id, &unit, &unit_id)));
@@ -51,5 +53,52 @@ enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n)
 		                                   .sort_key = key, .unit_id = now ? p->unit_id : DB_NULL,
 		                                   .person_id = people[i].id};
 	}
-	return search_put_new(c, entries, n);
+	return found ? search_put_new(c, entries, n) : RC_OK;
+}
+
+/* --- people that the search box does not know yet ------------------------------------------- */
+
+struct index_run {
+	struct ctx *c;
+	int64_t after, last;
+	size_t n;
+};
+
+static enum rc index_tx(void *arg)
+{
+	struct index_run *r = arg;
+	struct ctx *c = r->c;
+	struct sql_person_unindexed *rows;
+	TRY(sql_person_unindexed(c->db, c->mem, r->after, &rows, &r->n));
+	struct search_entry *entries = arena_array(c->mem, r->n + 1, sizeof *entries);
+	r->last = r->n ? rows[r->n - 1].id : r->after;
+	for (size_t i = 0; i < r->n; i++) {
+		struct str title = rows[i].post_title, unit = rows[i].unit_name.p ? rows[i].unit_name : STR("");
+		struct str note = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(title), title.n && unit.n ? ", " : "", STR_ARG(unit));
+		entries[i] = (struct search_entry){.kind = "person", .id = rows[i].id, .title = rows[i].name, .note = note,
+		                                   .sort_key = rows[i].sort_key, .unit_id = rows[i].unit_id,
+		                                   .person_id = rows[i].id};
+	}
+	return search_put_new(c, entries, r->n);
+}
+
+enum rc org_index_people(struct ctx *c, int64_t *people)
+{
+	struct index_run r = {.c = c};
+	struct arena mem, *kept = c->mem;
+	enum rc rc;
+	*people = 0;
+	arena_init(&mem);
+	c->mem = &mem;
+	db_roomy(c->db, true);
+	do {
+		rc = db_tx(c->db, DB_WRITE, index_tx, &r);
+		r.after = r.last;
+		*people += rc == RC_OK ? (int64_t)r.n : 0;
+		arena_reset(&mem);
+	} while (rc == RC_OK && r.n);
+	db_roomy(c->db, false);
+	c->mem = kept;
+	arena_release(&mem);
+	return rc;
 }

@@ -55,7 +55,17 @@ struct person_bulk {
 	unsigned char number_hash[KEYS_HASH_BYTES];
 	int64_t id;
 };
-enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n) MUST_CHECK;
+/*
+ * Without `found` the search box learns of them only by org_index_people(), which the caller
+ * then puts into the queue: the index of a name costs more than the record.
+ */
+enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n, bool found) MUST_CHECK;
+
+/*
+ * Tells the search box of people it does not know yet, in transactions of its own of a few
+ * hundred. May be called again at any time; *people is how many were new to it.
+ */
+enum rc org_index_people(struct ctx *c, int64_t *people) MUST_CHECK;
 
 /* A unit from a day on, with its event. Inside DB_WRITE; refreshing is the caller's. */
 struct unit_new {

@@ -333,6 +333,7 @@ static const struct column person_view_cols[] = {
 static const struct part person_parts[] = {
 	{"Quá trình công tác", "post.list", "person", NULL},
 	{"Giấy tờ định danh", "identifier.list", "person", NULL},
+	{"Tài khoản", "account.list", "person", NULL},
 	{"Tệp đính kèm", "file.list", "person", NULL},
 	{"Quyền được giao", "grant.list", "person", NULL},
 	{"Hồ sơ trùng đã gộp vào đây", "merge.list", "person", NULL},
