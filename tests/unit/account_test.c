@@ -1,4 +1,5 @@
-/* Signing in and out, one's own password, phone, sessions and tokens, and what misuse of each meets. */
+/* Signing in and out, one's own password, phone, sessions and tokens, and what misuse of each
+ * meets. */
 #include "sign_fixture.h"
 
 #include "auth/session.h"
@@ -33,19 +34,23 @@ static void run_first_password(struct office *o)
 	WANT(o, RC_DENIED, run_op(a, "home.mine", NULL));
 	assert_non_null(strstr(o->f->err.message, "đổi mật khẩu"));
 	WANT(o, RC_INVALID,
-	     run_op(a, "account.password", "old", "sai", "new_password", GOOD_PASSWORD, "new_again", GOOD_PASSWORD, NULL));
+	     run_op(a, "account.password", "old", "sai", "new_password", GOOD_PASSWORD, "new_again",
+	            GOOD_PASSWORD, NULL));
 	assert_string_equal(o->f->err.field, "old");
 	WANT(o, RC_INVALID,
-	     run_op(a, "account.password", "old", temporary, "new_password", "ngắn quá", "new_again", "ngắn quá", NULL));
+	     run_op(a, "account.password", "old", temporary, "new_password", "ngắn quá", "new_again",
+	            "ngắn quá", NULL));
 	assert_string_equal(o->f->err.field, "new_password");
 	WANT(o, RC_INVALID,
-	     run_op(a, "account.password", "old", temporary, "new_password", GOOD_PASSWORD, "new_again", "khác", NULL));
+	     run_op(a, "account.password", "old", temporary, "new_password", GOOD_PASSWORD, "new_again",
+	            "khác", NULL));
 	assert_string_equal(o->f->err.field, "new_again");
 	WANT(o, RC_INVALID,
-	     run_op(a, "account.password", "old", temporary, "new_password", temporary, "new_again", temporary, NULL));
+	     run_op(a, "account.password", "old", temporary, "new_password", temporary, "new_again",
+	            temporary, NULL));
 	WANT(o, RC_OK,
-	     run_op(a, "account.password", "old", temporary, "new_password", GOOD_PASSWORD, "new_again", GOOD_PASSWORD,
-	            NULL));
+	     run_op(a, "account.password", "old", temporary, "new_password", GOOD_PASSWORD, "new_again",
+	            GOOD_PASSWORD, NULL));
 	WANT(o, RC_SIGNIN, by_cookie(o, cookie, &old));
 	WANT(o, RC_OK, by_cookie(o, a->out.session_cookie, &a));
 	assert_false(a->c.who.must_change);
@@ -53,21 +58,28 @@ static void run_first_password(struct office *o)
 	WANT(o, RC_DENIED, sign_in(o, NAME, temporary, &old));
 	/* The temporary one is among the former ones now. */
 	WANT(o, RC_INVALID,
-	     run_op(a, "account.password", "old", GOOD_PASSWORD, "new_password", temporary, "new_again", temporary, NULL));
+	     run_op(a, "account.password", "old", GOOD_PASSWORD, "new_password", temporary, "new_again",
+	            temporary, NULL));
 }
 
 static void run_names(struct office *o)
 {
 	struct acting *admin = office_as(o, "vidu.quantri");
 	const char *person = num(o, person_named(o, PERSON));
-	static const char *const bad[] = {"9viet", "viet..tran", "viet.", "việt", "viet tran", "viet_tran", ".viet"};
+	static const char *const bad[] = {"9viet",     "viet..tran", "viet.", "việt",
+	                                  "viet tran", "viet_tran",  ".viet"};
 	for (int i = 0; i < COUNT(bad); i++)
-		WANT(o, RC_INVALID, run_op(admin, "account.create", "person_id", person, "name", bad[i], NULL));
-	WANT(o, RC_INVALID, run_op(admin, "account.create", "person_id", person, "name", "vidu.quantri", NULL));
+		WANT(o, RC_INVALID,
+		     run_op(admin, "account.create", "person_id", person, "name", bad[i], NULL));
+	WANT(o, RC_INVALID,
+	     run_op(admin, "account.create", "person_id", person, "name", "vidu.quantri", NULL));
 	WANT(o, RC_OK, run_op(admin, "account.create", "person_id", person, "name", "Viet.Tran", NULL));
-	WANT(o, RC_INVALID, run_op(admin, "account.create", "person_id", person, "name", "viet.tran2", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(admin, "account.create", "person_id", person, "name", "viet.tran2", NULL));
 	assert_string_equal(o->f->err.field, "person_id");
-	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.thuongtruc"), "account.create", "person_id", person, "name", "x.y", NULL));
+	WANT(o, RC_DENIED,
+	     run_op(office_as(o, "vidu.thuongtruc"), "account.create", "person_id", person, "name",
+	            "x.y", NULL));
 }
 
 /* --- locking ------------------------------------------------------------------------------ */
@@ -84,7 +96,8 @@ static void run_locking(struct office *o)
 	WANT(o, RC_DENIED, sign_in(o, NAME, GOOD_PASSWORD, &a));
 	WANT(o, RC_INVALID, run_op(admin, "account.unlock", "id", id, "reason", "", NULL));
 	WANT(o, RC_OK, run_op(admin, "account.unlock", "id", id, "reason", "Gọi điện xác minh", NULL));
-	WANT(o, RC_CONFLICT, run_op(admin, "account.unlock", "id", id, "reason", "Gọi điện xác minh", NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(admin, "account.unlock", "id", id, "reason", "Gọi điện xác minh", NULL));
 	WANT(o, RC_OK, sign_in(o, NAME, GOOD_PASSWORD, &a));
 }
 
@@ -112,7 +125,8 @@ static void run_unknown(struct office *o)
 	assert_string_equal(o->f->err.message, known);
 }
 
-/* --- the second factor ------------------------------------------------------------------------- */
+/* --- the second factor -------------------------------------------------------------------------
+ */
 
 static void run_enrolment(struct office *o)
 {
@@ -161,8 +175,8 @@ static void run_second_step(struct office *o)
 	WANT(o, RC_DENIED, run_op(a, "home.mine", NULL));
 	WANT(o, RC_DENIED, run_op(a, "account.totp_begin", "password", GOOD_PASSWORD, NULL));
 	WANT(o, RC_DENIED,
-	     run_op(a, "account.password", "old", GOOD_PASSWORD, "new_password", "Mùa hè ở Bắc Hà 1", "new_again",
-	            "Mùa hè ở Bắc Hà 1", NULL));
+	     run_op(a, "account.password", "old", GOOD_PASSWORD, "new_password", "Mùa hè ở Bắc Hà 1",
+	            "new_again", "Mùa hè ở Bắc Hà 1", NULL));
 	WANT(o, RC_INVALID, run_op(a, "session.second", "code", "000000", NULL));
 	WANT(o, RC_INVALID, run_op(a, "session.second", "code", spent, NULL));
 	WANT(o, RC_OK, run_op(a, "session.second", "code", code_of(o, &phone, 1), NULL));
@@ -211,8 +225,8 @@ static void run_administrator(struct office *o)
 	struct acting *a = ready_account(o, PERSON, NAME), *admin = office_as(o, "vidu.quantri");
 	struct totp_secret phone;
 	WANT(o, RC_OK,
-	     run_op(admin, "grant.add", "person_id", num(o, a->c.who.person_id), "role", "admin", "unit_id",
-	            num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai")), NULL));
+	     run_op(admin, "grant.add", "person_id", num(o, a->c.who.person_id), "role", "admin",
+	            "unit_id", num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai")), NULL));
 	WANT(o, RC_OK, sign_in(o, NAME, GOOD_PASSWORD, &a));
 	WANT(o, RC_OK, by_cookie(o, a->out.session_cookie, &a));
 	assert_true(a->c.who.needs_second && !a->c.who.enrolled);
@@ -223,7 +237,8 @@ static void run_administrator(struct office *o)
 	WANT(o, RC_DENIED, run_op(a, "account.totp_off", "code", code_of(o, &phone, 1), NULL));
 }
 
-/* --- sessions ------------------------------------------------------------------------------------- */
+/* --- sessions
+ * ------------------------------------------------------------------------------------- */
 
 static void run_limits(struct office *o)
 {
@@ -290,17 +305,27 @@ static void run_csrf(struct office *o)
 	assert_false(token_csrf_ok(o->app.keys, b->c.who.session_hash, str_of(field)));
 }
 
-/* --- tokens ----------------------------------------------------------------------------------------- */
+/* --- tokens
+ * ----------------------------------------------------------------------------------------- */
 
 static void run_tokens(struct office *o)
 {
 	struct acting *a = ready_account(o, PERSON, NAME), *t;
-	WANT(o, RC_INVALID, run_op(a, "token.create", "label", "Đồng bộ", "ops", "unit.xoa", "days", "30", NULL));
-	WANT(o, RC_INVALID, run_op(a, "token.create", "label", "Đồng bộ", "ops", "account.create", "days", "30", NULL));
-	WANT(o, RC_INVALID, run_op(a, "token.create", "label", "Đồng bộ", "ops", "account.password", "days", "30", NULL));
-	WANT(o, RC_INVALID, run_op(a, "token.create", "label", "Đồng bộ", "ops", " , ", "days", "30", NULL));
-	WANT(o, RC_INVALID, run_op(a, "token.create", "label", "Đồng bộ", "ops", "*", "days", "366", NULL));
-	WANT(o, RC_OK, run_op(a, "token.create", "label", "Đồng bộ", "ops", "unit.list, person.*", "days", "30", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "token.create", "label", "Đồng bộ", "ops", "unit.xoa", "days", "30", NULL));
+	WANT(
+		o, RC_INVALID,
+		run_op(a, "token.create", "label", "Đồng bộ", "ops", "account.create", "days", "30", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "token.create", "label", "Đồng bộ", "ops", "account.password", "days", "30",
+	            NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "token.create", "label", "Đồng bộ", "ops", " , ", "days", "30", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "token.create", "label", "Đồng bộ", "ops", "*", "days", "366", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "token.create", "label", "Đồng bộ", "ops", "unit.list, person.*", "days", "30",
+	            NULL));
 	assert_int_equal(a->out.code_count, 1);
 	struct str token = a->out.codes[0];
 	const char *id = num(o, a->out.id);
@@ -324,13 +349,14 @@ static void run_token_limits(struct office *o)
 	WANT(o, RC_DENIED, run_op(t, "token.create", "label", "Nữa", "ops", "*", "days", "1", NULL));
 	WANT(o, RC_DENIED, run_op(t, "session.end_others", NULL));
 	WANT(o, RC_DENIED,
-	     run_op(t, "account.password", "old", GOOD_PASSWORD, "new_password", "Mùa hè ở Bắc Hà 1", "new_again",
-	            "Mùa hè ở Bắc Hà 1", NULL));
+	     run_op(t, "account.password", "old", GOOD_PASSWORD, "new_password", "Mùa hè ở Bắc Hà 1",
+	            "new_again", "Mùa hè ở Bắc Hà 1", NULL));
 	o->now_ms += 24 * HOUR_MS;
 	WANT(o, RC_SIGNIN, by_token(o, token, &t));
 }
 
-/* --- disabling, and what time does --------------------------------------------------------------------- */
+/* --- disabling, and what time does
+ * --------------------------------------------------------------------- */
 
 static void run_disable(struct office *o)
 {
@@ -341,7 +367,8 @@ static void run_disable(struct office *o)
 	WANT(o, RC_OK, run_op(admin, "account.disable", "id", id, "reason", "Chuyển công tác", NULL));
 	WANT(o, RC_SIGNIN, by_cookie(o, b->out.session_cookie, &b));
 	WANT(o, RC_DENIED, sign_in(o, NAME, GOOD_PASSWORD, &b));
-	WANT(o, RC_CONFLICT, run_op(admin, "account.disable", "id", id, "reason", "Chuyển công tác", NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(admin, "account.disable", "id", id, "reason", "Chuyển công tác", NULL));
 	WANT(o, RC_OK, run_op(admin, "account.enable", "id", id, "reason", "Trở lại công tác", NULL));
 	WANT(o, RC_OK, sign_in(o, NAME, GOOD_PASSWORD, &b));
 }

@@ -23,10 +23,12 @@ struct pair {
 
 static struct pair asked(struct office *o)
 {
-	struct pair p = {.asker = office_as(o, "vidu.quantri"), .second = office_as(o, "vidu.thuongtruc")};
+	struct pair p = {.asker = office_as(o, "vidu.quantri"),
+	                 .second = office_as(o, "vidu.thuongtruc")};
 	p.owner = ready_account(o, COUNCIL, NAME);
 	p.account = num(o, p.owner->c.who.account_id);
-	WANT(o, RC_OK, run_op(p.asker, "account.reset", "id", p.account, "reason", "Mất điện thoại", NULL));
+	WANT(o, RC_OK,
+	     run_op(p.asker, "account.reset", "id", p.account, "reason", "Mất điện thoại", NULL));
 	assert_true(p.asker->out.approval_id != DB_NULL);
 	assert_int_equal(p.asker->out.code_count, 0);
 	p.approval = num(o, p.asker->out.approval_id);
@@ -55,8 +57,10 @@ static void run_wrong_second(struct office *o)
 	/* The asker; the one concerned, even with a right to confirm; who has no part in it. */
 	WANT(o, RC_DENIED, run_op(p.asker, "approval.confirm", "id", p.approval, NULL));
 	WANT(o, RC_DENIED, run_op(p.owner, "approval.confirm", "id", p.approval, NULL));
-	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.thanhtra"), "approval.confirm", "id", p.approval, NULL));
-	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.canbo"), "approval.confirm", "id", p.approval, NULL));
+	WANT(o, RC_DENIED,
+	     run_op(office_as(o, "vidu.thanhtra"), "approval.confirm", "id", p.approval, NULL));
+	WANT(o, RC_DENIED,
+	     run_op(office_as(o, "vidu.canbo"), "approval.confirm", "id", p.approval, NULL));
 	WANT(o, RC_SIGNIN, run_op(office_as(o, NULL), "approval.confirm", "id", p.approval, NULL));
 	assert_int_equal(state_of(o, &p).must_change, 0);
 }
@@ -65,8 +69,10 @@ static void run_concerned(struct office *o)
 {
 	struct acting *admin = office_as(o, "vidu.quantri"), *head = office_as(o, "vidu.chanhvp");
 	WANT(o, RC_OK,
-	     run_op(admin, "account.reset", "id", num(o, head->c.who.account_id), "reason", "Mất điện thoại", NULL));
-	WANT(o, RC_DENIED, run_op(head, "approval.confirm", "id", num(o, admin->out.approval_id), NULL));
+	     run_op(admin, "account.reset", "id", num(o, head->c.who.account_id), "reason",
+	            "Mất điện thoại", NULL));
+	WANT(o, RC_DENIED,
+	     run_op(head, "approval.confirm", "id", num(o, admin->out.approval_id), NULL));
 	assert_non_null(strstr(o->f->err.message, "chính mình"));
 }
 
@@ -90,7 +96,8 @@ static void run_confirmed(struct office *o)
 	struct pair p = asked(o);
 	struct acting *a;
 	struct rows rows;
-	WANT(o, RC_OK, run_op(p.owner, "token.create", "label", "Đồng bộ", "ops", "*", "days", "30", NULL));
+	WANT(o, RC_OK,
+	     run_op(p.owner, "token.create", "label", "Đồng bộ", "ops", "*", "days", "30", NULL));
 	struct str token = p.owner->out.codes[0];
 	WANT(o, RC_OK, run_op(p.second, "approval.confirm", "id", p.approval, NULL));
 	assert_int_equal(p.second->out.code_count, 1);
@@ -103,18 +110,20 @@ static void run_confirmed(struct office *o)
 	assert_true(a->c.who.must_change);
 	WANT(o, RC_DENIED, run_op(a, "account.confirm_reset", NULL));
 	WANT(o, RC_OK,
-	     run_op(a, "account.password", "old", temporary, "new_password", "Mùa hè ở Bắc Hà 1", "new_again",
-	            "Mùa hè ở Bắc Hà 1", NULL));
+	     run_op(a, "account.password", "old", temporary, "new_password", "Mùa hè ở Bắc Hà 1",
+	            "new_again", "Mùa hè ở Bắc Hà 1", NULL));
 	WANT(o, RC_OK, by_cookie(o, a->out.session_cookie, &a));
 	/* The owner has been told, and confirms once. */
 	assert_int_equal(state_of(o, &p).vote_barred, 1);
 	WANT(o, RC_OK, list_op(a, &rows, "notice.list", NULL));
-	assert_true(memmem(row_text(a, &rows, 0, "text").p, row_text(a, &rows, 0, "text").n, "đặt lại", strlen("đặt lại")));
+	assert_true(memmem(row_text(a, &rows, 0, "text").p, row_text(a, &rows, 0, "text").n, "đặt lại",
+	                   strlen("đặt lại")));
 	WANT(o, RC_OK, run_op(a, "account.confirm_reset", NULL));
 	assert_int_equal(state_of(o, &p).vote_barred, 0);
 	WANT(o, RC_CONFLICT, run_op(a, "account.confirm_reset", NULL));
 	/* Done is done. */
-	WANT(o, RC_CONFLICT, run_op(office_as(o, "vidu.chanhvp"), "approval.confirm", "id", p.approval, NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(office_as(o, "vidu.chanhvp"), "approval.confirm", "id", p.approval, NULL));
 }
 
 static void run_journal(struct office *o)
@@ -123,11 +132,13 @@ static void run_journal(struct office *o)
 	assert_int_equal(lines(o, "account.reset"), 1);
 	WANT(o, RC_OK, run_op(p.second, "approval.confirm", "id", p.approval, NULL));
 	assert_int_equal(lines(o, "account.reset"), 2);
-	struct sql_journal_get reset = newest_line(o, "account.reset"), confirm = newest_line(o, "approval.confirm");
+	struct sql_journal_get reset = newest_line(o, "account.reset"),
+						   confirm = newest_line(o, "approval.confirm");
 	assert_true(str_eqz(reset.account, "vidu.quantri"));
 	assert_true(str_eqz(confirm.account, "vidu.thuongtruc"));
 	assert_true(str_eqz(confirm.object, "approval"));
-	const char *by = arena_printf(&o->f->mem, "\"_approved_by\":%s", num(o, p.second->c.who.account_id)).p;
+	const char *by =
+		arena_printf(&o->f->mem, "\"_approved_by\":%s", num(o, p.second->c.who.account_id)).p;
 	assert_non_null(memmem(reset.detail.p, reset.detail.n, by, strlen(by)));
 	/* Nobody reads the temporary password there. */
 	struct str temporary = p.second->out.codes[0];
@@ -138,8 +149,9 @@ static void run_journal(struct office *o)
 static enum rc email_tx(void *arg)
 {
 	struct acting *a = arg;
-	return sql_person_set(a->c.db, a->c.who.person_id, STR(COUNCIL), STR("k"), STR("vu thi lan phuong"), 1, STR("nu"),
-	                      DATE_NONE, STR("official"), STR("phuong@example.vn"), STR(""), NULL);
+	return sql_person_set(a->c.db, a->c.who.person_id, STR(COUNCIL), STR("k"),
+	                      STR("vu thi lan phuong"), 1, STR("nu"), DATE_NONE, STR("official"),
+	                      STR("phuong@example.vn"), STR(""), NULL);
 }
 
 static void run_mail(struct office *o)
@@ -153,13 +165,16 @@ static void run_mail(struct office *o)
 	assert_true(str_eqz(row_text(p.asker, &rows, 0, "to_address"), "phuong@example.vn"));
 }
 
-/* --- in between ---------------------------------------------------------------------------------- */
+/* --- in between ----------------------------------------------------------------------------------
+ */
 
 static void run_changed(struct office *o)
 {
 	struct pair p = asked(o);
-	WANT(o, RC_OK, run_op(p.asker, "account.disable", "id", p.account, "reason", "Xác minh trước", NULL));
-	WANT(o, RC_OK, run_op(p.asker, "account.enable", "id", p.account, "reason", "Đã xác minh", NULL));
+	WANT(o, RC_OK,
+	     run_op(p.asker, "account.disable", "id", p.account, "reason", "Xác minh trước", NULL));
+	WANT(o, RC_OK,
+	     run_op(p.asker, "account.enable", "id", p.account, "reason", "Đã xác minh", NULL));
 	WANT(o, RC_CONFLICT, run_op(p.second, "approval.confirm", "id", p.approval, NULL));
 	assert_int_equal(state_of(o, &p).must_change, 0);
 	assert_int_equal(list_count(p.second, "approval.list", "state", "waiting", NULL), 1);
@@ -171,11 +186,12 @@ static void run_asker_gone(struct office *o)
 	struct acting *other = ready_account(o, "Bùi Xuân Trường", "truong.bui");
 	const char *office = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));
 	WANT(o, RC_OK,
-	     run_op(p.asker, "grant.add", "person_id", num(o, other->c.who.person_id), "role", "admin", "unit_id", office,
-	            NULL));
+	     run_op(p.asker, "grant.add", "person_id", num(o, other->c.who.person_id), "role", "admin",
+	            "unit_id", office, NULL));
 	other = office_as(o, "truong.bui");
 	WANT(o, RC_OK,
-	     run_op(other, "account.disable", "id", num(o, p.asker->c.who.account_id), "reason", "Nghỉ việc", NULL));
+	     run_op(other, "account.disable", "id", num(o, p.asker->c.who.account_id), "reason",
+	            "Nghỉ việc", NULL));
 	WANT(o, RC_CONFLICT, run_op(p.second, "approval.confirm", "id", p.approval, NULL));
 	assert_int_equal(state_of(o, &p).must_change, 0);
 }
@@ -184,7 +200,8 @@ static void run_stale(struct office *o)
 {
 	struct pair p = asked(o);
 	o->now_ms += 7 * DAY_MS;
-	WANT(o, RC_CONFLICT, run_op(office_as(o, "vidu.thuongtruc"), "approval.confirm", "id", p.approval, NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(office_as(o, "vidu.thuongtruc"), "approval.confirm", "id", p.approval, NULL));
 	assert_non_null(strstr(o->f->err.message, "7 ngày"));
 }
 
@@ -210,9 +227,11 @@ static void run_refused(struct office *o)
 {
 	struct pair p = asked(o);
 	WANT(o, RC_DENIED,
-	     run_op(office_as(o, "vidu.thanhtra"), "approval.refuse", "id", p.approval, "reason", "Không rõ lý do", NULL));
+	     run_op(office_as(o, "vidu.thanhtra"), "approval.refuse", "id", p.approval, "reason",
+	            "Không rõ lý do", NULL));
 	WANT(o, RC_INVALID, run_op(p.second, "approval.refuse", "id", p.approval, "reason", "", NULL));
-	WANT(o, RC_OK, run_op(p.second, "approval.refuse", "id", p.approval, "reason", "Không rõ lý do", NULL));
+	WANT(o, RC_OK,
+	     run_op(p.second, "approval.refuse", "id", p.approval, "reason", "Không rõ lý do", NULL));
 	WANT(o, RC_CONFLICT, run_op(p.second, "approval.confirm", "id", p.approval, NULL));
 	assert_int_equal(list_count(p.asker, "notice.list", NULL), 1);
 }
@@ -220,7 +239,8 @@ static void run_refused(struct office *o)
 static void run_withdrawn(struct office *o)
 {
 	struct pair p = asked(o);
-	WANT(o, RC_OK, run_op(p.asker, "approval.refuse", "id", p.approval, "reason", "Đã tìm thấy máy", NULL));
+	WANT(o, RC_OK,
+	     run_op(p.asker, "approval.refuse", "id", p.approval, "reason", "Đã tìm thấy máy", NULL));
 	WANT(o, RC_CONFLICT, run_op(p.second, "approval.confirm", "id", p.approval, NULL));
 }
 
@@ -230,29 +250,34 @@ static void run_grant(struct office *o)
 	struct acting *member = office_as(o, "vidu.canbo");
 	const char *office = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));
 	WANT(o, RC_OK,
-	     run_op(admin, "grant.add", "person_id", num(o, member->c.who.person_id), "role", "head", "unit_id", office,
-	            NULL));
+	     run_op(admin, "grant.add", "person_id", num(o, member->c.who.person_id), "role", "head",
+	            "unit_id", office, NULL));
 	const char *approval = num(o, admin->out.approval_id);
 	assert_false(office_as(o, "vidu.canbo")->c.who.roles & R(HEAD));
 	WANT(o, RC_OK, run_op(second, "approval.confirm", "id", approval, NULL));
 	assert_true(office_as(o, "vidu.canbo")->c.who.roles & R(HEAD));
 }
 
-/* --- one person is enough -------------------------------------------------------------------------- */
+/* --- one person is enough
+ * -------------------------------------------------------------------------- */
 
 static void run_ordinary(struct office *o)
 {
-	struct acting *a = ready_account(o, "Trần Quốc Việt", "viet.tran"), *admin = office_as(o, "vidu.quantri");
+	struct acting *a = ready_account(o, "Trần Quốc Việt", "viet.tran"),
+				  *admin = office_as(o, "vidu.quantri");
 	WANT(o, RC_DENIED,
-	     run_op(admin, "account.reset", "id", num(o, admin->c.who.account_id), "reason", "Tự đặt lại", NULL));
+	     run_op(admin, "account.reset", "id", num(o, admin->c.who.account_id), "reason",
+	            "Tự đặt lại", NULL));
 	WANT(o, RC_OK,
-	     run_op(admin, "account.reset", "id", num(o, a->c.who.account_id), "reason", "Quên mật khẩu", NULL));
+	     run_op(admin, "account.reset", "id", num(o, a->c.who.account_id), "reason",
+	            "Quên mật khẩu", NULL));
 	assert_true(admin->out.approval_id == DB_NULL);
 	assert_int_equal(admin->out.code_count, 1);
 	WANT(o, RC_OK, sign_in(o, "viet.tran", arena_strz(&o->f->mem, admin->out.codes[0]), &a));
 }
 
-/* --- nightly ------------------------------------------------------------------------------------------ */
+/* --- nightly
+ * ------------------------------------------------------------------------------------------ */
 
 static enum rc nightly_tx(void *arg)
 {
@@ -282,17 +307,20 @@ static void run_idle(struct office *o)
 	struct rows rows;
 	WANT(o, RC_OK, list_op(admin, &rows, "account.list", "name", "viet.tran", NULL));
 	WANT(o, RC_OK,
-	     run_op(admin, "account.enable", "id", num(o, row_int(&rows, 0, "id")), "reason", "Đi học về", NULL));
+	     run_op(admin, "account.enable", "id", num(o, row_int(&rows, 0, "id")), "reason",
+	            "Đi học về", NULL));
 	night_after(o, 1);
 	assert_int_equal(list_count(admin, "account.list", "state", "disabled", NULL), 0);
 }
 
 static void run_old_admin(struct office *o)
 {
-	struct acting *a = ready_account(o, "Bùi Xuân Trường", "truong.bui"), *admin = office_as(o, "vidu.quantri");
+	struct acting *a = ready_account(o, "Bùi Xuân Trường", "truong.bui"),
+				  *admin = office_as(o, "vidu.quantri");
 	const char *office = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));
 	const char *person = num(o, a->c.who.person_id), *own = num(o, admin->c.who.account_id);
-	WANT(o, RC_OK, run_op(admin, "grant.add", "person_id", person, "role", "admin", "unit_id", office, NULL));
+	WANT(o, RC_OK,
+	     run_op(admin, "grant.add", "person_id", person, "role", "admin", "unit_id", office, NULL));
 	a = office_as(o, "truong.bui");
 	WANT(o, RC_OK, run_op(a, "account.disable", "id", own, "reason", "Nghỉ hưu", NULL));
 	/* Now the only administrator: kept however long unused, and told to change the password. */

@@ -54,7 +54,8 @@ static void rights_are_those_that_were_reviewed(void **state)
 	buf_init(&then, 1 << 20);
 	rights_text(&now);
 	struct str golden = read_golden(&then);
-	int differ = lines_only_in(golden, buf_view(&now), '-') + lines_only_in(buf_view(&now), golden, '+');
+	int differ =
+		lines_only_in(golden, buf_view(&now), '-') + lines_only_in(buf_view(&now), golden, '+');
 	if (differ || !str_eq(golden, buf_view(&now)))
 		fail_msg("rights changed; if that is meant: thidua rights > tests/golden/rights.txt");
 	buf_release(&now);

@@ -12,7 +12,8 @@ const char *make_account(struct office *o, const char *person, const char *accou
 {
 	struct acting *admin = office_as(o, "vidu.quantri");
 	WANT(o, RC_OK,
-	     run_op(admin, "account.create", "person_id", num(o, person_named(o, person)), "name", account, NULL));
+	     run_op(admin, "account.create", "person_id", num(o, person_named(o, person)), "name",
+	            account, NULL));
 	assert_int_equal(admin->out.code_count, 1);
 	return arena_strz(&o->f->mem, admin->out.codes[0]);
 }
@@ -28,8 +29,8 @@ enum rc by_cookie(struct office *o, struct str cookie, struct acting **a)
 	bool stale;
 	*a = office_as(o, NULL);
 	err_clear((*a)->c.err);
-	return session_principal((*a)->c.db, (*a)->c.mem, cookie, o->now_ms, (*a)->c.today, &(*a)->c.who, &stale,
-	                         (*a)->c.err);
+	return session_principal((*a)->c.db, (*a)->c.mem, cookie, o->now_ms, (*a)->c.today,
+	                         &(*a)->c.who, &stale, (*a)->c.err);
 }
 
 enum rc by_token(struct office *o, struct str token, struct acting **a)
@@ -37,8 +38,8 @@ enum rc by_token(struct office *o, struct str token, struct acting **a)
 	bool stale;
 	*a = office_as(o, NULL);
 	err_clear((*a)->c.err);
-	return token_principal((*a)->c.db, (*a)->c.mem, token, o->now_ms, (*a)->c.today, &(*a)->c.who, &stale,
-	                       (*a)->c.err);
+	return token_principal((*a)->c.db, (*a)->c.mem, token, o->now_ms, (*a)->c.today, &(*a)->c.who,
+	                       &stale, (*a)->c.err);
 }
 
 struct acting *ready_account(struct office *o, const char *person, const char *account)
@@ -54,15 +55,16 @@ struct acting *ready_account(struct office *o, const char *person, const char *a
 	return a;
 }
 
-struct acting *enrol(struct office *o, struct acting *a, const char *password, struct totp_secret *phone)
+struct acting *enrol(struct office *o, struct acting *a, const char *password,
+                     struct totp_secret *phone)
 {
 	struct sql_account_own own;
 	struct str raw;
 	WANT(o, RC_OK, run_op(a, "account.totp_begin", "password", password, NULL));
 	WANT(o, RC_OK, sql_account_own(a->c.db, a->c.mem, a->c.who.account_id, &own));
 	WANT(o, RC_OK,
-	     keys_open(o->app.keys, "totp-pending", credential_place(a->c.mem, own.id), own.pending_sealed, a->c.mem,
-	               &raw, a->c.err));
+	     keys_open(o->app.keys, "totp-pending", credential_place(a->c.mem, own.id),
+	               own.pending_sealed, a->c.mem, &raw, a->c.err));
 	assert_int_equal(raw.n, sizeof phone->bytes);
 	memcpy(phone->bytes, raw.p, raw.n);
 	WANT(o, RC_OK, run_op(a, "account.totp_confirm", "code", code_of(o, phone, 0), NULL));

@@ -1,4 +1,5 @@
-/* sign_fixture.h: accounts with passwords and phones in the example office, signing in as people do. */
+/* sign_fixture.h: accounts with passwords and phones in the example office, signing in as people
+ * do. */
 #ifndef TEST_SIGN_FIXTURE_H
 #define TEST_SIGN_FIXTURE_H
 
@@ -11,7 +12,8 @@
 const char *make_account(struct office *o, const char *person, const char *account);
 
 /* The first step. The cookie is in (*a)->out.session_cookie. */
-enum rc sign_in(struct office *o, const char *account, const char *password, struct acting **a) MUST_CHECK;
+enum rc sign_in(struct office *o, const char *account, const char *password,
+                struct acting **a) MUST_CHECK;
 
 /* Whoever a cookie belongs to now, as the server finds out. */
 enum rc by_cookie(struct office *o, struct str cookie, struct acting **a) MUST_CHECK;
@@ -21,7 +23,8 @@ enum rc by_token(struct office *o, struct str token, struct acting **a) MUST_CHE
 struct acting *ready_account(struct office *o, const char *person, const char *account);
 
 /* Sets up a phone for whoever is signed in; `a` goes on in the new session. */
-struct acting *enrol(struct office *o, struct acting *a, const char *password, struct totp_secret *phone);
+struct acting *enrol(struct office *o, struct acting *a, const char *password,
+                     struct totp_secret *phone);
 
 /* What the phone shows now, or `steps` of 30 s later. */
 const char *code_of(struct office *o, const struct totp_secret *phone, int steps);

@@ -22,9 +22,10 @@ static enum rc is_locked(struct ctx *c, const struct sql_account_own *own)
 {
 	if (own->locked_ms <= c->now_ms)
 		return RC_OK;
-	return err_set(c->err, RC_DENIED,
-	               "Tài khoản tạm khóa đến %s vì nhập sai quá %d lần. Quản trị hệ thống mở khóa được.",
-	               date_time_vn(own->locked_ms).z, FAILURES_MAX);
+	return err_set(
+		c->err, RC_DENIED,
+		"Tài khoản tạm khóa đến %s vì nhập sai quá %d lần. Quản trị hệ thống mở khóa được.",
+		date_time_vn(own->locked_ms).z, FAILURES_MAX);
 }
 
 /* --- password ------------------------------------------------------------------------ */
@@ -47,14 +48,16 @@ enum rc credential_password(struct ctx *c, const char *field, struct str typed,
 	TRY(sql_account_own(c->db, c->mem, c->who.account_id, own));
 	TRY(is_locked(c, own));
 	if (own->password_hash.n == 0)
-		return err_set(c->err, RC_DENIED,
-		               "Tài khoản này chưa có mật khẩu. Xin nhờ quản trị hệ thống đặt mật khẩu tạm.");
+		return err_set(
+			c->err, RC_DENIED,
+			"Tài khoản này chưa có mật khẩu. Xin nhờ quản trị hệ thống đặt mật khẩu tạm.");
 	TRY(viet_nfc(c->mem, typed, &plain, c->err));
 	TRY(password_check(c->app->hasher, plain, arena_strz(c->mem, own->password_hash), &ok, c->err));
 	if (ok)
 		return RC_OK;
 	TRY(db_tx(c->db, DB_WRITE, wrong_tx, c));
-	return err_field(c->err, field, "Mật khẩu hiện nay không đúng. %d lần sai thì tài khoản bị khóa 12 giờ.",
+	return err_field(c->err, field,
+	                 "Mật khẩu hiện nay không đúng. %d lần sai thì tài khoản bị khóa 12 giờ.",
 	                 FAILURES_MAX);
 }
 
@@ -68,15 +71,16 @@ static enum rc use_code(struct credential_step *s)
 	struct totp_secret secret;
 	unsigned char hash[TOTP_HASH_BYTES];
 	int64_t step = s->own.totp_last_step, changed = 0;
-	TRY(keys_open(c->app->keys, "totp", credential_place(c->mem, s->own.id), s->own.totp_sealed, c->mem,
-	              &raw, c->err));
+	TRY(keys_open(c->app->keys, "totp", credential_place(c->mem, s->own.id), s->own.totp_sealed,
+	              c->mem, &raw, c->err));
 	BUG_ON(raw.n != sizeof secret.bytes);
 	memcpy(secret.bytes, raw.p, sizeof secret.bytes);
 	if (totp_check(&secret, s->code, c->now_ms, &step))
 		TRY(sql_account_totp_step(c->db, s->own.id, step, &changed));
 	else if (totp_recovery_hash(s->code, hash))
-		TRY(sql_recovery_code_use(c->db, s->own.id, (struct str){.p = (char *)hash, .n = sizeof hash},
-		                          c->now_ms, &changed));
+		TRY(sql_recovery_code_use(c->db, s->own.id,
+		                          (struct str){.p = (char *)hash, .n = sizeof hash}, c->now_ms,
+		                          &changed));
 	sodium_memzero(&secret, sizeof secret);
 	s->ok = changed == 1;
 	return RC_OK;
@@ -106,10 +110,11 @@ enum rc credential_code(struct credential_step *s)
 	TRY(db_tx(s->c->db, DB_WRITE, code_tx, s));
 	if (s->ok)
 		return RC_OK;
-	return err_field(s->c->err, "code",
-	                 "Mã không đúng hoặc đã dùng. Xin nhập mã đang hiện trong ứng dụng; %d lần sai thì tài "
-	                 "khoản bị khóa 12 giờ.",
-	                 FAILURES_MAX);
+	return err_field(
+		s->c->err, "code",
+		"Mã không đúng hoặc đã dùng. Xin nhập mã đang hiện trong ứng dụng; %d lần sai thì tài "
+		"khoản bị khóa 12 giờ.",
+		FAILURES_MAX);
 }
 
 /* --- afterwards --------------------------------------------------------------------------- */
@@ -132,8 +137,9 @@ enum rc credential_recovery(struct ctx *c, struct out *out)
 	totp_recovery_new(fresh);
 	for (int i = 0; i < TOTP_RECOVERY_COUNT && rc == RC_OK; i++) {
 		texts[i] = arena_str(c->mem, str_of(fresh[i].text));
-		rc = sql_recovery_code_add(c->db, c->who.account_id,
-		                           (struct str){.p = (char *)fresh[i].hash, .n = sizeof fresh[i].hash}, NULL);
+		rc = sql_recovery_code_add(
+			c->db, c->who.account_id,
+			(struct str){.p = (char *)fresh[i].hash, .n = sizeof fresh[i].hash}, NULL);
 	}
 	sodium_memzero(fresh, sizeof fresh);
 	out->codes = texts;

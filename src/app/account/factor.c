@@ -22,18 +22,20 @@ static bool is_pending(const struct ctx *c, const struct sql_account_own *own)
 	return own->pending_sealed.p && own->pending_ms + PENDING_MS > c->now_ms;
 }
 
-static enum rc open_pending(struct ctx *c, const struct sql_account_own *own, struct totp_secret *out)
+static enum rc open_pending(struct ctx *c, const struct sql_account_own *own,
+                            struct totp_secret *out)
 {
 	struct str raw;
-	TRY(keys_open(c->app->keys, PENDING_USE, credential_place(c->mem, own->id), own->pending_sealed, c->mem,
-	              &raw, c->err));
+	TRY(keys_open(c->app->keys, PENDING_USE, credential_place(c->mem, own->id), own->pending_sealed,
+	              c->mem, &raw, c->err));
 	BUG_ON(raw.n != sizeof out->bytes);
 	memcpy(out->bytes, raw.p, sizeof out->bytes);
 	sodium_memzero((char *)raw.p, raw.n);
 	return RC_OK;
 }
 
-static struct str seal(struct ctx *c, const char *use, int64_t account, const struct totp_secret *secret)
+static struct str seal(struct ctx *c, const char *use, int64_t account,
+                       const struct totp_secret *secret)
 {
 	struct str raw = {.p = (const char *)secret->bytes, .n = sizeof secret->bytes};
 	return keys_seal(c->app->keys, use, credential_place(c->mem, account), raw, c->mem);
@@ -65,8 +67,8 @@ static enum rc begin_tx(void *arg)
 	if (is_pending(c, &b->own))
 		return RC_OK;
 	totp_secret_new(&secret);
-	enum rc rc = sql_account_pending_set(c->db, b->own.id, seal(c, PENDING_USE, b->own.id, &secret), c->now_ms,
-	                                     NULL);
+	enum rc rc = sql_account_pending_set(c->db, b->own.id, seal(c, PENDING_USE, b->own.id, &secret),
+	                                     c->now_ms, NULL);
 	sodium_memzero(&secret, sizeof secret);
 	TRY(rc);
 	return gate_journal(c, b->out, NULL, DB_NULL);
@@ -116,8 +118,9 @@ static enum rc totp_confirm(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_account_enrol(c->db, own.id, sealed, step, NULL));
 	TRY(credential_recovery(c, out));
 	TRY(credential_renew(c, true, out));
-	out->say = STR("Đã bật xác thực hai bước. Xin ghi các mã dự phòng ra giấy và cất nơi an toàn; mỗi mã "
-	               "dùng được một lần khi không có điện thoại.");
+	out->say =
+		STR("Đã bật xác thực hai bước. Xin ghi các mã dự phòng ra giấy và cất nơi an toàn; mỗi mã "
+	        "dùng được một lần khi không có điện thoại.");
 	return RC_OK;
 }
 
@@ -154,7 +157,8 @@ static void confirm_page(struct buf *html, struct ctx *c, const void *data)
 	tpl_account_totp(html, &v);
 }
 
-/* --- off, new codes ---------------------------------------------------------------------------- */
+/* --- off, new codes ----------------------------------------------------------------------------
+ */
 
 static enum rc turn_off(struct credential_step *s)
 {
@@ -169,8 +173,9 @@ static enum rc totp_off(struct ctx *c, const void *in, struct out *out)
 	const struct totp_code_in *p = in;
 	struct credential_step s = {.c = c, .out = out, .code = p->code, .then = turn_off};
 	if (c->who.roles & R(ADMIN))
-		return err_set(c->err, RC_DENIED,
-		               "Quản trị hệ thống phải dùng xác thực hai bước. Đổi điện thoại: xin bật lại từ đầu.");
+		return err_set(
+			c->err, RC_DENIED,
+			"Quản trị hệ thống phải dùng xác thực hai bước. Đổi điện thoại: xin bật lại từ đầu.");
 	TRY(credential_code(&s));
 	out->go = STR("/account/mine");
 	out->say = STR("Đã tắt xác thực hai bước. Lần đổi mật khẩu tới cần ít nhất 14 ký tự.");
@@ -187,7 +192,8 @@ static enum rc recovery_new(struct ctx *c, const void *in, struct out *out)
 	const struct totp_code_in *p = in;
 	struct credential_step s = {.c = c, .out = out, .code = p->code, .then = new_codes};
 	TRY(credential_code(&s));
-	out->say = STR("Các mã dự phòng cũ không dùng được nữa. Xin ghi các mã mới ra giấy và cất nơi an toàn.");
+	out->say = STR(
+		"Các mã dự phòng cũ không dùng được nữa. Xin ghi các mã mới ra giấy và cất nơi an toàn.");
 	return RC_OK;
 }
 

@@ -12,16 +12,17 @@ static enum rc mail_owner(struct ctx *c, int64_t person_id, struct str text)
 	TRY(sql_account_email(c->db, c->mem, person_id, &row));
 	if (!mail_address_ok(row.email))
 		return RC_OK;
-	struct str key = arena_printf(c->mem, "guard-%" PRId64 "-%" PRId64 "-%s", person_id, c->now_ms, c->op->name);
+	struct str key =
+		arena_printf(c->mem, "guard-%" PRId64 "-%" PRId64 "-%s", person_id, c->now_ms, c->op->name);
 	for (char *p = (char *)key.p; *p; p++)
 		*p = *p == '_' ? '-' : *p;
-	struct str body = arena_printf(
-		c->mem,
-		"Kính gửi ông/bà,\n\n%.*s\n\nNếu không biết việc này, xin báo ngay cho thanh tra, kiểm tra hoặc "
-		"quản trị hệ thống của %.*s.\n",
-		STR_ARG(text), STR_ARG(c->app->office));
-	return outbox_add(c->db, row.email, STR("Tài khoản của ông/bà vừa được thay đổi"), body, key, c->now_ms,
-	                  c->err);
+	struct str body = arena_printf(c->mem,
+	                               "Kính gửi ông/bà,\n\n%.*s\n\nNếu không biết việc này, xin báo "
+	                               "ngay cho thanh tra, kiểm tra hoặc "
+	                               "quản trị hệ thống của %.*s.\n",
+	                               STR_ARG(text), STR_ARG(c->app->office));
+	return outbox_add(c->db, row.email, STR("Tài khoản của ông/bà vừa được thay đổi"), body, key,
+	                  c->now_ms, c->err);
 }
 
 enum rc account_guard_owner(struct ctx *c, int64_t person_id, struct str text)

@@ -15,8 +15,10 @@
 #include <inttypes.h>
 #include <sodium.h>
 
-const struct object account_object = {
-	.name = "account", .label = "tài khoản", .list = &sql_list_account_object, .view = "account.view"};
+const struct object account_object = {.name = "account",
+                                      .label = "tài khoản",
+                                      .list = &sql_list_account_object,
+                                      .view = "account.view"};
 
 /* In the transaction: a tenth of a second, a few times a month. */
 static enum rc temporary(struct ctx *c, char hash[PASSWORD_HASH_BYTES], struct out *out)
@@ -39,7 +41,8 @@ struct account_create_in {
 	struct str name;
 };
 static const struct field account_create_fields[] = {
-	F(REF, struct account_create_in, person_id, "Người dùng", .flags = MUST | IN_SCOPE, .ref = &person_object),
+	F(REF, struct account_create_in, person_id, "Người dùng", .flags = MUST | IN_SCOPE,
+      .ref = &person_object),
 	F(TEXT, struct account_create_in, name, "Tên tài khoản", .flags = MUST, .min = 3, .max = 40,
       .hint = "Chữ thường không dấu, chữ số, dấu chấm, gạch nối; ví dụ: an.nguyen"),
 };
@@ -49,10 +52,12 @@ static bool name_ok(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		char ch = s.p[i];
-		bool letter = ch >= 'a' && ch <= 'z', digit = ch >= '0' && ch <= '9', sign = ch == '.' || ch == '-';
+		bool letter = ch >= 'a' && ch <= 'z', digit = ch >= '0' && ch <= '9',
+			 sign = ch == '.' || ch == '-';
 		if (!letter && !digit && !sign)
 			return false;
-		if ((i == 0 && !letter) || (sign && (i + 1 == s.n || s.p[i - 1] == '.' || s.p[i - 1] == '-')))
+		if ((i == 0 && !letter) ||
+		    (sign && (i + 1 == s.n || s.p[i - 1] == '.' || s.p[i - 1] == '-')))
 			return false;
 	}
 	return s.n > 0;
@@ -65,23 +70,27 @@ static enum rc check_new(struct ctx *c, int64_t person, struct str name)
 	struct sql_person_get owner;
 	size_t n;
 	if (!name_ok(name))
-		return err_field(c->err, "name",
-		                 "Tên tài khoản chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối, bắt đầu "
-		                 "bằng chữ, ví dụ an.nguyen.");
+		return err_field(
+			c->err, "name",
+			"Tên tài khoản chỉ gồm chữ thường không dấu, chữ số, dấu chấm và gạch nối, bắt đầu "
+			"bằng chữ, ví dụ an.nguyen.");
 	enum rc rc = sql_account_named(c->db, c->mem, name, &same);
 	if (rc == RC_OK)
-		return err_field(c->err, "name", "Tên \"%.*s\" đã có người dùng. Xin chọn tên khác.", STR_ARG(name));
+		return err_field(c->err, "name", "Tên \"%.*s\" đã có người dùng. Xin chọn tên khác.",
+		                 STR_ARG(name));
 	if (rc != RC_NOTFOUND)
 		return rc;
 	TRY(sql_person_get(c->db, c->mem, person, &owner));
 	if (!str_eqz(owner.state, "active"))
-		return err_field(c->err, "person_id", "%.*s không còn công tác nên không mở tài khoản được.",
+		return err_field(c->err, "person_id",
+		                 "%.*s không còn công tác nên không mở tài khoản được.",
 		                 STR_ARG(owner.name));
 	TRY(sql_account_by_person(c->db, c->mem, person, &rows, &n));
 	if (n)
-		return err_field(c->err, "person_id",
-		                 "%.*s đã có tài khoản \"%.*s\". Mỗi người một tài khoản; xin mở lại tài khoản ấy.",
-		                 STR_ARG(owner.name), STR_ARG(rows[0].name));
+		return err_field(
+			c->err, "person_id",
+			"%.*s đã có tài khoản \"%.*s\". Mỗi người một tài khoản; xin mở lại tài khoản ấy.",
+			STR_ARG(owner.name), STR_ARG(rows[0].name));
 	return RC_OK;
 }
 
@@ -94,13 +103,15 @@ static enum rc account_create(struct ctx *c, const void *in, struct out *out)
 	TRY(temporary(c, hash, out));
 	TRY(sql_account_add(c->db, p->person_id, name, str_of(hash), 1, c->now_ms, &out->id));
 	out_say(c, out,
-	        "Đã tạo tài khoản %.*s. Xin trao mật khẩu tạm dưới đây tận tay người dùng; lần đăng nhập đầu "
+	        "Đã tạo tài khoản %.*s. Xin trao mật khẩu tạm dưới đây tận tay người dùng; lần đăng "
+	        "nhập đầu "
 	        "phải đổi ngay.",
 	        STR_ARG(name));
 	return RC_OK;
 }
 
-/* --- disabled, enabled, unlocked --------------------------------------------------------------- */
+/* --- disabled, enabled, unlocked ---------------------------------------------------------------
+ */
 
 struct account_why_in {
 	int64_t id;
@@ -147,7 +158,8 @@ static enum rc account_unlock(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- the sign-in made anew ------------------------------------------------------------------------ */
+/* --- the sign-in made anew
+ * ------------------------------------------------------------------------ */
 
 /* When it cannot be found out, two people are asked for. */
 static bool reset_needs_second(struct ctx *c, const void *in)
@@ -184,12 +196,14 @@ static enum rc account_reset(struct ctx *c, const void *in, struct out *out)
 	if (own.person_id != DB_NULL)
 		TRY(account_guard_owner(
 			c, own.person_id,
-			arena_printf(c->mem,
-		                 "Mật khẩu và xác thực hai bước của tài khoản %.*s vừa được đặt lại lúc %s. Xin xác "
-		                 "nhận sau khi đăng nhập; trước khi xác nhận, tài khoản chưa bỏ phiếu được.",
-		                 STR_ARG(own.name), date_time_vn(c->now_ms).z)));
+			arena_printf(
+				c->mem,
+				"Mật khẩu và xác thực hai bước của tài khoản %.*s vừa được đặt lại lúc %s. Xin xác "
+				"nhận sau khi đăng nhập; trước khi xác nhận, tài khoản chưa bỏ phiếu được.",
+				STR_ARG(own.name), date_time_vn(c->now_ms).z)));
 	out_say(c, out,
-	        "Đã đặt lại đăng nhập của %.*s và báo cho người dùng. Xin trao mật khẩu tạm dưới đây tận tay "
+	        "Đã đặt lại đăng nhập của %.*s và báo cho người dùng. Xin trao mật khẩu tạm dưới đây "
+	        "tận tay "
 	        "người ấy; lần đăng nhập đầu phải đổi ngay.",
 	        STR_ARG(own.name));
 	return RC_OK;
@@ -207,16 +221,20 @@ static enum rc confirm_reset(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- lists and rows ---------------------------------------------------------------------------------- */
+/* --- lists and rows
+ * ---------------------------------------------------------------------------------- */
 
-static const struct choice account_states[] = {{"active", "Đang dùng"}, {"disabled", "Đã khóa"}, {0}};
+static const struct choice account_states[] = {
+	{"active", "Đang dùng"}, {"disabled", "Đã khóa"}, {0}};
 static const struct field account_filters[] = {
 	FILTER(TEXT, "q", "Tìm theo họ tên", .flags = WORDS, .hint = "Không cần dấu"),
 	FILTER(TEXT, "name", "Tên tài khoản bắt đầu bằng"),
+	FILTER(REF, "person", "Người dùng", .ref = &person_object),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = account_states),
 };
 static const struct column account_cols[] = {
-	{"name", "Tài khoản", COL_LINK, .op = "account.view", .key = "id", .order = "name", .width = 20},
+	{"name", "Tài khoản", COL_LINK, .op = "account.view", .key = "id", .order = "name",
+     .width = 20},
 	{"person_name", "Người dùng", COL_LINK, .op = "person.view", .key = "person_id", .width = 28},
 	{"unit_name", "Đơn vị", COL_TEXT, .width = 36},
 	{"state", "Tình trạng", COL_BADGE, .choices = account_states},
@@ -287,8 +305,9 @@ const struct op account_admin_ops[] = {
      .person_field = "person_id"},
 	{.name = "account.reset",
      .title = "Đặt lại đăng nhập",
-     .help = "Mật khẩu tạm mới, bỏ xác thực hai bước, kết thúc mọi phiên, thu hồi mã truy cập. Với thủ "
-             "trưởng và thành viên Hội đồng cần người thứ hai; mật khẩu tạm hiện cho người thứ hai.",
+     .help =
+         "Mật khẩu tạm mới, bỏ xác thực hai bước, kết thúc mọi phiên, thu hồi mã truy cập. Với thủ "
+         "trưởng và thành viên Hội đồng cần người thứ hai; mật khẩu tạm hiện cho người thứ hai.",
      .second = reset_needs_second,
      .second_roles = R(HEAD) | R(STANDING),
      MANAGES("Đặt lại đăng nhập", "active", account_reset, OP_SECOND | OP_NO_TOKEN)},
@@ -306,7 +325,8 @@ const struct op account_admin_ops[] = {
      MANAGES("Mở lại tài khoản", "disabled", account_enable, 0)},
 	{.name = "account.confirm_reset",
      .title = "Xác nhận thay đổi tài khoản",
-     .help = "Chính ông/bà đã biết việc đặt lại đăng nhập hoặc giao quyền vừa qua. Nếu không biết, xin báo "
+     .help = "Chính ông/bà đã biết việc đặt lại đăng nhập hoặc giao quyền vừa qua. Nếu không biết, "
+             "xin báo "
              "ngay cho thanh tra, kiểm tra và đừng xác nhận.",
      .verb = "Tôi xác nhận",
      .kind = OP_WRITE,

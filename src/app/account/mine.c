@@ -23,9 +23,9 @@ static struct str machine(struct arena *mem, struct str agent)
 	static const char *const browsers[][2] = {{"coc_coc", "Cốc Cốc"}, {"Edg/", "Edge"},
 	                                          {"OPR/", "Opera"},      {"Firefox/", "Firefox"},
 	                                          {"Chrome/", "Chrome"},  {"Safari/", "Safari"}};
-	static const char *const systems[][2] = {{"Android", "Android"},   {"iPhone", "iPhone"},
-	                                         {"iPad", "iPad"},         {"Windows", "Windows"},
-	                                         {"Mac OS X", "macOS"},    {"Linux", "Linux"}};
+	static const char *const systems[][2] = {{"Android", "Android"}, {"iPhone", "iPhone"},
+	                                         {"iPad", "iPad"},       {"Windows", "Windows"},
+	                                         {"Mac OS X", "macOS"},  {"Linux", "Linux"}};
 	const char *browser = NULL, *os = NULL;
 	for (int i = 0; i < COUNT(browsers) && !browser; i++)
 		browser = says(agent, browsers[i][0]) ? browsers[i][1] : NULL;
@@ -42,7 +42,8 @@ static struct str moment(struct ctx *c, int64_t ms)
 	return ms ? arena_str(c->mem, str_of(date_time_vn(ms).z)) : STR("");
 }
 
-static void password_words(struct ctx *c, const struct sql_account_own *own, struct account_mine_view *v)
+static void password_words(struct ctx *c, const struct sql_account_own *own,
+                           struct account_mine_view *v)
 {
 	struct password_policy policy = PASSWORD_POLICY;
 	int left = password_days_left(&policy, c->who.roles & R(ADMIN), own->password_ms, c->now_ms);
@@ -50,7 +51,8 @@ static void password_words(struct ctx *c, const struct sql_account_own *own, str
 	if (own->password_hash.n == 0)
 		v->password_age = STR("Tài khoản này chưa có mật khẩu.");
 	else if (left < 0)
-		v->password_age = arena_printf(c->mem, "Đặt lần cuối lúc %s.", date_time_vn(own->password_ms).z);
+		v->password_age =
+			arena_printf(c->mem, "Đặt lần cuối lúc %s.", date_time_vn(own->password_ms).z);
 	else
 		v->password_age = arena_printf(c->mem, "Đặt lần cuối lúc %s; phải đổi trong %d ngày nữa.",
 		                               date_time_vn(own->password_ms).z, left);
@@ -65,10 +67,13 @@ static enum rc fill_sessions(struct ctx *c, struct account_mine_view *v)
 	TRY(sql_session_live(c->db, c->mem, c->who.account_id, c->now_ms, &rows, &n));
 	v->sessions = arena_array(c->mem, n + 1, sizeof *v->sessions);
 	for (size_t i = 0; i < n; i++)
-		v->sessions[v->session_count++] = (struct session_row){
-			.id = rows[i].id, .machine = machine(c->mem, rows[i].agent), .remote = rows[i].remote,
-			.began = moment(c, rows[i].began_ms), .seen = moment(c, rows[i].seen_ms),
-			.current = rows[i].id == c->who.session_id};
+		v->sessions[v->session_count++] =
+			(struct session_row){.id = rows[i].id,
+		                         .machine = machine(c->mem, rows[i].agent),
+		                         .remote = rows[i].remote,
+		                         .began = moment(c, rows[i].began_ms),
+		                         .seen = moment(c, rows[i].seen_ms),
+		                         .current = rows[i].id == c->who.session_id};
 	return RC_OK;
 }
 
@@ -80,7 +85,8 @@ static enum rc fill_tokens(struct ctx *c, struct account_mine_view *v)
 	v->tokens = arena_array(c->mem, n + 1, sizeof *v->tokens);
 	for (size_t i = 0; i < n; i++)
 		v->tokens[v->token_count++] = (struct token_row){
-			.id = rows[i].id, .label = rows[i].label,
+			.id = rows[i].id,
+			.label = rows[i].label,
 			.ops = str_eqz(rows[i].ops, "*") ? STR("Mọi thao tác") : rows[i].ops,
 			.made = moment(c, rows[i].made_ms),
 			.ends = arena_str(c->mem, str_of(date_vn(date_at(rows[i].ends_ms)).z)),
@@ -160,7 +166,8 @@ struct session_end_in {
 	int64_t id;
 };
 static const struct field session_end_fields[] = {
-	F(REF, struct session_end_in, id, "Phiên làm việc", .flags = MUST | HIDDEN, .ref = &session_object),
+	F(REF, struct session_end_in, id, "Phiên làm việc", .flags = MUST | HIDDEN,
+      .ref = &session_object),
 };
 
 static enum rc session_end(struct ctx *c, const void *in, struct out *out)
@@ -180,13 +187,15 @@ static enum rc session_end_others(struct ctx *c, const void *in, struct out *out
 	int64_t ended;
 	(void)in;
 	c->object_person = c->who.person_id;
-	TRY(sql_session_end_all(c->db, c->who.account_id, c->who.session_id == DB_NULL ? 0 : c->who.session_id,
-	                        c->now_ms, &ended));
+	TRY(sql_session_end_all(c->db, c->who.account_id,
+	                        c->who.session_id == DB_NULL ? 0 : c->who.session_id, c->now_ms,
+	                        &ended));
 	out_say(c, out, "Đã kết thúc %" PRId64 " phiên làm việc khác.", ended);
 	return RC_OK;
 }
 
-static const struct choice session_states[] = {{"open", "Chưa kết thúc"}, {"closed", "Đã kết thúc"}, {0}};
+static const struct choice session_states[] = {
+	{"open", "Chưa kết thúc"}, {"closed", "Đã kết thúc"}, {0}};
 static const struct column session_cols[] = {
 	{"began_ms", "Đăng nhập lúc", COL_MOMENT, .order = "id"},
 	{"remote", "Từ địa chỉ", COL_TEXT},

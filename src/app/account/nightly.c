@@ -33,7 +33,8 @@ static enum rc disable_idle(struct ctx *c)
 			continue; /* an office without an administrator could not be opened again */
 		TRY(sql_account_disable(c->db, rows[i].id, NULL));
 		TRY(sql_session_end_all(c->db, rows[i].id, 0, c->now_ms, NULL));
-		TRY(note(c, "account.disable", rows[i].id, rows[i].person_id, "{\"reason\":\"45 ngày không dùng\"}"));
+		TRY(note(c, "account.disable", rows[i].id, rows[i].person_id,
+		         "{\"reason\":\"45 ngày không dùng\"}"));
 	}
 	return RC_OK;
 }
@@ -43,7 +44,8 @@ static enum rc age_passwords(struct ctx *c)
 	struct password_policy policy = PASSWORD_POLICY;
 	struct sql_account_old_admins *rows;
 	size_t n;
-	TRY(sql_account_old_admins(c->db, c->mem, c->now_ms - policy.admin_days * DAY_MS, c->today, &rows, &n));
+	TRY(sql_account_old_admins(c->db, c->mem, c->now_ms - policy.admin_days * DAY_MS, c->today,
+	                           &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		TRY(sql_account_must_change(c->db, rows[i].id, NULL));
 		TRY(note(c, "account.password", rows[i].id, rows[i].person_id, "{\"_mark\":\"due\"}"));
@@ -70,7 +72,8 @@ static enum rc nightly_accounts(struct ctx *c, const void *in, struct out *out)
 const struct op account_nightly_ops[] = {
 	{.name = "nightly.accounts",
      .title = "Xem lại tài khoản",
-     .help = "Khóa tài khoản 45 ngày không dùng, buộc đổi mật khẩu quản trị quá 60 ngày, hủy đề nghị quá 7 ngày.",
+     .help = "Khóa tài khoản 45 ngày không dùng, buộc đổi mật khẩu quản trị quá 60 ngày, hủy đề "
+             "nghị quá 7 ngày.",
      .kind = OP_WRITE,
      .scope = SCOPE_ANY,
      .flags = OP_INTERNAL | OP_NO_JOURNAL,

@@ -1,6 +1,6 @@
 /* password.c: one's own password changed, by the rules of auth/password.h. */
-#include "app/account/credential.h"
 #include "auth/password.h"
+#include "app/account/credential.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 
@@ -10,8 +10,10 @@ struct account_password_in {
 static const struct field account_password_fields[] = {
 	F(SECRET, struct account_password_in, old, "Mật khẩu hiện nay", .flags = MUST),
 	F(SECRET, struct account_password_in, new_password, "Mật khẩu mới", .flags = MUST,
-      .hint = "Khi đã bật xác thực hai bước: từ 8 ký tự. Chưa bật: từ 14 ký tự, đủ chữ thường, chữ hoa, "
-              "chữ số và ký tự khác. Không dùng lại 10 mật khẩu gần nhất; một câu dài dễ nhớ là tốt nhất."),
+      .hint = "Khi đã bật xác thực hai bước: từ 8 ký tự. Chưa bật: từ 14 ký tự, đủ chữ thường, chữ "
+              "hoa, "
+              "chữ số và ký tự khác. Không dùng lại 10 mật khẩu gần nhất; một câu dài dễ nhớ là "
+              "tốt nhất."),
 	F(SECRET, struct account_password_in, new_again, "Nhập lại mật khẩu mới", .flags = MUST),
 };
 
@@ -34,12 +36,15 @@ static enum rc judge(struct change *x, struct str plain)
 	hashes[0] = arena_strz(c->mem, x->own.password_hash);
 	for (size_t i = 0; i < n; i++)
 		hashes[i + 1] = arena_strz(c->mem, old[i].hash);
-	struct password_about about = {.account = x->own.name, .mfa = x->own.totp_sealed.p != NULL,
-	                               .old_hashes = hashes, .old_count = (int)n + 1};
+	struct password_about about = {.account = x->own.name,
+	                               .mfa = x->own.totp_sealed.p != NULL,
+	                               .old_hashes = hashes,
+	                               .old_count = (int)n + 1};
 	TRY(password_judge(c->app->hasher, &policy, &about, plain, c->mem, &verdict, c->err));
 	struct str all = STR("");
 	for (int i = 0; i < verdict.count; i++)
-		all = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(all), i ? " " : "", STR_ARG(verdict.reasons[i]));
+		all = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(all), i ? " " : "",
+		                   STR_ARG(verdict.reasons[i]));
 	return verdict.good ? RC_OK : err_field(c->err, "new_password", "%.*s", STR_ARG(all));
 }
 
@@ -49,8 +54,8 @@ static enum rc change_tx(void *arg)
 	struct ctx *c = x->c;
 	int64_t changed;
 	c->object_person = c->who.person_id;
-	TRY(sql_account_password_change(c->db, x->own.id, x->own.password_hash, str_of(x->hash), c->now_ms,
-	                                &changed));
+	TRY(sql_account_password_change(c->db, x->own.id, x->own.password_hash, str_of(x->hash),
+	                                c->now_ms, &changed));
 	if (changed == 0)
 		return err_set(c->err, RC_CONFLICT, "Mật khẩu vừa được đổi ở nơi khác. Xin đăng nhập lại.");
 	TRY(sql_password_old_add(c->db, x->own.id, x->own.password_hash, x->own.password_ms, NULL));

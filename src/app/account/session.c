@@ -5,11 +5,11 @@
  * counting a failure must last even though the sign-in fails. So these operations
  * open their own transactions (OP_OWN_TX).
  */
+#include "auth/session.h"
 #include "app/account/account.h"
 #include "app/account/credential.h"
 #include "app/account/page.h"
 #include "auth/password.h"
-#include "auth/session.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 #include "web/web.h"
@@ -89,10 +89,11 @@ static enum rc refuse(struct sign_in *s, const char *mark)
 	s->mark = mark;
 	if (s->row.id)
 		TRY(db_tx(s->c->db, DB_WRITE, failed_tx, s));
-	return err_set(s->c->err, RC_DENIED,
-	               "Tên tài khoản hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khóa. Sau %d lần sai, tài "
-	               "khoản bị khóa 12 giờ; quản trị hệ thống mở khóa được.",
-	               FAILURES_MAX);
+	return err_set(
+		s->c->err, RC_DENIED,
+		"Tên tài khoản hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khóa. Sau %d lần sai, tài "
+		"khoản bị khóa 12 giờ; quản trị hệ thống mở khóa được.",
+		FAILURES_MAX);
 }
 
 struct session_open_in {
@@ -164,7 +165,8 @@ static enum rc session_second(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- out ---------------------------------------------------------------------------------------- */
+/* --- out ----------------------------------------------------------------------------------------
+ */
 
 static enum rc session_close(struct ctx *c, const void *in, struct out *out)
 {
@@ -179,7 +181,8 @@ static enum rc session_close(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- the example office ---------------------------------------------------------------------------- */
+/* --- the example office
+ * ---------------------------------------------------------------------------- */
 
 struct session_example_in {
 	struct str role;
@@ -196,7 +199,8 @@ static enum rc session_example(struct ctx *c, const void *in, struct out *out)
 	struct sql_example_member member;
 	size_t n;
 	if (!c->app->example || !c->app->loopback_only)
-		return err_set(c->err, RC_NOTFOUND, "Chỉ cơ quan ví dụ trên chính máy này mới vào bằng một lần bấm.");
+		return err_set(c->err, RC_NOTFOUND,
+		               "Chỉ cơ quan ví dụ trên chính máy này mới vào bằng một lần bấm.");
 	if (str_eqz(p->role, "member")) {
 		TRY(sql_example_member(c->db, c->mem, &member));
 		s.who.account_id = member.account_id;
@@ -221,13 +225,14 @@ static void add_example_role(struct sign_in_view *v, struct str role, struct str
 		if (strcmp(v->roles[i].role, role_info(r)->name) == 0)
 			return;
 	if (r != ROLE_COUNT)
-		v->roles[v->role_count++] =
-			(struct example_role){.role = role_info(r)->name, .title = role_info(r)->title, .person = person};
+		v->roles[v->role_count++] = (struct example_role){
+			.role = role_info(r)->name, .title = role_info(r)->title, .person = person};
 }
 
 static void sign_in_page(struct buf *html, struct ctx *c, const void *data)
 {
-	struct sign_in_view v = {.form = data, .next = values_text(c->values ? c->values : &(struct values){0}, "next")};
+	struct sign_in_view v = {
+		.form = data, .next = values_text(c->values ? c->values : &(struct values){0}, "next")};
 	struct sql_example_accounts *rows;
 	struct sql_example_member member;
 	size_t n;
@@ -242,17 +247,48 @@ static void sign_in_page(struct buf *html, struct ctx *c, const void *data)
 }
 
 const struct op session_ops[] = {
-	{.name = "session.open", .title = "Đăng nhập", .help = "Vào chương trình bằng tài khoản và mật khẩu.", .kind = OP_WRITE,
-	 .roles = R(PUBLIC) | R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET,
-	 FIELDS(session_open_fields), .in_size = sizeof(struct session_open_in), .run = session_open, .page = sign_in_page,
-	 .per_minute = 20},
-	{.name = "session.second", .title = "Xác thực hai bước", .help = "Bước thứ hai của đăng nhập.", .verb = "Tiếp tục",
-	 .kind = OP_WRITE, .roles = R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET,
-	 FIELDS(session_second_fields), .in_size = sizeof(struct session_second_in), .run = session_second, .per_minute = 20},
-	{.name = "session.close", .title = "Đăng xuất", .help = "Kết thúc phiên làm việc này.", .kind = OP_WRITE,
-	 .roles = R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET, .run = session_close},
-	{.name = "session.example", .title = "Vào thử cơ quan ví dụ",
-	 .help = "Chọn một vai của cơ quan ví dụ; chỉ trên chính máy này và chỉ khi cơ sở dữ liệu mang dấu ví dụ.",
-	 .kind = OP_WRITE, .roles = R(PUBLIC) | R_SIGNED_IN, .scope = SCOPE_ANY, .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET,
-	 FIELDS(session_example_fields), .in_size = sizeof(struct session_example_in), .run = session_example},
+	{.name = "session.open",
+     .title = "Đăng nhập",
+     .help = "Vào chương trình bằng tài khoản và mật khẩu.",
+     .kind = OP_WRITE,
+     .roles = R(PUBLIC) | R_SIGNED_IN,
+     .scope = SCOPE_ANY,
+     .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET,
+     FIELDS(session_open_fields),
+     .in_size = sizeof(struct session_open_in),
+     .run = session_open,
+     .page = sign_in_page,
+     /* One address may stand for a whole building; guessing is stopped by the account's lock. */
+     .per_minute = 120},
+	{.name = "session.second",
+     .title = "Xác thực hai bước",
+     .help = "Bước thứ hai của đăng nhập.",
+     .verb = "Tiếp tục",
+     .kind = OP_WRITE,
+     .roles = R_SIGNED_IN,
+     .scope = SCOPE_ANY,
+     .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET,
+     FIELDS(session_second_fields),
+     .in_size = sizeof(struct session_second_in),
+     .run = session_second,
+     .per_minute = 20},
+	{.name = "session.close",
+     .title = "Đăng xuất",
+     .help = "Kết thúc phiên làm việc này.",
+     .kind = OP_WRITE,
+     .roles = R_SIGNED_IN,
+     .scope = SCOPE_ANY,
+     .flags = OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET,
+     .run = session_close},
+	{.name = "session.example",
+     .title = "Vào thử cơ quan ví dụ",
+     .help = "Chọn một vai của cơ quan ví dụ; chỉ trên chính máy này và chỉ khi cơ sở dữ liệu mang "
+             "dấu ví dụ.",
+     .kind = OP_WRITE,
+     .roles = R(PUBLIC) | R_SIGNED_IN,
+     .scope = SCOPE_ANY,
+     .flags = OP_OWN_TX | OP_UNFINISHED_SIGN_IN | OP_BEFORE_SECOND | OP_QUIET,
+     FIELDS(session_example_fields),
+     .in_size = sizeof(struct session_example_in),
+     .run = session_example},
 	{0}};

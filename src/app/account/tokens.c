@@ -25,7 +25,8 @@ static const struct field token_create_fields[] = {
 	F(TEXT, struct token_create_in, label, "Dùng cho việc gì", .flags = MUST, .max = 100,
       .hint = "Ví dụ: đồng bộ danh sách với phần mềm cán bộ"),
 	F(TEXT, struct token_create_in, ops, "Thao tác được dùng", .flags = MUST, .max = 2000,
-      .hint = "Tên thao tác cách nhau bằng dấu phẩy, ví dụ: unit.list, person.*; dấu * là mọi thao tác. "
+      .hint = "Tên thao tác cách nhau bằng dấu phẩy, ví dụ: unit.list, person.*; dấu * là mọi thao "
+              "tác. "
               "Danh sách tên ở /openapi.json"),
 	F(INT, struct token_create_in, days, "Hiệu lực (ngày)", .flags = MUST, .min = 1, .max = 365,
       .hint = "Nhiều nhất 365 ngày"),
@@ -37,7 +38,8 @@ struct wanted {
 	bool found;
 };
 
-/* An operation, or some in a room ("person.*"), that the owner may do and a token may be used for. */
+/* An operation, or some in a room ("person.*"), that the owner may do and a token may be used for.
+ */
 static void look(const struct op *op, void *arg)
 {
 	struct wanted *w = arg;
@@ -58,7 +60,8 @@ static enum rc check_ops(struct ctx *c, struct str ops, struct str *plain)
 			return err_field(c->err, "ops",
 			                 "Không có thao tác \"%.*s\" mà ông/bà được dùng qua mã truy cập.",
 			                 STR_ARG(w.word));
-		*plain = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(*plain), plain->n ? "," : "", STR_ARG(w.word));
+		*plain = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(*plain), plain->n ? "," : "",
+		                      STR_ARG(w.word));
 	}
 	return plain->n ? RC_OK : err_field(c->err, "ops", "Xin ghi ít nhất một thao tác.");
 }
@@ -74,18 +77,20 @@ static enum rc token_create(struct ctx *c, const void *in, struct out *out)
 	TRY(check_ops(c, p->ops, &ops));
 	TRY(sql_token_live(c->db, c->mem, c->who.account_id, c->now_ms, &live, &n));
 	if (n >= TOKENS_MAX)
-		return err_set(c->err, RC_CONFLICT, "Đã có %d mã đang hiệu lực. Xin thu hồi mã không dùng nữa.",
-		               TOKENS_MAX);
+		return err_set(c->err, RC_CONFLICT,
+		               "Đã có %d mã đang hiệu lực. Xin thu hồi mã không dùng nữa.", TOKENS_MAX);
 	token_new(TOKEN_API, &t);
 	*text = arena_str(c->mem, str_of(t.text));
-	enum rc rc = sql_token_add(c->db, c->who.account_id, (struct str){.p = (char *)t.hash, .n = sizeof t.hash},
-	                           p->label, ops, c->now_ms, ends, &out->id);
+	enum rc rc = sql_token_add(c->db, c->who.account_id,
+	                           (struct str){.p = (char *)t.hash, .n = sizeof t.hash}, p->label, ops,
+	                           c->now_ms, ends, &out->id);
 	token_wipe(&t);
 	TRY(rc);
 	c->object_person = c->who.person_id;
 	out->codes = text;
 	out->code_count = 1;
-	out_say(c, out, "Đã tạo mã truy cập, hiệu lực đến %s. Chương trình gửi mã trong tiêu đề Authorization.",
+	out_say(c, out,
+	        "Đã tạo mã truy cập, hiệu lực đến %s. Chương trình gửi mã trong tiêu đề Authorization.",
 	        date_time_vn(ends).z);
 	return RC_OK;
 }
@@ -105,7 +110,8 @@ static enum rc token_revoke(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-static const struct choice token_states[] = {{"active", "Chưa thu hồi"}, {"closed", "Đã thu hồi"}, {0}};
+static const struct choice token_states[] = {
+	{"active", "Chưa thu hồi"}, {"closed", "Đã thu hồi"}, {0}};
 static const struct column token_cols[] = {
 	{"label", "Dùng cho", COL_TEXT, .width = 36},
 	{"ops", "Thao tác", COL_TEXT, .width = 36},

@@ -17,7 +17,8 @@ struct approval_confirm_in {
 	int64_t id;
 };
 static const struct field approval_confirm_fields[] = {
-	F(REF, struct approval_confirm_in, id, "Đề nghị", .flags = MUST | HIDDEN, .ref = &approval_object),
+	F(REF, struct approval_confirm_in, id, "Đề nghị", .flags = MUST | HIDDEN,
+      .ref = &approval_object),
 };
 
 static struct second_case case_of(const struct sql_approval_get *row)
@@ -31,22 +32,26 @@ static enum rc find(struct ctx *c, int64_t id, struct sql_approval_get *row, con
 	TRY(sql_approval_get(c->db, c->mem, id, row));
 	*op = op_find(row->op);
 	if (!*op || !((*op)->flags & OP_SECOND))
-		return err_set(c->err, RC_CONFLICT,
-		               "Đề nghị này thuộc phiên bản cũ của chương trình. Xin từ chối và lập đề nghị mới.");
+		return err_set(
+			c->err, RC_CONFLICT,
+			"Đề nghị này thuộc phiên bản cũ của chương trình. Xin từ chối và lập đề nghị mới.");
 	return RC_OK;
 }
 
 static enum rc decide(struct ctx *c, int64_t id, const char *state, struct str reason)
 {
 	int64_t changed;
-	TRY(sql_approval_decide(c->db, id, str_of(state), c->who.account_id, c->now_ms, reason, &changed));
+	TRY(sql_approval_decide(c->db, id, str_of(state), c->who.account_id, c->now_ms, reason,
+	                        &changed));
 	return changed ? RC_OK : err_set(c->err, RC_CONFLICT, "Đề nghị này vừa được người khác xử lý.");
 }
 
 static enum rc tell_asker(struct ctx *c, const struct sql_approval_get *row, const char *how)
 {
-	struct str text = arena_printf(c->mem, "Đề nghị \"%.*s\" của ông/bà %s.", STR_ARG(row->title), how);
-	return notice_post(c->db, row->asked_by, text, arena_printf(c->mem, "/approval/%" PRId64, row->id), c->now_ms);
+	struct str text =
+		arena_printf(c->mem, "Đề nghị \"%.*s\" của ông/bà %s.", STR_ARG(row->title), how);
+	return notice_post(c->db, row->asked_by, text,
+	                   arena_printf(c->mem, "/approval/%" PRId64, row->id), c->now_ms);
 }
 
 /* --- confirming ------------------------------------------------------------------------------ */
@@ -58,7 +63,8 @@ static enum rc stored_values(struct ctx *c, const struct sql_approval_get *row, 
 	TRY(values_from_json(v, row->input, c->err));
 	if (row->object_version == DB_NULL)
 		return RC_OK;
-	return values_add(v, STR("_version"), arena_printf(c->mem, "%" PRId64, row->object_version), c->err);
+	return values_add(v, STR("_version"), arena_printf(c->mem, "%" PRId64, row->object_version),
+	                  c->err);
 }
 
 /* Carried out with the rights that the asker has now. */
@@ -69,10 +75,12 @@ static enum rc carry_out(struct ctx *c, const struct op *op, const struct sql_ap
 	struct values *v = arena_alloc(c->mem, sizeof *v);
 	*asker = *c;
 	TRY(stored_values(c, row, v));
-	enum rc rc = account_principal(c->db, c->mem, row->asked_by, c->today, c->who.origin, &asker->who, c->err);
+	enum rc rc = account_principal(c->db, c->mem, row->asked_by, c->today, c->who.origin,
+	                               &asker->who, c->err);
 	if (rc == RC_SIGNIN) {
 		err_clear(c->err);
-		return err_set(c->err, RC_CONFLICT, "Tài khoản của người đề nghị đã bị khóa. Xin lập đề nghị mới.");
+		return err_set(c->err, RC_CONFLICT,
+		               "Tài khoản của người đề nghị đã bị khóa. Xin lập đề nghị mới.");
 	}
 	TRY(rc);
 	return gate_run_approved(asker, op, v, c->who.account_id, out);
@@ -86,7 +94,8 @@ static enum rc approval_confirm(struct ctx *c, const void *in, struct out *out)
 	struct out done;
 	TRY(find(c, p->id, &row, &op));
 	if (row.asked_ms + SECOND_MS <= c->now_ms)
-		return err_set(c->err, RC_CONFLICT, "Đề nghị đã quá %d ngày nên không còn hiệu lực. Xin lập đề nghị mới.",
+		return err_set(c->err, RC_CONFLICT,
+		               "Đề nghị đã quá %d ngày nên không còn hiệu lực. Xin lập đề nghị mới.",
 		               SECOND_DAYS);
 	struct second_case s = case_of(&row);
 	TRY(second_may(c, op, &s));
@@ -99,18 +108,21 @@ static enum rc approval_confirm(struct ctx *c, const void *in, struct out *out)
 	out->codes = done.codes;
 	out->code_count = done.code_count;
 	out->job_id = done.job_id;
-	out->say = done.say.n ? done.say : arena_printf(c->mem, "Đã xác nhận: %.*s.", STR_ARG(row.title));
+	out->say =
+		done.say.n ? done.say : arena_printf(c->mem, "Đã xác nhận: %.*s.", STR_ARG(row.title));
 	return RC_OK;
 }
 
-/* --- refusing, lapsing ------------------------------------------------------------------------- */
+/* --- refusing, lapsing -------------------------------------------------------------------------
+ */
 
 struct approval_refuse_in {
 	int64_t id;
 	struct str reason;
 };
 static const struct field approval_refuse_fields[] = {
-	F(REF, struct approval_refuse_in, id, "Đề nghị", .flags = MUST | HIDDEN, .ref = &approval_object),
+	F(REF, struct approval_refuse_in, id, "Đề nghị", .flags = MUST | HIDDEN,
+      .ref = &approval_object),
 	F(TEXT, struct approval_refuse_in, reason, "Lý do", .flags = MUST, .min = 5,
       .hint = "Người đề nghị được báo lý do này"),
 };
@@ -129,7 +141,8 @@ static enum rc approval_refuse(struct ctx *c, const void *in, struct out *out)
 	TRY(decide(c, p->id, "refused", p->reason));
 	if (!own)
 		TRY(tell_asker(c, &row, "bị từ chối"));
-	out_say(c, out, own ? "Đã rút đề nghị \"%.*s\"." : "Đã từ chối đề nghị \"%.*s\".", STR_ARG(row.title));
+	out_say(c, out, own ? "Đã rút đề nghị \"%.*s\"." : "Đã từ chối đề nghị \"%.*s\".",
+	        STR_ARG(row.title));
 	return RC_OK;
 }
 
@@ -139,11 +152,13 @@ enum rc approval_lapse(struct ctx *c)
 	size_t n;
 	TRY(sql_approval_due(c->db, c->mem, c->now_ms - SECOND_MS, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
-		TRY(sql_approval_decide(c->db, rows[i].id, STR("lapsed"), DB_NULL, c->now_ms, STR(""), NULL));
-		struct str text = arena_printf(c->mem, "Đề nghị \"%.*s\" đã quá %d ngày mà chưa ai xác nhận.",
-		                               STR_ARG(rows[i].title), SECOND_DAYS);
-		TRY(notice_post(c->db, rows[i].asked_by, text, arena_printf(c->mem, "/approval/%" PRId64, rows[i].id),
-		                c->now_ms));
+		TRY(sql_approval_decide(c->db, rows[i].id, STR("lapsed"), DB_NULL, c->now_ms, STR(""),
+		                        NULL));
+		struct str text =
+			arena_printf(c->mem, "Đề nghị \"%.*s\" đã quá %d ngày mà chưa ai xác nhận.",
+		                 STR_ARG(rows[i].title), SECOND_DAYS);
+		TRY(notice_post(c->db, rows[i].asked_by, text,
+		                arena_printf(c->mem, "/approval/%" PRId64, rows[i].id), c->now_ms));
 		TRY(journal_add(c->db, &(struct journal_line){.at_ms = c->now_ms,
 		                                              .account_id = DB_NULL,
 		                                              .origin = STR("schedule"),
@@ -158,7 +173,8 @@ enum rc approval_lapse(struct ctx *c)
 	return RC_OK;
 }
 
-/* --- lists and rows -------------------------------------------------------------------------------- */
+/* --- lists and rows
+ * -------------------------------------------------------------------------------- */
 
 static const struct choice approval_states[] = {{"waiting", "Chờ người thứ hai"},
                                                 {"done", "Đã xác nhận"},

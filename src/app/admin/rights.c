@@ -47,7 +47,8 @@ static struct str notes_of(struct arena *mem, const struct op *op)
 	for (int i = 0; i < COUNT(notes); i++)
 		if ((op->flags & notes[i].flag) && notes[i].say)
 			s = arena_printf(mem, "%.*s%s%s%s", STR_ARG(s), s.n ? "; " : "", notes[i].say,
-			                 notes[i].flag == OP_SECOND && op->second ? " trong một số trường hợp" : "");
+			                 notes[i].flag == OP_SECOND && op->second ? " trong một số trường hợp"
+			                                                          : "");
 	return s;
 }
 
@@ -95,7 +96,8 @@ void rights_text(struct buf *out)
 	op_each(text_line, out);
 }
 
-/* --- the page -------------------------------------------------------------------------------------- */
+/* --- the page
+ * -------------------------------------------------------------------------------------- */
 
 static struct str room_of(const struct op *op)
 {
@@ -133,7 +135,8 @@ static void add_group(struct filling *f, const struct op *op)
 	struct right_group *g = &f->v->groups[f->v->group_count++];
 	struct naming n = {.room = f->room = room_of(op)};
 	op_each(find_label, &n);
-	g->title = arena_printf(f->c->mem, "%s (%.*s)", n.label ? n.label : op->title, STR_ARG(f->room));
+	g->title =
+		arena_printf(f->c->mem, "%s (%.*s)", n.label ? n.label : op->title, STR_ARG(f->room));
 	g->first = f->v->row_count;
 	g->count = 0;
 }
@@ -144,7 +147,8 @@ static void add_row(const struct op *op, void *arg)
 	if (!str_eq(room_of(op), f->room))
 		add_group(f, op);
 	struct right_row *row = &f->v->rows[f->v->row_count++];
-	*row = (struct right_row){.name = op->name, .title = op->title, .notes = notes_of(f->c->mem, op)};
+	*row =
+		(struct right_row){.name = op->name, .title = op->title, .notes = notes_of(f->c->mem, op)};
 	for (int r = 0; r < ROLE_COUNT; r++)
 		row->may[r] = where(op, (enum role)r);
 	f->v->groups[f->v->group_count - 1].count++;
@@ -167,7 +171,8 @@ static struct rights_view *fill_view(struct ctx *c)
 	return v;
 }
 
-/* --- as a table file ---------------------------------------------------------------------------------- */
+/* --- as a table file
+ * ---------------------------------------------------------------------------------- */
 
 static enum rc table_rows(struct table_out *t, const struct rights_view *v, struct err *e)
 {
@@ -196,7 +201,8 @@ static enum rc write_file(struct ctx *c, const struct rights_view *v, bool xlsx,
 	int fd = open(c->app->spool_dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (fd < 0)
 		return err_detail(c->err, RC_IO, "rights: no file in the spool folder");
-	enum rc rc = xlsx ? table_xlsx(fd, "Bảng quyền", c->app->spool_dir, &t, c->err) : table_csv(fd, ';', &t, c->err);
+	enum rc rc = xlsx ? table_xlsx(fd, "Bảng quyền", c->app->spool_dir, &t, c->err)
+	                  : table_csv(fd, ';', &t, c->err);
 	if (rc == RC_OK) {
 		rc = table_rows(t, v, c->err);
 		if (rc == RC_OK)
@@ -210,13 +216,15 @@ static enum rc write_file(struct ctx *c, const struct rights_view *v, bool xlsx,
 	}
 	out->fd = fd;
 	out->fd_size = lseek(fd, 0, SEEK_END);
-	out->file_name = arena_printf(c->mem, "bang-quyen-%s.%s", date_iso(c->today).z, xlsx ? "xlsx" : "csv");
+	out->file_name =
+		arena_printf(c->mem, "bang-quyen-%s.%s", date_iso(c->today).z, xlsx ? "xlsx" : "csv");
 	out->file_type = xlsx ? STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 	                      : STR("text/csv; charset=utf-8");
 	return RC_OK;
 }
 
-/* --- the operation -------------------------------------------------------------------------------------- */
+/* --- the operation
+ * -------------------------------------------------------------------------------------- */
 
 struct rights_matrix_in {
 	struct str format;
@@ -264,18 +272,18 @@ static void matrix_json(struct buf *b, struct ctx *c, const void *data)
 	json_end(&j);
 }
 
-const struct op rights_ops[] = {
-	{.name = "rights.matrix",
-     .title = "Bảng quyền",
-     .help = "Ai được làm gì, trong phạm vi nào. Bảng lấy thẳng từ chương trình đang chạy, không sửa tay được.",
-     .kind = OP_READ,
-     .roles = R(INSPECTOR) | R(ADMIN) | R(HEAD) | R(STANDING),
-     .scope = SCOPE_ANY,
-     .area = "admin",
-     .icon = "shield",
-     FIELDS(rights_matrix_fields),
-     .in_size = sizeof(struct rights_matrix_in),
-     .run = rights_matrix,
-     .page = matrix_page,
-     .json = matrix_json},
-	{0}};
+const struct op rights_ops[] = {{.name = "rights.matrix",
+                                 .title = "Bảng quyền",
+                                 .help = "Ai được làm gì, trong phạm vi nào. Bảng lấy thẳng từ "
+                                         "chương trình đang chạy, không sửa tay được.",
+                                 .kind = OP_READ,
+                                 .roles = R(INSPECTOR) | R(ADMIN) | R(HEAD) | R(STANDING),
+                                 .scope = SCOPE_ANY,
+                                 .area = "admin",
+                                 .icon = "shield",
+                                 FIELDS(rights_matrix_fields),
+                                 .in_size = sizeof(struct rights_matrix_in),
+                                 .run = rights_matrix,
+                                 .page = matrix_page,
+                                 .json = matrix_json},
+                                {0}};
