@@ -156,6 +156,7 @@ static enum rc print_answer(struct cli *c, const struct op *op, long status, str
 	json_t *j = json_loadb(body.p, body.n, 0, NULL);
 	if (c->json || !j) {
 		printf("%.*s\n", STR_ARG(body));
+		c->told = true;
 		json_decref(j);
 		return rc;
 	}
