@@ -1,0 +1,262 @@
+// The three faces of the operations on both engines: every page for every role, what a form
+// and the API refuse, one answer for one key, exports, paging, and the command line.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, run } from '../lib/tap.mjs';
+import { engines, inOffice, roles, thidua } from '../lib/office.mjs';
+import { operations } from '../lib/operations.mjs';
+
+const openapi = JSON.parse(thidua(['openapi']).out);
+const ops = operations(openapi);
+const today = new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10);
+const unit = (name, more = {}) => ({ name, kind: 'department', parent_id: 1, on: today, ...more });
+
+// libxml2 knows HTML 4: what it does not know of HTML 5 is no fault.
+const dir = mkdtempSync(join(tmpdir(), 'thidua-html-'));
+process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+function htmlFaults(text) {
+	const file = join(dir, 'page.html');
+	writeFileSync(file, text);
+	const ids = [...text.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]);
+	const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `id ${id} twice`);
+	const said = execFileSync('sh', ['-c', `xmllint --html --noout ${file} 2>&1 || true`], { encoding: 'utf8' });
+	const errors = said.split('\n').filter((l) => /error :/.test(l) && !/Tag \S+ invalid/.test(l));
+	return [...twice, ...errors];
+}
+
+test('the OpenAPI description is whole', () => {
+	assert.match(openapi.openapi, /^3\.1/);
+	const names = new Set();
+	const refs = JSON.stringify(openapi).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g);
+	for (const [, name] of refs)
+		assert.ok(openapi.components.schemas[name], name);
+	for (const op of ops) {
+		assert.ok(!names.has(op.name), `${op.name} twice`);
+		names.add(op.name);
+		assert.ok(op.title && op.kind, op.name);
+		for (const must of op.must)
+			assert.ok(op.fields[must], `${op.name}: ${must} is required and not described`);
+	}
+});
+
+for (const engine of engines)
+	inOffice(engine, (t) => {
+		for (const role of roles)
+			t(`every page that ${role} is offered is whole`, async (office) => {
+				const client = await office.as(role);
+				const seen = new Set(), wrong = [], next = ['/'];
+				while (next.length && seen.size < 150) {
+					const path = next.shift();
+					const shape = path.replace(/\d+/g, 'N').replace(/\?.*/, '');
+					if (seen.has(shape))
+						continue;
+					seen.add(shape);
+					const res = await client.get(path);
+					if (res.status !== 200)
+						wrong.push(`${path}: ${res.status}`);
+					if (!/text\/html/.test(res.headers['content-type'] ?? ''))
+						continue;
+					wrong.push(...htmlFaults(res.text).map((f) => `${path}: ${f}`));
+					if (!/<html lang="vi"/.test(res.text) || !/<h1/.test(res.text))
+						wrong.push(`${path}: no language or no heading`);
+					for (const [, href] of res.text.matchAll(/href="(\/(?!a\/)[^"#]*)"/g))
+						next.push(href.replaceAll('&amp;', '&'));
+				}
+				assert.deepEqual(wrong.slice(0, 10), []);
+				assert.ok(seen.size >= 5, `only ${seen.size} kinds of page`);
+			});
+
+		t('the form of every writing operation opens', async (office) => {
+			const wrong = [];
+			for (const role of ['admin', 'standing', 'head', 'member']) {
+				const client = await office.as(role);
+				for (const op of ops.filter((o) => o.write && o.roles.includes(role) && !o.name.startsWith('session.'))) {
+					const res = await client.get(`/${op.name.replace('.', '/')}${op.takesId ? '?id=1' : ''}`);
+					if (res.status >= 500 || res.status === 405)
+						wrong.push(`${role} ${op.name}: ${res.status}`);
+				}
+			}
+			assert.deepEqual(wrong, []);
+		});
+
+		t('a form without its token, or from another site, changes nothing', async (office) => {
+			const client = await office.as('admin');
+			const before = office.count('unit');
+			const form = unit('Phòng giả mạo');
+			assert.equal((await client.post('/unit/create', { ...form, _csrf: '' })).status, 403);
+			assert.equal((await client.post('/unit/create', { ...form, _csrf: 'x'.repeat(86) })).status, 403);
+			assert.equal((await client.post('/unit/create', form, { 'sec-fetch-site': 'cross-site' })).status, 403);
+			assert.equal((await client.post('/unit/create', form, { origin: 'http://evil.example' })).status, 403);
+			assert.equal((await client.call('unit.create', form, { 'x-csrf-token': '' })).status, 403);
+			assert.equal(office.count('unit'), before);
+		});
+
+		t('one key, two sendings, one unit', async (office) => {
+			const client = await office.as('admin');
+			const before = office.count('unit');
+			const send = () => client.call('unit.create', unit('Phòng gửi hai lần'), { 'idempotency-key': 'mot-lan-1' });
+			const [a, b] = await Promise.all([send(), send()]);
+			const c = await send();
+			const good = [a, b, c].filter((r) => r.status === 200).map((r) => r.json.id);
+			assert.ok(good.length >= 2, `${a.status} ${b.status} ${c.status} ${c.text}`);
+			assert.equal(new Set(good).size, 1);
+			assert.equal(office.count('unit'), before + 1);
+			const other = await client.call('unit.create', unit('Phòng khác'), { 'idempotency-key': 'mot-lan-1' });
+			assert.notEqual(other.status, 200, 'another content under the same key');
+		});
+
+		t('an old version is refused and what was typed is kept', async (office) => {
+			const client = await office.as('admin');
+			const id = (await client.call('unit.create', unit('Phòng hai người sửa'))).json.id;
+			const page = (await client.get(`/unit/correct?id=${id}`)).text;
+			const version = /name="_version" value="(\d+)"/.exec(page)?.[1];
+			assert.ok(version, 'the form carries the version');
+			const say = (name) => client.post('/unit/correct', { id, name, kind: 'department', _version: version });
+			assert.equal((await say('Người thứ nhất')).status, 303);
+			const second = await say('Người thứ hai đã gõ dòng này');
+			assert.equal(second.status, 409);
+			assert.ok(second.text.includes('Người thứ hai đã gõ dòng này'), 'the text is kept');
+		});
+
+		t('a preview changes nothing; confirmed, it does', async (office) => {
+			const client = await office.as('admin');
+			const op = ops.find((o) => o.name === 'unit.merge');
+			assert.ok(op.preview);
+			const from = (await client.call('unit.create', unit('Phòng sẽ nhập'))).json.id;
+			const into = (await client.call('unit.create', unit('Phòng nhận'))).json.id;
+			const later = new Date(Date.now() + 9 * 86400e3).toISOString().slice(0, 10);
+			const input = { from: [{ unit_id: from }], into, on: later, basis: 'Quyết định thử' };
+			const item = Object.keys(op.fields.from.items.properties)[0];
+			input.from = [{ [item]: from }];
+			const lines = office.count('journal');
+			const shown = await client.call('unit.merge', { ...input, _preview: true });
+			assert.equal(shown.status, 200, shown.text);
+			assert.equal(shown.json.preview, true);
+			assert.equal(office.count('journal'), lines);
+			const done = await client.call('unit.merge', input);
+			assert.equal(done.status, 200, done.text);
+			assert.equal(office.count('journal'), lines + 1);
+		});
+
+		t('bad input is refused field by field, in one shape', async (office) => {
+			const client = await office.as('admin');
+			const before = office.count('unit');
+			const good = unit('Phòng thử ô nhập');
+			const bad = {
+				name: ['', 'x'.repeat(5000), 'ký tự \u0001', 5000, null, ['a'], { a: 1 }],
+				on: ['32/01/2026', '2026-02-30', 'hôm qua', 12],
+				kind: ['không có', '', 1],
+				parent_id: ['abc', -1, 999999, 1.5, true, '9'.repeat(40)],
+				position: ['một', -5, 1e12],
+				lạ: ['x'],
+			};
+			for (const [field, values] of Object.entries(bad))
+				for (const value of values) {
+					const res = await client.call('unit.create', { ...good, [field]: value });
+					const what = `${field} = ${JSON.stringify(value)?.slice(0, 40)}: ${res.status} ${res.text.slice(0, 200)}`;
+					if (field === 'name' && value === 5000 && res.status === 200)
+						continue; // a number is read as its digits
+					assert.ok([400, 404, 413, 422].includes(res.status), what);
+					assert.deepEqual(Object.keys(res.json), ['error'], what);
+					assert.deepEqual(Object.keys(res.json.error).sort(), ['code', 'fields', 'message', 'request'], what);
+					assert.match(res.json.error.message, /\p{L}/u);
+				}
+			for (const body of ['', '{', '[]', '"x"', '{"name":"a","name":"b"}', '{"name":"\\u0000"}', `${'['.repeat(5000)}`,
+				`{"name":"${'x'.repeat(3e6)}"}`]) {
+				const res = await client.call('unit.create', body);
+				assert.ok([400, 413, 422].includes(res.status), `${body.slice(0, 30)}: ${res.status}`);
+			}
+			assert.ok(office.count('unit') <= before + 1);
+		});
+
+		t('ten thousand rows of a group are refused at once', async (office) => {
+			const client = await office.as('admin');
+			const op = ops.find((o) => o.name === 'unit.split');
+			const item = Object.fromEntries(Object.keys(op.fields.parts.items.properties).map((k) => [k, 'x']));
+			const began = Date.now();
+			const res = await client.call('unit.split', { id: 2, on: today, basis: 'x', parts: Array(10000).fill(item) });
+			assert.ok([413, 422].includes(res.status), `${res.status}`);
+			assert.ok(Date.now() - began < 5000);
+		});
+
+		t('every list exports as many rows as it counts, in every format', async (office) => {
+			const client = await office.as('admin');
+			for (const op of ops.filter((o) => o.kind === 'list' && o.roles.includes('admin') && !o.must.length)) {
+				const path = `/${op.name.replace('.', '/')}`;
+				const res = await client.get(`${path}.json`);
+				assert.equal(res.status, 200, `${op.name}: ${res.text.slice(0, 200)}`);
+				const rows = res.json.length;
+				const csv = (await client.get(`${path}.csv`)).text;
+				assert.ok(csv.startsWith('\ufeff') || !/[^\x00-\x7f]/.test(csv), `${op.name}: no mark of UTF-8`);
+				assert.equal(csvRows(csv), rows + 1, `${op.name}: CSV`);
+				const book = join(dir, 'book.xlsx');
+				writeFileSync(book, (await client.get(`${path}.xlsx`)).bytes);
+				const sheet = execFileSync('unzip', ['-p', book, 'xl/worksheets/sheet1.xml'], { encoding: 'utf8', maxBuffer: 1 << 28 });
+				assert.equal(sheet.match(/<row /g).length, rows + 1, `${op.name}: XLSX`);
+			}
+			const people = (await client.get('/person/list.json?state=active')).json.length;
+			assert.equal(people, office.count("person WHERE state = 'active'"));
+		});
+
+		t('a text that begins like a formula stays text in CSV', async (office) => {
+			const client = await office.as('admin');
+			const name = '=HYPERLINK("http://evil.example";"x")';
+			await client.call('unit.create', unit(name));
+			const csv = (await client.get('/unit/list.csv')).text;
+			assert.ok(csv.includes('HYPERLINK'), 'the unit is there');
+			assert.ok(!/(^|[;\n])"?=HYPERLINK/.test(csv), csv.split('\n').find((l) => l.includes('HYPERLINK')));
+		});
+
+		t('paging reaches every row once', async (office) => {
+			const client = await office.as('admin');
+			for (const order of ['', '-'])
+				for (const op of ['person.list', 'unit.list']) {
+					const ids = [];
+					let after = '';
+					do {
+						const page = (await client.read(op, { limit: 7, order: order ? `-${op === 'unit.list' ? 'name' : 'name'}` : '', ...(after && { after }) })).json;
+						assert.ok(page.items, JSON.stringify(page).slice(0, 300));
+						ids.push(...page.items.map((r) => r.id));
+						after = page.next;
+					} while (after && ids.length < 1000);
+					const all = (await client.get(`/${op.replace('.', '/')}.json`)).json.length;
+					assert.equal(new Set(ids).size, ids.length, `${op}: a row twice`);
+					assert.equal(ids.length, all, op);
+				}
+			assert.equal((await client.read('person.list', { after: 'không phải' })).status, 422);
+			assert.equal((await client.read('person.list', { order: 'drop table' })).status, 422);
+		});
+
+		t('the command line does the same through the socket', async (office) => {
+			const as = ['--as', 'vidu.quantri'];
+			const listed = office.cli(['unit', 'list', '--limit', '200', ...as]).out;
+			assert.ok(listed.includes('Lãnh đạo Văn phòng'), listed);
+			const made = JSON.parse(office.cli(['unit', 'create', '--name', 'Phòng từ dòng lệnh', '--kind', 'department',
+				'--parent_id', '1', '--on', today, '--json', ...as]).out);
+			assert.equal(office.sql(`SELECT op, origin FROM journal WHERE object_id = ${made.id} AND op = 'unit.create'`)[0][1].split(' ')[0], 'cli');
+			const bad = office.cli(['unit', 'create', '--name', 'x', '--kind', 'sai', '--parent_id', '1', '--on', today, '--json', ...as], [2]);
+			assert.equal(JSON.parse(bad.out).error.code, 'invalid');
+			assert.match(office.cli(['unit', 'lst', ...as], [2]).err, /unit list/);
+			assert.match(office.cli(['srve'], [2]).err, /serve/);
+			office.cli(['unit', 'view', '--id', '99999', ...as], [3]);
+			office.cli(['unit', 'create', '--name', 'x', '--kind', 'department', '--parent_id', '1', '--on', today, '--as', 'vidu.canbo'], [4]);
+			office.cli(['unit', 'list'], [5]);
+			assert.match(office.cli(['unit', 'create', '--help']).out, /--name/);
+		});
+	});
+
+// Rows of a CSV file: line ends outside quotes.
+function csvRows(text) {
+	let rows = 0, quoted = false;
+	for (const c of text)
+		if (c === '"')
+			quoted = !quoted;
+		else if (c === '\n' && !quoted)
+			rows++;
+	return rows;
+}
+
+await run();
