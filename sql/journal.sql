@@ -24,7 +24,8 @@ DELETE FROM person_key WHERE person_id = :person;
 
 -- name: journal_head_last one
 -- out: seq int, prev_seq int, at_ms int, hash blob, key_id int, signature blob
-SELECT seq, prev_seq, at_ms, hash, key_id, signature FROM journal_head ORDER BY seq DESC LIMIT 1;
+SELECT seq, prev_seq, at_ms, hash, key_id, signature FROM journal_head
+WHERE seq = (SELECT max(seq) FROM journal_head);
 
 -- name: journal_head_walk each
 -- in: from int
@@ -41,6 +42,11 @@ SELECT c.seq, c.hash, c.journal_id, j.id, j.at_ms, j.account_id, j.origin, j.req
 FROM journal_chain c LEFT JOIN journal j ON j.id = c.journal_id
 WHERE c.seq > :from
 ORDER BY c.seq;
+
+-- name: journal_hash_at one
+-- in: seq int
+-- out: hash blob
+SELECT hash FROM journal_chain WHERE seq = :seq;
 
 -- name: journal_sealed_to one
 -- out: id int

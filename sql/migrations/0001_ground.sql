@@ -125,6 +125,7 @@ CREATE TABLE person (
 ) {{strict}};
 CREATE INDEX person_name ON person (sort_key, id);
 CREATE INDEX person_unit ON person (unit_id, sort_key, id);
+CREATE INDEX person_merged ON person (merged_into);
 CREATE INDEX person_count ON person (state, unit_id, cadre, gender);
 
 CREATE TABLE post (
@@ -257,6 +258,7 @@ CREATE TABLE api_token (
     revoked_ms {{int}}
 ) {{strict}};
 CREATE INDEX api_token_account ON api_token (account_id, made_ms, id);
+CREATE INDEX api_token_ends ON api_token (ends_ms);
 
 -- Who may what, where, from when to when.
 CREATE TABLE role_grant (
@@ -293,6 +295,7 @@ CREATE TABLE approval (
 ) {{strict}};
 CREATE INDEX approval_state ON approval (state, id);
 CREATE INDEX approval_due ON approval (state, asked_ms);
+CREATE INDEX approval_person ON approval (person_id);
 
 -- One answer per key: the same button pressed twice does its work once.
 CREATE TABLE idempotency (
@@ -434,6 +437,7 @@ CREATE TABLE file (
 ) {{strict}};
 CREATE INDEX file_object ON file (object, object_id, id);
 CREATE INDEX file_hash ON file (hash);
+CREATE INDEX file_person ON file (person_id);
 
 -- ---------------------------------------------------------------- jobs and mail
 

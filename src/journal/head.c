@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #define HEAD_WORD "thidua-head"
@@ -118,13 +119,44 @@ static enum rc replace_file(const char *path, struct str text, struct arena *mem
 	return err_detail(e, RC_IO, "%s: %s", path, strerror(why));
 }
 
+/* The head in the file; false without a file or with another text in it. */
+static bool kept_before(const char *path, struct journal_head *out)
+{
+	char line[1024] = "";
+	FILE *f = fopen(path, "re");
+	bool ok = f && fgets(line, sizeof line, f) && journal_head_parse(str_of(line), out);
+	if (f)
+		fclose(f);
+	return ok;
+}
+
+/* What was kept proves that an older state was put back, so it is never written over by one. */
+static enum rc still_there(struct db *db, struct arena *mem, const struct journal_head *kept,
+                           const char *path, struct err *e)
+{
+	struct sql_journal_hash_at row;
+	enum rc rc = sql_journal_hash_at(db, mem, kept->seq, &row);
+	if (rc == RC_OK && row.hash.n == sizeof kept->hash &&
+	    memcmp(row.hash.p, kept->hash, sizeof kept->hash) == 0)
+		return RC_OK;
+	if (rc != RC_OK && rc != RC_NOTFOUND)
+		return rc;
+	return err_set(e, RC_CONFLICT,
+	               "Đầu chuỗi số %" PRId64 " giữ trong %s không có trong cơ sở dữ liệu: dữ liệu đã bị đưa về "
+	               "trạng thái cũ. Nếu vừa khôi phục từ bản sao lưu, xin lập biên bản rồi chuyển tệp ấy đi nơi khác.",
+	               kept->seq, path);
+}
+
 enum rc journal_head_keep(struct db *db, const char *path, struct err *e)
 {
-	struct journal_head head;
+	struct journal_head head, kept;
 	struct arena mem;
+	bool before = kept_before(path, &kept);
 	arena_init(&mem);
-	enum rc rc = journal_head_last(db, &mem, &head);
+	enum rc rc = before ? still_there(db, &mem, &kept, path, e) : RC_OK;
 	if (rc == RC_OK)
+		rc = journal_head_last(db, &mem, &head);
+	if (rc == RC_OK && (!before || head.seq > kept.seq))
 		rc = replace_file(path, arena_printf(&mem, "%.*s\n", STR_ARG(journal_head_text(&mem, &head))),
 		                  &mem, e);
 	arena_release(&mem);

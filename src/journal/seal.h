@@ -70,7 +70,13 @@ enum rc journal_head_check(struct keys *keys, const struct journal_head *h, stru
 struct str journal_head_text(struct arena *mem, const struct journal_head *h);
 bool journal_head_parse(struct str line, struct journal_head *out) MUST_CHECK;
 
-/* Writes the newest head into a file, replacing it whole; nothing when there is none. */
+/* Beside the database, in the data folder. */
+#define JOURNAL_HEAD_FILE "journal.head"
+
+/*
+ * Writes the newest head into a file, replacing it whole. RC_CONFLICT, and the file stays,
+ * when the head in it is not in this database: an older state was put back.
+ */
 enum rc journal_head_keep(struct db *db, const char *path, struct err *e) MUST_CHECK;
 
 /* --- for verify.c ------------------------------------------------------------------ */

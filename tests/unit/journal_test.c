@@ -567,6 +567,39 @@ static void run_text(struct db_fixture *f)
 	expect_one(verify_with(f, rings.ours, NOW_MS, &kept, 1), JOURNAL_OLDER, 20);
 }
 
+static void run_kept_file(struct db_fixture *f)
+{
+	struct journal_kept *kept;
+	char path[128];
+	int count;
+	snprintf(path, sizeof path, "%s/kept-%d", rings.folder, (int)db_engine_of(f->db));
+	EXPECT(f, RC_OK, journal_head_keep(f->db, path, &f->err));
+	assert_int_equal(access(path, F_OK), -1);
+	sealed_twenty(f);
+	EXPECT(f, RC_OK, journal_head_keep(f->db, path, &f->err));
+	EXPECT(f, RC_OK, journal_kept_read(rings.ours, path, &f->mem, &kept, &count, &f->err));
+	assert_int_equal(count, 1);
+	assert_int_equal(kept[0].seq, 20);
+	/* An older state is put back: the file is the proof and stays. */
+	raw(f, "DELETE FROM journal_head WHERE seq > 12");
+	raw(f, "DELETE FROM journal_chain WHERE seq > 10");
+	raw(f, "DELETE FROM journal WHERE id > 10");
+	assert_int_equal(journal_head_keep(f->db, path, &f->err), RC_CONFLICT);
+	err_clear(&f->err);
+	EXPECT(f, RC_OK, journal_kept_read(rings.ours, path, &f->mem, &kept, &count, &f->err));
+	assert_int_equal(kept[0].seq, 20);
+	expect_one(verify_with(f, rings.ours, NOW_MS, kept, count), JOURNAL_OLDER, 20);
+	assert_int_equal(journal_kept_read(rings.other, path, &f->mem, &kept, &count, &f->err), RC_INVALID);
+	err_clear(&f->err);
+	remove(path);
+}
+
+static void the_head_kept_in_a_file_is_not_written_over(void **state)
+{
+	(void)state;
+	db_fixture_each_engine(run_kept_file);
+}
+
 static void heads_go_out_as_text_and_come_back(void **state)
 {
 	(void)state;
@@ -825,6 +858,7 @@ int main(void)
 		cmocka_unit_test(a_head_signed_for_the_past_is_found),
 		cmocka_unit_test(nothing_is_signed_over_a_changed_line),
 		cmocka_unit_test(heads_go_out_as_text_and_come_back),
+		cmocka_unit_test(the_head_kept_in_a_file_is_not_written_over),
 		cmocka_unit_test(a_line_that_commits_late_is_found),
 		cmocka_unit_test(writers_and_sealers_at_once_leave_one_chain),
 		cmocka_unit_test(the_serving_account_cannot_touch_the_journal),

@@ -17,6 +17,7 @@ static const char *const may_scan[] = {
 	"unit_successors",  /* parts of events of one unit: a few rows a year */
 	"person_all_keys",  /* a job that renews every key */
 	"home_people",      /* counts people and units: an office has thousands at most */
+	"privacy_erase_mail", /* erasing a person, a few a year; mail is kept for some weeks */
 	"example_accounts", /* only where the example office is shown: tens of accounts */
 };
 

@@ -138,7 +138,8 @@ static struct str mark_word(struct str mark)
 	static const struct choice marks[] = {
 		{"asked", "đã đề nghị, chờ người thứ hai"}, {"queued", "đã xếp hàng chờ"},
 		{"refused", "người thứ hai từ chối"},       {"faults", "phát hiện chỗ không đúng"},
-		{"lapsed", "quá hạn xác nhận"},             {0}};
+		{"lapsed", "quá hạn xác nhận"},             {"wrong", "không thành công: sai mật khẩu hoặc mã"},
+		{"example", "cơ quan ví dụ"},               {0}};
 	return choice_label(marks, mark);
 }
 

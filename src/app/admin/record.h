@@ -8,9 +8,6 @@
 extern const struct op journal_ops[], privacy_ops[], incident_ops[];
 extern const struct object journal_object, incident_object;
 
-/* Where the newest head is kept beside the database, under the data folder. */
-#define JOURNAL_HEAD_FILE "journal.head"
-
 /* What stands over the list: how the last check ended. */
 struct journal_state {
 	bool checked, whole;

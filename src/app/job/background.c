@@ -5,8 +5,12 @@
 #include "job/loop.h"
 #include "journal/seal.h"
 
+#include <limits.h>
+
 #define RUNNERS 2
 #define LOOPS (RUNNERS + 3)
+
+#define KEEP_HEAD_MS ((int64_t)60 * 1000)
 
 struct background {
 	struct job_pool *pool;
@@ -18,6 +22,7 @@ struct background {
 	struct loops *loops;
 	const struct app *app;
 	bool sealed_all;
+	int64_t kept_ms; /* when the newest head was last written beside the database */
 };
 
 /* --- steps ------------------------------------------------------------------------------ */
@@ -50,6 +55,14 @@ static enum rc outbox_loop_step(void *arg, struct db *db, struct arena *mem, str
 	return outbox_step(arg, db, mem, clock_now_ms(), e);
 }
 
+/* The newest head in the data folder shows when an older database was put beside it. */
+static enum rc keep_head(const struct background *b, struct db *db, struct err *e)
+{
+	char path[PATH_MAX];
+	snprintf(path, sizeof path, "%s/" JOURNAL_HEAD_FILE, b->app->data_dir);
+	return journal_head_keep(db, path, e);
+}
+
 /* Journal lines become part of the chain soon after their transaction. */
 static enum rc seal_step(void *arg, struct db *db, struct arena *mem, int64_t now_ms, struct err *e)
 {
@@ -58,7 +71,10 @@ static enum rc seal_step(void *arg, struct db *db, struct arena *mem, int64_t no
 	TRY(journal_seal_run(db, b->app->keys, b->sealed_all ? JOURNAL_SEAL_STEP : JOURNAL_SEAL_ALL,
 	                     now_ms, e));
 	b->sealed_all = true;
-	return RC_OK;
+	if (now_ms - b->kept_ms < KEEP_HEAD_MS)
+		return RC_OK;
+	b->kept_ms = now_ms;
+	return keep_head(b, db, e);
 }
 
 /* --- start and stop ------------------------------------------------------------------------ */
@@ -114,6 +130,8 @@ static void seal_the_rest(struct background *b)
 	if (rc == RC_OK) {
 		db_err_to(db, &e);
 		rc = journal_seal_run(db, b->app->keys, JOURNAL_SEAL_ALL, clock_now_ms(), &e);
+		if (rc == RC_OK)
+			rc = keep_head(b, db, &e);
 	}
 	db_close(db);
 	if (rc != RC_OK)

@@ -1,4 +1,5 @@
 /* nightly.c: what the timetable asks for each night, as internal operations. */
+#include "app/admin/record.h"
 #include "app/file/file.h"
 #include "app/job/job.h"
 #include "app/org/org.h"
@@ -57,7 +58,7 @@ static enum rc nightly_head(struct ctx *c, const void *in, struct out *out)
 		c->mem,
 		"Dấu niêm phong nhật ký mới nhất của chương trình Thi đua, khen thưởng (%.*s):\n\n%.*s\n\n"
 		"Xin giữ thư này. Khi cần, lệnh \"thidua log verify\" đối chiếu dòng trên với nhật ký và "
-	    "phát "
+		"phát "
 		"hiện mọi dòng bị sửa, bị bỏ hoặc bị thay.\n",
 		STR_ARG(c->app->office), STR_ARG(journal_head_text(c->mem, &head)));
 	TRY(sql_role_addresses(c->db, c->mem, STR("inspector"), c->today, &rows, &n));
@@ -78,13 +79,9 @@ static enum rc nightly_head(struct ctx *c, const void *in, struct out *out)
 static enum rc nightly_purge(struct ctx *c, const void *in, struct out *out)
 {
 	(void)in;
-	TRY(sql_idempotency_purge(c->db, c->now_ms - 2 * DAY_MS, NULL));
+	struct purged n = {0};
+	TRY(privacy_purge(c, &n));
 	TRY(sql_counter_purge(c->db, c->now_ms - DAY_MS, NULL));
-	TRY(sql_session_purge(c->db, c->now_ms - 90 * DAY_MS, NULL));
-	TRY(sql_job_beat_purge(c->db, c->now_ms - 90 * DAY_MS, NULL));
-	TRY(sql_job_purge(c->db, c->now_ms - 90 * DAY_MS, NULL));
-	TRY(sql_mail_purge(c->db, c->now_ms - 30 * DAY_MS, NULL));
-	TRY(sql_notice_purge(c->db, c->now_ms - 180 * DAY_MS, NULL));
 	out_say(c, out, "Đã dọn phiên, số đếm, việc, thư và thông báo quá hạn giữ.");
 	return RC_OK;
 }
