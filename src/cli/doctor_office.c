@@ -1,6 +1,7 @@
 /* doctor_office.c: keys, database, journal, queues, backups. */
 #include "cli/doctor.h"
 #include "db/sql.h"
+#include "job/outbox.h"
 #include "journal/verify.h"
 #include "viet/viet.h"
 
@@ -203,12 +204,26 @@ static void waiting(struct doctor *d, const char *name, const char *what, int64_
 		doctor_say(d, DOCTOR_OK, name, "", "%s: không có gì bị kẹt.", what);
 }
 
+/* Without settings mail waits for ever, which looks like nothing being wrong. */
+static void mail_settings(struct doctor *d)
+{
+	struct outbox_settings s;
+	if (!d->keys || outbox_settings(d->db, d->keys, d->mem, &s, &d->err) != RC_OK)
+		return;
+	if (!s.ready)
+		doctor_say(d, DOCTOR_WARN, "smtp", "Quản trị hệ thống điền thiết lập gửi thư (trang Gửi thư).",
+		           "Chưa thiết lập máy chủ thư: không thư nào được gửi.");
+	else
+		doctor_say(d, DOCTOR_OK, "smtp", "", "Thư gửi qua %s, cổng %d.", s.server.host, s.server.port);
+}
+
 void doctor_queues(struct doctor *d)
 {
 	struct sql_keep_mail_oldest mail;
 	struct sql_keep_job_oldest job;
 	if (!d->db)
 		return;
+	mail_settings(d);
 	if (sql_keep_mail_oldest(d->db, d->mem, &mail) == RC_OK)
 		waiting(d, "mail", "Thư gửi đi", mail.at_ms);
 	if (sql_keep_job_oldest(d->db, d->mem, &job) == RC_OK)

@@ -1,12 +1,8 @@
 /* Jobs: claimed once, taken over, cancelled, repeated; the timetable; on both engines. */
 #include "office_fixture.h"
 
-#include "app/account/account.h"
-#include "app/file/file.h"
-#include "app/home/home.h"
 #include "app/job/job.h"
-#include "app/org/org.h"
-#include "app/search/search.h"
+#include "app/table.h"
 #include "base/clock.h"
 #include "db/sql.h"
 #include "job/loop.h"
@@ -158,10 +154,7 @@ static const struct op try_ops[] = {{.name = "try.work",
                                      .run = try_nightly},
                                     {0}};
 
-const struct op *const op_tables[] = {
-	home_ops,  search_ops,     session_ops, unit_ops,       person_ops, post_ops,
-	grant_ops, identifier_ops, merge_ops,   delegation_ops, file_ops,   job_ops,
-	mail_ops,  notice_ops,     nightly_ops, try_ops,        NULL};
+const struct op *const op_tables[] = {APP_OPS, try_ops, NULL};
 
 /* --- helpers ---------------------------------------------------------------------------------- */
 

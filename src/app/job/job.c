@@ -93,6 +93,8 @@ static enum rc job_view(struct ctx *c, const void *in, struct out *out)
 	p->began = moment(c, r.began_ms != DB_NULL ? r.began_ms : r.made_ms);
 	p->done = r.done == DB_NULL ? 0 : r.done;
 	p->total = r.total == DB_NULL ? 0 : r.total;
+	p->so_far = arena_printf(c->mem, "%.*s trên %.*s", STR_ARG(viet_number(c->mem, p->done)),
+	                         STR_ARG(viet_number(c->mem, p->total)));
 	p->percent = str_eqz(r.state, "done") ? 100 : p->total > 0 ? p->done * 100 / p->total : 0;
 	p->say = r.say.p ? r.say : STR("");
 	p->left = str_eqz(r.state, "running") ? time_left(c, &r) : STR("");
@@ -186,6 +188,7 @@ const struct op job_ops[] = {
      .icon = "clock",
      .object = &job_object,
      .list = &sql_list_job_list,
+     .order = "-id",
      FIELDS(job_filters),
      COLS(job_cols),
      .empty = "Chưa có việc nào. Việc dài như nhập từ tệp hay lập báo cáo sẽ hiện ở đây."},

@@ -80,7 +80,7 @@ struct job_fact {
 };
 struct job_page {
 	int64_t id, done, total, percent;
-	struct str state, state_words, badge, by, say, result, error, left, began, again;
+	struct str so_far, state, state_words, badge, by, say, result, error, left, began, again;
 	struct str link, cancel, retry;
 	struct job_fact *facts;
 	int fact_count;

@@ -228,6 +228,7 @@ const struct op mail_ops[] = {
      .icon = "mail",
      .object = &mail_object,
      .list = &sql_list_mail_list,
+     .order = "-id",
      FIELDS(mail_filters),
      COLS(mail_cols),
      .empty = "Không có thư nào.",

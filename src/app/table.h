@@ -1,0 +1,29 @@
+/*
+ * table.h: the rows of all modules, in the order of menus and of the matrix of rights.
+ * table.c makes op_tables of them; a test that brings operations of its own adds these.
+ */
+#ifndef APP_TABLE_H
+#define APP_TABLE_H
+
+#include "app/account/account.h"
+#include "app/admin/admin.h"
+#include "app/admin/holiday.h"
+#include "app/admin/record.h"
+#include "app/admin/setting.h"
+#include "app/file/file.h"
+#include "app/home/home.h"
+#include "app/import/import.h"
+#include "app/job/job.h"
+#include "app/org/org.h"
+#include "app/search/search.h"
+
+/* clang-format off */
+#define APP_OPS \
+	home_ops, search_ops, session_ops, my_session_ops, account_ops, password_ops, factor_ops, \
+	account_admin_ops, token_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, \
+	delegation_ops, merge_ops, approval_ops, rights_ops, file_ops, import_ops, notice_ops, \
+	job_ops, mail_ops, nightly_ops, account_nightly_ops, journal_ops, privacy_ops, \
+	incident_ops, setting_ops, holiday_ops
+/* clang-format on */
+
+#endif
