@@ -134,7 +134,7 @@ static enum rc draw(struct ctx *c, struct account_totp_view *v, const struct tot
 	buf_init(&uri, 4096);
 	buf_init(path, 256 * 1024);
 	arena_defer(c->mem, (void (*)(void *))buf_release, path);
-	totp_uri(&uri, secret, STR("Thi đua, khen thưởng"), c->who.name);
+	totp_uri(&uri, secret, STR("Thidua"), c->who.name);
 	enum rc rc = qr_path(buf_view(&uri), path, &side, NULL);
 	sodium_memzero(uri.p, uri.n);
 	buf_release(&uri);
