@@ -47,6 +47,10 @@ WHERE id = :id;
 -- in: id int, sheet text
 UPDATE import SET state = 'uploaded', sheet = :sheet, say = '', version = version + 1 WHERE id = :id;
 
+-- name: import_sheets_set exec
+-- in: id int, sheet text, sheets text
+UPDATE import SET sheet = :sheet, sheets = :sheets WHERE id = :id;
+
 -- name: import_defaults_set exec
 -- in: id int, cadre text, since date?, unit int?
 UPDATE import SET state = 'matched', default_cadre = :cadre, default_since = :since, default_unit = :unit, say = '',

@@ -37,11 +37,16 @@ struct mark {
 	struct str say;
 };
 
+static enum rc next_step(struct ctx *c, int64_t id, const char *op, struct out *out);
+
 static enum rc failed_tx(void *arg)
 {
 	struct mark *m = arg;
+	struct out none;
 	bool over = strcmp(m->state, "failed") == 0;
-	return sql_import_state_set(m->c->db, m->id, str_of(m->state), m->say, over ? m->c->now_ms : DB_NULL, NULL);
+	TRY(sql_import_state_set(m->c->db, m->id, str_of(m->state), m->say, over ? m->c->now_ms : DB_NULL, NULL));
+	/* A run that met other rows than the check did: the check looks again. */
+	return strcmp(m->state, "matched") == 0 ? next_step(m->c, m->id, "import.check", &none) : RC_OK;
 }
 
 enum rc import_failed(struct ctx *c, int64_t id, enum rc rc, const char *state)

@@ -327,6 +327,24 @@ static enum rc read_file(struct reader *r)
 	return db_tx(c->db, DB_WRITE, store_tx, r);
 }
 
+static enum rc sheets_tx(void *arg)
+{
+	struct reader *r = arg;
+	return sql_import_sheets_set(r->c->db, r->id, r->sheet, buf_view(&r->sheets), NULL);
+}
+
+/* What was wrong with one sheet may be right with another: the choice is kept. */
+static enum rc keep_sheets(struct reader *r, enum rc rc)
+{
+	struct err first = *r->c->err;
+	if (rc == RC_OK || r->sheets.n == 0)
+		return rc;
+	err_clear(r->c->err);
+	enum rc kept = db_tx(r->c->db, DB_WRITE, sheets_tx, r);
+	*r->c->err = first;
+	return kept == RC_OK ? rc : kept;
+}
+
 enum rc import_read(struct ctx *c, int64_t id)
 {
 	struct reader r = {.c = c, .id = id, .in_fd = -1, .blocks_fd = -1, .sheet = STR("")};
@@ -338,7 +356,7 @@ enum rc import_read(struct ctx *c, int64_t id)
 	buf_init(&r.sample, (size_t)1 << 20);
 	buf_init(&r.sheets, (size_t)1 << 20);
 	r.head = arena_array(c->mem, HEAD_ROWS, sizeof *r.head);
-	enum rc rc = read_file(&r);
+	enum rc rc = keep_sheets(&r, read_file(&r));
 	buf_release(&r.block);
 	buf_release(&r.sample);
 	buf_release(&r.sheets);

@@ -347,5 +347,5 @@ enum rc import_run(struct ctx *c, int64_t id)
 	free_world(r);
 	arena_release(&r->block_mem);
 	free(r);
-	return import_failed(c, id, rc, "checked");
+	return import_failed(c, id, rc, "matched");
 }

@@ -1,0 +1,330 @@
+/*
+ * Files on both engines: stored once by content, back as they were with little memory, refused
+ * by what they are, seen within the scope only, purged, checked; half a content harms nobody.
+ */
+#include "upload_fixture.h"
+
+#include "app/file/file.h"
+#include "cli/parsers.h"
+#include "db/sql.h"
+#include "job/sandbox.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define CLERK "vidu.thuongtruc"
+#define BIG ((int64_t)50 << 20)
+
+static struct str hash_of(struct office *o, struct str bytes)
+{
+	unsigned char *hash = arena_alloc(&o->f->mem, 32);
+	crypto_generichash(hash, 32, (const unsigned char *)bytes.p, bytes.n, NULL, 0);
+	return (struct str){.p = (char *)hash, .n = 32};
+}
+
+static int64_t add_file(struct office *o, const char *name, struct str bytes, int64_t person)
+{
+	struct acting *a = office_as(o, CLERK);
+	struct http_part part = part_of(name, bytes);
+	WANT(o, RC_OK, upload_op(a, "file.add", &part, "person_id", num(o, person), NULL));
+	return a->out.id;
+}
+
+static int64_t somebody(struct office *o)
+{
+	return person_named(o, "Tẩn Mùi Phạm");
+}
+
+/* The whole answer of file.get in memory. */
+static struct str get_file(struct office *o, const char *who, int64_t id)
+{
+	struct acting *a = office_as(o, who);
+	WANT(o, RC_OK, run_op(a, "file.get", "id", num(o, id), NULL));
+	char *p = arena_alloc(&o->f->mem, (size_t)a->out.fd_size + 1);
+	assert_int_equal(pread(a->out.fd, p, (size_t)a->out.fd_size, 0), a->out.fd_size);
+	close(a->out.fd);
+	return (struct str){.p = p, .n = (size_t)a->out.fd_size};
+}
+
+/* --- in and out ---------------------------------------------------------------------------------- */
+
+static void run_back(struct office *o)
+{
+	struct str text = STR("%PDF-1.7\nnội dung");
+	int64_t id = add_file(o, "minh chứng.pdf", text, somebody(o)), again;
+	struct acting *a = office_as(o, CLERK);
+	struct rows rows;
+	WANT(o, RC_OK, run_op(a, "file.get", "id", num(o, id), NULL));
+	assert_true(str_eqz(a->out.file_name, "minh chứng.pdf"));
+	assert_true(str_eqz(a->out.file_type, "application/pdf"));
+	close(a->out.fd);
+	assert_true(str_eq(get_file(o, CLERK, id), text));
+	WANT(o, RC_OK, list_op(a, &rows, "file.list", "person", num(o, somebody(o)), NULL));
+	assert_int_equal(rows.count, 1);
+	/* The same content under another name is stored once. */
+	again = add_file(o, "bản khác.pdf", text, somebody(o));
+	assert_true(str_eq(get_file(o, CLERK, again), text));
+	struct sql_file_body_next *bodies;
+	size_t n;
+	EXPECT(o->f, RC_OK, sql_file_body_next(o->f->db, &o->f->mem, STR(""), &bodies, &n));
+	assert_int_equal(n, 1);
+}
+
+/* A spool file as the server makes it: the part begins somewhere inside. */
+static struct http_part big_part(struct office *o, int64_t offset)
+{
+	int fd = open(o->app.spool_dir, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	unsigned char chunk[65536];
+	assert_true(fd >= 0);
+	assert_int_equal(pwrite(fd, "%PDF-1.4\n", 9, offset), 9);
+	for (int64_t at = 9; at < BIG; at += (int64_t)sizeof chunk) {
+		uint64_t x = (uint64_t)at;
+		for (size_t i = 0; i < sizeof chunk; i += 8) {
+			x = x * UINT64_C(6364136223846793005) + 1442695040888963407u;
+			memcpy(chunk + i, &x, 8);
+		}
+		size_t n = BIG - at < (int64_t)sizeof chunk ? (size_t)(BIG - at) : sizeof chunk;
+		assert_int_equal(pwrite(fd, chunk, n, offset + at), n);
+	}
+	return (struct http_part){.is_file = true, .filename = STR("lon.pdf"), .fd = fd, .offset = offset, .size = BIG};
+}
+
+static void same_bytes(int a, int64_t offset, int b, int64_t size)
+{
+	char one[65536], two[65536];
+	for (int64_t at = 0; at < size; at += (int64_t)sizeof one) {
+		size_t n = size - at < (int64_t)sizeof one ? (size_t)(size - at) : sizeof one;
+		assert_int_equal(pread(a, one, n, offset + at), n);
+		assert_int_equal(pread(b, two, n, at), n);
+		assert_memory_equal(one, two, n);
+	}
+}
+
+static void run_big(struct office *o)
+{
+	struct acting *a = office_as(o, CLERK);
+	struct http_part part = big_part(o, 777);
+	struct rusage before, after;
+	getrusage(RUSAGE_SELF, &before);
+	WANT(o, RC_OK, upload_op(a, "file.add", &part, "person_id", num(o, somebody(o)), NULL));
+	WANT(o, RC_OK, run_op(a, "file.get", "id", num(o, a->out.id), NULL));
+	getrusage(RUSAGE_SELF, &after);
+	assert_int_equal(a->out.fd_size, BIG);
+	same_bytes(part.fd, 777, a->out.fd, BIG);
+#if !defined(__SANITIZE_ADDRESS__)
+	/* Peak memory, in KiB: far less than the file. */
+	assert_true(after.ru_maxrss - before.ru_maxrss < 24 * 1024);
+#endif
+	close(a->out.fd);
+	close(part.fd);
+}
+
+/* --- refused -------------------------------------------------------------------------------------- */
+
+static void refused(struct office *o, const char *name, struct str bytes, const char *says)
+{
+	struct acting *a = office_as(o, CLERK);
+	struct http_part part = part_of(name, bytes);
+	struct sql_file_body_next *bodies;
+	size_t n;
+	WANT(o, RC_INVALID, upload_op(a, "file.add", &part, "person_id", num(o, somebody(o)), NULL));
+	if (!strstr(a->c.err->message, says) || strcmp(a->c.err->field, "content") != 0)
+		fail_msg("%s: %s", a->c.err->field, a->c.err->message);
+	EXPECT(o->f, RC_OK, sql_file_body_next(o->f->db, &o->f->mem, STR(""), &bodies, &n));
+	assert_int_equal(n, 0);
+}
+
+static void run_refused(struct office *o)
+{
+	refused(o, "a.pdf", STR("\x7f" "ELF\x02\x01"), "chương trình");
+	refused(o, "a.txt", STR("#!/bin/sh\nrm -rf /\n"), "chương trình");
+	refused(o, "a.html", STR("<!doctype html><script>x()</script>"), "mã chạy được");
+	refused(o, "a.gif", STR("GIF89a\1\0\1\0"), "không nhận");
+	refused(o, "a.bin", STR("\x01\x02\x03\x04"), "không nhận");
+	refused(o, "a.doc", STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...."), "đời cũ");
+	refused(o, "a.docx", STR("%PDF-1.4 x"), "không hợp với nội dung");
+	refused(o, "a.pdf", STR(""), "rỗng");
+	refused(o, "a.png", STR("\x89PNG\r\n\x1A\n broken"), "");
+	struct acting *a = office_as(o, CLERK);
+	struct http_part part = part_of("a.pdf", STR("%PDF-1.4 x"));
+	WANT(o, RC_INVALID, upload_op(a, "file.add", &part, NULL)); /* neither person nor unit */
+}
+
+/* A JPEG of 8 x 8 made with an EXIF block that says where it was taken. */
+static struct str photo(struct office *o)
+{
+	static const unsigned char jpeg[] = {
+#include "photo_gps.inc"
+	};
+	(void)o;
+	return (struct str){.p = (const char *)jpeg, .n = sizeof jpeg};
+}
+
+static void run_photo(struct office *o)
+{
+	struct str before = photo(o);
+	assert_non_null(memmem(before.p, before.n, "Exif", 4));
+	assert_non_null(memmem(before.p, before.n, "LaoCaiGPS", 9));
+	struct str after = get_file(o, CLERK, add_file(o, "anh.jpg", before, somebody(o)));
+	assert_memory_equal(after.p, "\xFF\xD8\xFF", 3);
+	assert_null(memmem(after.p, after.n, "Exif", 4));
+	assert_null(memmem(after.p, after.n, "LaoCaiGPS", 9));
+}
+
+/* --- who ------------------------------------------------------------------------------------------- */
+
+static void run_scope(struct office *o)
+{
+	struct acting *member = office_as(o, "vidu.canbo"), *other = office_as(o, "vidu.ketoan");
+	struct http_part part = part_of("a.pdf", STR("%PDF-1.4 x"));
+	int64_t chief = person_named(o, "Trần Quốc Việt");
+	int64_t mine = add_file(o, "a.pdf", STR("%PDF-1.4 mine"), somebody(o));
+	int64_t theirs = add_file(o, "b.pdf", STR("%PDF-1.4 theirs"), chief);
+	get_file(o, "vidu.canbo", mine);
+	WANT(o, RC_NOTFOUND, run_op(member, "file.get", "id", num(o, theirs), NULL));
+	WANT(o, RC_NOTFOUND, run_op(member, "file.remove", "id", num(o, theirs), NULL));
+	WANT(o, RC_NOTFOUND, run_op(other, "file.get", "id", num(o, mine), NULL));
+	WANT(o, RC_INVALID, upload_op(member, "file.add", &part, "person_id", num(o, chief), NULL));
+	WANT(o, RC_OK, upload_op(member, "file.add", &part, "person_id", num(o, somebody(o)), NULL));
+}
+
+/* The file of an import is full of personal data: no general operation reaches it. */
+static void run_guarded(struct office *o)
+{
+	struct acting *a = office_as(o, CLERK);
+	struct http_part part = part_of("ds.csv", STR("Họ tên;Đơn vị\nMa Seo Chứ;Phòng Nội chính\n"));
+	struct sql_import_get import;
+	WANT(o, RC_OK, upload_op(a, "import.add", &part, NULL));
+	EXPECT(o->f, RC_OK, sql_import_get(o->f->db, &o->f->mem, a->out.id, &import));
+	WANT(o, RC_NOTFOUND, run_op(a, "file.get", "id", num(o, import.file_id), NULL));
+	assert_int_equal(list_count(a, "file.list", NULL), 0);
+}
+
+/* --- care --------------------------------------------------------------------------------------------- */
+
+static void run_purge(struct office *o)
+{
+	struct acting *a = office_as(o, CLERK);
+	struct str text = STR("%PDF-1.4 one"), kept = STR("%PDF-1.4 two");
+	struct sql_file_body_get body;
+	int64_t id = add_file(o, "a.pdf", text, somebody(o)), twin = add_file(o, "b.pdf", text, somebody(o)), gone;
+	add_file(o, "c.pdf", kept, somebody(o));
+	WANT(o, RC_OK, run_op(a, "file.remove", "id", num(o, id), NULL));
+	WANT(o, RC_NOTFOUND, run_op(a, "file.get", "id", num(o, id), NULL));
+	a->c.now_ms += (int64_t)2 * 24 * 3600 * 1000;
+	WANT(o, RC_OK, file_purge(&a->c, &gone));
+	assert_int_equal(gone, 0); /* another row has the same content */
+	WANT(o, RC_OK, run_op(a, "file.remove", "id", num(o, twin), NULL));
+	a->c.now_ms = o->now_ms;
+	WANT(o, RC_OK, file_purge(&a->c, &gone));
+	assert_int_equal(gone, 0); /* stored today: somebody may be about to refer to it */
+	a->c.now_ms += (int64_t)2 * 24 * 3600 * 1000;
+	WANT(o, RC_OK, file_purge(&a->c, &gone));
+	assert_int_equal(gone, 1);
+	WANT(o, RC_NOTFOUND, sql_file_body_get(o->f->db, &o->f->mem, hash_of(o, text), &body));
+	WANT(o, RC_OK, sql_file_body_get(o->f->db, &o->f->mem, hash_of(o, kept), &body));
+}
+
+struct half {
+	struct office *o;
+	struct str hash, bytes;
+};
+
+/* What a crash after the first chunk leaves: not whole. */
+static enum rc half_tx(void *arg)
+{
+	struct half *h = arg;
+	struct sql_file_body_begin body;
+	TRY(sql_file_body_begin(h->o->f->db, &h->o->f->mem, h->hash, (int64_t)h->bytes.n, h->o->now_ms, &body));
+	return sql_file_chunk_add(h->o->f->db, h->hash, 0, (struct str){.p = h->bytes.p, .n = 5}, NULL);
+}
+
+static void run_half(struct office *o)
+{
+	struct acting *a = office_as(o, CLERK);
+	struct str lost = STR("%PDF-1.4 never finished");
+	struct half h = {.o = o, .hash = hash_of(o, lost), .bytes = lost};
+	struct file_check found;
+	struct sql_file_body_get body;
+	int64_t gone;
+	EXPECT(o->f, RC_OK, db_tx(o->f->db, DB_WRITE, half_tx, &h));
+	WANT(o, RC_OK, file_check_all(&a->c, &found));
+	assert_int_equal(found.contents + found.damaged + found.missing, 0);
+	a->c.now_ms += (int64_t)2 * 24 * 3600 * 1000;
+	WANT(o, RC_OK, file_purge(&a->c, &gone));
+	assert_int_equal(gone, 1);
+	WANT(o, RC_NOTFOUND, sql_file_body_get(o->f->db, &o->f->mem, h.hash, &body));
+}
+
+static enum rc damage_tx(void *arg)
+{
+	struct half *h = arg;
+	TRY(sql_file_chunk_drop(h->o->f->db, h->hash, NULL));
+	return sql_file_chunk_add(h->o->f->db, h->hash, 0, h->bytes, NULL);
+}
+
+static enum rc lose_tx(void *arg)
+{
+	struct half *h = arg;
+	struct office *o = h->o;
+	int64_t id;
+	(void)id;
+	return sql_file_add(o->f->db, h->hash, STR("x.pdf"), STR("application/pdf"), 5, STR("person"), 1, DB_NULL, DB_NULL,
+	                    DB_NULL, o->now_ms, 0, &id);
+}
+
+static void run_check(struct office *o)
+{
+	struct acting *a = office_as(o, CLERK);
+	struct str text = STR("%PDF-1.4 right");
+	struct half h = {.o = o, .hash = hash_of(o, text), .bytes = STR("%PDF-1.4 wrong")};
+	struct half lost = {.o = o, .hash = hash_of(o, STR("nowhere"))};
+	struct file_check found;
+	int64_t id = add_file(o, "a.pdf", text, somebody(o));
+	add_file(o, "b.pdf", STR("%PDF-1.4 other"), somebody(o));
+	WANT(o, RC_OK, file_check_all(&a->c, &found));
+	assert_int_equal(found.contents, 2);
+	assert_int_equal(found.damaged + found.missing, 0);
+	EXPECT(o->f, RC_OK, db_tx(o->f->db, DB_WRITE, damage_tx, &h));
+	EXPECT(o->f, RC_OK, db_tx(o->f->db, DB_WRITE, lose_tx, &lost));
+	WANT(o, RC_OK, file_check_all(&a->c, &found));
+	assert_int_equal(found.damaged, 1);
+	assert_int_equal(found.missing, 1);
+	WANT(o, RC_IO, run_op(a, "file.get", "id", num(o, id), NULL));
+}
+
+#define ON_BOTH(name, fn)                                                                          \
+	static void name(void **state)                                                                 \
+	{                                                                                              \
+		(void)state;                                                                               \
+		office_each_engine(fn);                                                                    \
+	}
+ON_BOTH(a_file_comes_back_as_it_was_and_is_stored_once, run_back)
+ON_BOTH(fifty_megabytes_need_little_memory, run_big)
+ON_BOTH(what_a_file_is_decides_not_its_name, run_refused)
+ON_BOTH(a_photograph_loses_its_place, run_photo)
+ON_BOTH(files_are_seen_within_the_scope, run_scope)
+ON_BOTH(guarded_files_are_not_reached_generally, run_guarded)
+ON_BOTH(unused_contents_go_after_a_day, run_purge)
+ON_BOTH(half_a_content_is_harmless, run_half)
+ON_BOTH(damage_and_loss_are_found, run_check)
+
+int main(int argc, char **argv)
+{
+	if (argc > 1 && strcmp(argv[1], "parse") == 0)
+		return sandbox_child(argc, argv, cli_parsers, cli_parser_count);
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_file_comes_back_as_it_was_and_is_stored_once),
+		cmocka_unit_test(fifty_megabytes_need_little_memory),
+		cmocka_unit_test(what_a_file_is_decides_not_its_name),
+		cmocka_unit_test(a_photograph_loses_its_place),
+		cmocka_unit_test(files_are_seen_within_the_scope),
+		cmocka_unit_test(guarded_files_are_not_reached_generally),
+		cmocka_unit_test(unused_contents_go_after_a_day),
+		cmocka_unit_test(half_a_content_is_harmless),
+		cmocka_unit_test(damage_and_loss_are_found),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
