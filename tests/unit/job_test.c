@@ -12,6 +12,7 @@
 
 #include <cmocka.h>
 
+#include <libpq-fe.h>
 #include <pthread.h>
 
 #define SECOND_LATER 1000
@@ -495,6 +496,54 @@ static void run_rights(struct office *o)
 	job_pool_free(p);
 }
 
+/* As when the database server goes away, and comes back. */
+static void allow(const char *address, bool yes)
+{
+	PGconn *pg = PQconnectdb(getenv("THIDUA_TEST_PG"));
+	const char *name = strrchr(address, '/') + 1;
+	char text[300];
+	assert_int_equal(PQstatus(pg), CONNECTION_OK);
+	snprintf(text, sizeof text, "ALTER DATABASE %s ALLOW_CONNECTIONS %s", name,
+	         yes ? "true" : "false");
+	PQclear(PQexec(pg, text));
+	snprintf(text, sizeof text,
+	         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'", name);
+	PGresult *r = PQexec(pg, text);
+	assert_int_equal(PQresultStatus(r), PGRES_TUPLES_OK);
+	PQclear(r);
+	PQfinish(pg);
+}
+
+static void cut_meanwhile(struct ctx *c, int64_t piece)
+{
+	(void)piece;
+	allow(c->app->db_address, false);
+}
+
+static void run_cut(struct office *o)
+{
+	struct job_pool *p = pool();
+	struct job_runner r = {.app = &o->app, .pool = p};
+	int64_t id = queue(o, "vidu.canbo", "try.work"), now = o->now_ms;
+	meanwhile.does = cut_meanwhile;
+	WANT(o, RC_IO, job_run_next(&r, o->f->db, &o->f->mem, now, &o->f->err));
+	meanwhile.does = NULL;
+	allow(o->f->address, true);
+	/* The end of that run could not be written; it is as soon as there is a connection. */
+	assert_non_null(r.open);
+	db_close(o->f->db);
+	err_clear(&o->f->err);
+	o->f->db = db_fixture_connect(o->f, &o->f->err);
+	db_err_to(o->f->db, &o->f->err);
+	STATE(o, id, "running");
+	WANT(o, RC_NOTFOUND, job_run_next(&r, o->f->db, &o->f->mem, now, &o->f->err));
+	STATE(o, id, "waiting");
+	WANT(o, RC_OK, job_run_next(&r, o->f->db, &o->f->mem, look(o, id).run_ms, &o->f->err));
+	STATE(o, id, "done");
+	assert_int_equal(done_times(o), 1);
+	job_pool_free(p);
+}
+
 /* --- progress
  * ---------------------------------------------------------------------------------------- */
 
@@ -711,6 +760,12 @@ BOTH(instances_race_for_the_timetable_and_one_wins, run_schedule_race)
 BOTH(steps_have_one_holder_until_it_is_gone, run_steps)
 BOTH(threads_run_what_is_queued, run_threads)
 
+static void a_lost_connection_loses_no_job(void **state)
+{
+	(void)state;
+	office_on(DB_POSTGRES, run_cut);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -726,6 +781,7 @@ int main(void)
 		cmocka_unit_test(a_failure_that_may_pass_is_tried_again_ever_later),
 		cmocka_unit_test(a_permanent_failure_is_not_repeated),
 		cmocka_unit_test(rights_are_looked_at_again_when_it_runs),
+		cmocka_unit_test(a_lost_connection_loses_no_job),
 		cmocka_unit_test(progress_is_seen_from_another_connection),
 		cmocka_unit_test(people_see_their_own_jobs_and_administrators_all),
 		cmocka_unit_test(what_was_missed_is_done_once_by_one_instance),
