@@ -1,6 +1,8 @@
 #include "cli/care.h"
 
 #include "base/json_out.h"
+#include "journal/journal.h"
+#include "journal/seal.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -166,6 +168,35 @@ enum rc care_backup_read(struct cli *c, struct care_backup *b)
 	b->key_id = (uint32_t)key;
 	b->path = arena_str(&c->mem, rest);
 	return RC_OK;
+}
+
+/* --- journal ------------------------------------------------------------------------------------ */
+
+struct note {
+	struct ctx *c;
+	const char *op, *detail;
+};
+
+static enum rc note_tx(void *arg)
+{
+	struct note *n = arg;
+	return journal_add(n->c->db, &(struct journal_line){.at_ms = n->c->now_ms,
+	                                                    .account_id = DB_NULL,
+	                                                    .origin = STR("cli"),
+	                                                    .request = STR(""),
+	                                                    .op = n->op,
+	                                                    .object = "",
+	                                                    .object_id = DB_NULL,
+	                                                    .person_id = DB_NULL,
+	                                                    .unit_id = DB_NULL,
+	                                                    .detail = str_of(n->detail)});
+}
+
+enum rc care_journal(struct cli_app *a, const char *op, const char *detail)
+{
+	struct note n = {&a->ctx, op, detail};
+	TRY(db_tx(a->db, DB_WRITE, note_tx, &n));
+	return journal_seal_run(a->db, a->app.keys, JOURNAL_SEAL_ALL, a->ctx.now_ms, a->ctx.err);
 }
 
 uint32_t care_newest_key(struct keys *k)

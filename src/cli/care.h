@@ -26,6 +26,12 @@ struct care_backup {
 enum rc care_backup_note(struct cli *c, const struct care_backup *b) MUST_CHECK;
 enum rc care_backup_read(struct cli *c, struct care_backup *b) MUST_CHECK;
 
+/*
+ * A line of the journal from the command line ("keys.rotate"; detail is JSON), and all lines
+ * sealed: no server may be running to do it. Opens its own transactions.
+ */
+enum rc care_journal(struct cli_app *a, const char *op, const char *detail) MUST_CHECK;
+
 /* The newest id in the ring, of whatever purpose. */
 uint32_t care_newest_key(struct keys *k);
 

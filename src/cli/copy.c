@@ -1,8 +1,5 @@
 /* copy.c: thidua copy: an office from SQLite to PostgreSQL, or back. */
 #include "cli/care.h"
-#include "journal/journal.h"
-
-#include <sodium.h>
 
 /* The address without a password: it will stand in a setting and in the journal. */
 static const char *without_password(struct arena *mem, const char *address)
@@ -18,14 +15,6 @@ static const char *without_password(struct arena *mem, const char *address)
 	                    (int)(said.n - (size_t)(at - address)), at).p;
 }
 
-static enum rc note_tx(void *arg)
-{
-	struct ctx *c = arg;
-	return journal_add(c->db, &(struct journal_line){
-		.at_ms = c->now_ms, .account_id = DB_NULL, .origin = STR("cli"), .request = STR(""), .op = "system.copy",
-		.object = "", .object_id = DB_NULL, .person_id = DB_NULL, .unit_id = DB_NULL, .detail = STR("{}")});
-}
-
 /* The new database opens as an office does, and its journal begins with this. */
 static enum rc note(struct cli *c, const char *to)
 {
@@ -34,7 +23,7 @@ static enum rc note(struct cli *c, const char *to)
 	c->db_address = to;
 	enum rc rc = cli_app_open(c, 0, &a);
 	if (rc == RC_OK)
-		rc = db_tx(a.db, DB_WRITE, note_tx, &a.ctx);
+		rc = care_journal(&a, "system.copy", "{}");
 	cli_app_close(&a);
 	c->db_address = from;
 	return rc;

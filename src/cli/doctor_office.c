@@ -151,12 +151,23 @@ void doctor_database(struct doctor *d)
 
 /* --- journal --------------------------------------------------------------------------------------- */
 
+/* What a stopped server leaves behind is no forgery. */
+static bool only_late(const struct journal_report *r)
+{
+	for (int64_t i = 0; i < r->problem_count && i < JOURNAL_PROBLEMS_KEPT; i++)
+		if (r->problems[i].fault != JOURNAL_UNSEALED && r->problems[i].fault != JOURNAL_UNSIGNED)
+			return false;
+	return r->problem_count <= JOURNAL_PROBLEMS_KEPT;
+}
+
 static void verify(struct doctor *d)
 {
 	struct journal_report *r = arena_alloc(d->mem, sizeof *r);
 	const struct journal_verify_ask ask = {.now_ms = d->now_ms};
 	if (journal_verify(d->db, d->keys, &ask, d->mem, r, &d->err) != RC_OK)
 		doctor_failed(d, DOCTOR_BAD, "journal", "");
+	else if (r->problem_count && only_late(r))
+		doctor_say(d, DOCTOR_WARN, "journal", "Khởi động thidua serve, rồi xem lại.", "%.*s", STR_ARG(r->problems[0].say));
 	else if (r->problem_count)
 		doctor_say(d, DOCTOR_BAD, "journal", "thidua log verify, giữ nguyên hiện trạng và báo thanh tra.",
 		           "Nhật ký có %" PRId64 " chỗ không khớp. %.*s", r->problem_count, STR_ARG(r->problems[0].say));

@@ -2,13 +2,13 @@
 #include "base/clock.h"
 #include "base/json_out.h"
 #include "cli/care.h"
-#include "journal/journal.h"
 #include "keep/reseal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sodium.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *purpose_said(enum key_purpose p)
@@ -47,27 +47,6 @@ static enum rc list(struct cli *c, struct cli_app *a)
 	return RC_OK;
 }
 
-/* --- the journal keeps every change of keys -------------------------------------------------- */
-
-struct note {
-	struct ctx *c;
-	const char *op, *detail;
-};
-
-static enum rc note_tx(void *arg)
-{
-	struct note *n = arg;
-	return journal_add(n->c->db, &(struct journal_line){
-		.at_ms = n->c->now_ms, .account_id = DB_NULL, .origin = STR("cli"), .request = STR(""), .op = n->op,
-		.object = "", .object_id = DB_NULL, .person_id = DB_NULL, .unit_id = DB_NULL, .detail = str_of(n->detail)});
-}
-
-static enum rc note(struct cli_app *a, const char *op, const char *detail)
-{
-	struct note n = {&a->ctx, op, detail};
-	return db_tx(a->db, DB_WRITE, note_tx, &n);
-}
-
 /* --- rotating ----------------------------------------------------------------------------------- */
 
 static enum rc reseal(struct cli *c, struct cli_app *a)
@@ -76,7 +55,7 @@ static enum rc reseal(struct cli *c, struct cli_app *a)
 	TRY(keep_reseal(a->db, a->app.keys, &n, &c->err));
 	printf("Đã mã hóa lại bằng khóa mới: %" PRId64 " số giấy tờ, %" PRId64 " khóa riêng của người, %" PRId64
 	       " yếu tố thứ hai.\n", n.identifiers, n.person_keys, n.second_factors);
-	return note(a, "keys.reseal", "{}");
+	return care_journal(a, "keys.reseal", "{}");
 }
 
 /* A recipient follows from a recovery secret, which is shown once. */
@@ -106,7 +85,7 @@ static enum rc rotate(struct cli *c, struct cli_app *a)
 	if (!word || p > KEY_BACKUP)
 		return err_set(&c->err, RC_INVALID, "Cần mục đích của khóa: field, lookup, journal, token hoặc backup.");
 	TRY(p == KEY_BACKUP ? new_recipient(c, a) : keys_rotate(a->app.keys, p, &c->err));
-	TRY(note(a, "keys.rotate", arena_printf(&c->mem, "{\"purpose\":\"%s\",\"key\":%" PRIu32 "}", word,
+	TRY(care_journal(a, "keys.rotate", arena_printf(&c->mem, "{\"purpose\":\"%s\",\"key\":%" PRIu32 "}", word,
 	                                        keys_newest(a->app.keys, p)).p));
 	printf("Khóa mới để %s: số %" PRIu32 ".\n", purpose_said(p), keys_newest(a->app.keys, p));
 	if (p == KEY_FIELD || p == KEY_LOOKUP)
@@ -149,7 +128,7 @@ static enum rc drop(struct cli *c, struct cli_app *a)
 		if (all[i].id == id && !all[i].newest)
 			TRY(may_drop(c, a, all, n, i));
 	TRY(keys_drop(a->app.keys, (uint32_t)id, &c->err));
-	TRY(note(a, "keys.drop", arena_printf(&c->mem, "{\"key\":%" PRId64 "}", id).p));
+	TRY(care_journal(a, "keys.drop", arena_printf(&c->mem, "{\"key\":%" PRId64 "}", id).p));
 	printf("Đã hủy khóa số %" PRId64 ". Bản sao lưu và bản ký gửi cũ vẫn còn khóa ấy cho đến khi hết hạn lưu.\n", id);
 	return RC_OK;
 }
@@ -173,7 +152,7 @@ static enum rc escrow(struct cli *c, struct cli_app *a)
 		unlink(to);
 		return rc;
 	}
-	TRY(note(a, "keys.escrow", "{}"));
+	TRY(care_journal(a, "keys.escrow", "{}"));
 	printf("Đã ký gửi tệp khóa vào %s; chỉ mã khôi phục mở được.\n", to);
 	return RC_OK;
 }
@@ -187,6 +166,8 @@ static enum rc import(struct cli *c)
 		return err_set(&c->err, RC_INVALID, "Cần --from: tệp ký gửi khóa.");
 	TRY(care_secret(c, &secret));
 	TRY(cli_no_more(c));
+	if (mkdir(c->data_dir, 0700) != 0 && errno != EEXIST)
+		return err_set(&c->err, RC_IO, "Không tạo được thư mục %s: %s.", c->data_dir, strerror(errno));
 	int fd = open(from, O_RDONLY | O_CLOEXEC);
 	enum rc rc = fd < 0 ? err_set(&c->err, RC_NOTFOUND, "Không mở được tệp %s: %s.", from, strerror(errno))
 	                    : keys_escrow_import(fd, &secret, arena_printf(&c->mem, "%s/keys/ring", c->data_dir).p, &c->err);

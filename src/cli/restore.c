@@ -1,37 +1,26 @@
 /* restore.c: thidua restore. */
-#include "base/clock.h"
 #include "cli/care.h"
 #include "db/sql.h"
-#include "journal/journal.h"
 
 #include <inttypes.h>
 #include <sodium.h>
 
-struct settle {
-	struct cli *c;
-	struct cli_app *a;
-	const struct keep_info *info;
-};
-
 /* Sessions of the old server do not go on in the new one, and the journal says what happened. */
 static enum rc settle_tx(void *arg)
 {
-	struct settle *s = arg;
-	struct ctx *c = &s->a->ctx;
-	TRY(sql_keep_sessions_end(c->db, c->now_ms, NULL));
-	return journal_add(c->db, &(struct journal_line){
-		.at_ms = c->now_ms, .account_id = DB_NULL, .origin = STR("cli"), .request = STR(""), .op = "system.restore",
-		.object = "", .object_id = DB_NULL, .person_id = DB_NULL, .unit_id = DB_NULL,
-		.detail = arena_printf(c->mem, "{\"made_ms\":%" PRId64 ",\"rows\":%" PRId64 "}", s->info->made_ms, s->info->rows)});
+	struct ctx *c = arg;
+	return sql_keep_sessions_end(c->db, c->now_ms, NULL);
 }
 
 static enum rc settle(struct cli *c, const struct keep_info *info)
 {
 	struct cli_app a;
-	struct settle s = {c, &a, info};
+	struct str detail = arena_printf(&c->mem, "{\"made_ms\":%" PRId64 ",\"rows\":%" PRId64 "}", info->made_ms, info->rows);
 	enum rc rc = cli_app_open(c, 0, &a);
 	if (rc == RC_OK)
-		rc = db_tx(a.db, DB_WRITE, settle_tx, &s);
+		rc = db_tx(a.db, DB_WRITE, settle_tx, &a.ctx);
+	if (rc == RC_OK)
+		rc = care_journal(&a, "system.restore", detail.p);
 	cli_app_close(&a);
 	return rc;
 }
