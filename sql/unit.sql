@@ -118,8 +118,19 @@ UPDATE unit SET parent_id = :parent, kind = :kind, code = :code, name = :name, s
        sort_key = :sort_key, state = :state, depth = :depth, tree_no = :tree_no
 WHERE id = :id;
 
--- name: unit_below_clear exec
-DELETE FROM unit_below;
+-- name: unit_below_all each
+-- out: unit_id int, below_id int, valid_from date, valid_to date
+SELECT unit_id, below_id, valid_from, valid_to FROM unit_below ORDER BY unit_id, below_id, valid_from;
+
+-- name: unit_below_drop exec
+-- in: unit int, below int, valid_from date
+DELETE FROM unit_below WHERE unit_id = :unit AND below_id = :below AND valid_from = :valid_from;
+
+-- Whom a unit belongs to from a day on, one after the other.
+-- name: unit_parents_after many
+-- in: unit int, on date
+-- out: parent_id int?
+SELECT parent_id FROM unit_version WHERE unit_id = :unit AND valid_to > :on ORDER BY valid_from;
 
 -- name: unit_below_add exec
 -- in: unit int, below int, valid_from date, valid_to date

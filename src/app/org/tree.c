@@ -102,18 +102,41 @@ static void add_pair(struct tree *t, struct pairs *p, struct pair one)
 	p->items[p->count++] = one;
 }
 
-/* `below` lies under itself, its parents, and whatever was merged or split into any of them. */
-static void climb(struct tree *t, struct pairs *p, bool *seen, int64_t at, int64_t below,
-                  struct date from, struct date to)
+static void add_above(struct tree *t, struct pairs *p, bool *seen, struct pair one)
 {
-	if (at < 0 || seen[at])
+	if (one.above < 0 || seen[one.above])
 		return;
-	seen[at] = true;
-	add_pair(t, p, (struct pair){.above = at, .below = below, .from = from, .to = to});
-	climb(t, p, seen, t->nodes[at].parent, below, from, to);
-	for (size_t i = 0; i < t->move_count; i++)
-		if (t->moves[i].to_id == t->nodes[at].id && t->moves[i].on_date.days <= from.days)
-			climb(t, p, seen, find(t, t->moves[i].from_id), below, from, to);
+	seen[one.above] = true;
+	add_pair(t, p, one);
+}
+
+/*
+ * What was merged or split into `at` reaches it as if it were still there. Not what lay
+ * above the old unit: its head never had anything to do with the other half of the new one.
+ */
+static void add_forerunners(struct tree *t, struct pairs *p, bool *seen, int64_t at, struct pair one)
+{
+	for (size_t i = 0; i < t->move_count; i++) {
+		if (t->moves[i].to_id != t->nodes[at].id || t->moves[i].on_date.days > one.from.days)
+			continue;
+		one.above = find(t, t->moves[i].from_id);
+		if (one.above < 0 || seen[one.above])
+			continue;
+		add_above(t, p, seen, one);
+		add_forerunners(t, p, seen, one.above, one);
+	}
+}
+
+/* `below` lies under itself, its parents, and the forerunners of any of them. */
+static void climb(struct tree *t, struct pairs *p, bool *seen, struct pair one)
+{
+	for (int64_t at = one.below; at >= 0 && !seen[at]; at = t->nodes[at].parent) {
+		one.above = at;
+		add_above(t, p, seen, one);
+	}
+	for (int64_t at = one.below, steps = 0; at >= 0 && steps < (int64_t)t->node_count;
+	     at = t->nodes[at].parent, steps++)
+		add_forerunners(t, p, seen, at, one);
 }
 
 static int by_day(const void *a, const void *b)
@@ -148,6 +171,64 @@ static int by_pair(const void *a, const void *b)
 	return (x->from.days > y->from.days) - (x->from.days < y->from.days);
 }
 
+/* Neighbouring periods of one pair become one. */
+static void join_periods(struct pairs *p)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < p->count; i++) {
+		struct pair *last = kept ? &p->items[kept - 1] : NULL;
+		if (last && last->above == p->items[i].above && last->below == p->items[i].below &&
+		    last->to.days == p->items[i].from.days)
+			last->to = p->items[i].to;
+		else
+			p->items[kept++] = p->items[i];
+	}
+	p->count = kept;
+}
+
+static enum rc read_closure(struct tree *t, struct pairs *p)
+{
+	struct db_cursor *cur;
+	struct sql_unit_below_all row;
+	enum rc rc;
+	TRY(sql_unit_below_all_open(t->c->db, t->c->mem, &cur));
+	while ((rc = sql_unit_below_all_next(cur, t->c->mem, &row)) == RC_OK)
+		add_pair(t, p, (struct pair){.above = row.unit_id, .below = row.below_id, .from = row.valid_from,
+		                             .to = row.valid_to});
+	db_cursor_end(cur);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+/* Only what differs is written: an event touches few of the pairs. */
+static enum rc write_changes(struct tree *t, struct pairs *want)
+{
+	struct db *db = t->c->db;
+	struct pairs have = {0};
+	size_t i = 0, k = 0;
+	TRY(read_closure(t, &have));
+	for (size_t n = 0; n < want->count; n++) {
+		want->items[n].above = t->nodes[want->items[n].above].id;
+		want->items[n].below = t->nodes[want->items[n].below].id;
+	}
+	while (i < have.count || k < want->count) {
+		const struct pair *h = &have.items[i], *w = &want->items[k];
+		int order = i == have.count ? 1 : k == want->count ? -1 : by_pair(h, w);
+		if (order == 0 && h->to.days == w->to.days) {
+			i++, k++;
+			continue;
+		}
+		if (order <= 0) {
+			TRY(sql_unit_below_drop(db, h->above, h->below, h->from, NULL));
+			i++;
+		}
+		if (order >= 0) {
+			TRY(sql_unit_below_add(db, w->above, w->below, w->from, w->to, NULL));
+			k++;
+		}
+	}
+	return RC_OK;
+}
+
 static enum rc write_closure(struct tree *t)
 {
 	struct ctx *c = t->c;
@@ -161,20 +242,13 @@ static enum rc write_closure(struct tree *t)
 			if (t->nodes[k].last->valid_from.days > days[i].days && !t->nodes[k].now)
 				continue; /* not there yet */
 			memset(seen, 0, t->node_count * sizeof *seen);
-			climb(t, &p, seen, (int64_t)k, (int64_t)k, days[i], days[i + 1]);
+			climb(t, &p, seen,
+			      (struct pair){.below = (int64_t)k, .from = days[i], .to = days[i + 1]});
 		}
 	}
 	qsort(p.items, p.count, sizeof *p.items, by_pair);
-	TRY(sql_unit_below_clear(c->db, NULL));
-	for (size_t i = 0; i < p.count; i++) {
-		struct pair one = p.items[i];
-		while (i + 1 < p.count && p.items[i + 1].above == one.above &&
-		       p.items[i + 1].below == one.below && p.items[i + 1].from.days == one.to.days)
-			one.to = p.items[++i].to;
-		TRY(sql_unit_below_add(c->db, t->nodes[one.above].id, t->nodes[one.below].id, one.from,
-		                       one.to, NULL));
-	}
-	return RC_OK;
+	join_periods(&p);
+	return write_changes(t, &p);
 }
 
 /* --- today ----------------------------------------------------------------------------------- */

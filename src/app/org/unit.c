@@ -35,6 +35,8 @@ static const struct choice sides[] = {{"from", "Trước sự kiện"}, {"to", "
 const struct object unit_object = {
 	.name = "unit", .label = "đơn vị", .list = &sql_list_unit_object, .view = "unit.view"};
 
+#define UNITS_ABOVE_MAX 256 /* over all the days that a change reaches */
+
 /* --- shared steps -------------------------------------------------------------------------- */
 
 static enum rc add_event(struct ctx *c, const char *kind, struct date on, struct str basis,
@@ -85,6 +87,18 @@ static enum rc change_version(struct ctx *c, const struct sql_unit_version_last 
 	TRY(sql_unit_version_add(c->db, unit, parent, kind, old->code, name, short_name, old->position,
 	                         on, DATE_OPEN, &id));
 	return sql_unit_bump(c->db, unit, NULL);
+}
+
+/* A unit that is to take others in has begun by then and does not end. */
+static enum rc there_from(struct ctx *c, const char *field, int64_t unit, struct date on,
+                          struct sql_unit_version_last *v)
+{
+	struct sql_unit_below_has begun;
+	TRY(open_version(c, unit, (struct date){DATE_OPEN.days - 1}, v));
+	TRY(sql_unit_below_has(c->db, c->mem, unit, unit, on, &begun));
+	if (begun.n == 0)
+		return err_field(c->err, field, "Ngày %s chưa có %.*s.", date_vn(on).z, STR_ARG(v->name));
+	return RC_OK;
 }
 
 /* Two units of one name under one parent on one day would be told apart by nobody. */
@@ -138,10 +152,7 @@ static enum rc unit_create(struct ctx *c, const void *in, struct out *out)
 {
 	const struct unit_create_in *u = in;
 	struct sql_unit_version_last above;
-	TRY(sql_unit_version_last(c->db, c->mem, u->parent_id, &above));
-	if (above.valid_to.days <= u->on.days)
-		return err_field(c->err, "parent_id", "Ngày %s, %.*s không còn hoạt động.",
-		                 date_vn(u->on).z, STR_ARG(above.name));
+	TRY(there_from(c, "parent_id", u->parent_id, u->on, &above));
 	TRY(org_unit_add(c,
 	                 &(struct unit_new){.parent_id = u->parent_id,
 	                                    .kind = u->kind,
@@ -229,14 +240,30 @@ static const struct field unit_move_fields[] = {
 	F(TEXT, struct unit_move_in, basis, "Căn cứ"),
 };
 
-/* No unit may come to lie below itself, neither now nor through a change dated ahead. */
-static enum rc not_below(struct ctx *c, int64_t parent, int64_t unit)
+/*
+ * No unit may come to lie below itself on any day from `on` on: the parent, its parents on
+ * each of those days, and theirs.
+ */
+static enum rc not_below(struct ctx *c, int64_t parent, int64_t unit, struct date on)
 {
-	struct sql_unit_version_last v;
-	for (int64_t at = parent; at != DB_NULL; at = v.parent_id) {
-		if (at == unit)
+	int64_t ids[UNITS_ABOVE_MAX] = {parent};
+	int count = 1;
+	for (int at = 0; at < count; at++) {
+		struct sql_unit_parents_after *rows;
+		size_t n;
+		if (ids[at] == unit)
 			return err_field(c->err, "parent_id", "Một đơn vị không thể nằm dưới chính nó.");
-		TRY(sql_unit_version_last(c->db, c->mem, at, &v));
+		TRY(sql_unit_parents_after(c->db, c->mem, ids[at], on, &rows, &n));
+		for (size_t i = 0; i < n; i++) {
+			int known = 0;
+			while (known < count && ids[known] != rows[i].parent_id)
+				known++;
+			if (known < count || rows[i].parent_id == DB_NULL)
+				continue;
+			if (count == UNITS_ABOVE_MAX)
+				return err_set(c->err, RC_TOOBIG, "Đơn vị này đã đổi cấp trên quá nhiều lần.");
+			ids[count++] = rows[i].parent_id;
+		}
 	}
 	return RC_OK;
 }
@@ -249,8 +276,8 @@ static enum rc unit_move(struct ctx *c, const void *in, struct out *out)
 	if (old.parent_id == DB_NULL)
 		return err_set(c->err, RC_CONFLICT, "%.*s là cơ quan cao nhất, không chuyển được.",
 		               STR_ARG(old.name));
-	TRY(open_version(c, u->parent_id, (struct date){DATE_OPEN.days - 1}, &above));
-	TRY(not_below(c, u->parent_id, u->id));
+	TRY(there_from(c, "parent_id", u->parent_id, u->on, &above));
+	TRY(not_below(c, u->parent_id, u->id, u->on));
 	TRY(name_is_free(c, old.name, u->parent_id, u->id, u->on));
 	TRY(change_version(c, &old, u->id, u->on, u->parent_id, old.kind, old.name, old.short_name));
 	TRY(event_on_one(c, "move", u->on, u->basis, u->id));
@@ -385,7 +412,7 @@ static enum rc merge_target(struct ctx *c, const struct unit_merge_in *u,
 	struct sql_unit_version_last v;
 	if (u->into != DB_NULL) {
 		*into = u->into;
-		return open_version(c, u->into, (struct date){DATE_OPEN.days - 1}, &v);
+		return there_from(c, "into", u->into, u->on, &v);
 	}
 	if (u->name.n == 0)
 		return err_field(c->err, "name",
@@ -409,7 +436,7 @@ static enum rc merge_one(struct ctx *c, int64_t event, int64_t from, int64_t int
 	if (from == into)
 		return err_field(c->err, "into", "%.*s không thể sáp nhập vào chính mình.",
 		                 STR_ARG(v.name));
-	TRY(not_below(c, into, from));
+	TRY(not_below(c, into, from, u->on));
 	TRY(sql_unit_version_end(c->db, v.id, u->on, NULL));
 	TRY(sql_unit_bump(c->db, from, NULL));
 	TRY(add_part(c, event, from, "from"));
