@@ -390,7 +390,7 @@ const struct op import_ops[] = {
 	{.name = "import.add", .title = "Nhập người từ tệp", .help = "Tải lên một danh sách Excel hoặc CSV; chưa có gì được ghi "
 	 "cho đến bước cuối.", .verb = "Tải lên và đọc", .kind = OP_WRITE, IMPORT, .scope = SCOPE_ANY, .area = "org", .icon = "upload",
 	 FIELDS(import_add_fields), .in_size = sizeof(struct import_add_in), .run = import_add},
-	{.name = "import.view", .title = "Nhập người từ tệp", .help = "Một lần nhập: đọc, ghép cột, kiểm tra, nhập.",
+	{.name = "import.view", .title = "Nhập người từ tệp", .help = "Chưa có gì được ghi cho đến bước cuối.",
 	 .kind = OP_READ, IMPORT, .scope = SCOPE_OBJECT, .flags = OP_QUIET, FIELDS(import_view_fields),
 	 .in_size = sizeof(struct import_view_in), .run = import_view, .page = import_page, .json = import_json},
 	{.name = "import.sheet", .title = "Đọc trang tính khác", .help = "Đọc lại tệp từ một trang tính khác.", IMPORT, ON_ONE,

@@ -1,6 +1,7 @@
 /* nightly.c: what the timetable asks for each night, as internal operations. */
-#include "app/admin/record.h"
+#include "app/admin/admin.h"
 #include "app/file/file.h"
+#include "app/import/import.h"
 #include "app/job/job.h"
 #include "app/org/org.h"
 #include "db/sql.h"
@@ -88,10 +89,14 @@ static enum rc nightly_purge(struct ctx *c, const void *in, struct out *out)
 
 static enum rc nightly_files(struct ctx *c, const void *in, struct out *out)
 {
-	int64_t contents;
+	int64_t contents, imports;
 	(void)in;
+	TRY(import_purge(c, &imports));
 	TRY(file_purge(c, &contents));
-	out_say(c, out, "Đã xóa nội dung của %" PRId64 " tệp không còn được dùng.", contents);
+	out_say(c, out,
+	        "Đã xóa nội dung của %" PRId64 " tệp không còn được dùng và của %" PRId64
+	        " lần nhập quá 7 ngày.",
+	        contents, imports);
 	return RC_OK;
 }
 
