@@ -82,7 +82,7 @@ UPDATE file SET state = 'removed' WHERE id = :id AND state = 'kept';
 -- order: id: f.id int
 SELECT f.id, f.name, f.state, f.person_id, f.unit_id
 FROM file f
-WHERE f.guarded = 0 AND f.state = 'kept';
+WHERE f.id > 0 AND f.guarded = 0 AND f.state = 'kept';
 
 -- list: file_list
 -- out: id int, name text, type text, size int, object text, object_id int, added_ms int, added_by text?
@@ -94,4 +94,4 @@ WHERE f.guarded = 0 AND f.state = 'kept';
 -- order: newest: f.id int
 SELECT f.id, f.name, f.type, f.size, f.object, f.object_id, f.added_ms, a.name
 FROM file f LEFT JOIN account a ON a.id = f.added_by
-WHERE f.guarded = 0 AND f.state = 'kept';
+WHERE f.id > 0 AND f.guarded = 0 AND f.state = 'kept';
