@@ -85,8 +85,8 @@ static enum rc flatten(struct values *v, struct str name, json_t *j, int depth, 
 	case JSON_INTEGER:
 		return values_add(v, name,
 		                  arena_printf(v->mem, "%" JSON_INTEGER_FORMAT, json_integer_value(j)), e);
-	case JSON_TRUE: return values_add(v, name, STR("1"), e);
-	case JSON_FALSE: return values_add(v, name, STR("0"), e);
+	case JSON_TRUE: return values_add(v, name, STR("true"), e);
+	case JSON_FALSE: return values_add(v, name, STR(""), e);
 	case JSON_NULL: return values_add(v, name, STR(""), e);
 	case JSON_REAL:
 	default:

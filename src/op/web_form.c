@@ -397,6 +397,29 @@ void web_form(struct face *f, const struct op *op)
 /* --- rows added and removed without script
  * ---------------------------------------------------------------- */
 
+/* "parts.1" goes and the rows below it move up; "_parts.1.x" is what a picker of the row shows. */
+static void drop_row(struct face *f, struct str drop)
+{
+	struct str group = str_cut(&drop, '.');
+	int64_t gone, no;
+	int kept = 0;
+	if (!str_int(drop, &gone))
+		return;
+	for (int i = 0; i < f->values.count; i++) {
+		struct value v = f->values.items[i];
+		bool shown = str_starts(v.name, "_");
+		struct str rest = {.p = v.name.p + shown, .n = v.name.n - shown};
+		bool same = str_eq(str_cut(&rest, '.'), group) && str_int(str_cut(&rest, '.'), &no);
+		if (same && no == gone)
+			continue;
+		if (same && no > gone)
+			v.name = arena_printf(f->c.mem, "%s%.*s.%" PRId64 ".%.*s", shown ? "_" : "",
+			                      STR_ARG(group), no - 1, STR_ARG(rest));
+		f->values.items[kept++] = v;
+	}
+	f->values.count = kept;
+}
+
 static bool edit_rows(struct face *f)
 {
 	struct str add = values_text(&f->values, "_add"), drop = values_text(&f->values, "_remove");
@@ -415,11 +438,8 @@ static bool edit_rows(struct face *f)
 		               STR(""), &none) != RC_OK)
 			return true;
 	}
-	for (int i = 0; drop.n && i < f->values.count; i++)
-		if (f->values.items[i].name.n > drop.n &&
-		    memcmp(f->values.items[i].name.p, drop.p, drop.n) == 0 &&
-		    f->values.items[i].name.p[drop.n] == '.')
-			f->values.items[i].text = STR("");
+	if (drop.n)
+		drop_row(f, drop);
 	return add.n || drop.n;
 }
 

@@ -205,8 +205,7 @@
 	}
 	function fields(form) {
 		return all("input, select, textarea", form).filter(function (f) {
-			return f.name && f.name[0] !== "_" && !/^(hidden|password|file|submit)$/.test(f.type) &&
-				f.autocomplete !== "off";
+			return f.name && f.name[0] !== "_" && !/^(hidden|password|file|submit)$/.test(f.type);
 		});
 	}
 	function keep(form) {
@@ -262,7 +261,8 @@
 	}
 	function forget_sent() {
 		var sent = JSON.parse(kept("sessionStorage", "sent") || "[]");
-		if (doc.querySelector("form[data-signin]")) return;
+		/* not taken: the draft stays until its form is sent again */
+		if (doc.querySelector("form[data-signin], [data-refused]")) return kept("sessionStorage", "sent", null);
 		sent.forEach(function (key) {
 			var form = doc.querySelector('form[data-draft="' + CSS.escape(key) + '"]');
 			if (!form || !form.querySelector(".errors")) {

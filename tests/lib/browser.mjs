@@ -1,0 +1,61 @@
+// The Debian package's Chromium through playwright-core, on a private profile, offline but
+// for loopback.
+import { readFileSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+export const launch = () => chromium.launch({
+	executablePath: process.env.THIDUA_CHROMIUM ?? '/usr/bin/chromium',
+	// A container has neither user namespaces nor a large /dev/shm.
+	args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--disable-component-update',
+		'--disable-sync', '--no-first-run', '--disable-extensions'],
+});
+
+/** A window of its own, signed in by one click when `role` is given. Errors of scripts end the test. */
+export async function open(browser, office, role, options = {}) {
+	const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', baseURL: office.url, ...options });
+	const page = await context.newPage();
+	page.setDefaultTimeout(15000);
+	page.faults = [];
+	page.on('pageerror', (e) => page.faults.push(String(e)));
+	page.on('console', (m) => {
+		if (m.type() === 'error' && !/status of 4\d\d/.test(m.text()))
+			page.faults.push(m.text());
+	});
+	if (role) {
+		await page.goto('/session/open');
+		await page.click(`button[name=role][value=${role}]`);
+		await page.waitForURL('/');
+	}
+	return page;
+}
+
+const axe = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+
+/** What axe finds against WCAG 2.1 A and AA, or by the given rules: one line an element. */
+export async function violations(page, rules) {
+	// Our Content-Security-Policy holds for scripts in the page, not for the debugger's.
+	if (!await page.evaluate(() => !!globalThis.axe))
+		await page.evaluate(axe);
+	const found = await page.evaluate(async (rules) => (await globalThis.axe.run(document, {
+		runOnly: rules ?? ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'],
+	})).violations.map((v) => ({ id: v.id, nodes: v.nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? '')) })));
+	return found.flatMap((v) => v.nodes.slice(0, 3).map((n) => `${v.id}: ${n}`));
+}
+
+/** Addresses of every kind of page that is linked from one place to the next, one of each. */
+export async function pages(client, most = 100) {
+	const seen = new Map(), next = ['/'];
+	while (next.length && seen.size < most) {
+		const path = next.shift();
+		const shape = path.replace(/\d+/g, 'N').replace(/\?.*/, '');
+		if (seen.has(shape) || /\.(csv|xlsx|json)/.test(path))
+			continue;
+		const res = await client.get(path);
+		if (!/text\/html/.test(res.headers['content-type'] ?? ''))
+			continue;
+		seen.set(shape, path);
+		for (const [, href] of res.text.matchAll(/href="(\/(?!a\/)[^"#]*)"/g))
+			next.push(href.replaceAll('&amp;', '&'));
+	}
+	return [...seen.values()];
+}
