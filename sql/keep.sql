@@ -2,11 +2,11 @@
 
 -- name: keep_chain_head one
 -- out: seq int, hash blob
-SELECT seq, hash FROM journal_chain ORDER BY seq DESC LIMIT 1;
+SELECT seq, hash FROM journal_chain WHERE seq = (SELECT max(seq) FROM journal_chain);
 
 -- name: keep_journal_last one
 -- out: id int, at_ms int
-SELECT id, at_ms FROM journal ORDER BY id DESC LIMIT 1;
+SELECT id, at_ms FROM journal WHERE id = (SELECT max(id) FROM journal);
 
 -- A restored office: whoever was signed in signs in again.
 -- name: keep_sessions_end exec
@@ -73,4 +73,4 @@ SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint);
 
 -- name: keep_journal_first one
 -- out: at_ms int
-SELECT at_ms FROM journal ORDER BY id LIMIT 1;
+SELECT at_ms FROM journal WHERE id = (SELECT min(id) FROM journal);

@@ -1,6 +1,6 @@
 /* backup.c: thidua backup, thidua backup verify. */
-#include "cli/care.h"
 #include "base/clock.h"
+#include "cli/care.h"
 #include "journal/seal.h"
 
 #include <dirent.h>
@@ -19,8 +19,8 @@ static struct str new_name(struct arena *mem, int64_t now_ms)
 	time_t s = (time_t)(now_ms / 1000);
 	struct tm t;
 	gmtime_r(&s, &t);
-	return arena_printf(mem, "thidua-%04d%02d%02d-%02d%02d%02d.backup", t.tm_year + 1900, t.tm_mon + 1,
-	                    t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec);
+	return arena_printf(mem, "thidua-%04d%02d%02d-%02d%02d%02d.backup", t.tm_year + 1900,
+	                    t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec);
 }
 
 /* Only what bears exactly such a name is ever deleted. */
@@ -53,7 +53,8 @@ static enum rc drop_old(struct cli *c, const char *folder, int keep)
 	for (int i = 0; i < n; i++) {
 		const char *path = arena_printf(&c->mem, "%s/%s", folder, all[i]->d_name).p;
 		if (i >= keep && unlink(path) != 0)
-			rc = err_set(&c->err, RC_IO, "Không xóa được bản sao lưu cũ %s: %s.", path, strerror(errno));
+			rc = err_set(&c->err, RC_IO, "Không xóa được bản sao lưu cũ %s: %s.", path,
+			             strerror(errno));
 		free(all[i]);
 	}
 	free(all);
@@ -75,7 +76,9 @@ static enum rc note_head(struct cli *c, struct db *db, const char *folder)
 	bool ok = fd >= 0 && write(fd, line.p, line.n) == (ssize_t)line.n && fsync(fd) == 0;
 	if (fd >= 0)
 		close(fd);
-	return ok ? RC_OK : err_set(&c->err, RC_IO, "Đã sao lưu, nhưng không ghi được %s: %s.", path, strerror(errno));
+	return ok ? RC_OK
+	          : err_set(&c->err, RC_IO, "Đã sao lưu, nhưng không ghi được %s: %s.", path,
+	                    strerror(errno));
 }
 
 /* --- the command ------------------------------------------------------------------------------ */
@@ -95,13 +98,16 @@ static enum rc read_target(struct cli *c, const char *to, struct target *t)
 		return err_set(&c->err, RC_INVALID, "Cần --to: tệp hoặc thư mục để sao lưu vào.");
 	bool folder = stat(to, &st) == 0 && S_ISDIR(st.st_mode);
 	if (keep && (!folder || !str_int(str_of(keep), &n) || n < 1 || n > 10000))
-		return err_set(&c->err, RC_INVALID, "--keep là số bản giữ lại, từ 1, và cần --to là một thư mục đã có.");
+		return err_set(&c->err, RC_INVALID,
+		               "--keep là số bản giữ lại, từ 1, và cần --to là một thư mục đã có.");
 	const char *slash = strrchr(to, '/');
-	t->folder = folder         ? to
-	            : slash == to  ? "/"
-	            : slash        ? arena_strz(&c->mem, (struct str){.p = to, .n = (size_t)(slash - to)})
-	                           : ".";
-	t->path = folder ? arena_printf(&c->mem, "%s/%.*s", to, STR_ARG(new_name(&c->mem, clock_now_ms()))).p : to;
+	t->folder = folder        ? to
+	            : slash == to ? "/"
+	            : slash ? arena_strz(&c->mem, (struct str){.p = to, .n = (size_t)(slash - to)})
+	                    : ".";
+	t->path =
+		folder ? arena_printf(&c->mem, "%s/%.*s", to, STR_ARG(new_name(&c->mem, clock_now_ms()))).p
+			   : to;
 	t->keep = (int)n;
 	return RC_OK;
 }
@@ -119,7 +125,8 @@ static enum rc run(struct cli *c, struct cli_app *a, const struct target *t, str
 	TRY(note_head(c, a->db, t->folder));
 	if (t->keep)
 		TRY(drop_old(c, t->folder, t->keep));
-	care_print(c, arena_printf(&c->mem, "Đã sao lưu vào %s, đã đọc lại và đối chiếu.", t->path).p, info);
+	care_print(c, arena_printf(&c->mem, "Đã sao lưu vào %s, đã đọc lại và đối chiếu.", t->path).p,
+	           info);
 	return RC_OK;
 }
 
@@ -148,7 +155,8 @@ enum rc cli_backup(struct cli *c)
 		const char *word = cli_word(c);
 		if (word && strcmp(word, "verify") == 0)
 			return verify(c, from);
-		return err_set(&c->err, RC_INVALID, "--from đi với thidua backup verify; để khôi phục: thidua restore.");
+		return err_set(&c->err, RC_INVALID,
+		               "--from đi với thidua backup verify; để khôi phục: thidua restore.");
 	}
 	TRY(read_target(c, to, &t));
 	struct keep_info *info = calloc(1, sizeof *info);

@@ -53,7 +53,8 @@ enum rc care_secret(struct cli *c, struct box_secret *out)
 	struct termios before;
 	int fd = file ? open(file, O_RDONLY | O_CLOEXEC) : STDIN_FILENO;
 	if (fd < 0)
-		return err_set(&c->err, RC_NOTFOUND, "Không mở được tệp mã khôi phục %s: %s.", file, strerror(errno));
+		return err_set(&c->err, RC_NOTFOUND, "Không mở được tệp mã khôi phục %s: %s.", file,
+		               strerror(errno));
 	bool quiet = !file && echo_off(&before);
 	enum rc rc = read_secret(c, fd, text, &n);
 	if (quiet) {
@@ -111,8 +112,8 @@ void care_print(struct cli *c, const char *did, const struct keep_info *info)
 	if (info->office[0])
 		printf("  cơ quan        %s\n", info->office);
 	if (info->made_ms)
-		printf("  thời điểm      %s, bởi thidua %s (%s)\n", date_time_vn(info->made_ms).z, info->program,
-		       info->engine);
+		printf("  thời điểm      %s, bởi thidua %s (%s)\n", date_time_vn(info->made_ms).z,
+		       info->program, info->engine);
 	printf("  bản dữ liệu    %" PRId64 "\n", info->schema);
 	printf("  nội dung       %d bảng, %" PRId64 " dòng\n", info->table_count, info->rows);
 	if (info->bytes)
@@ -141,15 +142,16 @@ enum rc care_backup_note(struct cli *c, const struct care_backup *b)
 {
 	const char *path = arena_printf(&c->mem, "%s/last-backup", c->data_dir).p;
 	const char *fresh = arena_printf(&c->mem, "%s.new", path).p;
-	struct str text = arena_printf(&c->mem, "%" PRId64 " %" PRId64 " %" PRIu32 " %.*s\n", b->made_ms,
-	                               b->bytes, b->key_id, STR_ARG(b->path));
+	struct str text = arena_printf(&c->mem, "%" PRId64 " %" PRId64 " %" PRIu32 " %.*s\n",
+	                               b->made_ms, b->bytes, b->key_id, STR_ARG(b->path));
 	int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0600);
 	bool ok = fd >= 0 && write(fd, text.p, text.n) == (ssize_t)text.n && fsync(fd) == 0;
 	if (fd >= 0)
 		ok = close(fd) == 0 && ok;
 	if (ok && rename(fresh, path) == 0)
 		return RC_OK;
-	return err_set(&c->err, RC_IO, "Đã sao lưu, nhưng không ghi được %s: %s.", path, strerror(errno));
+	return err_set(&c->err, RC_IO, "Đã sao lưu, nhưng không ghi được %s: %s.", path,
+	               strerror(errno));
 }
 
 enum rc care_backup_read(struct cli *c, struct care_backup *b)
@@ -170,7 +172,8 @@ enum rc care_backup_read(struct cli *c, struct care_backup *b)
 	return RC_OK;
 }
 
-/* --- journal ------------------------------------------------------------------------------------ */
+/* --- journal ------------------------------------------------------------------------------------
+ */
 
 struct note {
 	struct ctx *c;

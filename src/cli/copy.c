@@ -12,7 +12,8 @@ static const char *without_password(struct arena *mem, const char *address)
 	if (!colon)
 		return arena_strz(mem, said);
 	return arena_printf(mem, "%.*s%.*s", (int)(colon - address), address,
-	                    (int)(said.n - (size_t)(at - address)), at).p;
+	                    (int)(said.n - (size_t)(at - address)), at)
+	    .p;
 }
 
 /* The new database opens as an office does, and its journal begins with this. */
@@ -39,13 +40,19 @@ static enum rc run(struct cli *c, const char *to, bool trial, struct keep_info *
 	cli_app_close(&a);
 	TRY(rc);
 	if (trial) {
-		care_print(c, "Chuyển thử xong: mọi bảng khớp. Nơi cũ vẫn dùng như trước; nơi mới không được dùng để làm việc.", info);
+		care_print(c,
+		           "Chuyển thử xong: mọi bảng khớp. Nơi cũ vẫn dùng như trước; nơi mới không được "
+		           "dùng để làm việc.",
+		           info);
 		return RC_OK;
 	}
 	TRY(note(c, to));
-	care_print(c, arena_printf(&c->mem, "Đã chuyển tới %s; mọi bảng khớp. Nơi cũ đã đóng lại.", said).p, info);
+	care_print(
+		c, arena_printf(&c->mem, "Đã chuyển tới %s; mọi bảng khớp. Nơi cũ đã đóng lại.", said).p,
+		info);
 	if (!c->json)
-		printf("Từ nay chạy với --db %s (hoặc biến THIDUA_DB); thư mục khóa giữ nguyên ở %s.\n", said, c->data_dir);
+		printf("Từ nay chạy với --db %s (hoặc biến THIDUA_DB); thư mục khóa giữ nguyên ở %s.\n",
+		       said, c->data_dir);
 	return RC_OK;
 }
 
@@ -55,9 +62,14 @@ enum rc cli_copy(struct cli *c)
 	bool trial = cli_flag(c, "trial");
 	TRY(cli_no_more(c));
 	if (!to)
-		return err_set(&c->err, RC_INVALID, "Cần --to: địa chỉ của cơ sở dữ liệu trống (postgresql://… hoặc sqlite:THƯ_MỤC).");
+		return err_set(
+			&c->err, RC_INVALID,
+			"Cần --to: địa chỉ của cơ sở dữ liệu trống (postgresql://… hoặc sqlite:THƯ_MỤC).");
 	if (!trial && care_server_runs(c))
-		return err_set(&c->err, RC_BUSY, "Máy chủ đang chạy trên %s. Xin dừng máy chủ rồi chuyển, hoặc chuyển thử với --trial.", c->data_dir);
+		return err_set(
+			&c->err, RC_BUSY,
+			"Máy chủ đang chạy trên %s. Xin dừng máy chủ rồi chuyển, hoặc chuyển thử với --trial.",
+			c->data_dir);
 	struct keep_info *info = calloc(1, sizeof *info);
 	BUG_ON(!info);
 	enum rc rc = run(c, to, trial, info);

@@ -19,14 +19,15 @@ void doctor_say(struct doctor *d, enum doctor_level level, const char *name, con
 	va_list ap;
 	BUG_ON(d->count == DOCTOR_LINES_MAX);
 	va_start(ap, fmt);
-	d->lines[d->count++] = (struct doctor_line){level, name, printed(d->mem, fmt, ap), str_of(todo)};
+	d->lines[d->count++] =
+		(struct doctor_line){level, name, printed(d->mem, fmt, ap), str_of(todo)};
 	va_end(ap);
 }
 
 void doctor_failed(struct doctor *d, enum doctor_level level, const char *name, const char *todo)
 {
-	doctor_say(d, level, name, todo, "%s%s%s%s", d->err.message, d->err.detail[0] ? " (" : "", d->err.detail,
-	           d->err.detail[0] ? ")" : "");
+	doctor_say(d, level, name, todo, "%s%s%s%s", d->err.message, d->err.detail[0] ? " (" : "",
+	           d->err.detail, d->err.detail[0] ? ")" : "");
 	err_clear(&d->err);
 }
 

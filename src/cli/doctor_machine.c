@@ -25,16 +25,21 @@ void doctor_folder(struct doctor *d)
 	struct stat st;
 	const char *dir = d->c->data_dir;
 	if (stat(dir, &st) != 0)
-		doctor_say(d, DOCTOR_BAD, "data", "Chỉ đúng thư mục bằng --data, hoặc tạo bằng thidua init.",
+		doctor_say(d, DOCTOR_BAD, "data",
+		           "Chỉ đúng thư mục bằng --data, hoặc tạo bằng thidua init.",
 		           "Không mở được thư mục dữ liệu %s: %s.", dir, strerror(errno));
 	else if (st.st_mode & 077)
 		doctor_say(d, DOCTOR_BAD, "data", "chmod 700 thư mục dữ liệu.",
-		           "Người khác của máy vào được thư mục dữ liệu %s (quyền %03o).", dir, st.st_mode & 0777u);
+		           "Người khác của máy vào được thư mục dữ liệu %s (quyền %03o).", dir,
+		           st.st_mode & 0777u);
 	else if (st.st_uid != geteuid())
-		doctor_say(d, DOCTOR_WARN, "data", "Chạy lệnh bằng đúng tài khoản của máy chủ (sudo -u thidua thidua doctor).",
-		           "Thư mục dữ liệu thuộc về tài khoản số %u, lệnh đang chạy bằng tài khoản số %u.", st.st_uid, geteuid());
+		doctor_say(d, DOCTOR_WARN, "data",
+		           "Chạy lệnh bằng đúng tài khoản của máy chủ (sudo -u thidua thidua doctor).",
+		           "Thư mục dữ liệu thuộc về tài khoản số %u, lệnh đang chạy bằng tài khoản số %u.",
+		           st.st_uid, geteuid());
 	else
-		doctor_say(d, DOCTOR_OK, "data", "", "Thư mục dữ liệu %s chỉ mở cho tài khoản của chương trình.", dir);
+		doctor_say(d, DOCTOR_OK, "data", "",
+		           "Thư mục dữ liệu %s chỉ mở cho tài khoản của chương trình.", dir);
 }
 
 /* --- disk ----------------------------------------------------------------------------------- */
@@ -54,17 +59,22 @@ static void one_disk(struct doctor *d, const char *name, const char *path)
 {
 	struct statvfs fs;
 	if (statvfs(path, &fs) != 0) {
-		doctor_say(d, DOCTOR_WARN, name, "", "Không xem được chỗ trống của %s: %s.", path, strerror(errno));
+		doctor_say(d, DOCTOR_WARN, name, "", "Không xem được chỗ trống của %s: %s.", path,
+		           strerror(errno));
 		return;
 	}
-	int64_t left = (int64_t)fs.f_bavail * (int64_t)fs.f_frsize, all = (int64_t)fs.f_blocks * (int64_t)fs.f_frsize;
+	int64_t left = (int64_t)fs.f_bavail * (int64_t)fs.f_frsize,
+			all = (int64_t)fs.f_blocks * (int64_t)fs.f_frsize;
 	int percent = all ? (int)(left * 100 / all) : 0;
-	enum doctor_level level = left < 256 * MB                        ? DOCTOR_BAD
+	enum doctor_level level = left < 256 * MB                    ? DOCTOR_BAD
 	                          : left < 2048 * MB || percent < 10 ? DOCTOR_WARN
 	                                                             : DOCTOR_OK;
-	doctor_say(d, level, name, level == DOCTOR_OK ? "" : "Thêm chỗ, hoặc chuyển bản sao lưu cũ đi nơi khác. Không xóa nhật ký: phải giữ ít nhất 3 tháng.",
-	           "%s còn trống %" PRId64 " MB (%d%%); dữ liệu hiện chiếm %" PRId64 " MB.", path, left / MB, percent,
-	           used_bytes(d) / MB);
+	doctor_say(d, level, name,
+	           level == DOCTOR_OK ? ""
+	                              : "Thêm chỗ, hoặc chuyển bản sao lưu cũ đi nơi khác. Không xóa "
+	                                "nhật ký: phải giữ ít nhất 3 tháng.",
+	           "%s còn trống %" PRId64 " MB (%d%%); dữ liệu hiện chiếm %" PRId64 " MB.", path,
+	           left / MB, percent, used_bytes(d) / MB);
 }
 
 void doctor_disk(struct doctor *d)
@@ -73,7 +83,8 @@ void doctor_disk(struct doctor *d)
 	one_disk(d, "spool", arena_printf(d->mem, "%s/spool", d->c->data_dir).p);
 }
 
-/* --- clock -------------------------------------------------------------------------------------- */
+/* --- clock --------------------------------------------------------------------------------------
+ */
 
 void doctor_clock(struct doctor *d)
 {
@@ -89,10 +100,12 @@ void doctor_clock(struct doctor *d)
 		doctor_say(d, DOCTOR_WARN, "clock", "Bật đồng bộ giờ: timedatectl set-ntp true.",
 		           "Giờ máy (%s) không được đồng bộ.", date_time_vn(d->now_ms).z);
 	else
-		doctor_say(d, DOCTOR_OK, "clock", "", "Giờ máy %s, đang được đồng bộ.", date_time_vn(d->now_ms).z);
+		doctor_say(d, DOCTOR_OK, "clock", "", "Giờ máy %s, đang được đồng bộ.",
+		           date_time_vn(d->now_ms).z);
 }
 
-/* --- certificate ----------------------------------------------------------------------------------- */
+/* --- certificate
+ * ----------------------------------------------------------------------------------- */
 
 static const char renew[] = "Lấy chứng thư mới và khởi động lại máy chủ; xem docs/operations.md.";
 
@@ -101,9 +114,11 @@ static void judge(struct doctor *d, gnutls_x509_crt_t cert)
 	int64_t ends_ms = (int64_t)gnutls_x509_crt_get_expiration_time(cert) * 1000;
 	int64_t days = (ends_ms - d->now_ms) / DAY_MS;
 	if (d->host && !gnutls_x509_crt_check_hostname(cert, d->host))
-		doctor_say(d, DOCTOR_BAD, "certificate", renew, "Chứng thư không dành cho tên %s.", d->host);
+		doctor_say(d, DOCTOR_BAD, "certificate", renew, "Chứng thư không dành cho tên %s.",
+		           d->host);
 	else if (ends_ms < d->now_ms)
-		doctor_say(d, DOCTOR_BAD, "certificate", renew, "Chứng thư đã hết hạn ngày %s.", date_vn(date_at(ends_ms)).z);
+		doctor_say(d, DOCTOR_BAD, "certificate", renew, "Chứng thư đã hết hạn ngày %s.",
+		           date_vn(date_at(ends_ms)).z);
 	else
 		doctor_say(d, days < 30 ? DOCTOR_WARN : DOCTOR_OK, "certificate", days < 30 ? renew : "",
 		           "Chứng thư còn %" PRId64 " ngày, đến %s.", days, date_vn(date_at(ends_ms)).z);
@@ -123,28 +138,32 @@ void doctor_certificate(struct doctor *d)
 	if (code == 0)
 		judge(d, cert);
 	else
-		doctor_say(d, DOCTOR_BAD, "certificate", renew, "Không đọc được chứng thư %s: %s.", d->tls_cert,
-		           gnutls_strerror(code));
+		doctor_say(d, DOCTOR_BAD, "certificate", renew, "Không đọc được chứng thư %s: %s.",
+		           d->tls_cert, gnutls_strerror(code));
 	if (cert)
 		gnutls_x509_crt_deinit(cert);
 	gnutls_free(pem.data);
 }
 
-/* --- sandbox ------------------------------------------------------------------------------------------ */
+/* --- sandbox
+ * ------------------------------------------------------------------------------------------ */
 
 void doctor_sandbox(struct doctor *d)
 {
 	if (sandbox_check(&d->err) == RC_OK)
 		doctor_say(d, DOCTOR_OK, "sandbox", "", "Tệp tải lên được đọc trong vùng cách ly đầy đủ.");
 	else
-		doctor_failed(d, DOCTOR_BAD, "sandbox", "Dùng nhân Linux từ 5.13 với Landlock; xem docs/sandbox.md.");
+		doctor_failed(d, DOCTOR_BAD, "sandbox",
+		              "Dùng nhân Linux từ 5.13 với Landlock; xem docs/sandbox.md.");
 }
 
-/* --- fonts --------------------------------------------------------------------------------------------- */
+/* --- fonts
+ * --------------------------------------------------------------------------------------------- */
 
 extern char **environ;
 
-/* What fc-list says of families that hold every Vietnamese letter; false when it cannot be asked. */
+/* What fc-list says of families that hold every Vietnamese letter; false when it cannot be asked.
+ */
 static bool vietnamese_fonts(struct buf *out)
 {
 	static const char *const args[] = {"fc-list", ":lang=vi", "family", NULL};
@@ -165,7 +184,8 @@ static bool vietnamese_fonts(struct buf *out)
 			buf_add(out, block, (size_t)n);
 	}
 	close(ends[0]);
-	return code == 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	return code == 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
+	       WEXITSTATUS(status) == 0;
 }
 
 void doctor_fonts(struct doctor *d)
@@ -180,9 +200,11 @@ void doctor_fonts(struct doctor *d)
 	for (size_t i = 0; i < sizeof good / sizeof *good && asked && !b.failed && !found; i++)
 		found = strstr(b.p, good[i]) ? good[i] : NULL;
 	if (!asked)
-		doctor_say(d, DOCTOR_WARN, "fonts", todo, "Không hỏi được hệ thống về phông chữ (thiếu fc-list).");
+		doctor_say(d, DOCTOR_WARN, "fonts", todo,
+		           "Không hỏi được hệ thống về phông chữ (thiếu fc-list).");
 	else if (!found)
-		doctor_say(d, DOCTOR_WARN, "fonts", todo, "Không có phông chữ kiểu Times đủ chữ tiếng Việt để in văn bản.");
+		doctor_say(d, DOCTOR_WARN, "fonts", todo,
+		           "Không có phông chữ kiểu Times đủ chữ tiếng Việt để in văn bản.");
 	else
 		doctor_say(d, DOCTOR_OK, "fonts", "", "Có phông chữ %s đủ chữ tiếng Việt.", found);
 	buf_release(&b);

@@ -37,7 +37,8 @@ void doctor_keys(struct doctor *d)
 	struct key_info all[KEYS_MAX];
 	const char *path = arena_printf(d->mem, "%s/keys/ring", d->c->data_dir).p;
 	if (keys_load(path, &d->keys, &d->err) != RC_OK) {
-		doctor_failed(d, DOCTOR_BAD, "keys", "Khôi phục tệp khóa từ bản ký gửi: thidua keys import.");
+		doctor_failed(d, DOCTOR_BAD, "keys",
+		              "Khôi phục tệp khóa từ bản ký gửi: thidua keys import.");
 		return;
 	}
 	int before = d->count, n = keys_list(d->keys, all, KEYS_MAX);
@@ -46,7 +47,8 @@ void doctor_keys(struct doctor *d)
 		doctor_say(d, DOCTOR_OK, "keys", "", "Tệp khóa đọc được, có %d khóa.", n);
 }
 
-/* --- database ---------------------------------------------------------------------------------- */
+/* --- database ----------------------------------------------------------------------------------
+ */
 
 static bool open_database(struct doctor *d)
 {
@@ -57,11 +59,13 @@ static bool open_database(struct doctor *d)
 		rc = db_version(d->db, &version);
 	}
 	if (rc != RC_OK) {
-		doctor_failed(d, DOCTOR_BAD, "database", "Xem địa chỉ ở --db, quyền của tài khoản, và máy PostgreSQL có chạy không.");
+		doctor_failed(d, DOCTOR_BAD, "database",
+		              "Xem địa chỉ ở --db, quyền của tài khoản, và máy PostgreSQL có chạy không.");
 	} else if (version != db_program_version()) {
 		doctor_say(d, DOCTOR_BAD, "database",
-		           version > db_program_version() ? "Cài đúng bản chương trình mới hơn."
-		                                          : "Sao lưu, rồi khởi động thidua serve để cập nhật dữ liệu.",
+		           version > db_program_version()
+		               ? "Cài đúng bản chương trình mới hơn."
+		               : "Sao lưu, rồi khởi động thidua serve để cập nhật dữ liệu.",
 		           "Dữ liệu ở bản %d, chương trình cần bản %d.", version, db_program_version());
 	} else {
 		return true;
@@ -92,11 +96,12 @@ static void engine(struct doctor *d)
 	for (size_t i = 0; i < n; i++) {
 		const char *want = wanted(rows[i].name);
 		if (str_eqz(rows[i].name, "version"))
-			doctor_say(d, DOCTOR_OK, "engine", "", "%s %.*s, dữ liệu bản %d.", name, STR_ARG(rows[i].value),
-			           db_program_version());
+			doctor_say(d, DOCTOR_OK, "engine", "", "%s %.*s, dữ liệu bản %d.", name,
+			           STR_ARG(rows[i].value), db_program_version());
 		else if (want && !str_eqz(rows[i].value, want))
-			doctor_say(d, DOCTOR_BAD, "engine", "Đặt lại cho đúng: mất điện có thể làm mất dữ liệu.",
-			           "%.*s = %.*s, cần %s.", STR_ARG(rows[i].name), STR_ARG(rows[i].value), want);
+			doctor_say(d, DOCTOR_BAD, "engine",
+			           "Đặt lại cho đúng: mất điện có thể làm mất dữ liệu.", "%.*s = %.*s, cần %s.",
+			           STR_ARG(rows[i].name), STR_ARG(rows[i].value), want);
 		else if (str_eqz(rows[i].name, "data_checksums") && !str_eqz(rows[i].value, "on"))
 			doctor_say(d, DOCTOR_WARN, "engine", "Bật khi có dịp dừng máy: pg_checksums --enable.",
 			           "PostgreSQL không kiểm tra mã của trang dữ liệu.");
@@ -108,9 +113,11 @@ static void integrity(struct doctor *d)
 	if (d->quick || db_engine_of(d->db) != DB_SQLITE)
 		return;
 	if (db_check(d->db) == RC_OK)
-		doctor_say(d, DOCTOR_OK, "integrity", "", "Mọi trang của cơ sở dữ liệu đọc được và khớp nhau.");
+		doctor_say(d, DOCTOR_OK, "integrity", "",
+		           "Mọi trang của cơ sở dữ liệu đọc được và khớp nhau.");
 	else
-		doctor_failed(d, DOCTOR_BAD, "integrity", "Dừng máy chủ, giữ nguyên tệp, khôi phục bản sao lưu gần nhất.");
+		doctor_failed(d, DOCTOR_BAD, "integrity",
+		              "Dừng máy chủ, giữ nguyên tệp, khôi phục bản sao lưu gần nhất.");
 }
 
 static void db_clock(struct doctor *d)
@@ -122,7 +129,8 @@ static void db_clock(struct doctor *d)
 	}
 	int64_t off = theirs.now_ms - d->now_ms;
 	if (off > 10000 || off < -10000)
-		doctor_say(d, DOCTOR_BAD, "clock", "Đồng bộ giờ cả hai máy.", "Giờ của cơ sở dữ liệu lệch %" PRId64 " giây.", off / 1000);
+		doctor_say(d, DOCTOR_BAD, "clock", "Đồng bộ giờ cả hai máy.",
+		           "Giờ của cơ sở dữ liệu lệch %" PRId64 " giây.", off / 1000);
 }
 
 static void marks(struct doctor *d)
@@ -130,12 +138,14 @@ static void marks(struct doctor *d)
 	struct sql_setting_get row;
 	struct sql_keep_people_stale stale;
 	if (sql_setting_get(d->db, d->mem, STR("moved_to"), &row) == RC_OK)
-		doctor_say(d, DOCTOR_BAD, "moved", "Chạy với --db chỉ tới nơi mới.", "Dữ liệu này đã được chuyển tới %.*s.", STR_ARG(row.value));
+		doctor_say(d, DOCTOR_BAD, "moved", "Chạy với --db chỉ tới nơi mới.",
+		           "Dữ liệu này đã được chuyển tới %.*s.", STR_ARG(row.value));
 	if (sql_setting_get(d->db, d->mem, STR("example"), &row) == RC_OK && str_eqz(row.value, "yes"))
 		doctor_say(d, DOCTOR_WARN, "example", "Để làm việc thật, tạo cơ quan mới bằng thidua init.",
 		           "Đây là cơ quan ví dụ: ai mở được trang cũng vào được.");
 	if (sql_keep_people_stale(d->db, d->mem, VIET_KEY_VERSION, &stale) == RC_OK && stale.found)
-		doctor_say(d, DOCTOR_BAD, "order", "thidua rebuild", "Khóa sắp xếp và tìm kiếm thuộc bản cũ của chương trình.");
+		doctor_say(d, DOCTOR_BAD, "order", "thidua rebuild",
+		           "Khóa sắp xếp và tìm kiếm thuộc bản cũ của chương trình.");
 	err_clear(&d->err);
 }
 
@@ -149,7 +159,8 @@ void doctor_database(struct doctor *d)
 	marks(d);
 }
 
-/* --- journal --------------------------------------------------------------------------------------- */
+/* --- journal
+ * --------------------------------------------------------------------------------------- */
 
 /* What a stopped server leaves behind is no forgery. */
 static bool only_late(const struct journal_report *r)
@@ -167,12 +178,16 @@ static void verify(struct doctor *d)
 	if (journal_verify(d->db, d->keys, &ask, d->mem, r, &d->err) != RC_OK)
 		doctor_failed(d, DOCTOR_BAD, "journal", "");
 	else if (r->problem_count && only_late(r))
-		doctor_say(d, DOCTOR_WARN, "journal", "Khởi động thidua serve, rồi xem lại.", "%.*s", STR_ARG(r->problems[0].say));
+		doctor_say(d, DOCTOR_WARN, "journal", "Khởi động thidua serve, rồi xem lại.", "%.*s",
+		           STR_ARG(r->problems[0].say));
 	else if (r->problem_count)
-		doctor_say(d, DOCTOR_BAD, "journal", "thidua log verify, giữ nguyên hiện trạng và báo thanh tra.",
-		           "Nhật ký có %" PRId64 " chỗ không khớp. %.*s", r->problem_count, STR_ARG(r->problems[0].say));
+		doctor_say(d, DOCTOR_BAD, "journal",
+		           "thidua log verify, giữ nguyên hiện trạng và báo thanh tra.",
+		           "Nhật ký có %" PRId64 " chỗ không khớp. %.*s", r->problem_count,
+		           STR_ARG(r->problems[0].say));
 	else
-		doctor_say(d, DOCTOR_OK, "journal", "", "Nhật ký nguyên vẹn, %" PRId64 " dòng đã niêm phong.", r->links);
+		doctor_say(d, DOCTOR_OK, "journal", "",
+		           "Nhật ký nguyên vẹn, %" PRId64 " dòng đã niêm phong.", r->links);
 }
 
 static void growth(struct doctor *d)
@@ -182,7 +197,8 @@ static void growth(struct doctor *d)
 		return;
 	int64_t days = (d->now_ms - first.at_ms) / DAY_MS;
 	if (days < LOG_DAYS)
-		doctor_say(d, DOCTOR_OK, "log", "", "Nhật ký được giữ từ %s.", date_vn(date_at(first.at_ms)).z);
+		doctor_say(d, DOCTOR_OK, "log", "", "Nhật ký được giữ từ %s.",
+		           date_vn(date_at(first.at_ms)).z);
 	else
 		doctor_say(d, DOCTOR_OK, "log", "", "Nhật ký được giữ %" PRId64 " ngày, đủ 3 tháng.", days);
 }
@@ -196,15 +212,20 @@ void doctor_journal(struct doctor *d)
 	if (!d->quick)
 		verify(d);
 	if (journal_head_last(d->db, d->mem, &head) == RC_OK)
-		doctor_say(d, DOCTOR_OK, "head", "", "Dấu niêm phong gần nhất: số %" PRId64 ", %s.", head.seq, date_time_vn(head.at_ms).z);
-	if (sql_journal_unsealed_sum(d->db, d->mem, &late) == RC_OK && late.n && late.oldest_ms < d->now_ms - JOURNAL_LATE_MS)
-		doctor_say(d, DOCTOR_WARN, "head", "Máy chủ niêm phong khi chạy: xem thidua serve có chạy không.",
-		           "%" PRId64 " dòng nhật ký chưa được niêm phong, từ %s.", late.n, date_time_vn(late.oldest_ms).z);
+		doctor_say(d, DOCTOR_OK, "head", "", "Dấu niêm phong gần nhất: số %" PRId64 ", %s.",
+		           head.seq, date_time_vn(head.at_ms).z);
+	if (sql_journal_unsealed_sum(d->db, d->mem, &late) == RC_OK && late.n &&
+	    late.oldest_ms < d->now_ms - JOURNAL_LATE_MS)
+		doctor_say(d, DOCTOR_WARN, "head",
+		           "Máy chủ niêm phong khi chạy: xem thidua serve có chạy không.",
+		           "%" PRId64 " dòng nhật ký chưa được niêm phong, từ %s.", late.n,
+		           date_time_vn(late.oldest_ms).z);
 	err_clear(&d->err);
 	growth(d);
 }
 
-/* --- what waits ---------------------------------------------------------------------------------------- */
+/* --- what waits
+ * ---------------------------------------------------------------------------------------- */
 
 static void waiting(struct doctor *d, const char *name, const char *what, int64_t oldest_ms)
 {
@@ -222,10 +243,12 @@ static void mail_settings(struct doctor *d)
 	if (!d->keys || outbox_settings(d->db, d->keys, d->mem, &s, &d->err) != RC_OK)
 		return;
 	if (!s.ready)
-		doctor_say(d, DOCTOR_WARN, "smtp", "Quản trị hệ thống điền thiết lập gửi thư (trang Gửi thư).",
+		doctor_say(d, DOCTOR_WARN, "smtp",
+		           "Quản trị hệ thống điền thiết lập gửi thư (trang Gửi thư).",
 		           "Chưa thiết lập máy chủ thư: không thư nào được gửi.");
 	else
-		doctor_say(d, DOCTOR_OK, "smtp", "", "Thư gửi qua %s, cổng %d.", s.server.host, s.server.port);
+		doctor_say(d, DOCTOR_OK, "smtp", "", "Thư gửi qua %s, cổng %d.", s.server.host,
+		           s.server.port);
 }
 
 void doctor_queues(struct doctor *d)
@@ -243,11 +266,13 @@ void doctor_queues(struct doctor *d)
 		doctor_failed(d, DOCTOR_BAD, "queues", "");
 }
 
-/* --- backups --------------------------------------------------------------------------------------------- */
+/* --- backups
+ * --------------------------------------------------------------------------------------------- */
 
 void doctor_backup(struct doctor *d)
 {
-	static const char todo[] = "thidua backup --to THƯ_MỤC --keep 14, mỗi đêm một lần; xem docs/operations.md.";
+	static const char todo[] =
+		"thidua backup --to THƯ_MỤC --keep 14, mỗi đêm một lần; xem docs/operations.md.";
 	struct care_backup b;
 	if (care_backup_read(d->c, &b) != RC_OK) {
 		doctor_say(d, DOCTOR_WARN, "backup", todo, "Chưa có bản sao lưu nào.");
@@ -255,13 +280,17 @@ void doctor_backup(struct doctor *d)
 	}
 	int64_t age_ms = d->now_ms - b.made_ms;
 	if (age_ms > BACKUP_LATE_MS)
-		doctor_say(d, age_ms > BACKUP_LOST_MS ? DOCTOR_BAD : DOCTOR_WARN, "backup", todo, "Bản sao lưu gần nhất đã từ %s.", date_time_vn(b.made_ms).z);
+		doctor_say(d, age_ms > BACKUP_LOST_MS ? DOCTOR_BAD : DOCTOR_WARN, "backup", todo,
+		           "Bản sao lưu gần nhất đã từ %s.", date_time_vn(b.made_ms).z);
 	else if (access(arena_strz(d->mem, b.path), F_OK) != 0)
 		doctor_say(d, DOCTOR_WARN, "backup", "Nếu đã chuyển đi nơi khác thì không cần làm gì.",
-		           "Bản sao lưu ngày %s không còn ở %.*s.", date_time_vn(b.made_ms).z, STR_ARG(b.path));
+		           "Bản sao lưu ngày %s không còn ở %.*s.", date_time_vn(b.made_ms).z,
+		           STR_ARG(b.path));
 	else
-		doctor_say(d, DOCTOR_OK, "backup", "", "Bản sao lưu gần nhất: %s, %" PRId64 " MB.", date_time_vn(b.made_ms).z, b.bytes / 1000000);
+		doctor_say(d, DOCTOR_OK, "backup", "", "Bản sao lưu gần nhất: %s, %" PRId64 " MB.",
+		           date_time_vn(b.made_ms).z, b.bytes / 1000000);
 	if (d->keys && care_newest_key(d->keys) > b.key_id)
 		doctor_say(d, DOCTOR_BAD, "escrow", "thidua backup, hoặc thidua keys escrow --to TỆP.",
-		           "Có khóa mới hơn bản sao lưu gần nhất: mất máy bây giờ là mất dữ liệu đã mã hóa bằng khóa ấy.");
+		           "Có khóa mới hơn bản sao lưu gần nhất: mất máy bây giờ là mất dữ liệu đã mã hóa "
+		           "bằng khóa ấy.");
 }

@@ -30,7 +30,7 @@ enum rc cli_rebuild(struct cli *c)
 		rc = db_tx(a.db, DB_WRITE, rebuild_tx, &r);
 	cli_app_close(&a);
 	if (rc == RC_OK)
-		printf("Đã dựng lại khóa sắp xếp và chỉ mục tìm kiếm (bản %d) cho %" PRId64 " người%s.\n", VIET_KEY_VERSION,
-		       r.rows, before.found ? "" : "; trước đó đã đúng bản này");
+		printf("Đã dựng lại khóa sắp xếp và chỉ mục tìm kiếm (bản %d) cho %" PRId64 " người%s.\n",
+		       VIET_KEY_VERSION, r.rows, before.found ? "" : "; trước đó đã đúng bản này");
 	return rc;
 }

@@ -15,7 +15,8 @@ static enum rc settle_tx(void *arg)
 static enum rc settle(struct cli *c, const struct keep_info *info)
 {
 	struct cli_app a;
-	struct str detail = arena_printf(&c->mem, "{\"made_ms\":%" PRId64 ",\"rows\":%" PRId64 "}", info->made_ms, info->rows);
+	struct str detail = arena_printf(&c->mem, "{\"made_ms\":%" PRId64 ",\"rows\":%" PRId64 "}",
+	                                 info->made_ms, info->rows);
 	enum rc rc = cli_app_open(c, 0, &a);
 	if (rc == RC_OK)
 		rc = db_tx(a.db, DB_WRITE, settle_tx, &a.ctx);
@@ -35,7 +36,8 @@ enum rc cli_restore(struct cli *c)
 	TRY(cli_no_more(c));
 	bool lite = str_starts(str_of(c->db_address), "sqlite:");
 	if (lite && strcmp(c->db_address + strlen("sqlite:"), c->data_dir) != 0)
-		return err_set(&c->err, RC_INVALID, "SQLite nằm trong thư mục dữ liệu: xin bỏ --db, chỉ dùng --data.");
+		return err_set(&c->err, RC_INVALID,
+		               "SQLite nằm trong thư mục dữ liệu: xin bỏ --db, chỉ dùng --data.");
 	const struct keep_place place = {c->data_dir, lite ? NULL : c->db_address};
 	struct keep_info *info = calloc(1, sizeof *info);
 	BUG_ON(!info);
@@ -44,9 +46,16 @@ enum rc cli_restore(struct cli *c)
 	if (rc == RC_OK)
 		rc = settle(c, info);
 	if (rc == RC_OK)
-		care_print(c, arena_printf(&c->mem, "Đã khôi phục vào %s; số dòng và nội dung từng bảng khớp với bản sao lưu.", c->data_dir).p, info);
+		care_print(
+			c,
+			arena_printf(&c->mem,
+		                 "Đã khôi phục vào %s; số dòng và nội dung từng bảng khớp với bản sao lưu.",
+		                 c->data_dir)
+				.p,
+			info);
 	if (rc == RC_OK && !c->json)
-		printf("Tiếp theo: thidua log verify --data %s, thidua doctor --data %s\n", c->data_dir, c->data_dir);
+		printf("Tiếp theo: thidua log verify --data %s, thidua doctor --data %s\n", c->data_dir,
+		       c->data_dir);
 	free(info);
 	return rc;
 }

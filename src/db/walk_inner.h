@@ -12,8 +12,8 @@ struct db_load {
 	const struct db_walk_table *table; /* whose rows are coming; NULL between tables */
 	void *handle;                      /* SQLite: the INSERT of `table` */
 	int64_t bytes;                     /* SQLite: since the last commit */
-	struct buf after;                  /* PostgreSQL: statements that bring back what was put aside */
-	struct buf row;                    /* PostgreSQL: rows in the form of COPY */
+	struct buf after; /* PostgreSQL: statements that bring back what was put aside */
+	struct buf row;   /* PostgreSQL: rows in the form of COPY */
 };
 
 /* Collects the catalogue; columns of a table come one after the other. */

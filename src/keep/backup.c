@@ -61,7 +61,8 @@ static enum rc write_ring(struct backup *b)
 	enum rc rc = keys_escrow_export(b->keys, fd, b->e);
 	off_t n = lseek(fd, 0, SEEK_END);
 	buf_clear(&b->text);
-	char *room = rc == RC_OK && n > 0 && (size_t)n < RING_BOX_MAX ? buf_room(&b->text, (size_t)n) : NULL;
+	char *room =
+		rc == RC_OK && n > 0 && (size_t)n < RING_BOX_MAX ? buf_room(&b->text, (size_t)n) : NULL;
 	if (rc == RC_OK && (!room || pread(fd, room, (size_t)n, 0) != n))
 		rc = err_detail(b->e, RC_IO, "backup: the key ring cannot be read back");
 	if (rc == RC_OK) {
@@ -114,7 +115,8 @@ static enum rc write_all_tx(void *arg)
 	struct backup *b = arg;
 	/* A second run would follow half of the first in the file. */
 	if (b->began)
-		return err_set(b->e, RC_BUSY, "Mất kết nối với cơ sở dữ liệu khi đang sao lưu. Xin chạy lại.");
+		return err_set(b->e, RC_BUSY,
+		               "Mất kết nối với cơ sở dữ liệu khi đang sao lưu. Xin chạy lại.");
 	b->began = true;
 	struct db_walk snapshot;
 	TRY(db_walk_list(b->db, &b->mem, &snapshot)); /* fixes the moment; see db/walk.h */
@@ -139,14 +141,17 @@ static enum rc no_file(struct backup *b, const char *what)
 static enum rc open_side(struct backup *b, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	const char *folder = slash == path ? "/" : slash ? arena_strz(&b->mem, (struct str){path, (size_t)(slash - path)}) : ".";
+	const char *folder = slash == path ? "/"
+	                     : slash ? arena_strz(&b->mem, (struct str){path, (size_t)(slash - path)})
+	                             : ".";
 	b->name = arena_strz(&b->mem, str_of(slash ? slash + 1 : path));
 	b->side = arena_printf(&b->mem, ".%s.partial", b->name).p;
 	b->dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (b->dir < 0)
 		return err_set(b->e, RC_IO, "Không mở được thư mục %s: %s.", folder, strerror(errno));
 	if (faccessat(b->dir, b->name, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
-		return err_set(b->e, RC_CONFLICT, "Đã có tệp %s; bản sao lưu không ghi đè lên tệp nào.", path);
+		return err_set(b->e, RC_CONFLICT, "Đã có tệp %s; bản sao lưu không ghi đè lên tệp nào.",
+		               path);
 	/* What an earlier run that was killed has left. */
 	unlinkat(b->dir, b->side, 0);
 	b->fd = openat(b->dir, b->side, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);

@@ -37,7 +37,8 @@ static enum rc check_source(struct copy *c)
 	struct sql_setting_get moved;
 	enum rc rc = sql_setting_get(c->from, &c->mem, STR("moved_to"), &moved);
 	if (rc == RC_OK)
-		return err_set(c->e, RC_CONFLICT, "Dữ liệu này đã được chuyển tới %.*s, không chuyển lần nữa.",
+		return err_set(c->e, RC_CONFLICT,
+		               "Dữ liệu này đã được chuyển tới %.*s, không chuyển lần nữa.",
 		               STR_ARG(moved.value));
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
@@ -51,8 +52,9 @@ static enum rc copy_tx(void *arg)
 	/* Before anything is read: on PostgreSQL the first read fixes what this transaction sees. */
 	TRY(db_walk_lock(c->from, &c->locks));
 	if (c->began)
-		return err_set(c->e, RC_BUSY, "Mất kết nối với cơ sở dữ liệu nguồn khi đang chuyển. Xin tạo lại đích "
-		                              "trống rồi chạy lại.");
+		return err_set(c->e, RC_BUSY,
+		               "Mất kết nối với cơ sở dữ liệu nguồn khi đang chuyển. Xin tạo lại đích "
+		               "trống rồi chạy lại.");
 	c->began = true;
 	TRY(db_walk_list(c->from, &c->mem, &walk));
 	TRY(check_source(c));

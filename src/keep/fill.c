@@ -2,9 +2,10 @@
 
 static enum rc newer(struct err *e, int64_t schema)
 {
-	return err_set(e, RC_CONFLICT,
-	               "Dữ liệu thuộc bản %lld, mới hơn chương trình này (bản %d). Xin cài chương trình mới hơn.",
-	               (long long)schema, db_program_version());
+	return err_set(
+		e, RC_CONFLICT,
+		"Dữ liệu thuộc bản %lld, mới hơn chương trình này (bản %d). Xin cài chương trình mới hơn.",
+		(long long)schema, db_program_version());
 }
 
 static enum rc check_empty(struct fill *f)
@@ -15,8 +16,9 @@ static enum rc check_empty(struct fill *f)
 	TRY(db_walk_list(f->db, &f->mem, &there));
 	if (version == 0 && there.count == 0)
 		return RC_OK;
-	return err_set(f->e, RC_CONFLICT,
-	               "Cơ sở dữ liệu đích không trống. Xin tạo một cơ sở dữ liệu mới; không có gì bị thay đổi.");
+	return err_set(
+		f->e, RC_CONFLICT,
+		"Cơ sở dữ liệu đích không trống. Xin tạo một cơ sở dữ liệu mới; không có gì bị thay đổi.");
 }
 
 enum rc fill_open(struct fill *f, const char *address, int64_t schema, struct err *e)
@@ -44,10 +46,11 @@ enum rc fill_table(struct fill *f, const struct db_walk_table *t)
 	f->tables++;
 	if (f->table)
 		return RC_OK;
-	return err_set(f->e, RC_CONFLICT,
-	               "Bảng %s của nguồn không có, hoặc có cột khác, trong chương trình này. Xin dùng đúng bản "
-	               "chương trình.",
-	               t->name);
+	return err_set(
+		f->e, RC_CONFLICT,
+		"Bảng %s của nguồn không có, hoặc có cột khác, trong chương trình này. Xin dùng đúng bản "
+		"chương trình.",
+		t->name);
 }
 
 enum rc fill_row(struct fill *f, const struct db_val *row)
@@ -93,7 +96,8 @@ enum rc fill_end(struct fill *f, const struct keep_info *want)
 {
 	struct db_load *load = f->load;
 	if (f->tables != f->walk.count)
-		return err_set(f->e, RC_CONFLICT, "Nguồn thiếu bảng so với chương trình này. Xin dùng đúng bản chương trình.");
+		return err_set(f->e, RC_CONFLICT,
+		               "Nguồn thiếu bảng so với chương trình này. Xin dùng đúng bản chương trình.");
 	f->load = NULL;
 	TRY(db_load_end(load, true));
 	TRY(compare(f, want));

@@ -99,7 +99,8 @@ enum rc info_read(struct str text, struct keep_info *info, struct err *e)
 	while (text.n) {
 		struct str line = str_cut(&text, '\n'), word = str_cut(&line, ' ');
 		if (word.n && !read_line(word, line, info))
-			return err_set(e, RC_INVALID, "Bản sao lưu có bảng kê không đọc được. Xin dùng một bản khác.");
+			return err_set(e, RC_INVALID,
+			               "Bản sao lưu có bảng kê không đọc được. Xin dùng một bản khác.");
 	}
 	return RC_OK;
 }
@@ -234,12 +235,14 @@ static enum rc read_start(struct reader *r)
 	TRY(get(r, word, sizeof word, NULL));
 	TRY(get(r, &form, sizeof form, NULL));
 	if (memcmp(word, magic, sizeof magic) != 0)
-		return err_set(r->e, RC_INVALID, "Tệp này không phải bản sao lưu (có thể là bản ký gửi khóa).");
+		return err_set(r->e, RC_INVALID,
+		               "Tệp này không phải bản sao lưu (có thể là bản ký gửi khóa).");
 	if (le32toh(form) != FORM)
-		return err_set(r->e, RC_CONFLICT,
-		               "Bản sao lưu có cấu trúc số %u, chương trình này chỉ đọc được số %d. Xin dùng "
-		               "chương trình mới hơn.",
-		               le32toh(form), FORM);
+		return err_set(
+			r->e, RC_CONFLICT,
+			"Bản sao lưu có cấu trúc số %u, chương trình này chỉ đọc được số %d. Xin dùng "
+			"chương trình mới hơn.",
+			le32toh(form), FORM);
 	return RC_OK;
 }
 

@@ -34,7 +34,8 @@ static enum rc one_identifier(struct portion *p, const struct sql_keep_identifie
 	struct str lookup = {.p = (char *)hash, .n = sizeof hash};
 	if (fresh(p, row->sealed) && str_eq(lookup, row->lookup))
 		return RC_OK;
-	struct str sealed = fresh(p, row->sealed) ? row->sealed : keys_seal(p->keys, use, ad, plain, &p->mem);
+	struct str sealed =
+		fresh(p, row->sealed) ? row->sealed : keys_seal(p->keys, use, ad, plain, &p->mem);
 	p->changed++;
 	return sql_keep_identifier_set(p->db, row->id, sealed, lookup, NULL);
 }
@@ -63,7 +64,8 @@ static enum rc one_person_key(struct portion *p, const struct sql_keep_person_ke
 	struct str ad = arena_printf(&p->mem, "person_key:%" PRId64, row->person_id);
 	TRY(keys_rewrap(p->keys, ad, row->sealed, wrapped, p->e));
 	p->changed++;
-	return sql_keep_person_key_set(p->db, row->person_id, (struct str){.p = (char *)wrapped, .n = sizeof wrapped}, NULL);
+	return sql_keep_person_key_set(p->db, row->person_id,
+	                               (struct str){.p = (char *)wrapped, .n = sizeof wrapped}, NULL);
 }
 
 static enum rc person_keys(void *arg)
@@ -106,7 +108,8 @@ static enum rc factors(void *arg)
 	return RC_OK;
 }
 
-/* --- all of it ----------------------------------------------------------------------------------- */
+/* --- all of it -----------------------------------------------------------------------------------
+ */
 
 static enum rc run(struct portion *p, enum rc (*step)(void *arg), int64_t *renewed)
 {
@@ -137,7 +140,8 @@ enum rc keep_reseal(struct db *db, struct keys *keys, struct reseal_count *out, 
 	return rc;
 }
 
-/* --- what a key is still needed for ------------------------------------------------------------------ */
+/* --- what a key is still needed for
+ * ------------------------------------------------------------------ */
 
 struct uses {
 	struct db *db;
@@ -216,7 +220,9 @@ static enum rc uses_tx(void *arg)
 	struct uses *u = arg;
 	*u->count = 0;
 	u->where[0] = '\0';
-	return u->key->purpose == KEY_FIELD ? field_uses(u) : u->key->purpose == KEY_LOOKUP ? lookup_uses(u) : RC_OK;
+	return u->key->purpose == KEY_FIELD    ? field_uses(u)
+	       : u->key->purpose == KEY_LOOKUP ? lookup_uses(u)
+	                                       : RC_OK;
 }
 
 enum rc keep_key_uses(struct db *db, struct keys *keys, const struct key_info *key, int64_t *uses,

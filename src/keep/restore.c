@@ -49,8 +49,9 @@ struct restore {
 /* Deletes what this program puts into a data folder, and the folder. */
 static void remove_side(const char *side)
 {
-	static const char *const names[] = {"thidua.db", "thidua.db-wal", "thidua.db-shm", "files.db",
-	                                    "files.db-wal", "files.db-shm", "keys/ring"};
+	static const char *const names[] = {"thidua.db", "thidua.db-wal", "thidua.db-shm",
+	                                    "files.db",  "files.db-wal",  "files.db-shm",
+	                                    "keys/ring"};
 	int dir = open(side, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return;
@@ -78,7 +79,8 @@ static enum rc make_side(struct restore *r)
 	const char *dir = r->place->data_dir;
 	if (!folder_free(dir))
 		return err_set(r->e, RC_CONFLICT,
-		               "Thư mục %s đã có nội dung; khôi phục không ghi đè. Xin chọn thư mục mới.", dir);
+		               "Thư mục %s đã có nội dung; khôi phục không ghi đè. Xin chọn thư mục mới.",
+		               dir);
 	size_t n = strlen(dir);
 	while (n > 1 && dir[n - 1] == '/')
 		n--;
@@ -110,7 +112,8 @@ static enum rc on_ring(void *arg, struct str box)
 			close(fd);
 		return err_detail(r->e, RC_IO, "restore: memfd: %s", strerror(errno));
 	}
-	enum rc rc = keys_escrow_import(fd, r->with, arena_printf(&r->mem, "%s/keys/ring", r->side).p, r->e);
+	enum rc rc =
+		keys_escrow_import(fd, r->with, arena_printf(&r->mem, "%s/keys/ring", r->side).p, r->e);
 	close(fd);
 	r->ring = rc == RC_OK;
 	return rc;
@@ -148,7 +151,8 @@ static enum rc publish(struct restore *r)
 		close(dir);
 	if (ok && rename(r->side, r->place->data_dir) == 0)
 		return RC_OK;
-	return err_set(r->e, RC_IO, "Không đặt được thư mục %s: %s.", r->place->data_dir, strerror(errno));
+	return err_set(r->e, RC_IO, "Không đặt được thư mục %s: %s.", r->place->data_dir,
+	               strerror(errno));
 }
 
 enum rc keep_restore(const char *path, const struct box_secret *with,

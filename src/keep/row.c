@@ -56,7 +56,8 @@ enum rc row_encode(struct buf *b, const struct db_walk_table *t, const struct db
 		put_value(b, &row[i]);
 	if (!b->failed)
 		return RC_OK;
-	return err_set(e, RC_TOOBIG, "Bảng %s có một dòng lớn hơn %zu MB, không sao lưu được. Xin báo nhà cung cấp.",
+	return err_set(e, RC_TOOBIG,
+	               "Bảng %s có một dòng lớn hơn %zu MB, không sao lưu được. Xin báo nhà cung cấp.",
 	               t->name, PACK_MAX >> 20);
 }
 
@@ -102,8 +103,11 @@ static bool take_bytes(struct str *rest, struct str *out)
 
 static bool take_value(struct str *rest, enum db_type type, struct db_val *v)
 {
-	static const char tags[] = {[DB_INT] = TAG_INT, [DB_TEXT] = TAG_TEXT, [DB_BLOB] = TAG_BLOB,
-	                            [DB_DATE] = TAG_TEXT, [DB_REAL] = TAG_REAL};
+	static const char tags[] = {[DB_INT] = TAG_INT,
+	                            [DB_TEXT] = TAG_TEXT,
+	                            [DB_BLOB] = TAG_BLOB,
+	                            [DB_DATE] = TAG_TEXT,
+	                            [DB_REAL] = TAG_REAL};
 	char tag;
 	uint64_t bits = 0;
 	*v = (struct db_val){.type = type};
@@ -124,10 +128,13 @@ static bool take_value(struct str *rest, enum db_type type, struct db_val *v)
 
 static enum rc no_row(struct err *e, const char *table)
 {
-	return err_set(e, RC_INVALID, "Bản sao lưu có dòng không đọc được trong bảng %s. Xin dùng một bản khác.", table);
+	return err_set(e, RC_INVALID,
+	               "Bản sao lưu có dòng không đọc được trong bảng %s. Xin dùng một bản khác.",
+	               table);
 }
 
-enum rc row_decode(struct str bytes, const struct db_walk_table *t, struct db_val *row, struct err *e)
+enum rc row_decode(struct str bytes, const struct db_walk_table *t, struct db_val *row,
+                   struct err *e)
 {
 	for (int i = 0; i < t->col_count; i++)
 		if (!take_value(&bytes, t->cols[i].type, &row[i]))
@@ -215,7 +222,8 @@ static enum rc read_rows(struct reading *r, const struct db_walk_table *t,
 	}
 }
 
-static enum rc info_add(struct keep_info *info, const char *name, struct table_sum *sum, struct err *e)
+static enum rc info_add(struct keep_info *info, const char *name, struct table_sum *sum,
+                        struct err *e)
 {
 	if (info->table_count == KEEP_TABLES_MAX || strlen(name) >= sizeof info->tables[0].name)
 		return err_detail(e, RC_BUG, "keep: too many tables, or too long a name");

@@ -1,4 +1,5 @@
-/* A backup is whole or is not there, is refused when a bit has changed, and restores into either engine. */
+/* A backup is whole or is not there, is refused when a bit has changed, and restores into either
+ * engine. */
 #include "db/sql.h"
 #include "journal/verify.h"
 #include "keep_fixture.h"
@@ -56,7 +57,8 @@ static void ring_opens(struct kept *k, struct db *db, const char *ring)
 	for (size_t i = 0; i < n; i++) {
 		struct str plain;
 		struct str ad = arena_printf(mem, "person:%lld", (long long)rows[i].person_id);
-		WANT(k->o, RC_OK, keys_open(keys, arena_strz(mem, rows[i].kind), ad, rows[i].sealed, mem, &plain, e));
+		WANT(k->o, RC_OK,
+		     keys_open(keys, arena_strz(mem, rows[i].kind), ad, rows[i].sealed, mem, &plain, e));
 		assert_int_equal(plain.n, 12);
 	}
 	keys_free(keys);
@@ -70,8 +72,8 @@ struct adding {
 static enum rc add_line(void *arg)
 {
 	struct adding *a = arg;
-	return sql_journal_add(a->db, 1, DB_NULL, STR("test"), STR(""), STR("test"), STR(""), DB_NULL, DB_NULL,
-	                       DB_NULL, STR("{}"), &a->id);
+	return sql_journal_add(a->db, 1, DB_NULL, STR("test"), STR(""), STR("test"), STR(""), DB_NULL,
+	                       DB_NULL, DB_NULL, STR("{}"), &a->id);
 }
 
 static void goes_on(struct kept *k, struct db *db)
@@ -95,7 +97,8 @@ static void drill_to(struct kept *k, enum db_engine to)
 	WANT(k->o, RC_OK, keep_restore(path, &k->secret, &place, info, &k->o->f->err));
 	assert_true(info->rows > 1000 && info->bytes > 400000);
 	assert_string_equal(info->office, "");
-	struct db *db = open_db(k, address ? address : arena_printf(&k->o->f->mem, "sqlite:%s", data).p);
+	struct db *db =
+		open_db(k, address ? address : arena_printf(&k->o->f->mem, "sqlite:%s", data).p);
 	struct keep_info *got = keep_sums(db);
 	keep_same(want, got);
 	keep_same(want, info);
@@ -201,7 +204,8 @@ static void run_busy(struct office *o)
 	keep_done(&k);
 }
 
-/* --- damage -------------------------------------------------------------------------------------- */
+/* --- damage --------------------------------------------------------------------------------------
+ */
 
 static void refused(struct kept *k, const char *path, size_t at)
 {
@@ -232,7 +236,9 @@ static void run_damage(struct office *o)
 	assert_int_equal(fstat(fd, &st), 0);
 	size_t n = (size_t)st.st_size;
 	/* All of the header and of the first and last bytes of pieces, and every 4999th. */
-	for (size_t at = 0; at < n; at += at < 200 || at >= n - 40 ? 1 : 4999 < n - 40 - at ? 4999 : n - 40 - at) {
+	for (size_t at = 0; at < n; at += at < 200 || at >= n - 40 ? 1
+	                                  : 4999 < n - 40 - at     ? 4999
+	                                                           : n - 40 - at) {
 		unsigned char mask = (unsigned char)(1u << at % 8);
 		flip(fd, at, mask);
 		refused(&k, path, at);
@@ -280,7 +286,8 @@ static void run_wrong_secret(struct office *o)
 	keep_done(&k);
 }
 
-/* --- what must not be left or taken ------------------------------------------------------------------- */
+/* --- what must not be left or taken
+ * ------------------------------------------------------------------- */
 
 static void run_full(struct office *o)
 {
@@ -295,7 +302,8 @@ static void run_full(struct office *o)
 		small = (struct rlimit){.rlim_cur = limit, .rlim_max = before.rlim_max};
 		assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
 		err_clear(&o->f->err);
-		enum rc rc = keep_backup(o->f->db, o->app.keys, keep_path(&k, "a.thidua"), info, &o->f->err);
+		enum rc rc =
+			keep_backup(o->f->db, o->app.keys, keep_path(&k, "a.thidua"), info, &o->f->err);
 		assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
 		WANT(o, RC_IO, rc);
 		assert_int_equal(keep_entries(k.folder), 0);
@@ -304,7 +312,8 @@ static void run_full(struct office *o)
 	err_clear(&o->f->err);
 	make_backup(&k, "a.thidua");
 	assert_int_equal(keep_entries(k.folder), 1);
-	WANT(o, RC_CONFLICT, keep_backup(o->f->db, o->app.keys, keep_path(&k, "a.thidua"), info, &o->f->err));
+	WANT(o, RC_CONFLICT,
+	     keep_backup(o->f->db, o->app.keys, keep_path(&k, "a.thidua"), info, &o->f->err));
 	free(info);
 	keep_done(&k);
 }
@@ -315,8 +324,10 @@ static void run_newer(struct office *o)
 	struct keep_info *info = new_info();
 	char sql[160];
 	keep_begin(&k, o);
-	snprintf(sql, sizeof sql, "INSERT INTO schema_version (version, name, hash, applied_ms) VALUES (%d, 'later', 'x', 1)",
-	         db_program_version() + 1);
+	snprintf(
+		sql, sizeof sql,
+		"INSERT INTO schema_version (version, name, hash, applied_ms) VALUES (%d, 'later', 'x', 1)",
+		db_program_version() + 1);
 	raw(o->f->address, sql);
 	const char *path = make_backup(&k, "a.thidua");
 	const struct keep_place place = {keep_path(&k, "data"), NULL};
@@ -332,14 +343,17 @@ static void run_unknown_table(struct office *o)
 	struct keep_info *info = new_info();
 	bool lite = str_starts(str_of(o->f->address), "sqlite:");
 	keep_begin(&k, o);
-	raw(o->f->address, lite ? "CREATE TABLE later (a INTEGER) STRICT" : "CREATE TABLE later (a BIGINT)");
-	WANT(o, RC_BUG, keep_backup(o->f->db, o->app.keys, keep_path(&k, "a.thidua"), info, &o->f->err));
+	raw(o->f->address,
+	    lite ? "CREATE TABLE later (a INTEGER) STRICT" : "CREATE TABLE later (a BIGINT)");
+	WANT(o, RC_BUG,
+	     keep_backup(o->f->db, o->app.keys, keep_path(&k, "a.thidua"), info, &o->f->err));
 	assert_non_null(strstr(o->f->err.detail, "later"));
 	raw(o->f->address, "DROP TABLE later");
 	raw(o->f->address, lite ? "CREATE TABLE later (a INTEGER PRIMARY KEY, b ANY) STRICT"
 	                        : "CREATE TABLE later (a BIGINT PRIMARY KEY, b NUMERIC)");
 	err_clear(&o->f->err);
-	WANT(o, RC_BUG, keep_backup(o->f->db, o->app.keys, keep_path(&k, "a.thidua"), info, &o->f->err));
+	WANT(o, RC_BUG,
+	     keep_backup(o->f->db, o->app.keys, keep_path(&k, "a.thidua"), info, &o->f->err));
 	assert_non_null(strstr(o->f->err.detail, "later.b"));
 	assert_int_equal(keep_entries(k.folder), 0);
 	/* One that the program does not know is saved, and stops the restore with its name. */
@@ -378,12 +392,8 @@ static void damage(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(drill),
-		cmocka_unit_test(busy),
-		cmocka_unit_test(damage),
-		cmocka_unit_test(wrong_secret),
-		cmocka_unit_test(full),
-		cmocka_unit_test(newer),
+		cmocka_unit_test(drill),         cmocka_unit_test(busy), cmocka_unit_test(damage),
+		cmocka_unit_test(wrong_secret),  cmocka_unit_test(full), cmocka_unit_test(newer),
 		cmocka_unit_test(unknown_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

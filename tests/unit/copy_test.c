@@ -29,7 +29,8 @@ static void journal_whole(struct kept *k, struct db *db)
 {
 	struct journal_report *report = calloc(1, sizeof *report);
 	const struct journal_verify_ask ask = {.now_ms = clock_now_ms()};
-	WANT(k->o, RC_OK, journal_verify(db, k->o->app.keys, &ask, &k->o->f->mem, report, &k->o->f->err));
+	WANT(k->o, RC_OK,
+	     journal_verify(db, k->o->app.keys, &ask, &k->o->f->mem, report, &k->o->f->err));
 	if (report->problem_count)
 		fail_msg("%.*s", STR_ARG(report->problems[0].say));
 	assert_true(report->links > 0 && report->has_head);
@@ -44,15 +45,16 @@ struct adding {
 static enum rc add_line(void *arg)
 {
 	struct adding *a = arg;
-	return sql_journal_add(a->db, 1795395500000, DB_NULL, STR("test"), STR(""), STR("test"), STR(""), DB_NULL,
-	                       DB_NULL, DB_NULL, STR("{\"tên\":\"Đỗ\"}"), &a->id);
+	return sql_journal_add(a->db, 1795395500000, DB_NULL, STR("test"), STR(""), STR("test"),
+	                       STR(""), DB_NULL, DB_NULL, DB_NULL, STR("{\"tên\":\"Đỗ\"}"), &a->id);
 }
 
 static void seal(struct kept *k, struct db *db)
 {
 	struct adding a = {.db = db};
 	WANT(k->o, RC_OK, db_tx(db, DB_WRITE, add_line, &a));
-	WANT(k->o, RC_OK, journal_seal_run(db, k->o->app.keys, JOURNAL_SEAL_ALL, clock_now_ms(), &k->o->f->err));
+	WANT(k->o, RC_OK,
+	     journal_seal_run(db, k->o->app.keys, JOURNAL_SEAL_ALL, clock_now_ms(), &k->o->f->err));
 }
 
 static void copy_to(struct kept *k, enum db_engine engine)
@@ -121,7 +123,8 @@ static void run_mark(struct office *o)
 	WANT(o, RC_OK, sql_setting_get(o->f->db, &o->f->mem, STR("moved_to"), &mark));
 	assert_true(str_eqz(mark.value, "postgresql://new/place"));
 	struct keep_info *info = calloc(1, sizeof *info);
-	WANT(o, RC_CONFLICT, keep_copy(o->f->db, keep_empty(&k, DB_SQLITE), "elsewhere", info, &o->f->err));
+	WANT(o, RC_CONFLICT,
+	     keep_copy(o->f->db, keep_empty(&k, DB_SQLITE), "elsewhere", info, &o->f->err));
 	free(info);
 	keep_done(&k);
 }
@@ -132,8 +135,9 @@ static void guarded(const char *address)
 	bool lite = str_starts(str_of(address), "sqlite:");
 	assert_false(raw_try(address, "UPDATE journal SET op = 'x'"));
 	assert_false(raw_try(address, "DELETE FROM journal"));
-	assert_false(raw_try(address, lite ? "INSERT INTO person_key (person_id, sealed) VALUES (999999, x'00')"
-	                                   : "INSERT INTO person_key (person_id, sealed) VALUES (999999, '\\x00')"));
+	assert_false(raw_try(
+		address, lite ? "INSERT INTO person_key (person_id, sealed) VALUES (999999, x'00')"
+					  : "INSERT INTO person_key (person_id, sealed) VALUES (999999, '\\x00')"));
 	assert_true(raw_try(address, "UPDATE setting SET value = 'x' WHERE key = 'empty'"));
 }
 
@@ -143,7 +147,8 @@ static void run_guards(struct office *o)
 	keep_begin(&k, o);
 	keep_fill(&k);
 	seal(&k, o->f->db);
-	for (int engine = DB_SQLITE; engine <= (getenv("THIDUA_TEST_PG") ? DB_POSTGRES : DB_SQLITE); engine++) {
+	for (int engine = DB_SQLITE; engine <= (getenv("THIDUA_TEST_PG") ? DB_POSTGRES : DB_SQLITE);
+	     engine++) {
 		const char *to = keep_empty(&k, (enum db_engine)engine);
 		free(copy_ok(&k, to, NULL));
 		guarded(to);
@@ -157,7 +162,8 @@ static void run_broken(struct office *o)
 	struct kept k;
 	struct keep_info *info = calloc(1, sizeof *info);
 	keep_begin(&k, o);
-	raw(o->f->address, "PRAGMA foreign_keys = OFF; UPDATE person SET unit_id = 987654 WHERE id = 1");
+	raw(o->f->address,
+	    "PRAGMA foreign_keys = OFF; UPDATE person SET unit_id = 987654 WHERE id = 1");
 	const char *to = keep_empty(&k, DB_SQLITE);
 	WANT(o, RC_IO, keep_copy(o->f->db, to, "there", info, &o->f->err));
 	if (getenv("THIDUA_TEST_PG")) {
@@ -193,7 +199,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(both_ways), cmocka_unit_test(round_trip), cmocka_unit_test(mark),
-		cmocka_unit_test(guards), cmocka_unit_test(broken),
+		cmocka_unit_test(guards),    cmocka_unit_test(broken),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,7 +25,11 @@ static void look(struct ward *w, struct office *o)
 	w->o = o;
 	w->c = (struct cli){.data_dir = o->app.data_dir, .db_address = o->f->address};
 	arena_init(&w->c.mem);
-	w->d = (struct doctor){.c = &w->c, .mem = &w->c.mem, .now_ms = clock_now_ms(), .tls_cert = w->d.tls_cert, .host = w->d.host};
+	w->d = (struct doctor){.c = &w->c,
+	                       .mem = &w->c.mem,
+	                       .now_ms = clock_now_ms(),
+	                       .tls_cert = w->d.tls_cert,
+	                       .host = w->d.host};
 	doctor_run(&w->d);
 }
 
@@ -62,8 +66,10 @@ static void run_sound(struct office *o)
 {
 	static const char *const fine[] = {"data", "keys", "engine", "log", "mail", "jobs", "journal"};
 	struct ward w = {0};
-	raw(o->f->address, "INSERT INTO journal (at_ms, origin, request, op, object, detail) VALUES (4, '', '', 'test', '', '{}')");
-	WANT(o, RC_OK, journal_seal_run(o->f->db, o->app.keys, JOURNAL_SEAL_ALL, clock_now_ms(), &o->f->err));
+	raw(o->f->address, "INSERT INTO journal (at_ms, origin, request, op, object, detail) VALUES "
+	                   "(4, '', '', 'test', '', '{}')");
+	WANT(o, RC_OK,
+	     journal_seal_run(o->f->db, o->app.keys, JOURNAL_SEAL_ALL, clock_now_ms(), &o->f->err));
 	look(&w, o);
 	for (int i = 0; i < w.d.count; i++)
 		if (w.d.lines[i].level == DOCTOR_BAD && strcmp(w.d.lines[i].name, "sandbox") != 0 &&
@@ -83,8 +89,9 @@ static void run_marks(struct office *o)
 {
 	raw(o->f->address, "UPDATE person SET key_version = 0 WHERE id = 3");
 	raw(o->f->address, "INSERT INTO setting (key, value, set_ms) VALUES ('moved_to', 'there', 1)");
-	raw(o->f->address, "INSERT INTO mail (key, message_id, to_address, subject, body, next_ms, made_ms) VALUES "
-	                   "('k', 'm', 'a@b', 's', 'b', 1, 1)");
+	raw(o->f->address,
+	    "INSERT INTO mail (key, message_id, to_address, subject, body, next_ms, made_ms) VALUES "
+	    "('k', 'm', 'a@b', 's', 'b', 1, 1)");
 	struct ward w = {0};
 	look(&w, o);
 	assert_int_equal(level(&w, "order"), DOCTOR_BAD);
@@ -92,7 +99,8 @@ static void run_marks(struct office *o)
 	assert_int_equal(level(&w, "mail"), DOCTOR_WARN);
 	assert_int_equal(doctor_worst(&w.d), DOCTOR_BAD);
 	done(&w);
-	raw(o->f->address, "INSERT INTO schema_version (version, name, hash, applied_ms) VALUES (9999, 'later', 'x', 1)");
+	raw(o->f->address, "INSERT INTO schema_version (version, name, hash, applied_ms) VALUES (9999, "
+	                   "'later', 'x', 1)");
 	assert_int_equal(level_now(o, "database"), DOCTOR_BAD);
 }
 
@@ -111,7 +119,8 @@ static void run_rights(struct office *o)
 
 static void run_damage(struct office *o)
 {
-	const char *path = arena_printf(&o->f->mem, "%s/thidua.db", o->f->address + strlen("sqlite:")).p;
+	const char *path =
+		arena_printf(&o->f->mem, "%s/thidua.db", o->f->address + strlen("sqlite:")).p;
 	char junk[4096];
 	memset(junk, 0x5a, sizeof junk);
 	assert_int_equal(level_now(o, "integrity"), DOCTOR_OK);
@@ -125,10 +134,15 @@ static void note(struct office *o, int64_t age_ms, uint32_t key)
 {
 	struct cli c = {.data_dir = o->app.data_dir};
 	arena_init(&c.mem);
-	struct care_backup b = {.made_ms = clock_now_ms() - age_ms, .bytes = 5, .key_id = key, .path = STR("/dev/null")}, again;
+	struct care_backup b = {.made_ms = clock_now_ms() - age_ms,
+	                        .bytes = 5,
+	                        .key_id = key,
+	                        .path = STR("/dev/null")},
+					   again;
 	WANT(o, RC_OK, care_backup_note(&c, &b));
 	WANT(o, RC_OK, care_backup_read(&c, &again));
-	assert_true(again.made_ms == b.made_ms && again.key_id == key && str_eqz(again.path, "/dev/null"));
+	assert_true(again.made_ms == b.made_ms && again.key_id == key &&
+	            str_eqz(again.path, "/dev/null"));
 	arena_release(&c.mem);
 }
 
@@ -162,7 +176,8 @@ static void make_certificate(const char *path, time_t from, time_t to)
 	assert_int_equal(gnutls_x509_crt_set_key(cert, key), 0);
 	assert_int_equal(gnutls_x509_crt_set_activation_time(cert, from), 0);
 	assert_int_equal(gnutls_x509_crt_set_expiration_time(cert, to), 0);
-	assert_int_equal(gnutls_x509_crt_set_subject_alt_name(cert, GNUTLS_SAN_DNSNAME, "thidua.example", 14, 0), 0);
+	assert_int_equal(
+		gnutls_x509_crt_set_subject_alt_name(cert, GNUTLS_SAN_DNSNAME, "thidua.example", 14, 0), 0);
 	assert_int_equal(gnutls_x509_crt_sign2(cert, cert, key, GNUTLS_DIG_SHA512, 0), 0);
 	assert_int_equal(gnutls_x509_crt_export2(cert, GNUTLS_X509_FMT_PEM, &pem), 0);
 	FILE *f = fopen(path, "w");

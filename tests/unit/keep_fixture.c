@@ -62,14 +62,17 @@ const char *keep_empty(struct kept *k, enum db_engine engine)
 	if (engine == DB_SQLITE)
 		return arena_printf(mem, "sqlite:%s/empty-%zu", k->folder, mem->used).p;
 	assert_true(k->count < 8);
-	snprintf(k->names[no], sizeof k->names[no], "thidua_keep_%d_%zu_%d", (int)getpid(), mem->used, no);
+	snprintf(k->names[no], sizeof k->names[no], "thidua_keep_%d_%zu_%d", (int)getpid(), mem->used,
+	         no);
 	snprintf(sql, sizeof sql,
 	         "CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'",
 	         k->names[no]);
 	admin(sql);
 	k->count++;
 	struct str server = str_of(getenv("THIDUA_TEST_PG"));
-	return arena_printf(mem, "%.*s/%s", (int)(strrchr(server.p, '/') - server.p), server.p, k->names[no]).p;
+	return arena_printf(mem, "%.*s/%s", (int)(strrchr(server.p, '/') - server.p), server.p,
+	                    k->names[no])
+	    .p;
 }
 
 static bool try_sqlite(const char *folder, const char *sql, char *said, size_t room)
@@ -128,14 +131,24 @@ static void add_file(struct kept *k, int no)
 	bool lite = str_starts(str_of(address), "sqlite:");
 	char hash[80], bytes[80];
 	snprintf(hash, sizeof hash, lite ? "x'%064d'" : "'\\x%064d'", no);
-	snprintf(bytes, sizeof bytes, lite ? "zeroblob(%d)" : "decode(repeat('00', %d), 'hex')", 100000 * no);
-	raw(address, arena_printf(mem, "INSERT INTO file_body (hash, size, stored_ms) VALUES (%s, %d, 1)", hash, 100000 * no).p);
+	snprintf(bytes, sizeof bytes, lite ? "zeroblob(%d)" : "decode(repeat('00', %d), 'hex')",
+	         100000 * no);
+	raw(address,
+	    arena_printf(mem, "INSERT INTO file_body (hash, size, stored_ms) VALUES (%s, %d, 1)", hash,
+	                 100000 * no)
+	        .p);
 	for (int i = 0; i < 2; i++)
-		raw(address, arena_printf(mem, "INSERT INTO file_chunk (hash, no, bytes) VALUES (%s, %d, %s)", hash,
-		                          i, i ? bytes : hash).p);
-	raw(address, arena_printf(mem, "INSERT INTO file (id, hash, name, type, size, object, object_id, added_ms) VALUES "
-	                               "(%d, %s, 'Tờ trình ''số %d'' – 𝄞 漢.pdf', 'application/pdf', %d, 'unit', 1, -5)",
-	                          no, hash, no, 100000 * no).p);
+		raw(address,
+		    arena_printf(mem, "INSERT INTO file_chunk (hash, no, bytes) VALUES (%s, %d, %s)", hash,
+		                 i, i ? bytes : hash)
+		        .p);
+	raw(address,
+	    arena_printf(
+			mem,
+			"INSERT INTO file (id, hash, name, type, size, object, object_id, added_ms) VALUES "
+			"(%d, %s, 'Tờ trình ''số %d'' – 𝄞 漢.pdf', 'application/pdf', %d, 'unit', 1, -5)",
+			no, hash, no, 100000 * no)
+	        .p);
 }
 
 void keep_fill(struct kept *k)
@@ -145,7 +158,8 @@ void keep_fill(struct kept *k)
 		add_file(k, no);
 	/* Row by row, with foreign keys on, this order of ids cannot be filled. */
 	raw(address, "UPDATE unit SET parent_id = (SELECT max(id) FROM unit) WHERE id = 1");
-	raw(address, "INSERT INTO setting (key, value, set_ms) VALUES ('empty', '', 9223372036854775807)");
+	raw(address,
+	    "INSERT INTO setting (key, value, set_ms) VALUES ('empty', '', 9223372036854775807)");
 }
 
 struct summing {

@@ -1,4 +1,5 @@
-/* After a rotation everything is sealed anew, a broken run goes on, and only then the old key may go. */
+/* After a rotation everything is sealed anew, a broken run goes on, and only then the old key may
+ * go. */
 #include "db/sql.h"
 #include "journal/journal.h"
 #include "keep/reseal.h"
@@ -23,7 +24,8 @@ static enum rc seal_tx(void *arg)
 	struct office *o = s->o;
 	struct arena *mem = &o->f->mem;
 	TRY(journal_seal(o->f->db, o->app.keys, mem, 1, STR("Số nhà 5"), &s->text));
-	struct str factor = keys_seal(o->app.keys, "totp", STR("account:1"), STR("01234567890123456789"), mem);
+	struct str factor =
+		keys_seal(o->app.keys, "totp", STR("account:1"), STR("01234567890123456789"), mem);
 	return sql_keep_totp_set(o->f->db, 1, factor, NULL);
 }
 
@@ -58,7 +60,9 @@ static void all_opens(struct office *o, const struct sealing *s)
 	assert_true(str_eqz(plain, "Số nhà 5"));
 	WANT(o, RC_OK, sql_keep_totp_after(o->f->db, mem, 0, &factors, &n));
 	assert_int_equal(n, 1);
-	WANT(o, RC_OK, keys_open(o->app.keys, "totp", STR("account:1"), factors[0].sealed, mem, &plain, &o->f->err));
+	WANT(o, RC_OK,
+	     keys_open(o->app.keys, "totp", STR("account:1"), factors[0].sealed, mem, &plain,
+	               &o->f->err));
 	assert_true(str_eqz(plain, "01234567890123456789"));
 	WANT(o, RC_OK, sql_keep_identifier_after(o->f->db, mem, 0, &rows, &n));
 	assert_true(n > 100);

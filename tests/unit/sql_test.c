@@ -15,6 +15,8 @@ static const char *const may_scan[] = {
 	"unit_tree_on",     /* the whole tree on a day */
 	"unit_by_name_on",  /* import looks a name up among a few hundred units */
 	"unit_successors",  /* parts of events of one unit: a few rows a year */
+	"keep_sessions_end", /* once, after a restore */
+	"keep_people_stale", /* doctor and rebuild ask whether anybody's keys are old */
 	"person_all_keys",  /* a job that renews every key */
 	"home_people",      /* counts people and units: an office has thousands at most */
 	"privacy_erase_mail", /* erasing a person, a few a year; mail is kept for some weeks */
