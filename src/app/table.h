@@ -8,7 +8,6 @@
 #include "app/account/account.h"
 #include "app/admin/admin.h"
 #include "app/admin/holiday.h"
-#include "app/admin/record.h"
 #include "app/admin/setting.h"
 #include "app/file/file.h"
 #include "app/home/home.h"

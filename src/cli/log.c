@@ -1,10 +1,10 @@
 /* log.c: the journal from the command line; everything but `list` works without the server. */
-#include "app/admin/record.h"
+#include "cli/log.h"
 #include "base/clock.h"
 #include "base/json_out.h"
 #include "cli/cli.h"
-#include "cli/log.h"
 #include "db/sql.h"
+#include "journal/verify.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>
@@ -27,14 +27,16 @@ static enum rc read_kept(struct verify *v)
 	struct cli *c = v->c;
 	struct journal_kept *kept = NULL;
 	struct stat st;
-	const char *path = v->head ? v->head : arena_printf(&c->mem, "%s/" JOURNAL_HEAD_FILE, c->data_dir).p;
+	const char *path =
+		v->head ? v->head : arena_printf(&c->mem, "%s/" JOURNAL_HEAD_FILE, c->data_dir).p;
 	if (v->head && stat(path, &st) != 0) {
 		kept = arena_alloc(&c->mem, sizeof *kept);
 		v->ask.kept_count = 1;
 		v->ask.kept = kept;
 		return journal_kept_parse(v->a.app.keys, str_of(v->head), kept, &c->err);
 	}
-	enum rc rc = journal_kept_read(v->a.app.keys, path, &c->mem, &kept, &v->ask.kept_count, &c->err);
+	enum rc rc =
+		journal_kept_read(v->a.app.keys, path, &c->mem, &kept, &v->ask.kept_count, &c->err);
 	v->ask.kept = kept;
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
@@ -78,14 +80,16 @@ static void print_text(const struct verify *v)
 	if (r->problem_count > JOURNAL_PROBLEMS_KEPT)
 		printf("     … và %" PRId64 " chỗ nữa.\n", r->problem_count - JOURNAL_PROBLEMS_KEPT);
 	struct str links = viet_number(mem, r->links), heads = viet_number(mem, r->heads);
-	printf("Đã kiểm %.*s dòng, %.*s đầu chuỗi, %d đầu chuỗi giữ ngoài; %" PRId64 " dòng chờ niêm phong.\n",
+	printf("Đã kiểm %.*s dòng, %.*s đầu chuỗi, %d đầu chuỗi giữ ngoài; %" PRId64
+	       " dòng chờ niêm phong.\n",
 	       STR_ARG(links), STR_ARG(heads), v->ask.kept_count, r->unsealed);
 	if (r->has_head)
 		printf("%.*s\n", STR_ARG(journal_head_text(mem, &r->head)));
 	if (r->problem_count == 0)
 		puts("Nhật ký nguyên vẹn.");
 	if (r->problem_count == 0 && v->ask.kept_count == 0)
-		puts("Chưa so với đầu chuỗi giữ ngoài: nếu cả cơ sở dữ liệu bị đưa về trạng thái cũ thì chưa thấy được.\n"
+		puts("Chưa so với đầu chuỗi giữ ngoài: nếu cả cơ sở dữ liệu bị đưa về trạng thái cũ thì "
+		     "chưa thấy được.\n"
 		     "Xin thêm --head với tệp cạnh bản sao lưu hoặc SỐ:MÃ trong thư hằng ngày.");
 }
 
@@ -109,12 +113,14 @@ static enum rc log_verify(struct cli *c)
 		return RC_OK;
 	/* The answer stands on standard output already; the error goes beside it. */
 	c->json = false;
-	return err_set(&c->err, RC_CONFLICT,
-	               "Nhật ký không còn nguyên vẹn: %" PRId64 " chỗ không đúng. Xin giữ nguyên máy chủ, bản sao lưu và báo người có thẩm quyền.",
-	               v.report->problem_count);
+	return err_set(
+		&c->err, RC_CONFLICT,
+		"Nhật ký không còn nguyên vẹn: %" PRId64
+		" chỗ không đúng. Xin giữ nguyên máy chủ, bản sao lưu và báo người có thẩm quyền.",
+		v.report->problem_count);
 }
 
-/* --- heads and export ------------------------------------------------------------------------ */
+/* --- heads and export ----------------------------------------------------- */
 
 struct printing {
 	struct db *db;
@@ -221,7 +227,8 @@ static enum rc print_tx(struct cli *c, enum rc (*fn)(void *arg), bool last)
 	return rc;
 }
 
-/* --- rights of the serving account ------------------------------------------------------------- */
+/* --- rights of the serving account -------------------------------------------------------------
+ */
 
 static enum rc roles_tx(void *arg)
 {
@@ -230,7 +237,9 @@ static enum rc roles_tx(void *arg)
 	TRY(sql_journal_app_grants(a->db, a->ctx.mem, &row));
 	if (row.granted)
 		return RC_OK;
-	return err_set(a->ctx.err, RC_NOTFOUND, "Máy chủ PostgreSQL chưa có tài khoản thidua_app. Xin tạo bằng: createuser thidua_app");
+	return err_set(
+		a->ctx.err, RC_NOTFOUND,
+		"Máy chủ PostgreSQL chưa có tài khoản thidua_app. Xin tạo bằng: createuser thidua_app");
 }
 
 static enum rc log_roles(struct cli *c)
@@ -239,7 +248,9 @@ static enum rc log_roles(struct cli *c)
 	TRY(cli_no_more(c));
 	enum rc rc = cli_app_open(c, 0, &a);
 	if (rc == RC_OK && db_engine_of(a.db) != DB_POSTGRES)
-		rc = err_set(&c->err, RC_INVALID, "SQLite không có tài khoản: nhật ký được giữ bằng trigger và chuỗi niêm phong.");
+		rc = err_set(
+			&c->err, RC_INVALID,
+			"SQLite không có tài khoản: nhật ký được giữ bằng trigger và chuỗi niêm phong.");
 	if (rc == RC_OK)
 		rc = db_tx(a.db, DB_WRITE, roles_tx, &a);
 	cli_app_close(&a);
@@ -261,5 +272,16 @@ enum rc cli_log(struct cli *c)
 		return print_tx(c, print_lines_tx, false);
 	if (strcmp(verb, "roles") == 0)
 		return log_roles(c);
-	return err_set(&c->err, RC_INVALID, "Không có lệnh \"log %s\". Có: verify, list, heads, export, roles.", verb);
+	return err_set(&c->err, RC_INVALID,
+	               "Không có lệnh \"log %s\". Có: verify, list, heads, export, roles.", verb);
 }
+
+const char cli_log_help[] =
+	"thidua log verify [--head TỆP|SỐ:MÃ]   kiểm tra nhật ký từ dòng đầu đến dòng cuối\n"
+	"thidua log list [bộ lọc]               đọc nhật ký qua máy chủ đang chạy\n"
+	"thidua log heads [--last]              in các đầu chuỗi đã ký, để giữ ở nơi khác\n"
+	"thidua log export                      in mọi dòng cùng mắt xích, dạng JSON\n"
+	"thidua log roles                       PostgreSQL: cấp quyền cho thidua_app\n\n"
+	"verify tính lại chuỗi niêm phong, so với các đầu chuỗi đã ký và với đầu chuỗi giữ\n"
+	"ngoài (tệp cạnh bản sao lưu, thư hằng ngày). Không cần máy chủ chạy.\n"
+	"Mã thoát 0: nguyên vẹn; 6: có chỗ không đúng.";

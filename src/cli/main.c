@@ -57,7 +57,7 @@ const struct cli_command cli_commands[] = {
      "             [--workers 6] [--allow-weak-sandbox]\n\n"
      "Chạy đến khi nhận SIGTERM hoặc SIGINT; việc đang làm được làm cho xong.",
      cli_serve},
-	{"log", "kiểm tra, đọc, xuất nhật ký", CLI_LOG_HELP, cli_log},
+	{"log", "kiểm tra, đọc, xuất nhật ký", cli_log_help, cli_log},
 	{"backup", "sao lưu cả cơ quan vào một tệp mã hóa",
 	 "thidua backup --to TỆP|THƯ_MỤC [--keep N]\n"
 	 "thidua backup verify --from TỆP [--secret-file TỆP]\n\n"

@@ -64,7 +64,8 @@ enum rc journal_head_last(struct db *db, struct arena *mem, struct journal_head 
 	*out = (struct journal_head){.seq = row.seq, .prev_seq = row.prev_seq, .at_ms = row.at_ms};
 	if (!head_fill(out, row.key_id, row.hash, row.signature))
 		return err_set(db_err(db), RC_CONFLICT,
-		               "Đầu chuỗi nhật ký số %" PRId64 " đã bị sửa. Xin chạy: thidua log verify.", row.seq);
+		               "Đầu chuỗi nhật ký số %" PRId64 " đã bị sửa. Xin chạy: thidua log verify.",
+		               row.seq);
 	return RC_OK;
 }
 
@@ -75,14 +76,15 @@ struct str journal_head_text(struct arena *mem, const struct journal_head *h)
 	char hash[JOURNAL_HASH_TEXT], signature[2 * KEYS_SIGN_BYTES + 1];
 	sodium_bin2hex(hash, sizeof hash, h->hash, sizeof h->hash);
 	sodium_bin2hex(signature, sizeof signature, h->signature, sizeof h->signature);
-	return arena_printf(mem, HEAD_WORD " 1 %" PRId64 " %" PRId64 " %" PRId64 " %s %" PRIu32 " %s", h->seq,
-	                    h->prev_seq, h->at_ms, hash, h->key_id, signature);
+	return arena_printf(mem, HEAD_WORD " 1 %" PRId64 " %" PRId64 " %" PRId64 " %s %" PRIu32 " %s",
+	                    h->seq, h->prev_seq, h->at_ms, hash, h->key_id, signature);
 }
 
 static bool from_hex(struct str hex, unsigned char *out, size_t n)
 {
 	size_t got;
-	return hex.n == 2 * n && sodium_hex2bin(out, n, hex.p, hex.n, NULL, &got, NULL) == 0 && got == n;
+	return hex.n == 2 * n && sodium_hex2bin(out, n, hex.p, hex.n, NULL, &got, NULL) == 0 &&
+	       got == n;
 }
 
 bool journal_head_parse(struct str line, struct journal_head *out)
@@ -142,8 +144,10 @@ static enum rc still_there(struct db *db, struct arena *mem, const struct journa
 	if (rc != RC_OK && rc != RC_NOTFOUND)
 		return rc;
 	return err_set(e, RC_CONFLICT,
-	               "Đầu chuỗi số %" PRId64 " giữ trong %s không có trong cơ sở dữ liệu: dữ liệu đã bị đưa về "
-	               "trạng thái cũ. Nếu vừa khôi phục từ bản sao lưu, xin lập biên bản rồi chuyển tệp ấy đi nơi khác.",
+	               "Đầu chuỗi số %" PRId64
+	               " giữ trong %s không có trong cơ sở dữ liệu: dữ liệu đã bị đưa về "
+	               "trạng thái cũ. Nếu vừa khôi phục từ bản sao lưu, xin lập biên bản rồi chuyển "
+	               "tệp ấy đi nơi khác.",
 	               kept->seq, path);
 }
 
@@ -157,8 +161,8 @@ enum rc journal_head_keep(struct db *db, const char *path, struct err *e)
 	if (rc == RC_OK)
 		rc = journal_head_last(db, &mem, &head);
 	if (rc == RC_OK && (!before || head.seq > kept.seq))
-		rc = replace_file(path, arena_printf(&mem, "%.*s\n", STR_ARG(journal_head_text(&mem, &head))),
-		                  &mem, e);
+		rc = replace_file(
+			path, arena_printf(&mem, "%.*s\n", STR_ARG(journal_head_text(&mem, &head))), &mem, e);
 	arena_release(&mem);
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }

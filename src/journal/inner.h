@@ -7,6 +7,7 @@
 void head_sign(struct keys *keys, struct journal_head *h);
 
 /* false when what stands in the database cannot be a head's hash and signature. */
-bool head_fill(struct journal_head *h, int64_t key_id, struct str hash, struct str signature) MUST_CHECK;
+bool head_fill(struct journal_head *h, int64_t key_id, struct str hash,
+               struct str signature) MUST_CHECK;
 
 #endif

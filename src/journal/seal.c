@@ -130,7 +130,8 @@ static enum rc check_link(struct sealing *s, const struct sql_journal_walk *w)
 	return RC_OK;
 }
 
-/* What was chained since the last head is looked through again: no signature over a changed line. */
+/* What was chained since the last head is looked through again: no signature over a changed line.
+ */
 static enum rc read_tail(struct sealing *s)
 {
 	struct db_cursor *cur;
@@ -202,24 +203,28 @@ static enum rc read_tx(void *arg)
 	return read_lines(s);
 }
 
-/* --- writing ----------------------------------------------------------------------------------- */
+/* --- writing -----------------------------------------------------------------------------------
+ */
 
-static enum rc sign(struct sealing *s, struct journal_head *last, int64_t seq, const unsigned char *hash)
+static enum rc sign(struct sealing *s, struct journal_head *last, int64_t seq,
+                    const unsigned char *hash)
 {
 	struct journal_head h = {.seq = seq, .prev_seq = last->seq, .at_ms = s->now_ms};
 	memcpy(h.hash, hash, sizeof h.hash);
 	head_sign(s->keys, &h);
 	struct str hash_text = {.p = (char *)h.hash, .n = sizeof h.hash};
 	struct str signature = {.p = (char *)h.signature, .n = sizeof h.signature};
-	TRY(sql_journal_head_add(s->db, h.seq, h.prev_seq, h.at_ms, hash_text, h.key_id, signature, NULL));
+	TRY(sql_journal_head_add(s->db, h.seq, h.prev_seq, h.at_ms, hash_text, h.key_id, signature,
+	                         NULL));
 	*last = h;
 	return RC_OK;
 }
 
 static bool head_due(const struct sealing *s, const struct journal_head *last, int64_t seq)
 {
-	return seq > last->seq && (s->how == JOURNAL_SEAL_ALL || !s->has_head ||
-	                           s->now_ms - last->at_ms >= JOURNAL_HEAD_MS || s->now_ms < last->at_ms);
+	return seq > last->seq &&
+	       (s->how == JOURNAL_SEAL_ALL || !s->has_head ||
+	        s->now_ms - last->at_ms >= JOURNAL_HEAD_MS || s->now_ms < last->at_ms);
 }
 
 static enum rc write_links(struct sealing *s)
@@ -274,11 +279,12 @@ static enum rc seal_next(struct sealing *s)
 	return rc;
 }
 
-enum rc journal_seal_run(struct db *db, struct keys *keys, enum journal_seal_how how, int64_t now_ms,
-                         struct err *e)
+enum rc journal_seal_run(struct db *db, struct keys *keys, enum journal_seal_how how,
+                         int64_t now_ms, struct err *e)
 {
 	struct arena mem;
-	struct sealing s = {.db = db, .keys = keys, .err = e, .mem = &mem, .how = how, .now_ms = now_ms};
+	struct sealing s = {
+		.db = db, .keys = keys, .err = e, .mem = &mem, .how = how, .now_ms = now_ms};
 	struct err *before = db_err(db);
 	enum rc rc;
 	arena_init(&mem);

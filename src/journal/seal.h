@@ -36,7 +36,8 @@
 
 enum journal_seal_how {
 	JOURNAL_SEAL_STEP, /* every few seconds */
-	JOURNAL_SEAL_ALL   /* at start, at stop and each night: looks at every line, signs what is there */
+	JOURNAL_SEAL_ALL   /* at start, at stop and each night: looks at every line, signs what is there
+	                    */
 };
 
 /*
@@ -45,8 +46,8 @@ enum journal_seal_how {
  * was sealed since the last head has been changed: nothing more is signed then, and
  * journal_verify() says what is wrong.
  */
-enum rc journal_seal_run(struct db *db, struct keys *keys, enum journal_seal_how how, int64_t now_ms,
-                         struct err *e) MUST_CHECK;
+enum rc journal_seal_run(struct db *db, struct keys *keys, enum journal_seal_how how,
+                         int64_t now_ms, struct err *e) MUST_CHECK;
 
 /* --- a head --------------------------------------------------------------------- */
 
@@ -61,7 +62,8 @@ struct journal_head {
 enum rc journal_head_last(struct db *db, struct arena *mem, struct journal_head *out) MUST_CHECK;
 
 /* RC_OK, RC_INVALID for a wrong signature, RC_NOTFOUND for a key that is not in the ring. */
-enum rc journal_head_check(struct keys *keys, const struct journal_head *h, struct err *e) MUST_CHECK;
+enum rc journal_head_check(struct keys *keys, const struct journal_head *h,
+                           struct err *e) MUST_CHECK;
 
 /*
  * One line of text, to be kept outside the database (beside backups, in the daily mail):

@@ -24,19 +24,19 @@ struct verifying {
 	struct db_cursor *heads;
 	struct journal_head next; /* the head that comes next */
 	bool has_next;
-	int64_t next_seen;         /* seq of the last head read, 0 before the first */
-	int64_t last_head_ms;      /* of the last good head */
+	int64_t next_seen;    /* seq of the last head read, 0 before the first */
+	int64_t last_head_ms; /* of the last good head */
 	int64_t last_head_seq;
-	int64_t seq;               /* of the last link */
+	int64_t seq; /* of the last link */
 	unsigned char hash[JOURNAL_HASH_BYTES];
-	bool lost;                 /* the hash before is not known: links are missing */
-	int64_t unsigned_ms;       /* of the first line after the last head */
+	bool lost;           /* the hash before is not known: links are missing */
+	int64_t unsigned_ms; /* of the first line after the last head */
 };
 
 const char *journal_fault_word(enum journal_fault f)
 {
-	static const char *const words[] = {"changed",   "missing",  "gap",      "cut",  "added", "forged",
-	                                    "head_gone", "unsealed", "unsigned", "older"};
+	static const char *const words[] = {"changed", "missing",   "gap",      "cut",      "added",
+	                                    "forged",  "head_gone", "unsealed", "unsigned", "older"};
 	return words[f];
 }
 
@@ -80,12 +80,15 @@ static bool head_holds(struct verifying *v, const struct journal_head *h)
 	struct err why = {0};
 	if (journal_head_check(v->keys, h, &why) != RC_OK) {
 		found(v, JOURNAL_FORGED, h->seq, DB_NULL,
-		      "Đầu chuỗi số %" PRId64 " không mang chữ ký đúng của cơ quan: đã bị sửa hoặc làm giả.", h->seq);
+		      "Đầu chuỗi số %" PRId64
+		      " không mang chữ ký đúng của cơ quan: đã bị sửa hoặc làm giả.",
+		      h->seq);
 		return false;
 	}
 	if (wrong_time(v, h)) {
 		found(v, JOURNAL_FORGED, h->seq, DB_NULL,
-		      "Đầu chuỗi số %" PRId64 " ghi ngày %s nhưng ký bằng khóa không dùng vào lúc ấy: ký lại về sau.",
+		      "Đầu chuỗi số %" PRId64
+		      " ghi ngày %s nhưng ký bằng khóa không dùng vào lúc ấy: ký lại về sau.",
 		      h->seq, date_time_vn(h->at_ms).z);
 		return false;
 	}
@@ -102,13 +105,15 @@ static enum rc next_head(struct verifying *v)
 	v->has_next = rc == RC_OK;
 	if (rc == RC_OK) {
 		v->report->heads++;
-		v->next = (struct journal_head){.seq = row.seq, .prev_seq = row.prev_seq, .at_ms = row.at_ms};
+		v->next =
+			(struct journal_head){.seq = row.seq, .prev_seq = row.prev_seq, .at_ms = row.at_ms};
 		if (!head_fill(&v->next, row.key_id, row.hash, row.signature))
 			memset(&v->next.signature, 0, sizeof v->next.signature);
 		if (row.prev_seq != v->next_seen)
 			found(v, JOURNAL_HEAD_GONE, row.seq, DB_NULL,
-			      "Đầu chuỗi ngay trước số %" PRId64 " đã mất: phải là số %" PRId64 ", trong sổ lại là số %" PRId64
-			      ".", row.seq, row.prev_seq, v->next_seen);
+			      "Đầu chuỗi ngay trước số %" PRId64 " đã mất: phải là số %" PRId64
+			      ", trong sổ lại là số %" PRId64 ".",
+			      row.seq, row.prev_seq, v->next_seen);
 		v->next_seen = row.seq;
 	}
 	arena_release(&mem);
@@ -121,7 +126,8 @@ static void pass_head(struct verifying *v, bool fits)
 	bool holds = head_holds(v, h);
 	if (holds && !fits)
 		found(v, JOURNAL_FORGED, h->seq, DB_NULL,
-		      "Từ mắt xích %" PRId64 " đến %" PRId64 " đã bị viết lại: kết quả khác với đầu chuỗi ký lúc %s.",
+		      "Từ mắt xích %" PRId64 " đến %" PRId64
+		      " đã bị viết lại: kết quả khác với đầu chuỗi ký lúc %s.",
 		      v->last_head_seq + 1, h->seq, date_time_vn(h->at_ms).z);
 	if (!holds)
 		return;
@@ -132,7 +138,8 @@ static void pass_head(struct verifying *v, bool fits)
 	v->unsigned_ms = 0;
 }
 
-/* --- heads kept outside -------------------------------------------------------------------------- */
+/* --- heads kept outside --------------------------------------------------------------------------
+ */
 
 static void kept_at_link(struct verifying *v, const unsigned char *hash)
 {
@@ -142,7 +149,8 @@ static void kept_at_link(struct verifying *v, const unsigned char *hash)
 			continue;
 		found(v, JOURNAL_OLDER, k->seq, DB_NULL,
 		      "Đầu chuỗi số %" PRId64 " giữ ngoài cơ sở dữ liệu khác với mắt xích cùng số ở đây: "
-		      "cơ sở dữ liệu đã bị thay bằng bản khác.", k->seq);
+		      "cơ sở dữ liệu đã bị thay bằng bản khác.",
+		      k->seq);
 	}
 }
 
@@ -150,8 +158,10 @@ static void kept_at_end(struct verifying *v)
 {
 	for (; v->kept_at < v->ask->kept_count; v->kept_at++)
 		found(v, JOURNAL_OLDER, v->kept[v->kept_at].seq, DB_NULL,
-		      "Đầu chuỗi số %" PRId64 " giữ ngoài cơ sở dữ liệu không còn ở đây (chuỗi chỉ đến %" PRId64
-		      "): cơ sở dữ liệu đã bị đưa về trạng thái cũ.", v->kept[v->kept_at].seq, v->seq);
+		      "Đầu chuỗi số %" PRId64
+		      " giữ ngoài cơ sở dữ liệu không còn ở đây (chuỗi chỉ đến %" PRId64
+		      "): cơ sở dữ liệu đã bị đưa về trạng thái cũ.",
+		      v->kept[v->kept_at].seq, v->seq);
 }
 
 static int by_seq(const void *a, const void *b)
@@ -160,7 +170,7 @@ static int by_seq(const void *a, const void *b)
 	return (x->seq > y->seq) - (x->seq < y->seq);
 }
 
-/* --- links ---------------------------------------------------------------------------------------- */
+/* --- links ------------------------------------------------------------------------------- */
 
 static enum rc heads_before(struct verifying *v, int64_t seq)
 {
@@ -175,8 +185,9 @@ static void check_time(struct verifying *v, const struct sql_journal_walk *w)
 {
 	if (w->at_ms < v->last_head_ms - JOURNAL_ADDED_MS)
 		found(v, JOURNAL_ADDED, w->seq, w->id,
-		      "Dòng %" PRId64 " ghi lúc %s nhưng chỉ được niêm phong sau %s: được chèn vào về sau.", w->id,
-		      date_time_vn(w->at_ms).z, arena_str(v->mem, str_of(date_time_vn(v->last_head_ms).z)).p);
+		      "Dòng %" PRId64 " ghi lúc %s nhưng chỉ được niêm phong sau %s: được chèn vào về sau.",
+		      w->id, date_time_vn(w->at_ms).z,
+		      arena_str(v->mem, str_of(date_time_vn(v->last_head_ms).z)).p);
 	if (v->unsigned_ms == 0)
 		v->unsigned_ms = w->at_ms;
 }
@@ -197,14 +208,17 @@ static void check_line(struct verifying *v, const struct sql_journal_walk *w)
 	                          .detail = w->detail};
 	if (w->id == DB_NULL) {
 		found(v, JOURNAL_MISSING, w->seq, w->journal_id,
-		      "Dòng %" PRId64 " (mắt xích %" PRId64 ") đã bị xóa khỏi nhật ký.", w->journal_id, w->seq);
+		      "Dòng %" PRId64 " (mắt xích %" PRId64 ") đã bị xóa khỏi nhật ký.", w->journal_id,
+		      w->seq);
 		return;
 	}
 	journal_link_hash(v->hash, &row, hash);
 	if (!v->lost && (w->hash.n != sizeof hash || memcmp(hash, w->hash.p, sizeof hash) != 0))
 		found(v, JOURNAL_CHANGED, w->seq, w->id,
-		      "Dòng %" PRId64 " (mắt xích %" PRId64 "), ghi lúc %s, không còn như khi được niêm phong: "
-		      "đã bị sửa, bị thế bằng dòng khác hoặc đổi chỗ.", w->id, w->seq, date_time_vn(w->at_ms).z);
+		      "Dòng %" PRId64 " (mắt xích %" PRId64
+		      "), ghi lúc %s, không còn như khi được niêm phong: "
+		      "đã bị sửa, bị thế bằng dòng khác hoặc đổi chỗ.",
+		      w->id, w->seq, date_time_vn(w->at_ms).z);
 	check_time(v, w);
 }
 
@@ -213,8 +227,8 @@ static enum rc one_link(struct verifying *v, const struct sql_journal_walk *w)
 	TRY(heads_before(v, w->seq));
 	v->lost = w->seq != v->seq + 1;
 	if (v->lost)
-		found(v, JOURNAL_GAP, v->seq + 1, DB_NULL, "Mất mắt xích %" PRId64 " đến %" PRId64 " của chuỗi.",
-		      v->seq + 1, w->seq - 1);
+		found(v, JOURNAL_GAP, v->seq + 1, DB_NULL,
+		      "Mất mắt xích %" PRId64 " đến %" PRId64 " của chuỗi.", v->seq + 1, w->seq - 1);
 	check_line(v, w);
 	v->seq = w->seq;
 	v->report->links++;
@@ -248,7 +262,7 @@ static enum rc walk(struct verifying *v)
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-/* --- the end ----------------------------------------------------------------------------------------- */
+/* --- the end ----------------------------------------------------------------------------- */
 
 static enum rc heads_after(struct verifying *v)
 {
@@ -260,8 +274,9 @@ static enum rc heads_after(struct verifying *v)
 	}
 	if (last > v->seq)
 		found(v, JOURNAL_CUT, v->seq + 1, DB_NULL,
-		      "Chuỗi bị cắt đuôi: đã ký đến mắt xích %" PRId64 " nhưng trong sổ chỉ còn đến %" PRId64 ".", last,
-		      v->seq);
+		      "Chuỗi bị cắt đuôi: đã ký đến mắt xích %" PRId64
+		      " nhưng trong sổ chỉ còn đến %" PRId64 ".",
+		      last, v->seq);
 	return RC_OK;
 }
 
@@ -273,12 +288,14 @@ static enum rc check_tail(struct verifying *v)
 	v->report->unsealed = sum.n;
 	if (sum.n && sum.oldest_ms < late)
 		found(v, JOURNAL_UNSEALED, DB_NULL, sum.first_id,
-		      "%" PRId64 " dòng chưa được niêm phong, dòng đầu là %" PRId64 ", cũ nhất từ %s. Xin chạy máy chủ để niêm "
-		      "phong; nếu vẫn còn thì các dòng này được chèn vào sau.", sum.n, sum.first_id,
-		      date_time_vn(sum.oldest_ms).z);
+		      "%" PRId64 " dòng chưa được niêm phong, dòng đầu là %" PRId64
+		      ", cũ nhất từ %s. Xin chạy máy chủ để niêm "
+		      "phong; nếu vẫn còn thì các dòng này được chèn vào sau.",
+		      sum.n, sum.first_id, date_time_vn(sum.oldest_ms).z);
 	if (v->unsigned_ms && v->unsigned_ms < late)
 		found(v, JOURNAL_UNSIGNED, v->last_head_seq + 1, DB_NULL,
-		      "Mắt xích từ %" PRId64 " đến %" PRId64 " chưa có đầu chuỗi nào ký, dù đã quá %d phút.",
+		      "Mắt xích từ %" PRId64 " đến %" PRId64
+		      " chưa có đầu chuỗi nào ký, dù đã quá %d phút.",
 		      v->last_head_seq + 1, v->seq, (int)(JOURNAL_LATE_MS / 60000));
 	return RC_OK;
 }
@@ -307,7 +324,8 @@ enum rc journal_verify(struct db *db, struct keys *keys, const struct journal_ve
 {
 	struct verifying *v = arena_alloc(mem, sizeof *v);
 	struct err *before = db_err(db);
-	*v = (struct verifying){.db = db, .keys = keys, .ask = ask, .mem = mem, .report = out, .err = e};
+	*v =
+		(struct verifying){.db = db, .keys = keys, .ask = ask, .mem = mem, .report = out, .err = e};
 	v->key_count = keys_list(keys, v->key_infos, KEYS_MAX);
 	v->kept = arena_array(mem, (size_t)ask->kept_count + 1, sizeof *v->kept);
 	if (ask->kept_count)

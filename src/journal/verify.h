@@ -52,7 +52,7 @@ struct journal_kept {
 struct journal_report {
 	int64_t links, heads, unsealed;
 	bool has_head;
-	struct journal_head head; /* the newest, if its signature holds */
+	struct journal_head head;                               /* the newest, if its signature holds */
 	struct journal_problem problems[JOURNAL_PROBLEMS_KEPT]; /* the first ones, as they were met */
 	int64_t problem_count;
 };

@@ -2,11 +2,11 @@
  * The journal as people read it, and personal data: what is held is given out whole, what
  * is erased is gone from every byte of the database, and nothing is erased too early.
  */
-#include "office_fixture.h"
 #include "app/admin/privacy.h"
 #include "base/clock.h"
 #include "db/sql.h"
 #include "journal/journal.h"
+#include "office_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,13 +37,17 @@ static const struct privacy_source *source(struct str table)
 
 /* Tables with a column that refers to a person, by its name or by a foreign key. */
 static const char sqlite_tables[] =
-	"SELECT DISTINCT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND "
+	"SELECT DISTINCT m.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = "
+    "'table' AND "
 	"(c.name = 'person_id' OR c.name LIKE '%!_person!_id' ESCAPE '!' OR EXISTS (SELECT 1 FROM "
 	"pragma_foreign_key_list(m.name) k WHERE k.\"from\" = c.name AND k.\"table\" = 'person'))";
 static const char postgres_tables[] =
-	"SELECT DISTINCT t.relname FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum > 0 "
-	"WHERE t.relkind IN ('r', 'p') AND t.relnamespace = 'public'::regnamespace AND (a.attname = 'person_id' OR "
-	"a.attname LIKE '%!_person!_id' ESCAPE '!' OR EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conrelid = t.oid "
+	"SELECT DISTINCT t.relname FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid AND "
+    "a.attnum > 0 "
+	"WHERE t.relkind IN ('r', 'p') AND t.relnamespace = 'public'::regnamespace AND (a.attname = "
+    "'person_id' OR "
+	"a.attname LIKE '%!_person!_id' ESCAPE '!' OR EXISTS (SELECT 1 FROM pg_constraint k WHERE "
+    "k.conrelid = t.oid "
 	"AND k.contype = 'f' AND k.confrelid = 'person'::regclass AND a.attnum = ANY (k.conkey)))";
 
 struct schema {
@@ -104,7 +108,7 @@ static void every_table_about_people_is_in_the_export(void **state)
 	office_each_engine(run_schema);
 }
 
-/* --- export ---------------------------------------------------------------------------------- */
+/* --- export --------------------------------------------------------------- */
 
 static json_t *exported(struct acting *a)
 {
@@ -122,9 +126,9 @@ static json_t *rows_of(json_t *all, const char *table)
 {
 	size_t i;
 	json_t *section;
-	json_array_foreach(json_object_get(all, "sections"), i, section)
-		if (strcmp(json_string_value(json_object_get(section, "table")), table) == 0)
-			return json_object_get(section, "rows");
+	json_array_foreach(json_object_get(all, "sections"), i,
+	                   section) if (strcmp(json_string_value(json_object_get(section, "table")),
+	                                       table) == 0) return json_object_get(section, "rows");
 	fail_msg("no section %s", table);
 	return NULL;
 }
@@ -137,7 +141,8 @@ static const char *text_in(json_t *rows, size_t row, const char *name)
 static void set_contact(struct office *o, const char *who, const char *id)
 {
 	WANT(o, RC_OK,
-	     run_op(office_as(o, who), "person.contact", "id", id, "phone", PHONE, "email", EMAIL, NULL));
+	     run_op(office_as(o, who), "person.contact", "id", id, "phone", PHONE, "email", EMAIL,
+	            NULL));
 }
 
 static void run_export(struct office *o)
@@ -158,13 +163,15 @@ static void run_export(struct office *o)
 	json_decref(all);
 	/* Others: not at all, or with a reason; and it leaves a line about the person. */
 	WANT(o, RC_NOTFOUND,
-	     run_op(own, "privacy.export", "id", num(o, person_named(o, "Lù Seo Páo")), "reason", "tò mò thôi",
-	            NULL));
+	     run_op(own, "privacy.export", "id", num(o, person_named(o, "Lù Seo Páo")), "reason",
+	            "tò mò thôi", NULL));
 	WANT(o, RC_INVALID, run_op(standing, "privacy.export", "id", id, NULL));
 	WANT(o, RC_OK,
-	     run_op(standing, "privacy.export", "id", id, "reason", "theo đơn đề nghị của người ấy", NULL));
+	     run_op(standing, "privacy.export", "id", id, "reason", "theo đơn đề nghị của người ấy",
+	            NULL));
 	close(standing->out.fd);
-	assert_int_equal(list_count(own, "journal.list", "person", id, "op", "privacy.export", NULL), 2);
+	assert_int_equal(list_count(own, "journal.list", "person", id, "op", "privacy.export", NULL),
+	                 2);
 }
 
 static void a_person_has_everything_that_is_held(void **state)
@@ -173,7 +180,8 @@ static void a_person_has_everything_that_is_held(void **state)
 	office_each_engine(run_export);
 }
 
-/* --- erasing ------------------------------------------------------------------------------------ */
+/* --- erasing ------------------------------------------------------------------------------------
+ */
 
 static bool file_has(const char *path, const char *text)
 {
@@ -237,7 +245,8 @@ static void run_erase(struct office *o)
 	admin = office_as(o, "vidu.quantri");
 	/* Not while at work, not before the term, not with rights left. */
 	WANT(o, RC_CONFLICT, run_op(admin, "privacy.erase", "id", id, "reason", "theo yêu cầu", NULL));
-	WANT(o, RC_OK, run_op(admin, "person.leave", "id", id, "on", "01/11/2026", "basis", "QĐ 5", NULL));
+	WANT(o, RC_OK,
+	     run_op(admin, "person.leave", "id", id, "on", "01/11/2026", "basis", "QĐ 5", NULL));
 	admin->how.preview = true;
 	WANT(o, RC_CONFLICT, run_op(admin, "privacy.erase", "id", id, "reason", "theo yêu cầu", NULL));
 	WANT(o, RC_OK, run_op(admin, "privacy.keep", "what", "person", "days", "0", NULL));
@@ -263,7 +272,8 @@ static void run_erase(struct office *o)
 	if (db_engine_of(o->f->db) == DB_SQLITE)
 		copy_has_not(o, gone);
 	admin = office_as(o, "vidu.quantri");
-	WANT(o, RC_OK, run_op(admin, "privacy.export", "id", id, "reason", "kiểm tra sau khi xóa", NULL));
+	WANT(o, RC_OK,
+	     run_op(admin, "privacy.export", "id", id, "reason", "kiểm tra sau khi xóa", NULL));
 	json_t *all = exported(admin);
 	assert_int_equal(json_array_size(rows_of(all, "person_identifier")), 0);
 	json_t *detail = json_object_get(json_array_get(rows_of(all, "journal"), 0), "detail");
@@ -296,7 +306,7 @@ static void what_is_still_needed_is_not_erased(void **state)
 	office_each_engine(run_hold);
 }
 
-/* --- the journal to read ---------------------------------------------------------------------------- */
+/* --- the journal to read ----------------------------------------------------------------- */
 
 static void run_list(struct office *o)
 {
@@ -307,13 +317,15 @@ static void run_list(struct office *o)
 	const char *by = num(o, person_named(o, "Lý Láo Lở"));
 	struct rows rows;
 	set_contact(o, "vidu.canbo", id);
-	WANT(o, RC_OK, run_op(admin, "person.leave", "id", other, "on", "01/11/2026", "basis", "QĐ 7", NULL));
+	WANT(o, RC_OK,
+	     run_op(admin, "person.leave", "id", other, "on", "01/11/2026", "basis", "QĐ 7", NULL));
 	assert_int_equal(list_count(inspector, "journal.list", NULL), 2);
 	assert_int_equal(list_count(inspector, "journal.list", "op", "person.leave", NULL), 1);
 	assert_int_equal(list_count(inspector, "journal.list", "who", by, NULL), 1);
 	assert_int_equal(list_count(inspector, "journal.list", "person", id, NULL), 1);
 	assert_int_equal(list_count(inspector, "journal.list", "from", "24/11/2026", NULL), 0);
-	assert_int_equal(list_count(inspector, "journal.list", "from", "23/11/2026", "to", "23/11/2026", NULL), 2);
+	assert_int_equal(
+		list_count(inspector, "journal.list", "from", "23/11/2026", "to", "23/11/2026", NULL), 2);
 	assert_int_equal(list_count(inspector, "journal.list", "to", "22/11/2026", NULL), 0);
 	/* A member: what concerns the own record; a clerk the same, not the unit. */
 	assert_int_equal(list_count(own, "journal.list", NULL), 1);
@@ -333,7 +345,8 @@ static void run_list(struct office *o)
 	WANT(o, RC_NOTFOUND, run_op(clerk, "journal.view", "id", line, NULL));
 	WANT(o, RC_SIGNIN, list_op(office_as(o, NULL), &rows, "journal.list", NULL));
 	WANT(o, RC_INVALID, run_op(inspector, "journal.reveal", "id", line, NULL));
-	WANT(o, RC_OK, run_op(inspector, "journal.reveal", "id", line, "reason", "xác minh đơn số 8", NULL));
+	WANT(o, RC_OK,
+	     run_op(inspector, "journal.reveal", "id", line, "reason", "xác minh đơn số 8", NULL));
 	bool shown = false;
 	for (int i = 0; i < inspector->out.fact_count; i++)
 		shown = shown || str_eqz(inspector->out.facts[i].value, PHONE);
@@ -341,7 +354,8 @@ static void run_list(struct office *o)
 	assert_int_equal(list_count(own, "journal.list", "op", "journal.reveal", NULL), 1);
 	/* Another reader of the journal has no right to values. */
 	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.ketoan"), "journal.verify", NULL));
-	WANT(o, RC_NOTFOUND, run_op(admin, "journal.reveal", "id", line, "reason", "xem cho biết", NULL));
+	WANT(o, RC_NOTFOUND,
+	     run_op(admin, "journal.reveal", "id", line, "reason", "xem cho biết", NULL));
 }
 
 static void the_journal_is_read_within_the_scope(void **state)
@@ -371,7 +385,7 @@ static void an_inspector_checks_the_seal(void **state)
 	office_each_engine(run_verify);
 }
 
-/* --- terms and incidents ------------------------------------------------------------------------------- */
+/* --- terms and incidents ----------------------------------------------------------------- */
 
 static void run_purge(struct office *o)
 {
@@ -402,17 +416,19 @@ static void run_incident(struct office *o)
 	struct acting *a = office_as(o, "vidu.quantri");
 	struct rows rows;
 	WANT(o, RC_INVALID,
-	     run_op(a, "incident.create", "title", "Mất máy", "kind", "loss", "found", "24/11/2026", "hour", "5", "what",
-	            "Mất máy tính xách tay", NULL));
+	     run_op(a, "incident.create", "title", "Mất máy", "kind", "loss", "found", "24/11/2026",
+	            "hour", "5", "what", "Mất máy tính xách tay", NULL));
 	WANT(o, RC_OK,
-	     run_op(a, "incident.create", "title", "Mất máy", "kind", "loss", "found", "22/11/2026", "hour", "14", "what",
-	            "Mất máy tính xách tay", NULL));
+	     run_op(a, "incident.create", "title", "Mất máy", "kind", "loss", "found", "22/11/2026",
+	            "hour", "14", "what", "Mất máy tính xách tay", NULL));
 	const char *id = num(o, a->out.id);
 	WANT(o, RC_OK, list_op(office_as(o, "vidu.thanhtra"), &rows, "incident.list", NULL));
 	assert_int_equal(rows.count, 1);
 	assert_int_equal(row_int(&rows, 0, "due_ms") - row_int(&rows, 0, "found_ms"), 3 * DAY_MS);
-	assert_int_equal(row_int(&rows, 0, "due_ms"), date_start_ms(date_of(2026, 11, 25)) + 14 * 3600 * 1000);
-	WANT(o, RC_CONFLICT, run_op(a, "incident.close", "id", id, "measures", "Đã khóa tài khoản", NULL));
+	assert_int_equal(row_int(&rows, 0, "due_ms"),
+	                 date_start_ms(date_of(2026, 11, 25)) + 14 * 3600 * 1000);
+	WANT(o, RC_CONFLICT,
+	     run_op(a, "incident.close", "id", id, "measures", "Đã khóa tài khoản", NULL));
 	WANT(o, RC_OK, run_op(a, "incident.report", "id", id, "report_no", "15/BC-VP", NULL));
 	WANT(o, RC_OK, run_op(a, "incident.close", "id", id, "measures", "Đã khóa tài khoản", NULL));
 	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.canbo"), "incident.create", "title", "x", NULL));

@@ -2,6 +2,7 @@
 #ifndef APP_ADMIN_ADMIN_H
 #define APP_ADMIN_ADMIN_H
 
+#include "app/admin/record.h"
 #include "op/ctx.h"
 
 extern const struct op approval_ops[];

@@ -5,11 +5,11 @@
  * Personal values in it are shown by an operation of their own, with a reason, which
  * leaves a line itself.
  */
+#include "journal/journal.h"
 #include "app/admin/record.h"
 #include "app/org/org.h"
 #include "base/json_out.h"
 #include "db/sql.h"
-#include "journal/journal.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 #include "web/web.h"
@@ -20,8 +20,10 @@
 #define CHECKED_KEY "journal.checked"
 #define FACTS_SHOWN 200
 
-const struct object journal_object = {
-	.name = "journal", .label = "dòng nhật ký", .list = &sql_list_journal_object, .view = "journal.view"};
+const struct object journal_object = {.name = "journal",
+                                      .label = "dòng nhật ký",
+                                      .list = &sql_list_journal_object,
+                                      .view = "journal.view"};
 
 /* --- whether it is whole ----------------------------------------------------------------- */
 
@@ -57,7 +59,11 @@ static void read_checked(struct ctx *c, struct journal_state *s)
 
 static void journal_above(struct buf *html, struct ctx *c, const void *data)
 {
-	struct journal_state s = {.when = STR(""), .lines = STR(""), .faults = STR(""), .head = STR(""), .head_when = STR("")};
+	struct journal_state s = {.when = STR(""),
+	                          .lines = STR(""),
+	                          .faults = STR(""),
+	                          .head = STR(""),
+	                          .head_when = STR("")};
 	struct journal_head head;
 	(void)data;
 	read_checked(c, &s);
@@ -95,10 +101,13 @@ static void tell_report(struct ctx *c, const struct journal_report *r, struct ou
 	for (int i = 0; i < r->problem_count && i < 20; i++)
 		out_fact(out, journal_fault_word(r->problems[i].fault), "Phát hiện", r->problems[i].say);
 	if (r->problem_count)
-		out_say(c, out, "Nhật ký không còn nguyên vẹn: %.*s chỗ không đúng. Xin giữ nguyên máy chủ, bản sao lưu và báo người có thẩm quyền.",
+		out_say(c, out,
+		        "Nhật ký không còn nguyên vẹn: %.*s chỗ không đúng. Xin giữ nguyên máy chủ, bản "
+		        "sao lưu và báo người có thẩm quyền.",
 		        STR_ARG(faults));
 	else
-		out_say(c, out, "Nhật ký nguyên vẹn: %.*s dòng, mọi dòng đúng như khi được niêm phong.", STR_ARG(n));
+		out_say(c, out, "Nhật ký nguyên vẹn: %.*s dòng, mọi dòng đúng như khi được niêm phong.",
+		        STR_ARG(n));
 }
 
 static enum rc journal_check(struct ctx *c, const void *in, struct out *out)
@@ -135,16 +144,20 @@ static void tell(struct telling *t, struct str label, struct str text)
 
 static struct str mark_word(struct str mark)
 {
-	static const struct choice marks[] = {
-		{"asked", "đã đề nghị, chờ người thứ hai"}, {"queued", "đã xếp hàng chờ"},
-		{"refused", "người thứ hai từ chối"},       {"faults", "phát hiện chỗ không đúng"},
-		{"lapsed", "quá hạn xác nhận"},             {"wrong", "không thành công: sai mật khẩu hoặc mã"},
-		{"example", "cơ quan ví dụ"},               {0}};
+	static const struct choice marks[] = {{"asked", "đã đề nghị, chờ người thứ hai"},
+	                                      {"queued", "đã xếp hàng chờ"},
+	                                      {"refused", "người thứ hai từ chối"},
+	                                      {"faults", "phát hiện chỗ không đúng"},
+	                                      {"lapsed", "quá hạn xác nhận"},
+	                                      {"wrong", "không thành công: sai mật khẩu hoặc mã"},
+	                                      {"example", "cơ quan ví dụ"},
+	                                      {0}};
 	return choice_label(marks, mark);
 }
 
 /* "parts.0.name" is the field `name` in the group `parts`. */
-static const struct field *field_of(const struct op *op, struct str name, struct str *label, struct arena *mem)
+static const struct field *field_of(const struct op *op, struct str name, struct str *label,
+                                    struct arena *mem)
 {
 	struct str top = str_cut(&name, '.'), number = name.p ? str_cut(&name, '.') : STR("");
 	const struct field *f = op ? op_field(op, top) : NULL;
@@ -154,7 +167,8 @@ static const struct field *field_of(const struct op *op, struct str name, struct
 		return f;
 	for (int i = 0; i < f->sub_count; i++)
 		if (str_eqz(name, f->sub[i].name)) {
-			*label = arena_printf(mem, "%s, dòng %" PRId64 ": %s", f->label, no + 1, f->sub[i].label);
+			*label =
+				arena_printf(mem, "%s, dòng %" PRId64 ": %s", f->label, no + 1, f->sub[i].label);
 			return &f->sub[i];
 		}
 	return f;
@@ -212,7 +226,10 @@ static enum rc tell_line(struct telling *t, int64_t id)
 	t->v->facts = arena_array(c->mem, FACTS_SHOWN, sizeof *t->v->facts);
 	struct str who = row.who.p ? row.who : row.account.p ? row.account : STR("Hệ thống");
 	tell(t, STR("Lúc"), moment(c->mem, row.at_ms));
-	tell(t, STR("Ai"), row.account.p ? arena_printf(c->mem, "%.*s (tài khoản %.*s)", STR_ARG(who), STR_ARG(row.account)) : who);
+	tell(t, STR("Ai"),
+	     row.account.p
+	         ? arena_printf(c->mem, "%.*s (tài khoản %.*s)", STR_ARG(who), STR_ARG(row.account))
+	         : who);
 	tell(t, STR("Việc"), t->v->title);
 	tell(t, STR("Về người"), row.about.p ? row.about : STR(""));
 	tell(t, STR("Đơn vị"), row.unit_name.p ? row.unit_name : STR(""));
@@ -223,8 +240,9 @@ static enum rc tell_line(struct telling *t, int64_t id)
 		TRY(tell_value(t, &values.items[i]));
 	tell(t, STR("Số yêu cầu"), row.request);
 	tell(t, STR("Thao tác"), row.op);
-	tell(t, STR("Niêm phong"), row.seq == DB_NULL ? STR("đang chờ")
-	                                             : arena_printf(c->mem, "mắt xích số %" PRId64, row.seq));
+	tell(t, STR("Niêm phong"),
+	     row.seq == DB_NULL ? STR("đang chờ")
+	                        : arena_printf(c->mem, "mắt xích số %" PRId64, row.seq));
 	return RC_OK;
 }
 
@@ -238,7 +256,7 @@ static const struct field journal_view_fields[] = {
 static const struct field journal_reveal_fields[] = {
 	F(REF, struct journal_line_in, id, "Dòng", .flags = MUST | HIDDEN, .ref = &journal_object),
 	F(TEXT, struct journal_line_in, reason, "Lý do xem", .flags = MUST, .min = 5,
-	  .hint = "Lý do được ghi vào nhật ký cùng tên người xem"),
+      .hint = "Lý do được ghi vào nhật ký cùng tên người xem"),
 };
 
 static enum rc journal_view_run(struct ctx *c, const void *in, struct out *out)
@@ -289,12 +307,13 @@ static enum rc journal_reveal(struct ctx *c, const void *in, struct out *out)
 	struct telling t = {.c = c, .v = &v, .reveal = true};
 	TRY(tell_line(&t, p->id));
 	for (int i = 0; i < v.count && i < FACTS_MAX; i++)
-		out_fact(out, arena_printf(c->mem, "fact%d", i + 1).p, arena_strz(c->mem, v.facts[i].label), v.facts[i].text);
+		out_fact(out, arena_printf(c->mem, "fact%d", i + 1).p, arena_strz(c->mem, v.facts[i].label),
+		         v.facts[i].text);
 	out_say(c, out, "Lần xem này đã được ghi vào nhật ký.");
 	return RC_OK;
 }
 
-/* --- rows ------------------------------------------------------------------------------------ */
+/* --- rows ----------------------------------------------------------------- */
 
 static const struct field journal_filters[] = {
 	FILTER(DATE, "from", "Từ ngày"),
@@ -317,23 +336,60 @@ static const struct column journal_cols[] = {
 
 #define READERS (R(INSPECTOR) | R(HEAD) | R(ADMIN))
 const struct op journal_ops[] = {
-	{.name = "journal.list", .title = "Nhật ký",
-	 .help = "Mọi thay đổi và mọi lần xem dữ liệu nhạy cảm, cả những ai đã xem, sửa hồ sơ của chính mình. "
-	         "Dòng đã ghi không sửa, không xóa được.",
-	 .kind = OP_LIST, .roles = READERS | R(MEMBER), .scope = SCOPE_ANY, .area = "admin", .icon = "log",
-	 .object = &journal_object, .list = &sql_list_journal_list, .order = "-time", FIELDS(journal_filters),
-	 COLS(journal_cols), .above = journal_above, .empty = "Chưa có dòng nào trong phạm vi được xem."},
-	{.name = "journal.view", .title = "Dòng nhật ký", .help = "Ai, lúc nào, từ đâu, làm gì; giá trị cá nhân được che.",
-	 .kind = OP_READ, .flags = OP_QUIET, .roles = READERS | R(MEMBER), .scope = SCOPE_OBJECT, .object = &journal_object,
-	 FIELDS(journal_view_fields), .in_size = sizeof(struct journal_line_in), .run = journal_view_run,
-	 .page = journal_view_page, .json = journal_view_json},
-	{.name = "journal.reveal", .title = "Xem giá trị cá nhân trong nhật ký",
-	 .help = "Hiện các giá trị cá nhân của một dòng; mỗi lần xem đều ghi nhật ký.", .verb = "Xem",
-	 .kind = OP_WRITE, .flags = OP_QUIET, .roles = R(INSPECTOR) | R(MEMBER), .scope = SCOPE_OBJECT,
-	 .object = &journal_object, FIELDS(journal_reveal_fields), .in_size = sizeof(struct journal_line_in),
-	 .run = journal_reveal, .per_minute = 30, .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3"},
-	{.name = "journal.verify", .title = "Kiểm tra chuỗi niêm phong",
-	 .help = "Tính lại chuỗi từ dòng đầu, so với các đầu chuỗi đã ký; dòng bị sửa, bị xóa, bị chèn đều hiện ra.",
-	 .verb = "Kiểm tra", .kind = OP_WRITE, .flags = OP_OWN_TX, .roles = READERS, .scope = SCOPE_OFFICE,
-	 .object = &journal_object, .run = journal_check, .per_minute = 6},
+	{.name = "journal.list",
+     .title = "Nhật ký",
+     .help = "Mọi thay đổi và mọi lần xem dữ liệu nhạy cảm, cả những ai đã xem, sửa hồ sơ của "
+             "chính mình. "
+             "Dòng đã ghi không sửa, không xóa được.",
+     .kind = OP_LIST,
+     .roles = READERS | R(MEMBER),
+     .scope = SCOPE_ANY,
+     .area = "admin",
+     .icon = "log",
+     .object = &journal_object,
+     .list = &sql_list_journal_list,
+     .order = "-time",
+     FIELDS(journal_filters),
+     COLS(journal_cols),
+     .above = journal_above,
+     .empty = "Chưa có dòng nào trong phạm vi được xem."},
+	{.name = "journal.view",
+     .title = "Dòng nhật ký",
+     .help = "Ai, lúc nào, từ đâu, làm gì; giá trị cá nhân được che.",
+     .kind = OP_READ,
+     .flags = OP_QUIET,
+     .roles = READERS | R(MEMBER),
+     .scope = SCOPE_OBJECT,
+     .object = &journal_object,
+     FIELDS(journal_view_fields),
+     .in_size = sizeof(struct journal_line_in),
+     .run = journal_view_run,
+     .page = journal_view_page,
+     .json = journal_view_json},
+	{.name = "journal.reveal",
+     .title = "Xem giá trị cá nhân trong nhật ký",
+     .help = "Hiện các giá trị cá nhân của một dòng; mỗi lần xem đều ghi nhật ký.",
+     .verb = "Xem",
+     .kind = OP_WRITE,
+     .flags = OP_QUIET,
+     .roles = R(INSPECTOR) | R(MEMBER),
+     .scope = SCOPE_OBJECT,
+     .object = &journal_object,
+     FIELDS(journal_reveal_fields),
+     .in_size = sizeof(struct journal_line_in),
+     .run = journal_reveal,
+     .per_minute = 30,
+     .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3"},
+	{.name = "journal.verify",
+     .title = "Kiểm tra chuỗi niêm phong",
+     .help = "Tính lại chuỗi từ dòng đầu, so với các đầu chuỗi đã ký; dòng bị sửa, bị xóa, bị chèn "
+             "đều hiện ra.",
+     .verb = "Kiểm tra",
+     .kind = OP_WRITE,
+     .flags = OP_OWN_TX,
+     .roles = READERS,
+     .scope = SCOPE_OFFICE,
+     .object = &journal_object,
+     .run = journal_check,
+     .per_minute = 6},
 	{0}};

@@ -22,28 +22,40 @@
 
 const struct retention retentions[] = {
 	{"person", "Hồ sơ người đã thôi công tác: họ tên, ngày sinh, liên hệ, giấy tờ định danh",
-	 "Chứng minh kết quả thi đua, khen thưởng; trả lời xác minh, khiếu nại",
-	 "Luật 91/2025/QH15, Điều 25: lưu theo thời hạn của pháp luật về người lao động, hồ sơ; sau đó xóa", 3650, true},
-	{"award", "Kết quả thi đua, khen thưởng, quyết định", "Lịch sử khen thưởng của cơ quan và của người được khen",
-	 "Luật Lưu trữ 33/2024/QH15: theo thời hạn bảo quản tài liệu của cơ quan", 0, true},
-	{"journal", "Nhật ký: ai làm gì, lúc nào; giá trị cá nhân được mã hóa bằng khóa riêng của từng người",
-	 "Truy trách nhiệm, phát hiện sửa đổi trái phép",
-	 BASIS_LOG "; giá trị cá nhân mất theo khóa khi hồ sơ được xóa", 0, true},
-	{"session", "Phiên làm việc: địa chỉ máy, trình duyệt", "An toàn tài khoản", BASIS_LOG, 180, true},
+     "Chứng minh kết quả thi đua, khen thưởng; trả lời xác minh, khiếu nại",
+     "Luật 91/2025/QH15, Điều 25: lưu theo thời hạn của pháp luật về người lao động, hồ sơ; sau đó "
+     "xóa",
+     3650, true},
+	{"award", "Kết quả thi đua, khen thưởng, quyết định",
+     "Lịch sử khen thưởng của cơ quan và của người được khen",
+     "Luật Lưu trữ 33/2024/QH15: theo thời hạn bảo quản tài liệu của cơ quan", 0, true},
+	{"journal",
+     "Nhật ký: ai làm gì, lúc nào; giá trị cá nhân được mã hóa bằng khóa riêng của từng người",
+     "Truy trách nhiệm, phát hiện sửa đổi trái phép",
+     BASIS_LOG "; giá trị cá nhân mất theo khóa khi hồ sơ được xóa", 0, true},
+	{"session", "Phiên làm việc: địa chỉ máy, trình duyệt", "An toàn tài khoản", BASIS_LOG, 180,
+     true},
 	{"token", "Mã truy cập đã hết hạn", "An toàn tài khoản", BASIS_LOG, 365, true},
-	{"approval", "Nội dung đã nhập của đề nghị đã có người thứ hai quyết định", "Thực hiện đề nghị", BASIS_DATA, 365, true},
+	{"approval", "Nội dung đã nhập của đề nghị đã có người thứ hai quyết định", "Thực hiện đề nghị",
+     BASIS_DATA, 365, true},
 	{"job", "Việc nền: nội dung yêu cầu, kết quả", "Theo dõi việc đã chạy", BASIS_DATA, 90, true},
 	{"mail", "Thư đã gửi: địa chỉ, nội dung", "Biết thư đã đến hay chưa", BASIS_DATA, 30, true},
 	{"notice", "Thông báo trong chương trình", "Nhắc việc", BASIS_DATA, 180, true},
 	{"answer", "Trả lời cho yêu cầu gửi trùng", "Một lần bấm chỉ làm một lần", BASIS_DATA, 2, true},
-	{"backup", "Bản sao lưu, được mã hóa", "Khôi phục sau sự cố", BASIS_DATA ", TCVN 14423:2026, cấp độ 3", 0, true},
+	{"backup", "Bản sao lưu, được mã hóa", "Khôi phục sau sự cố",
+     BASIS_DATA ", TCVN 14423:2026, cấp độ 3", 0, true},
 };
 const int retention_count = COUNT(retentions);
 
-static const struct choice keep_choices[] = {
-	{"person", "Hồ sơ người đã thôi công tác"}, {"session", "Phiên làm việc"}, {"token", "Mã truy cập hết hạn"},
-	{"approval", "Nội dung đề nghị đã quyết định"}, {"job", "Việc nền"}, {"mail", "Thư đã gửi"},
-	{"notice", "Thông báo"}, {"answer", "Trả lời gửi trùng"}, {0}};
+static const struct choice keep_choices[] = {{"person", "Hồ sơ người đã thôi công tác"},
+                                             {"session", "Phiên làm việc"},
+                                             {"token", "Mã truy cập hết hạn"},
+                                             {"approval", "Nội dung đề nghị đã quyết định"},
+                                             {"job", "Việc nền"},
+                                             {"mail", "Thư đã gửi"},
+                                             {"notice", "Thông báo"},
+                                             {"answer", "Trả lời gửi trùng"},
+                                             {0}};
 
 static const struct retention *find(const char *key)
 {
@@ -85,7 +97,8 @@ static enum rc privacy_keep(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- what has served its time ------------------------------------------------------------------- */
+/* --- what has served its time -------------------------------------------------------------------
+ */
 
 static enum rc before(struct ctx *c, const char *key, int64_t *ms)
 {
@@ -127,19 +140,21 @@ static enum rc purge_run(struct ctx *c, const void *in, struct out *out)
 	out_fact(out, "mails", "Thư", viet_number(c->mem, n.mails));
 	out_fact(out, "notices", "Thông báo", viet_number(c->mem, n.notices));
 	out_fact(out, "answers", "Trả lời gửi trùng", viet_number(c->mem, n.idempotency));
-	out_say(c, out, c->preview ? "Những dữ liệu sau sẽ bị xóa vì đã hết thời hạn giữ."
-	                           : "Đã xóa dữ liệu hết thời hạn giữ.");
+	out_say(c, out,
+	        c->preview ? "Những dữ liệu sau sẽ bị xóa vì đã hết thời hạn giữ."
+	                   : "Đã xóa dữ liệu hết thời hạn giữ.");
 	return RC_OK;
 }
 
-/* --- the public page ------------------------------------------------------------------------------- */
+/* --- the public page --------------------------------------------------------------------- */
 
 static struct str keep_words(struct ctx *c, const struct retention *r, int64_t days)
 {
 	if (days == 0)
 		return STR("theo thời hạn bảo quản tài liệu của cơ quan");
 	if (days % 365 == 0)
-		return arena_printf(c->mem, "%" PRId64 " năm%s", days / 365, r->local ? " (cơ quan tự đặt)" : "");
+		return arena_printf(c->mem, "%" PRId64 " năm%s", days / 365,
+		                    r->local ? " (cơ quan tự đặt)" : "");
 	return arena_printf(c->mem, "%" PRId64 " ngày%s", days, r->local ? " (cơ quan tự đặt)" : "");
 }
 
@@ -192,39 +207,84 @@ static void about_json(struct buf *b, struct ctx *c, const void *data)
 	json_end(&j);
 }
 
-/* --- rows ---------------------------------------------------------------------------------------------- */
+/* --- rows -------------------------------------------------------------------------------- */
 
 static const struct field export_fields[] = {
 	F(REF, struct privacy_in, id, "Người", .flags = MUST | HIDDEN, .ref = &person_object),
 	F(TEXT, struct privacy_in, reason, "Lý do", .max = 300,
-	  .hint = "Bắt buộc khi xuất dữ liệu của người khác; được ghi vào nhật ký"),
+      .hint = "Bắt buộc khi xuất dữ liệu của người khác; được ghi vào nhật ký"),
 };
 static const struct field erase_fields[] = {
 	F(REF, struct privacy_in, id, "Người", .flags = MUST | HIDDEN, .ref = &person_object),
 	F(TEXT, struct privacy_in, reason, "Căn cứ", .flags = MUST, .min = 5, .max = 300,
-	  .hint = "Yêu cầu của người ấy, hết thời hạn lưu…; không ghi tên người ở đây"),
+      .hint = "Yêu cầu của người ấy, hết thời hạn lưu…; không ghi tên người ở đây"),
 };
 
 const struct op privacy_ops[] = {
-	{.name = "privacy.export", .title = "Xuất dữ liệu cá nhân", .icon = "download",
-	 .help = "Mọi dữ liệu đang giữ về một người, trong một tệp JSON: hồ sơ, vị trí, giấy tờ, quyền, phiên, nhật ký.",
-	 .kind = OP_WRITE, .flags = OP_OWN_TX, .roles = R(STANDING) | R(ADMIN) | R(MEMBER), .scope = SCOPE_OBJECT,
-	 .object = &person_object, FIELDS(export_fields), .in_size = sizeof(struct privacy_in), .run = privacy_export,
-	 .per_minute = 10, .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4"},
-	{.name = "privacy.erase", .title = "Xóa dữ liệu cá nhân", .icon = "trash",
-	 .help = "Người đã thôi công tác: xóa tên, ngày sinh, liên hệ, giấy tờ, tệp; giữ mã hồ sơ. Không hoàn lại được.",
-	 .verb = "Xóa vĩnh viễn", .kind = OP_WRITE, .flags = OP_SECOND | OP_PREVIEW | OP_NOT_OWN,
-	 .roles = R(STANDING) | R(ADMIN), .second_roles = R(HEAD), .scope = SCOPE_OFFICE, .object = &person_object,
-	 .states = "left", FIELDS(erase_fields), .in_size = sizeof(struct privacy_in), .run = privacy_erase,
-	 .then = "person.view", .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4, Điều 25"},
-	{.name = "privacy.keep", .title = "Thời hạn giữ dữ liệu", .help = "Số ngày giữ từng nhóm dữ liệu, ở chỗ luật để cơ quan tự đặt.",
-	 .kind = OP_WRITE, .roles = R(HEAD) | R(ADMIN), .scope = SCOPE_OFFICE, .area = "admin", .icon = "clock",
-	 FIELDS(keep_fields), .in_size = sizeof(struct keep_in), .run = privacy_keep,
-	 .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3"},
-	{.name = "privacy.purge", .title = "Xóa dữ liệu hết thời hạn", .help = "Xem trước rồi xóa; việc này cũng tự chạy mỗi đêm.",
-	 .kind = OP_WRITE, .flags = OP_PREVIEW, .roles = R(ADMIN), .scope = SCOPE_OFFICE, .area = "admin", .icon = "trash",
-	 .run = purge_run, .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3"},
-	{.name = "about.privacy", .title = "Dữ liệu cá nhân", .help = "Chương trình giữ những gì về người làm việc ở đây, để làm gì, bao lâu.",
-	 .kind = OP_READ, .roles = R(PUBLIC), .scope = SCOPE_ANY, .run = about_privacy, .page = about_page,
-	 .json = about_json, .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4"},
+	{.name = "privacy.export",
+     .title = "Xuất dữ liệu cá nhân",
+     .icon = "download",
+     .help = "Mọi dữ liệu đang giữ về một người, trong một tệp JSON: hồ sơ, vị trí, giấy tờ, "
+             "quyền, phiên, nhật ký.",
+     .kind = OP_WRITE,
+     .flags = OP_OWN_TX,
+     .roles = R(STANDING) | R(ADMIN) | R(MEMBER),
+     .scope = SCOPE_OBJECT,
+     .object = &person_object,
+     FIELDS(export_fields),
+     .in_size = sizeof(struct privacy_in),
+     .run = privacy_export,
+     .per_minute = 10,
+     .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4"},
+	{.name = "privacy.erase",
+     .title = "Xóa dữ liệu cá nhân",
+     .icon = "trash",
+     .help = "Người đã thôi công tác: xóa tên, ngày sinh, liên hệ, giấy tờ, tệp; giữ mã hồ sơ. "
+             "Không hoàn lại được.",
+     .verb = "Xóa vĩnh viễn",
+     .kind = OP_WRITE,
+     .flags = OP_SECOND | OP_PREVIEW | OP_NOT_OWN,
+     .roles = R(STANDING) | R(ADMIN),
+     .second_roles = R(HEAD),
+     .scope = SCOPE_OFFICE,
+     .object = &person_object,
+     .states = "left",
+     FIELDS(erase_fields),
+     .in_size = sizeof(struct privacy_in),
+     .run = privacy_erase,
+     .then = "person.view",
+     .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4, Điều 25"},
+	{.name = "privacy.keep",
+     .title = "Thời hạn giữ dữ liệu",
+     .help = "Số ngày giữ từng nhóm dữ liệu, ở chỗ luật để cơ quan tự đặt.",
+     .kind = OP_WRITE,
+     .roles = R(HEAD) | R(ADMIN),
+     .scope = SCOPE_OFFICE,
+     .area = "admin",
+     .icon = "clock",
+     FIELDS(keep_fields),
+     .in_size = sizeof(struct keep_in),
+     .run = privacy_keep,
+     .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3"},
+	{.name = "privacy.purge",
+     .title = "Xóa dữ liệu hết thời hạn",
+     .help = "Xem trước rồi xóa; việc này cũng tự chạy mỗi đêm.",
+     .kind = OP_WRITE,
+     .flags = OP_PREVIEW,
+     .roles = R(ADMIN),
+     .scope = SCOPE_OFFICE,
+     .area = "admin",
+     .icon = "trash",
+     .run = purge_run,
+     .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 3"},
+	{.name = "about.privacy",
+     .title = "Dữ liệu cá nhân",
+     .help = "Chương trình giữ những gì về người làm việc ở đây, để làm gì, bao lâu.",
+     .kind = OP_READ,
+     .roles = R(PUBLIC),
+     .scope = SCOPE_ANY,
+     .run = about_privacy,
+     .page = about_page,
+     .json = about_json,
+     .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4"},
 	{0}};

@@ -9,7 +9,7 @@
  */
 #include "app/admin/privacy.h"
 #include "app/file/file.h"
-#include "app/org/search_index.h"
+#include "app/org/org.h"
 #include "db/sql.h"
 #include "viet/viet.h"
 
@@ -61,8 +61,11 @@ static enum rc days_to_keep(struct ctx *c, int64_t person, int64_t *n)
 const struct privacy_hold privacy_holds[] = {
 	{"Người này còn %" PRId64 " quyền được giao. Xin kết thúc các quyền ấy trước.", open_grants},
 	{"Người này còn %" PRId64 " ủy quyền ký đang hiệu lực. Xin kết thúc trước.", open_delegations},
-	{"Còn %" PRId64 " đề nghị chờ người thứ hai về người này hoặc do người này gửi. Xin xử lý trước.", open_approvals},
-	{"Hồ sơ còn phải lưu %" PRId64 " ngày nữa theo thời hạn lưu hồ sơ người đã thôi công tác.", days_to_keep},
+	{"Còn %" PRId64
+     " đề nghị chờ người thứ hai về người này hoặc do người này gửi. Xin xử lý trước.",
+     open_approvals},
+	{"Hồ sơ còn phải lưu %" PRId64 " ngày nữa theo thời hạn lưu hồ sơ người đã thôi công tác.",
+     days_to_keep},
 	/* Awards, open dossiers, unpaid bonuses and petitions add their rows here. */
 };
 const int privacy_hold_count = COUNT(privacy_holds);
@@ -116,7 +119,8 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(sql_person_get(c->db, c->mem, id, &old));
 	if (old.email.n)
 		TRY(sql_privacy_erase_mail(c->db, old.email, NULL));
-	TRY(sql_privacy_erase_person(c->db, id, name, viet_name_key(c->mem, name), viet_fold(c->mem, name), NULL));
+	TRY(sql_privacy_erase_person(c->db, id, name, viet_name_key(c->mem, name),
+	                             viet_fold(c->mem, name), NULL));
 	TRY(sql_privacy_erase_identifiers(c->db, id, &n));
 	e->identifiers += n;
 	TRY(erase_account(c, id, &n));
@@ -124,7 +128,7 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(erase_files(c, id, &e->files));
 	TRY(sql_privacy_erase_approvals(c->db, id, NULL));
 	TRY(sql_person_key_drop(c->db, id, NULL));
-	return search_drop(c, "person", id);
+	return org_refresh_person(c, id); /* out of the search, too */
 }
 
 enum rc privacy_erase(struct ctx *c, const void *in, struct out *out)
@@ -141,7 +145,8 @@ enum rc privacy_erase(struct ctx *c, const void *in, struct out *out)
 	out_fact(out, "identifiers", "Số giấy tờ định danh bị xóa", viet_number(c->mem, e.identifiers));
 	out_fact(out, "accounts", "Tài khoản bị khóa và đổi tên", viet_number(c->mem, e.accounts));
 	out_fact(out, "files", "Tệp bị xóa", viet_number(c->mem, e.files));
-	out_fact(out, "kept", "Còn giữ", STR("mã hồ sơ, vị trí công tác và kết quả thi đua, khen thưởng, không có tên"));
+	out_fact(out, "kept", "Còn giữ",
+	         STR("mã hồ sơ, vị trí công tác và kết quả thi đua, khen thưởng, không có tên"));
 	out_say(c, out, "%s dữ liệu cá nhân của hồ sơ số %" PRId64 ". Việc này không hoàn lại được.",
 	        c->preview ? "Sẽ xóa" : "Đã xóa", p->id);
 	return RC_OK;

@@ -70,7 +70,8 @@ static enum rc put_detail(struct export *x, int64_t person, struct str detail)
 	return RC_OK;
 }
 
-static enum rc put_value(struct export *x, const struct db_list_def *l, int at, const struct db_val *row)
+static enum rc put_value(struct export *x, const struct db_list_def *l, int at,
+                         const struct db_val *row)
 {
 	const char *name = l->col_names[at];
 	const struct db_val *v = &row[at];
@@ -179,13 +180,15 @@ static enum rc to_file(struct export *x, struct out *out)
 	return RC_OK;
 }
 
-/* In two transactions: what is read is not held while the line is written, and nothing leaves before it. */
+/* In two transactions: what is read is not held while the line is written, and nothing leaves
+ * before it. */
 enum rc privacy_export(struct ctx *c, const void *in, struct out *out)
 {
 	const struct privacy_in *p = in;
 	struct export x = {.c = c, .person = p->id};
 	if (p->reason.n < 5 && p->id != c->who.person_id)
-		return err_field(c->err, "reason", "Xin nhập lý do xuất dữ liệu của người khác (ít nhất 5 ký tự).");
+		return err_field(c->err, "reason",
+		                 "Xin nhập lý do xuất dữ liệu của người khác (ít nhất 5 ký tự).");
 	buf_init(&x.b, EXPORT_MAX);
 	enum rc rc = db_tx(c->db, DB_READ, collect_tx, &x);
 	if (rc == RC_OK)

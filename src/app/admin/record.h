@@ -14,7 +14,7 @@ struct journal_state {
 	struct str when;  /* of the last check */
 	struct str lines; /* "48.213" */
 	struct str faults;
-	struct str head;  /* "48213:9f3ca71e04bd2205", the newest head now; "" without one */
+	struct str head; /* "48213:9f3ca71e04bd2205", the newest head now; "" without one */
 	struct str head_when;
 };
 
@@ -63,7 +63,7 @@ struct privacy_page {
 	struct privacy_row {
 		const char *what, *why, *basis;
 		struct str keep;
-	} *rows;
+	} * rows;
 	int row_count;
 };
 
