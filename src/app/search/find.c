@@ -96,7 +96,7 @@ static enum rc take(struct find *f, const struct db_list_ask *ask, enum find_ran
 /* Words beyond `from` are looked up for each object. */
 static void probe(struct db_list_ask *ask, const struct rare_words *w, int from, bool title)
 {
-	char name[8];
+	char name[16];
 	for (int i = from; i < w->count; i++) {
 		snprintf(name, sizeof name, "%s%d", title ? "is" : "has", i + 1);
 		set_filter(ask, name, db_text(w->items[i].word));
