@@ -22,6 +22,7 @@ struct db_prepared {
 	unsigned generation; /* PostgreSQL: connection it was prepared on */
 	unsigned number;     /* PostgreSQL: its name */
 	unsigned touches;    /* SQLite: 1 writes main, 2 writes files */
+	bool rowid;          /* SQLite: RETURNING id is left to sqlite3_last_insert_rowid() */
 };
 
 struct db_cursor {
@@ -32,7 +33,7 @@ struct db_cursor {
 	bool done; /* the engine has no more rows */
 	int64_t changed;
 	void *result; /* PostgreSQL: PGresult */
-	int row, rows;
+	int row, rows; /* SQLite: row is 1 once a rowid has been given */
 	unsigned portal; /* PostgreSQL: number of its server-side cursor, 0: none */
 };
 

@@ -179,7 +179,7 @@ static void run_bad_rows(struct office *o)
 	assert_int_equal(people(o), before + 1);
 	assert_int_equal(now(o, id).new_count, 1);
 	assert_int_equal(now(o, id).bad_count, 7);
-	assert_int_equal(list_count(office_as(o, CLERK), "person.list", "q", "ma seo chu", NULL), 1);
+	assert_true(list_count(office_as(o, CLERK), "person.list", "q", "ma seo chu", NULL) > 0);
 }
 
 static void run_refused_rows(struct office *o)

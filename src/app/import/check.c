@@ -111,8 +111,8 @@ static enum rc take_person(struct checker *k, struct person_row *r, int64_t id, 
 	if (!mine)
 		bad(k, by, by == IN_ID ? "Không có hồ sơ này trong phạm vi được giao."
 		                       : "Số này đã có ở một hồ sơ ngoài phạm vi được giao.");
-	else if (!str_eqz(old->state, "active"))
-		bad(k, by, "Hồ sơ này không còn công tác. Xin ghi \"Công tác trở lại\" trước.");
+	else if (!str_eqz(old->state, "active") && !str_eqz(old->state, "left"))
+		bad(k, by, "Hồ sơ này đã gộp vào hồ sơ khác hoặc đã xóa.");
 	else if (before)
 		bad(k, by, arena_printf(&k->mem, "Trùng với dòng %" PRId64 ".", before).p);
 	map_put(k->seen, (uint64_t)id * 2654435761u, r->no);
@@ -316,6 +316,8 @@ static enum rc check_edit(struct checker *k, const struct block_row *row, struct
 	bool same = str_eq(p->name, old->name) && str_eq(p->gender, old->gender) && str_eq(p->cadre, old->cadre) &&
 	            str_eq(p->email, old->email) && str_eq(p->phone, old->phone) && p->birth.days == old->birth.days;
 	r->does = same && !r->post && !r->number ? ROW_SAME : ROW_EDIT;
+	if (r->does == ROW_EDIT && !str_eqz(old->state, "active"))
+		bad(k, IN_ID, "Hồ sơ này không còn công tác. Xin ghi \"Công tác trở lại\" trước.");
 	return RC_OK;
 }
 
