@@ -15,6 +15,8 @@
 #include "op/ctx.h"
 #include "op/decode.h"
 
+#define GATE_KEY_MAX 100
+
 struct gate_how {
 	struct str idempotency; /* key sent with a write, or "" */
 	bool preview;           /* show, then roll back */
@@ -43,7 +45,8 @@ enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
 
 /*
  * The part inside the transaction alone, for the confirmation by a second person:
- * c->who is the one who asked. Nobody else calls it.
+ * c->who is the one who asked. Besides, with approved_by DB_NULL (nobody has confirmed
+ * yet), the example office, which is filled in one transaction. Nobody else calls it.
  */
 enum rc gate_run_approved(struct ctx *c, const struct op *op, const struct values *v,
                           int64_t approved_by, struct out *out) MUST_CHECK;

@@ -354,13 +354,14 @@ static void run_later(struct office *o)
 	const char *person = num(o, person_named(o, "Tẩn Mùi Phạm"));
 	int runs = seen.runs;
 	WANT(o, RC_OK, run_op(a, "test.second", "id", person, "phone", "0912345678", NULL));
-	assert_true(a->out.approval_id != DB_NULL);
+	int64_t approval = a->out.approval_id;
+	assert_true(approval != DB_NULL);
 	WANT(o, RC_OK, run_op(a, "test.job", "id", person, NULL));
 	assert_true(a->out.job_id != DB_NULL);
 	assert_int_equal(seen.runs, runs);
 	assert_true(stored(o).n == 0);
 	struct sql_approval_get row;
-	WANT(o, RC_OK, sql_approval_get(o->f->db, &o->f->mem, a->out.approval_id == DB_NULL ? 1 : a->out.approval_id, &row));
+	WANT(o, RC_OK, sql_approval_get(o->f->db, &o->f->mem, approval, &row));
 	assert_true(str_eqz(row.op, "test.second") && str_eqz(row.state, "waiting"));
 	assert_int_equal(lines_of(o, "test.second"), 1);
 	assert_int_equal(lines_of(o, "test.job"), 1);
@@ -433,8 +434,8 @@ static void run_filters(struct office *o)
 	int all = list_count(a, "person.list", NULL);
 	int men = list_count(a, "person.list", "gender", "nam", NULL), women = list_count(a, "person.list", "gender", "nu", NULL);
 	assert_int_equal(men + women, all);
-	assert_int_equal(list_count(a, "person.list", "q", "hanh nguyen", NULL), 1);
-	assert_int_equal(list_count(a, "person.list", "q", "HẠNH ngu", NULL), 1);
+	assert_int_equal(list_count(a, "person.list", "q", "bao hoang quoc", NULL), 1);
+	assert_int_equal(list_count(a, "person.list", "q", "BẢO quố", NULL), 1);
 	assert_int_equal(list_count(a, "person.list", "q", "khong co ai", NULL), 0);
 	WANT(o, RC_INVALID, list_op(a, &rows, "person.list", "gender", "khac", NULL));
 	WANT(o, RC_INVALID, list_op(a, &rows, "person.list", "ghost", "1", NULL));

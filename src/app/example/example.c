@@ -9,7 +9,10 @@
 
 #include "app/org/org.h"
 #include "db/sql.h"
-#include "journal/journal.h"
+#include "auth/session.h"
+#include "op/gate.h"
+
+#include <inttypes.h>
 
 static const struct example_unit {
 	const char *key, *parent, *kind, *name, *short_name;
@@ -22,12 +25,13 @@ static const struct example_unit {
 	{"kt", "vp", "department", "Phòng Kinh tế ngành", "KT", 11},
 	{"nc", "vp", "department", "Phòng Nội chính", "NC", 9},
 	{"vx", "vp", "department", "Phòng Khoa giáo - Văn xã", "VX", 10},
-	{"xd", "vp", "department", "Phòng Xây dựng - Đô thị", "XDĐT", 9},
+	{"xd", "vp", "department", "Phòng Xây dựng cơ bản", "XDCB", 9},
 	{"tcd", "vp", "board", "Ban Tiếp công dân tỉnh", "BTCD", 8},
 	{"hcc", "vp", "centre", "Trung tâm Phục vụ hành chính công tỉnh", "TTHCC", 0},
 	{"hcc1", "hcc", "team", "Bộ phận Một cửa", "", 9},
 	{"hcc2", "hcc", "team", "Bộ phận Kiểm soát thủ tục hành chính", "KSTTHC", 6},
-	{"ttth", "vp", "centre", "Trung tâm Thông tin - Công báo", "TTCB", 14},
+	{"ttth", "vp", "centre", "Trung tâm Tin học", "TTTH", 14},
+	{"cb", "vp", "department", "Phòng Công báo", "CB", 0},
 	{"nk", "vp", "service", "Nhà khách UBND tỉnh", "NK", 10},
 };
 
@@ -57,25 +61,37 @@ static const struct example_actor {
 	{"ttth", "Bùi Xuân Trường", "nam", "Giám đốc", "public_employee", NULL, "unit_head", "ttth"},
 };
 
-static const char *const surnames[] = {"Nguyễn", "Trần", "Lê",   "Phạm",  "Hoàng", "Vũ",   "Đặng",
-									   "Bùi",    "Đỗ",   "Nông", "Lương", "Hà",    "Vàng", "Giàng",
-									   "Thào",   "Sùng", "Lù",   "Tẩn",   "Chảo",  "Phàn"};
-static const char *const middles_m[] = {"Văn", "Đức", "Quang", "Minh", "Hữu",
-										"A",   "Seo", "Láo",   "Xuân", "Ngọc"};
-static const char *const middles_f[] = {"Thị", "Thu", "Ngọc", "Thanh", "Kim",
-										"Thị", "Mùi", "Mai",  "Bích",  "Hồng"};
-static const char *const given_m[] = {"An",    "Bình",  "Chung", "Dũng", "Đạt",   "Giang", "Hải",
-									  "Hùng",  "Khánh", "Long",  "Nam",  "Phong", "Quân",  "Sơn",
-									  "Thành", "Tuấn",  "Vinh",  "Chứ",  "Phù",   "Ưng"};
-static const char *const given_f[] = {"Anh",   "Bích", "Chi",   "Dung", "Điệp", "Hà",   "Hoà",
-									  "Hương", "Lan",  "Linh",  "Mai",  "Nga",  "Oanh", "Phượng",
-									  "Quỳnh", "Thảo", "Trang", "Uyên", "Vân",  "Yến"};
+#define ACTOR_WAITS (COUNT(actors) - 1) /* whose grant waits for a second person */
+
+/* Names as they go together: A, Seo are Mông, Láo, Mùi are Dao. */
+static const struct example_people {
+	unsigned percent;
+	const char *surnames[16], *middles[2][12], *givens[2][24]; /* men, women */
+} peoples[] = {
+	{70,
+     {"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Nông", "Lương", "Hà"},
+     {{"Văn", "Đức", "Quang", "Minh", "Hữu", "Xuân", "Ngọc"},
+      {"Thị", "Thu", "Ngọc", "Thanh", "Kim", "Mai", "Bích", "Hồng"}},
+     {{"An", "Bình", "Chung", "Dũng", "Đạt", "Giang", "Hải", "Hùng", "Khánh", "Long", "Nam", "Phong", "Quân", "Sơn",
+       "Thành", "Tuấn", "Vinh"},
+      {"Anh", "Bích", "Chi", "Dung", "Điệp", "Hà", "Hoà", "Hương", "Lan", "Linh", "Mai", "Nga", "Oanh", "Phượng",
+       "Quỳnh", "Thảo", "Trang", "Uyên", "Vân", "Yến"}}},
+	{18,
+     {"Vàng", "Giàng", "Thào", "Sùng", "Lù", "Má"},
+     {{"A", "Seo"}, {"Thị", "Seo"}},
+     {{"Chứ", "Sèng", "Sáng", "Phừ", "Lử", "Tráng", "Dìn"}, {"Dua", "Sua", "Mỷ", "Chu", "Dợ", "Pàng"}}},
+	{12,
+     {"Tẩn", "Chảo", "Phàn", "Lý"},
+     {{"Láo", "Phù", "Kiềm"}, {"Mùi", "Tả"}},
+     {{"Lở", "Sử", "San", "Tả", "Ú"}, {"Mẩy", "Khé", "Nhẩn", "Líu"}}},
+};
 
 struct fill {
 	struct ctx *c;
 	int64_t ids[COUNT(units)];
 	int placed[COUNT(units)];
 	int serial;
+	int64_t actor_ids[COUNT(actors)];
 };
 
 static int unit_no(const char *key)
@@ -164,17 +180,18 @@ static enum rc add_actors(struct fill *f)
 		int64_t id;
 		TRY(add_person(f, unit_no(actors[i].unit), str_of(actors[i].name), actors[i].gender,
 					   actors[i].post, actors[i].cadre, &id));
+		f->actor_ids[i] = id;
 		TRY(add_account(f, id, &actors[i]));
 	}
 	return RC_OK;
 }
 
-static const char *cadre_of(int unit)
+static const char *cadre_of(int unit, int nth)
 {
 	const char *kind = units[unit].kind;
-	if (strcmp(kind, "centre") == 0)
-		return "public_employee";
-	return strcmp(kind, "service") == 0 ? "worker" : "civil_servant";
+	if (strcmp(kind, "service") == 0)
+		return nth <= 1 ? "public_employee" : "worker";
+	return strcmp(kind, "centre") == 0 || strcmp(kind, "team") == 0 ? "public_employee" : "civil_servant";
 }
 
 static const char *post_of(int unit, int nth)
@@ -188,20 +205,109 @@ static const char *post_of(int unit, int nth)
 	return nth == 0 ? "Trưởng phòng" : nth <= 2 ? "Phó Trưởng phòng" : "Chuyên viên";
 }
 
+static const char *one_of(struct fill *f, const char *const *names)
+{
+	unsigned n = 0;
+	while (names[n])
+		n++;
+	return names[draw(f, n)];
+}
+
+static struct str invented_name(struct fill *f, bool woman)
+{
+	const struct example_people *p = peoples;
+	for (unsigned at = draw(f, 100); at >= p->percent; p++)
+		at -= p->percent;
+	const char *surname = one_of(f, p->surnames), *middle = one_of(f, p->middles[woman]);
+	return arena_printf(f->c->mem, "%s %s %s", surname, middle, one_of(f, p->givens[woman]));
+}
+
+static bool has_head(int unit)
+{
+	for (int i = 0; i < COUNT(actors); i++)
+		if (unit_no(actors[i].unit) == unit &&
+		    (!strcmp(actors[i].post, "Trưởng phòng") || !strcmp(actors[i].post, "Giám đốc") ||
+		     !strcmp(actors[i].post, "Chánh Văn phòng")))
+			return true;
+	return false;
+}
+
 static enum rc add_others(struct fill *f)
 {
-	for (int u = 0; u < COUNT(units); u++) {
-		bool has_head = f->placed[u] > 0;
-		for (int nth = has_head; f->placed[u] < units[u].people; nth++) {
+	for (int u = 0; u < COUNT(units); u++)
+		for (int nth = has_head(u); f->placed[u] < units[u].people; nth++) {
 			bool woman = draw(f, 100) < 47;
 			int64_t id;
-			struct str name =
-				arena_printf(f->c->mem, "%s %s %s", surnames[draw(f, COUNT(surnames))],
-							 (woman ? middles_f : middles_m)[draw(f, COUNT(middles_m))],
-							 (woman ? given_f : given_m)[draw(f, COUNT(given_m))]);
-			TRY(add_person(f, u, name, woman ? "nu" : "nam", post_of(u, nth), cadre_of(u), &id));
+			struct str name = invented_name(f, woman);
+			TRY(add_person(f, u, name, woman ? "nu" : "nam", post_of(u, nth), cadre_of(u, nth), &id));
 		}
+	return RC_OK;
+}
+
+/* ---- the past and what waits, done as anybody does it ---------------------------------------- */
+
+static const char *num(struct fill *f, int64_t id)
+{
+	return arena_printf(f->c->mem, "%" PRId64, id).p;
+}
+
+/* The gate of every operation, inside the one transaction that fills the office. */
+static enum rc as(struct fill *f, const char *account, const char *op, const char *const pairs[])
+{
+	struct ctx *c = f->c;
+	struct values v;
+	struct out out;
+	values_init(&v, c->mem);
+	for (int i = 0; pairs[i]; i += 2)
+		TRY(values_add(&v, str_of(pairs[i]), str_of(pairs[i + 1]), c->err));
+	TRY(named_principal(c->db, c->mem, str_of(account), c->today, "cli", &c->who, c->err));
+	enum rc rc = gate_run_approved(c, op_find(str_of(op)), &v, DB_NULL, &out);
+	principal_nobody(&c->who, "cli");
+	return rc;
+}
+#define AS(account, op, ...) as(f, account, op, (const char *const[]){__VA_ARGS__, NULL})
+
+static enum rc past_units(struct fill *f)
+{
+	const char *ttth = num(f, f->ids[unit_no("ttth")]), *xd = num(f, f->ids[unit_no("xd")]);
+	TRY(AS("vidu.quantri", "unit.merge", "from.0.unit", num(f, f->ids[unit_no("cb")]), "into", ttth, "on",
+	       "01/07/2021", "basis", "Quyết định ví dụ số 45/QĐ-UBND ngày 20/6/2021"));
+	TRY(AS("vidu.quantri", "unit.rename", "id", ttth, "name", "Trung tâm Thông tin - Công báo", "short_name", "TTCB",
+	       "on", "01/07/2021", "basis", "Quyết định ví dụ số 45/QĐ-UBND ngày 20/6/2021"));
+	return AS("vidu.quantri", "unit.rename", "id", xd, "name", "Phòng Xây dựng - Đô thị", "short_name", "XDĐT", "on",
+	          "01/03/2023", "basis", "Quyết định ví dụ số 12/QĐ-UBND ngày 22/02/2023");
+}
+
+static enum rc former_people(struct fill *f)
+{
+	static const struct {
+		const char *unit, *name, *gender, *on, *basis;
+	} gone[] = {{"hcqt", "Hoàng Văn Thắng", "nam", "01/06/2025", "Quyết định ví dụ số 88/QĐ-VP, nghỉ hưu"},
+	            {"nc", "Sùng Thị Mẩy", "nu", "01/03/2026", "Quyết định ví dụ số 21/QĐ-VP, chuyển công tác"}};
+	for (int i = 0; i < COUNT(gone); i++) {
+		int64_t id;
+		int unit = unit_no(gone[i].unit);
+		TRY(add_person(f, unit, str_of(gone[i].name), gone[i].gender, "Chuyên viên", "civil_servant", &id));
+		f->placed[unit]--;
+		TRY(AS("vidu.thuongtruc", "person.leave", "id", num(f, id), "on", gone[i].on, "basis", gone[i].basis));
 	}
+	return RC_OK;
+}
+
+static enum rc what_waits(struct fill *f)
+{
+	struct ctx *c = f->c;
+	const char *top = num(f, f->ids[0]);
+	TRY(AS("vidu.vanthu", "delegation.add", "giver_id", num(f, f->actor_ids[0]), "taker_id", num(f, f->actor_ids[1]),
+	       "kind", "KT", "field", "Văn bản về thi đua, khen thưởng", "basis", "Thông báo ví dụ số 05/TB-VP ngày 08/01/2026",
+	       "from", "08/01/2026"));
+	TRY(AS("vidu.quantri", "grant.add", "person_id", num(f, f->actor_ids[ACTOR_WAITS]), "role", "council", "unit_id", top,
+	       "basis", "Quyết định ví dụ số 30/QĐ-UBND kiện toàn Hội đồng"));
+	for (int i = 0; i < COUNT(actors); i++)
+		if (actors[i].account)
+			TRY(sql_notice_add_person(c->db, f->actor_ids[i],
+			                          STR("Hồ sơ của ông/bà đã có trong chương trình. Xin kiểm tra thư điện tử và điện thoại."),
+			                          arena_printf(c->mem, "/person/%" PRId64, f->actor_ids[i]), c->now_ms, NULL));
 	return RC_OK;
 }
 
@@ -211,5 +317,8 @@ enum rc example_fill(struct ctx *c)
 	TRY(sql_setting_put(c->db, STR("example"), STR("yes"), c->now_ms, NULL));
 	TRY(add_units(&f));
 	TRY(add_actors(&f));
-	return add_others(&f);
+	TRY(past_units(&f));
+	TRY(add_others(&f));
+	TRY(former_people(&f));
+	return what_waits(&f);
 }

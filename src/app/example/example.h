@@ -1,8 +1,9 @@
 /*
  * example.h: an invented office to try the program with.
  *
- * Văn phòng UBND tỉnh Lào Cai with rooms, subordinate units and 120 people. No name
- * belongs to a real person on purpose. The database is marked for good (setting
+ * Văn phòng UBND tỉnh Lào Cai with rooms, subordinate units, 120 people at work and
+ * two who have left; a merger and two new names in its past; a delegation, a grant that
+ * waits for a second person, notices. No name belongs to a real person on purpose. The database is marked for good (setting
  * `example`): pages and doctor say so, and only such a database offers sign-in by one
  * click, on loopback.
  */
