@@ -82,10 +82,6 @@ WHERE hash = :hash AND revoked_ms IS NULL AND ends_ms > :now;
 -- in: id int, now int
 UPDATE api_token SET used_ms = :now WHERE id = :id;
 
--- name: account_failed exec
--- in: id int, failures int, locked int
-UPDATE account SET failures = :failures, locked_ms = :locked WHERE id = :id;
-
 -- name: account_signed_in exec
 -- in: id int, now int
 UPDATE account SET failures = 0, locked_ms = 0, last_seen_ms = :now WHERE id = :id;
@@ -93,16 +89,6 @@ UPDATE account SET failures = 0, locked_ms = 0, last_seen_ms = :now WHERE id = :
 -- name: account_totp_step exec
 -- in: id int, step int
 UPDATE account SET totp_last_step = :step WHERE id = :id AND totp_last_step < :step;
-
--- name: account_totp_set exec
--- in: id int, sealed blob?, step int
-UPDATE account SET totp_sealed = :sealed, totp_last_step = :step, version = version + 1 WHERE id = :id;
-
--- name: account_password_set exec
--- in: id int, hash text, now int, must_change int
-UPDATE account SET password_hash = :hash, password_ms = :now, must_change = :must_change,
-       failures = 0, locked_ms = 0, version = version + 1
-WHERE id = :id;
 
 -- name: password_old_add exec
 -- in: account int, hash text, now int

@@ -15,7 +15,7 @@ WHERE p.id > 0;
 -- out: id int, name text, unit_id int?, unit_name text?, post_title text, cadre text, gender text, state text
 -- scope: unit=p.unit_id person=p.id
 -- filter: unit int: p.unit_id = :unit
--- filter: below int: p.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_to = '9999-12-31')
+-- filter: below int: p.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)
 -- filter: cadre text: p.cadre = :cadre
 -- filter: state text: p.state = :state
 -- filter: gender text: p.gender = :gender

@@ -35,7 +35,7 @@ WHERE u.id > 0;
 SELECT u.id, u.name, u.short_name, u.code, u.kind, u.parent_id, up.name, u.state,
        (SELECT count(*) FROM person p WHERE p.unit_id = u.id AND p.state = 'active'),
        (SELECT count(*) FROM person p WHERE p.state = 'active' AND p.unit_id IN
-           (SELECT b.below_id FROM unit_below b WHERE b.unit_id = u.id AND b.valid_to = '9999-12-31')),
+           (SELECT b.below_id FROM unit_below b WHERE b.unit_id = u.id AND b.valid_from <= :today AND b.valid_to > :today)),
        u.version
 FROM unit u LEFT JOIN unit up ON up.id = u.parent_id
 WHERE u.id > 0;

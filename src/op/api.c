@@ -110,11 +110,7 @@ static void api_run(struct face *f, const struct op *op)
 	struct str key = http_header(f->req, "idempotency-key");
 	struct gate_how how = {.idempotency = key.n ? key : values_text(&f->values, "_key"),
 	                       .preview = values_text(&f->values, "_preview").n > 0};
-	enum rc rc = RC_OK;
-	if (how.idempotency.n > 100)
-		rc = err_set(&f->err, RC_INVALID, "Khóa chống gửi trùng dài nhất 100 ký tự.");
-	if (rc == RC_OK)
-		rc = gate_run(&f->c, op, &f->values, &how, &errors, &out);
+	enum rc rc = gate_run(&f->c, op, &f->values, &how, &errors, &out);
 	if (rc != RC_OK) {
 		api_error(f, rc, &errors);
 		return;
@@ -130,20 +126,24 @@ static void api_run(struct face *f, const struct op *op)
 		f->res->status = 202;
 }
 
-void api_handle(struct face *f, struct str rest)
+const struct op *api_op(struct str rest)
 {
-	/* "unit/rename" names the operation "unit.rename". */
 	char name[80];
 	snprintf(name, sizeof name, "%.*s", STR_ARG(rest));
 	char *slash = strchr(name, '/');
 	if (slash)
 		*slash = '.';
-	const struct op *op = op_find(str_of(name));
+	return op_find(str_of(name));
+}
+
+void api_handle(struct face *f, struct str rest)
+{
+	const struct op *op = api_op(rest);
 	bool post = f->req->method == HTTP_POST;
 	enum rc rc = RC_OK;
 	if (!op || (op->flags & OP_INTERNAL))
-		rc = err_set(&f->err, RC_NOTFOUND, "Không có thao tác \"%s\". Danh sách ở /openapi.json.",
-		             name);
+		rc = err_set(&f->err, RC_NOTFOUND, "Không có thao tác \"%.*s\". Danh sách ở /openapi.json.",
+		             STR_ARG(rest));
 	else if (op->kind == OP_WRITE && !post)
 		rc = err_set(&f->err, RC_INVALID, "\"%s\" thay đổi dữ liệu nên phải gọi bằng POST.",
 		             op->name);

@@ -72,6 +72,7 @@ void row_json(struct json_out *j, struct arena *mem, const struct op *op,
               const struct db_val *values);
 
 /* api.c */
+const struct op *api_op(struct str rest); /* "unit/rename" is "unit.rename"; NULL: none */
 void api_handle(struct face *f, struct str rest);
 void api_error(struct face *f, enum rc rc, const struct field_errors *errors);
 void pick_handle(struct face *f, struct str object);

@@ -2,6 +2,7 @@
 
 #include "auth/session.h"
 #include "base/json_out.h"
+#include "base/log.h"
 #include "db/sql.h"
 #include "job/run.h"
 #include "journal/journal.h"
@@ -249,7 +250,10 @@ static enum rc check_object(struct ctx *c, const struct values *v, const char *i
 			"Không thể \"%s\" khi %s đang ở trạng thái hiện tại. Có thể người khác vừa xử lý; "
 			"xin tải lại trang.",
 			op->title, op->object->label);
-	if (str_int(values_text(v, "_version"), &expected) && !version->null && version->i != expected)
+	struct str said = values_text(v, "_version");
+	if (said.n && !str_int(said, &expected))
+		return err_field(c->err, "_version", "Số phiên bản phải là số nguyên.");
+	if (said.n && !version->null && version->i != expected)
 		return err_set(
 			c->err, RC_CONFLICT,
 			"%.*s vừa được người khác sửa. Nội dung ông/bà nhập vẫn còn dưới đây; xin so với bản "
@@ -265,10 +269,11 @@ static enum rc detail_field(struct ctx *c, const struct field *f, struct str nam
 {
 	if (f->type == FIELD_SECRET || text.n == 0)
 		return RC_OK;
-	if (f->flags & PERSONAL) {
+	/* People name files after people. */
+	if ((f->flags & PERSONAL) || f->type == FIELD_FILE) {
 		/* Without a person to seal it for, only that it was given is kept. */
 		if (c->object_person == DB_NULL)
-			text = STR("(có nhập)");
+			text = f->type == FIELD_FILE ? STR("(có tệp)") : STR("(có nhập)");
 		else
 			TRY(journal_seal(c->db, c->app->keys, c->mem, c->object_person, text, &text));
 	}
@@ -373,16 +378,6 @@ static void hash_input(struct run *r)
 }
 
 /* Once, however often the transaction is run that refers to the contents (upload.h). */
-static enum rc store_files(struct ctx *c, char *in)
-{
-	for (int i = 0; i < c->op->field_count; i++) {
-		const struct field *f = &c->op->fields[i];
-		struct upload *u = (struct upload *)(in + f->at);
-		if (f->type == FIELD_FILE && u->given)
-			TRY(upload_store(c, f, u));
-	}
-	return RC_OK;
-}
 
 /* RC_OK: answered before, *r->out filled; RC_NOTFOUND: new. */
 static enum rc replay(struct run *r)
@@ -460,18 +455,25 @@ static void find_person(struct ctx *c, const char *in)
 		c->object_person = *(const int64_t *)(in + f->at);
 }
 
+/* Object, own case and references: all that can be wrong before the function runs. */
+static enum rc check_case(struct run *r, struct db_val *version)
+{
+	struct ctx *c = r->c;
+	TRY(check_object(c, r->v, r->in, version));
+	find_person(c, r->in);
+	if ((c->op->flags & OP_NOT_OWN) && own_case(c, c->object_person))
+		return err_set(
+			c->err, RC_DENIED,
+			"Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
+	return check_refs(c, c->op->fields, c->op->field_count, r->in);
+}
+
 static enum rc do_it(struct run *r)
 {
 	struct ctx *c = r->c;
 	const struct op *op = c->op;
 	struct db_val version;
-	TRY(check_object(c, r->v, r->in, &version));
-	find_person(c, r->in);
-	if ((op->flags & OP_NOT_OWN) && own_case(c, c->object_person))
-		return err_set(
-			c->err, RC_DENIED,
-			"Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
-	TRY(check_refs(c, op->fields, op->field_count, r->in));
+	TRY(check_case(r, &version));
 	/* A preview shows what would happen once the second person has agreed. */
 	if ((op->flags & OP_SECOND) && r->approved_by == DB_NULL && !c->preview &&
 	    (!op->second || op->second(c, r->in)))
@@ -480,7 +482,7 @@ static enum rc do_it(struct run *r)
 		return make_job(r);
 	TRY(op->run(c, r->in, r->out));
 	bool line = op_leaves_line(op);
-	return line ? gate_journal(c, r->out, NULL, r->approved_by) : RC_OK;
+	return line ? gate_journal(c, r->out, r->out->mark, r->approved_by) : RC_OK;
 }
 
 static enum rc write_tx(void *arg)
@@ -507,19 +509,55 @@ static enum rc read_tx(void *arg)
 	return do_it(r);
 }
 
-/* An operation with transactions of its own is counted in one before them. */
+/*
+ * In a transaction of its own: before an operation that opens its own ones, and after one that
+ * was rolled back; else failing would cost nothing and one could go on asking.
+ */
 static enum rc rate_tx(void *c)
 {
 	return check_rate(c);
 }
 
-/* A job's object and references may have changed since it was asked for. */
-static enum rc objects_tx(void *arg)
+static void count_failure(struct ctx *c)
+{
+	struct err first = *c->err;
+	err_clear(c->err);
+	enum rc rc = db_tx(c->db, DB_WRITE, rate_tx, c);
+	if (rc != RC_OK && rc != RC_BUSY)
+		log_line(LOG_WARN, "rate", "op=%s detail=%s", c->op->name, c->err->detail);
+	*c->err = first;
+}
+
+static enum rc case_tx(void *arg)
 {
 	struct run *r = arg;
 	struct db_val version;
-	TRY(check_object(r->c, r->v, r->in, &version));
-	return check_refs(r->c, r->c->op->fields, r->c->op->field_count, r->in);
+	return check_case(r, &version);
+}
+
+static bool brings_file(const struct op *op, const char *in)
+{
+	for (int i = 0; i < op->field_count; i++)
+		if (op->fields[i].type == FIELD_FILE && ((const struct upload *)(in + op->fields[i].at))->given)
+			return true;
+	return false;
+}
+
+/* Contents are stored before the operation runs, but not for something out of reach. */
+static enum rc store_files(struct run *r)
+{
+	struct ctx *c = r->c;
+	if (!brings_file(c->op, r->in))
+		return RC_OK;
+	start_over(r);
+	TRY(db_tx(c->db, DB_READ, case_tx, r));
+	for (int i = 0; i < c->op->field_count; i++) {
+		const struct field *f = &c->op->fields[i];
+		struct upload *u = (struct upload *)((char *)r->in + f->at);
+		if (f->type == FIELD_FILE && u->given)
+			TRY(upload_store(c, f, u));
+	}
+	return RC_OK;
 }
 
 static enum rc run_in_tx(struct run *r)
@@ -527,10 +565,9 @@ static enum rc run_in_tx(struct run *r)
 	struct ctx *c = r->c;
 	if ((c->op->flags & OP_OWN_TX) && !becomes_job(c)) {
 		start_over(r);
-		if (c->job)
-			TRY(db_tx(c->db, DB_READ, objects_tx, r));
 		if (c->op->kind == OP_WRITE)
 			TRY(db_tx(c->db, DB_WRITE, rate_tx, c));
+		TRY(db_tx(c->db, DB_READ, case_tx, r));
 		return c->op->run(c, r->in, r->out);
 	}
 	if (c->op->kind != OP_WRITE && !(c->op->flags & OP_JOURNAL_READ))
@@ -547,14 +584,20 @@ enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
 	c->op = op;
 	c->values = v;
 	c->preview = how->preview && op->kind == OP_WRITE;
+	if (how->idempotency.n > GATE_KEY_MAX)
+		return err_set(c->err, RC_INVALID, "Khóa chống gửi trùng dài nhất %d ký tự.", GATE_KEY_MAX);
 	errors->count = 0;
 	out_init(out);
 	TRY(gate_may(c, op));
 	r.in = arena_alloc(c->mem, op->in_size ? op->in_size : 1);
 	TRY(decode_fields(op, v, c->mem, r.in, errors, c->err));
-	TRY(store_files(c, r.in));
+	TRY(store_files(&r));
 	hash_input(&r);
 	enum rc rc = run_in_tx(&r);
+	/* What is shown once would be a way in that outlives the token. */
+	BUG_ON(rc == RC_OK && out->code_count && !(op->flags & OP_NO_TOKEN));
+	if (rc != RC_OK && rc != RC_BUSY && op->kind == OP_WRITE && !(op->flags & OP_OWN_TX) && !c->job)
+		count_failure(c);
 	if (rc == RC_OK && out->job_id != DB_NULL)
 		job_wake(c->app->jobs);
 	return rc;

@@ -7,7 +7,7 @@
  * runs; web, API, command line and jobs have no other way in.
  *
  * Rows stand in constant tables beside their functions, in src/app/<module>/,
- * and are collected in op_table.c. To add a capability: a migration, some named
+ * and are collected in table.c. To add a capability: a migration, some named
  * statements, a function, a row. docs/operations-by-row.md walks through one.
  */
 #ifndef OP_OP_H
@@ -162,7 +162,8 @@ enum op_flags {
 	OP_QUIET = 256,             /* not offered in menus and lists of actions */
 	OP_INTERNAL = 512,          /* schedule and jobs only; no face offers it */
 	OP_BEFORE_SECOND = 1024,    /* may be called before an enrolled second factor was shown */
-	OP_NO_TOKEN = 2048          /* never by an API token: what it does would outlive the token */
+	OP_NO_TOKEN = 2048,         /* never by an API token: what it does would outlive the token */
+	OP_SECOND_ONLY = 4096       /* OP_SECOND: only those in second_roles confirm, not `roles` */
 };
 
 struct column {
@@ -222,7 +223,7 @@ struct op {
 	int64_t body_max;  /* bytes; 0: 1 MiB, or the sum of its files */
 	int per_minute;    /* calls by one account or address; 0: 600 */
 	const char *then;  /* page after success: an op; its id is out->id or the object's */
-	const char *area;  /* menu group: one of the areas in web_nav.c, or NULL */
+	const char *area;  /* menu group: one of the areas in web_page.c, or NULL */
 	const char *icon;  /* of web/icons/sprite.svg; NULL: the area's */
 	const char *law;   /* citation shown on the page, or NULL */
 	/* lists and views */

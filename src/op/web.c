@@ -115,16 +115,6 @@ static int64_t body_max(const struct op *op)
 	return sum;
 }
 
-static const struct op *api_op(struct str rest)
-{
-	char name[80];
-	snprintf(name, sizeof name, "%.*s", STR_ARG(rest));
-	char *slash = strchr(name, '/');
-	if (slash)
-		*slash = '.';
-	return op_find(str_of(name));
-}
-
 static struct http_route web_route(void *app, enum http_method method, struct str path)
 {
 	struct target t = find_target(path);

@@ -222,9 +222,9 @@ static enum rc identifier_find(struct ctx *c, const void *in, struct out *out)
 		out_fact(out, "person", "Họ và tên", name);
 		out_fact(out, "person_id", "Mã hồ sơ", arena_printf(c->mem, "%" PRId64, rows[i].person_id));
 	}
+	/* No failure: that somebody asked for this number has to stay in the journal. */
 	if (seen == 0)
-		return err_set(c->err, RC_NOTFOUND,
-		               "Không có hồ sơ nào mang số này trong phạm vi được giao.");
+		out_say(c, out, "Không có hồ sơ nào mang số này trong phạm vi được giao.");
 	return RC_OK;
 }
 

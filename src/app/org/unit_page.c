@@ -47,6 +47,7 @@ enum rc unit_tree(struct ctx *c, const void *in, struct out *out)
 	struct grow g = {.view = v};
 	v->on = date_is_none(t->on) ? c->today : t->on;
 	v->links = gate_offers(c, op_find(STR("unit.view")));
+	v->counts = gate_scope(c, op_find(STR("person.list"))).all;
 	TRY(sql_unit_tree_on(c->db, c->mem, v->on, &g.rows, &g.count));
 	v->items = arena_array(c->mem, g.count + 1, sizeof *v->items);
 	add_below(&g, DB_NULL, 0);
@@ -67,7 +68,8 @@ void unit_tree_json(struct buf *b, struct ctx *c, const void *data)
 	(void)c;
 	json_obj(&j, NULL);
 	json_z(&j, "on", date_iso(v->on).z);
-	json_int(&j, "people", v->people);
+	if (v->counts)
+		json_int(&j, "people", v->people);
 	json_arr(&j, "units");
 	for (int i = 0; i < v->count; i++) {
 		json_obj(&j, NULL);
@@ -76,7 +78,8 @@ void unit_tree_json(struct buf *b, struct ctx *c, const void *data)
 		json_str(&j, "name", v->items[i].name);
 		json_str(&j, "short_name", v->items[i].short_name);
 		json_str(&j, "kind", v->items[i].kind);
-		json_int(&j, "people", v->items[i].people);
+		if (v->counts)
+			json_int(&j, "people", v->items[i].people);
 		json_end(&j);
 	}
 	json_end(&j);

@@ -24,7 +24,8 @@ struct unit_tree_view {
 	struct unit_tree_item *items;
 	int count;
 	int64_t people;
-	bool links; /* the reader may open a unit */
+	bool links;  /* the reader may open a unit */
+	bool counts; /* … and sees the people of the whole office: only then numbers are shown */
 };
 
 enum rc unit_tree(struct ctx *c, const void *in, struct out *out) MUST_CHECK;
