@@ -66,7 +66,7 @@ ORDER BY shared DESC, object_id LIMIT 40;
 SELECT fold FROM search_item WHERE kind = :kind AND object_id = :id;
 
 -- The caller knows what is rare and says how to go: from the objects of one word (`from`,
--- `from_title`), or through all in order up to a place (`upto`); the other words are looked up
+-- `title`; one of each for each kind), or through all in order up to a place (`upto`); the other words are looked up
 -- for each. The sums in the scope keep planners from going by unit; search_near goes so.
 -- list: search_found
 -- out: id int, title text, note text
@@ -83,8 +83,10 @@ SELECT fold FROM search_item WHERE kind = :kind AND object_id = :id;
 -- filter: id int: i.object_id = :id
 -- filter: same text: i.fold = :same
 -- filter: upto blob: i.sort_key <= :upto
--- filter: from text: (i.kind, i.object_id) IN (SELECT kind, object_id FROM search_word WHERE word >= :from AND word < :from || '{')
--- filter: from_title text: (i.kind, i.object_id) IN (SELECT kind, object_id FROM search_word WHERE word = :from_title AND place = 0)
+-- filter: from_unit text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'unit' AND word >= :from_unit AND word < :from_unit || '{')
+-- filter: title_unit text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'unit' AND word = :title_unit AND place = 0)
+-- filter: from_person text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :from_person AND word < :from_person || '{')
+-- filter: title_person text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word = :title_person AND place = 0)
 -- order: name: i.sort_key blob, i.object_id int
 SELECT i.object_id, i.title, i.note
 FROM search_item i

@@ -103,12 +103,14 @@ static void probe(struct db_list_ask *ask, const struct rare_words *w, int from,
 	}
 }
 
-/* How many objects the scope leaves, counted to FIND_STEPS + 1. */
-static enum rc count_scope(struct find *f, int *n)
+/* How many objects the scope leaves, counted once to FIND_STEPS + 1. */
+static enum rc count_scope(struct find *f)
 {
 	struct db_list_ask ask = new_ask(f, &sql_list_search_near);
-	*n = FIND_STEPS + 1;
-	return f->scope.all ? RC_OK : db_list_count(f->c->db, &ask, FIND_STEPS + 1, n);
+	if (f->near)
+		return RC_OK;
+	f->near = FIND_STEPS + 1;
+	return f->scope.all ? RC_OK : db_list_count(f->c->db, &ask, FIND_STEPS + 1, &f->near);
 }
 
 /* All words are common and the scope is wide: from the beginning of the order, so far and no further. */
@@ -130,17 +132,18 @@ static enum rc walk(struct find *f, const struct rare_words *w, bool title, enum
 static enum rc by_words(struct find *f, bool title, enum find_rank rank)
 {
 	struct rare_words w;
-	int near, got;
+	int got;
 	TRY(count_words(f, title, &w));
 	if (w.count == 0 || w.items[0].n == 0)
 		return RC_OK;
-	TRY(count_scope(f, &near));
-	if (w.items[0].n > FIND_STEPS && near > FIND_STEPS)
+	TRY(count_scope(f));
+	if (w.items[0].n > FIND_STEPS && f->near > FIND_STEPS)
 		return walk(f, &w, title, rank);
-	bool lead = w.items[0].n <= near;
+	bool lead = w.items[0].n <= f->near;
 	struct db_list_ask ask = new_ask(f, lead ? &sql_list_search_found : &sql_list_search_near);
 	if (lead)
-		set_filter(&ask, title ? "from_title" : "from", db_text(w.items[0].word));
+		set_filter(&ask, arena_printf(f->c->mem, "%s_%s", title ? "title" : "from", f->kind).p,
+		           db_text(w.items[0].word));
 	probe(&ask, &w, lead, title);
 	return take(f, &ask, rank, &got);
 }

@@ -32,6 +32,7 @@ struct find {
 	struct find_hit hits[FIND_HITS];
 	int count;
 	bool more; /* there may be others */
+	int near;  /* objects in the scope, as far as counted; 0: not yet */
 };
 
 /* Fills hits, best first, then by name. */

@@ -14,7 +14,7 @@
 
 #include <inttypes.h>
 
-/* A module that calls search_put() with a new kind adds a line. */
+/* A module that calls search_put() with a new kind adds a line, and two filters in sql/search.sql. */
 static const struct search_kind {
 	const char *name, *label, *list, *view;
 } kinds[] = {
