@@ -14,19 +14,23 @@
 #include <fcntl.h>
 #include <inttypes.h>
 #include <stdio.h>
-#include <time.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
-static const char *const surnames[] = {"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi",
-                                       "Vàng", "Giàng", "Thào", "Sùng"};
-static const char *const middles[] = {"Văn", "Thị", "Hữu", "Đức", "Minh", "Ngọc", "Thanh", "Quang", "A", "Seo"};
-static const char *const names[] = {"An", "Bình", "Chi", "Dũng", "Hạnh", "Hiếu", "Hương", "Sơn", "Phương",
-                                    "Tuấn", "Vinh", "Yến"};
-static const char *const posts[] = {"Chuyên viên", "Trưởng phòng", "Phó Trưởng phòng", "Kế toán", "Văn thư"};
-static const char *const units[] = {"Phòng Tổng hợp", "Phòng Nội chính", "Phòng Hành chính - Quản trị"};
-static const char *const heads[] = {"STT", "Họ và tên", "Ngày sinh", "Giới tính", "Số CCCD", "Đối tượng",
-                                    "Đơn vị", "Chức vụ", "Từ ngày", "Điện thoại", "Thư điện tử", "Ghi chú"};
+static const char *const surnames[] = {"Nguyễn", "Trần", "Lê",   "Phạm",  "Hoàng", "Vũ",
+                                       "Đặng",   "Bùi",  "Vàng", "Giàng", "Thào",  "Sùng"};
+static const char *const middles[] = {"Văn",  "Thị",   "Hữu",   "Đức", "Minh",
+                                      "Ngọc", "Thanh", "Quang", "A",   "Seo"};
+static const char *const names[] = {"An",    "Bình", "Chi",    "Dũng", "Hạnh", "Hiếu",
+                                    "Hương", "Sơn",  "Phương", "Tuấn", "Vinh", "Yến"};
+static const char *const posts[] = {"Chuyên viên", "Trưởng phòng", "Phó Trưởng phòng", "Kế toán",
+                                    "Văn thư"};
+static const char *const units[] = {"Phòng Tổng hợp", "Phòng Nội chính",
+                                    "Phòng Hành chính - Quản trị"};
+static const char *const heads[] = {"STT",     "Họ và tên",  "Ngày sinh",   "Giới tính",
+                                    "Số CCCD", "Đối tượng",  "Đơn vị",      "Chức vụ",
+                                    "Từ ngày", "Điện thoại", "Thư điện tử", "Ghi chú"};
 
 /* The same number of rows gives the same cells everywhere. */
 static enum rc write_rows(struct table_out *t, uint32_t rows, struct err *e)
@@ -35,14 +39,21 @@ static enum rc write_rows(struct table_out *t, uint32_t rows, struct err *e)
 	arena_init(&mem);
 	for (uint32_t r = 1; r <= rows; r++) {
 		uint32_t x = r * 2654435761u;
-		struct str name = arena_printf(&mem, "%s %s %s", surnames[x / 3 % 12], middles[x / 5 % 10], names[x / 11 % 12]);
+		struct str name = arena_printf(&mem, "%s %s %s", surnames[x / 3 % 12], middles[x / 5 % 10],
+		                               names[x / 11 % 12]);
 		struct cell cells[] = {
-			cell_int(r), cell_text(name),
+			cell_int(r),
+			cell_text(name),
 			cell_date(date_of(1965 + (int)(x % 38), 1 + (int)(x / 7 % 12), 1 + (int)(x / 13 % 28))),
-			cell_text(x & 1 ? STR("Nam") : STR("Nữ")), cell_text(arena_printf(&mem, "010%09" PRIu32, r)),
-			cell_text(STR("Công chức")), cell_text(str_of(units[x / 17 % 3])), cell_text(str_of(posts[x / 19 % 5])),
-			cell_date(date_of(2020 + (int)(x % 5), 1 + (int)(x / 3 % 12), 1)), cell_text(arena_printf(&mem, "09%08" PRIu32, r)),
-			cell_text(arena_printf(&mem, "cb%" PRIu32 "@laocai.gov.vn", r)), cell_text(STR("Danh sách mẫu")),
+			cell_text(x & 1 ? STR("Nam") : STR("Nữ")),
+			cell_text(arena_printf(&mem, "010%09" PRIu32, r)),
+			cell_text(STR("Công chức")),
+			cell_text(str_of(units[x / 17 % 3])),
+			cell_text(str_of(posts[x / 19 % 5])),
+			cell_date(date_of(2020 + (int)(x % 5), 1 + (int)(x / 3 % 12), 1)),
+			cell_text(arena_printf(&mem, "09%08" PRIu32, r)),
+			cell_text(arena_printf(&mem, "cb%" PRIu32 "@laocai.gov.vn", r)),
+			cell_text(STR("Danh sách mẫu")),
 		};
 		TRY(table_row(t, cells, COUNT(cells), e));
 		arena_reset(&mem);
@@ -57,7 +68,8 @@ static enum rc make_workbook(const char *path, const char *tmp, uint32_t rows, s
 	struct table_column cols[COUNT(heads)];
 	int fd = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	for (int i = 0; i < COUNT(heads); i++)
-		cols[i] = (struct table_column){.title = str_of(heads[i]), .kind = i == 2 || i == 8 ? TABLE_DATE : TABLE_TEXT};
+		cols[i] = (struct table_column){.title = str_of(heads[i]),
+		                                .kind = i == 2 || i == 8 ? TABLE_DATE : TABLE_TEXT};
 	TRY(table_xlsx(fd, "Danh sách", tmp, &t, e));
 	TRY(table_columns(t, cols, COUNT(heads), e));
 	TRY(write_rows(t, rows, e));
@@ -86,18 +98,30 @@ static void begin(struct bench *b, const char *data)
 {
 	struct ctx *c = &b->c;
 	arena_init(&b->mem);
-	b->app = (struct app){.data_dir = data, .example = true,
+	b->app = (struct app){.data_dir = data,
+	                      .example = true,
 	                      .db_address = arena_printf(&b->mem, "sqlite:%s", data).p,
 	                      .spool_dir = arena_printf(&b->mem, "%s/spool", data).p};
-	must(b, keys_load(arena_printf(&b->mem, "%s/keys/ring", data).p, &b->app.keys, &b->err), "keys");
-	*c = (struct ctx){.app = &b->app, .mem = &b->mem, .err = &b->err, .now_ms = clock_now_ms(),
-	                  .object_id = DB_NULL, .object_person = DB_NULL, .object_unit = DB_NULL,
-	                  .object_label = STR(""), .object_state = STR(""), .request_id = STR("bench"),
-	                  .remote = STR(""), .agent = STR("")};
+	must(b, keys_load(arena_printf(&b->mem, "%s/keys/ring", data).p, &b->app.keys, &b->err),
+	     "keys");
+	*c = (struct ctx){.app = &b->app,
+	                  .mem = &b->mem,
+	                  .err = &b->err,
+	                  .now_ms = clock_now_ms(),
+	                  .object_id = DB_NULL,
+	                  .object_person = DB_NULL,
+	                  .object_unit = DB_NULL,
+	                  .object_label = STR(""),
+	                  .object_state = STR(""),
+	                  .request_id = STR("bench"),
+	                  .remote = STR(""),
+	                  .agent = STR("")};
 	c->today = date_at(c->now_ms);
 	must(b, db_open(b->app.db_address, 0, &c->db, &b->err), "open");
 	db_err_to(c->db, &b->err);
-	must(b, named_principal(c->db, c->mem, STR("vidu.thuongtruc"), c->today, "cli", &c->who, &b->err), "account");
+	must(b,
+	     named_principal(c->db, c->mem, STR("vidu.thuongtruc"), c->today, "cli", &c->who, &b->err),
+	     "account");
 }
 
 static void run(struct bench *b, const char *op, struct values *v, struct out *out)
@@ -116,7 +140,8 @@ static void upload(struct bench *b, const char *path)
 {
 	struct values v;
 	struct out out;
-	struct http_part part = {.is_file = true, .filename = STR("bench.xlsx"), .fd = open(path, O_RDONLY | O_CLOEXEC)};
+	struct http_part part = {
+		.is_file = true, .filename = STR("bench.xlsx"), .fd = open(path, O_RDONLY | O_CLOEXEC)};
 	part.size = lseek(part.fd, 0, SEEK_END);
 	values_init(&v, &b->mem);
 	add(b, &v, "content", part.filename);
@@ -136,7 +161,8 @@ static void match(struct bench *b)
 	must(b, sql_import_columns(b->c.db, &b->mem, b->id, &cols, &n), "columns");
 	add(b, &v, "id", arena_printf(&b->mem, "%" PRId64, b->id));
 	for (size_t i = 0; i < n; i++) {
-		add(b, &v, arena_printf(&b->mem, "cols.%zu.no", i).p, arena_printf(&b->mem, "%" PRId64, cols[i].no));
+		add(b, &v, arena_printf(&b->mem, "cols.%zu.no", i).p,
+		    arena_printf(&b->mem, "%" PRId64, cols[i].no));
 		add(b, &v, arena_printf(&b->mem, "cols.%zu.field", i).p, cols[i].field);
 	}
 	run(b, "import.match", &v, &out);
@@ -174,7 +200,8 @@ int main(int argc, char **argv)
 		return 2;
 	begin(&b, argv[1]);
 	const char *path = arena_printf(&b.mem, "%s/spool/bench.xlsx", argv[1]).p;
-	must(&b, make_workbook(path, b.app.spool_dir, (uint32_t)strtoul(argv[2], NULL, 10), &b.err), "workbook");
+	must(&b, make_workbook(path, b.app.spool_dir, (uint32_t)strtoul(argv[2], NULL, 10), &b.err),
+	     "workbook");
 	int64_t at = clock_mono_us(), all = 0;
 	upload(&b, path);
 	all += lap("upload stored", &at);
@@ -193,8 +220,8 @@ int main(int argc, char **argv)
 	must(&b, org_index_people(&b.c, &indexed), "index");
 	lap("(after it) search box", &at);
 	getrusage(RUSAGE_SELF, &use);
-	printf("%s rows, mode %s: %" PRId64 " new, %" PRId64 " bad, %.2f s, peak %ld MiB\n", argv[2], b.mode, done.new_count,
-	       done.bad_count, (double)all / 1e6, use.ru_maxrss / 1024);
+	printf("%s rows, mode %s: %" PRId64 " new, %" PRId64 " bad, %.2f s, peak %ld MiB\n", argv[2],
+	       b.mode, done.new_count, done.bad_count, (double)all / 1e6, use.ru_maxrss / 1024);
 	db_close(b.c.db);
 	keys_free(b.app.keys);
 	return unlink(path);

@@ -48,7 +48,7 @@ static struct str get_file(struct office *o, const char *who, int64_t id)
 	return (struct str){.p = p, .n = (size_t)a->out.fd_size};
 }
 
-/* --- in and out ---------------------------------------------------------------------------------- */
+/* --- in and out ---------------------------------------------------------------------------- */
 
 static void run_back(struct office *o)
 {
@@ -88,7 +88,8 @@ static struct http_part big_part(struct office *o, int64_t offset)
 		size_t n = BIG - at < (int64_t)sizeof chunk ? (size_t)(BIG - at) : sizeof chunk;
 		assert_int_equal(pwrite(fd, chunk, n, offset + at), n);
 	}
-	return (struct http_part){.is_file = true, .filename = STR("lon.pdf"), .fd = fd, .offset = offset, .size = BIG};
+	return (struct http_part){
+		.is_file = true, .filename = STR("lon.pdf"), .fd = fd, .offset = offset, .size = BIG};
 }
 
 static void same_bytes(int a, int64_t offset, int b, int64_t size)
@@ -139,7 +140,7 @@ static void run_big(struct office *o)
 	close(part.fd);
 }
 
-/* --- refused -------------------------------------------------------------------------------------- */
+/* --- refused ------------------------------------------------------------------------------- */
 
 static void refused(struct office *o, const char *name, struct str bytes, const char *says)
 {
@@ -156,7 +157,10 @@ static void refused(struct office *o, const char *name, struct str bytes, const 
 
 static void run_refused(struct office *o)
 {
-	refused(o, "a.pdf", STR("\x7f" "ELF\x02\x01"), "chương trình");
+	refused(o, "a.pdf",
+	        STR("\x7f"
+	            "ELF\x02\x01"),
+	        "chương trình");
 	refused(o, "a.txt", STR("#!/bin/sh\nrm -rf /\n"), "chương trình");
 	refused(o, "a.html", STR("<!doctype html><script>x()</script>"), "mã chạy được");
 	refused(o, "a.gif", STR("GIF89a\1\0\1\0"), "không nhận");
@@ -191,7 +195,7 @@ static void run_photo(struct office *o)
 	assert_null(memmem(after.p, after.n, "LaoCaiGPS", 9));
 }
 
-/* --- who ------------------------------------------------------------------------------------------- */
+/* --- who ----------------------------------------------------------------------------------- */
 
 static void run_scope(struct office *o)
 {
@@ -220,14 +224,15 @@ static void run_guarded(struct office *o)
 	assert_int_equal(list_count(a, "file.list", NULL), 0);
 }
 
-/* --- care --------------------------------------------------------------------------------------------- */
+/* --- care ---------------------------------------------------------------------------------- */
 
 static void run_purge(struct office *o)
 {
 	struct acting *a = office_as(o, CLERK);
 	struct str text = STR("%PDF-1.4 one"), kept = STR("%PDF-1.4 two");
 	struct sql_file_body_get body;
-	int64_t id = add_file(o, "a.pdf", text, somebody(o)), twin = add_file(o, "b.pdf", text, somebody(o)), gone;
+	int64_t id = add_file(o, "a.pdf", text, somebody(o)),
+			twin = add_file(o, "b.pdf", text, somebody(o)), gone;
 	add_file(o, "c.pdf", kept, somebody(o));
 	WANT(o, RC_OK, run_op(a, "file.remove", "id", num(o, id), NULL));
 	WANT(o, RC_NOTFOUND, run_op(a, "file.get", "id", num(o, id), NULL));
@@ -255,7 +260,8 @@ static enum rc half_tx(void *arg)
 {
 	struct half *h = arg;
 	struct sql_file_body_begin body;
-	TRY(sql_file_body_begin(h->o->f->db, &h->o->f->mem, h->hash, (int64_t)h->bytes.n, h->o->now_ms, &body));
+	TRY(sql_file_body_begin(h->o->f->db, &h->o->f->mem, h->hash, (int64_t)h->bytes.n, h->o->now_ms,
+	                        &body));
 	return sql_file_chunk_add(h->o->f->db, h->hash, 0, (struct str){.p = h->bytes.p, .n = 5}, NULL);
 }
 
@@ -288,8 +294,8 @@ static enum rc lose_tx(void *arg)
 	struct half *h = arg;
 	struct office *o = h->o;
 	int64_t id;
-	return sql_file_add(o->f->db, h->hash, STR("x.pdf"), STR("application/pdf"), 5, STR("person"), 1, DB_NULL, DB_NULL,
-	                    DB_NULL, o->now_ms, 0, &id);
+	return sql_file_add(o->f->db, h->hash, STR("x.pdf"), STR("application/pdf"), 5, STR("person"),
+	                    1, DB_NULL, DB_NULL, DB_NULL, o->now_ms, 0, &id);
 }
 
 static void run_check(struct office *o)

@@ -17,9 +17,10 @@
 
 #define CLERK "vidu.thuongtruc"
 #define HEAD "Họ và tên;Ngày sinh;Giới tính;Số CCCD;Đơn vị;Chức vụ;Đối tượng;Từ ngày;Thư điện tử\n"
-#define ROW(name, birth, cccd) name ";" birth ";Nam;" cccd ";Phòng Nội chính;Chuyên viên;Công chức;01/02/2024;\n"
+#define ROW(name, birth, cccd)                                                                     \
+	name ";" birth ";Nam;" cccd ";Phòng Nội chính;Chuyên viên;Công chức;01/02/2024;\n"
 
-/* --- steps ------------------------------------------------------------------------------------- */
+/* --- steps --------------------------------------------------------------------------------- */
 
 static struct sql_import_get now(struct office *o, int64_t id)
 {
@@ -50,8 +51,11 @@ static void check_in(struct office *o, int64_t id)
 	values_init(&v, a->c.mem);
 	WANT(o, RC_OK, values_add(&v, STR("id"), str_of(num(o, id)), a->c.err));
 	for (size_t i = 0; i < n; i++) {
-		WANT(o, RC_OK, values_add(&v, arena_printf(a->c.mem, "cols.%zu.no", i), str_of(num(o, cols[i].no)), a->c.err));
-		WANT(o, RC_OK, values_add(&v, arena_printf(a->c.mem, "cols.%zu.field", i), cols[i].field, a->c.err));
+		WANT(o, RC_OK,
+		     values_add(&v, arena_printf(a->c.mem, "cols.%zu.no", i), str_of(num(o, cols[i].no)),
+		                a->c.err));
+		WANT(o, RC_OK,
+		     values_add(&v, arena_printf(a->c.mem, "cols.%zu.field", i), cols[i].field, a->c.err));
 	}
 	WANT(o, RC_OK, gate_run(&a->c, op_find(STR("import.match")), &v, &a->how, &a->errors, &a->out));
 	run_jobs(o);
@@ -60,7 +64,9 @@ static void check_in(struct office *o, int64_t id)
 
 static void start(struct office *o, int64_t id, const char *mode, const char *skip)
 {
-	WANT(o, RC_OK, run_op(office_as(o, CLERK), "import.start", "id", num(o, id), "mode", mode, "skip_doubles", skip, NULL));
+	WANT(o, RC_OK,
+	     run_op(office_as(o, CLERK), "import.start", "id", num(o, id), "mode", mode, "skip_doubles",
+	            skip, NULL));
 	run_jobs(o);
 }
 
@@ -83,11 +89,12 @@ static const char *fault(struct office *o, int64_t id, const char *level, int64_
 {
 	struct sql_import_faults_from *f;
 	size_t n;
-	EXPECT(o->f, RC_OK, sql_import_faults_from(o->f->db, &o->f->mem, id, str_of(level), row - 1, 1, &f, &n));
+	EXPECT(o->f, RC_OK,
+	       sql_import_faults_from(o->f->db, &o->f->mem, id, str_of(level), row - 1, 1, &f, &n));
 	return n && f[0].row_no == row ? arena_strz(&o->f->mem, f[0].say) : "";
 }
 
-/* --- headings ---------------------------------------------------------------------------------- */
+/* --- headings ------------------------------------------------------------------------------ */
 
 static void headings_are_known_with_and_without_marks(void **state)
 {
@@ -95,13 +102,15 @@ static void headings_are_known_with_and_without_marks(void **state)
 		const char *heading;
 		enum import_field field;
 	} cases[] = {
-		{"Họ và tên", IN_NAME}, {"HỌ TÊN", IN_NAME}, {"Tên", IN_NAME}, {"ho va ten", IN_NAME},
-		{"Ngày sinh", IN_BIRTH}, {"Ngày, tháng, năm sinh", IN_BIRTH}, {"Giới tính", IN_GENDER},
-		{"Đơn vị", IN_UNIT}, {"Đơn vị công tác", IN_UNIT}, {"Chức vụ", IN_TITLE}, {"Chức danh", IN_TITLE},
-		{"CCCD", IN_CCCD}, {"Số CCCD/CMND", IN_CCCD}, {"Email", IN_EMAIL}, {"E-mail", IN_EMAIL},
-		{"Thư điện tử", IN_EMAIL}, {"Điện thoại", IN_PHONE}, {"Đối tượng", IN_CADRE}, {"Từ ngày", IN_SINCE},
-		{"Mã hồ sơ", IN_ID}, {"Số CCCD (12 số)", IN_CCCD}, {"Ghi chú", IN_NOTHING}, {"STT", IN_NOTHING},
-		{"Tình trạng", IN_NOTHING}, {"", IN_NOTHING},
+		{"Họ và tên", IN_NAME},    {"HỌ TÊN", IN_NAME},      {"Tên", IN_NAME},
+		{"ho va ten", IN_NAME},    {"Ngày sinh", IN_BIRTH},  {"Ngày, tháng, năm sinh", IN_BIRTH},
+		{"Giới tính", IN_GENDER},  {"Đơn vị", IN_UNIT},      {"Đơn vị công tác", IN_UNIT},
+		{"Chức vụ", IN_TITLE},     {"Chức danh", IN_TITLE},  {"CCCD", IN_CCCD},
+		{"Số CCCD/CMND", IN_CCCD}, {"Email", IN_EMAIL},      {"E-mail", IN_EMAIL},
+		{"Thư điện tử", IN_EMAIL}, {"Điện thoại", IN_PHONE}, {"Đối tượng", IN_CADRE},
+		{"Từ ngày", IN_SINCE},     {"Mã hồ sơ", IN_ID},      {"Số CCCD (12 số)", IN_CCCD},
+		{"Ghi chú", IN_NOTHING},   {"STT", IN_NOTHING},      {"Tình trạng", IN_NOTHING},
+		{"", IN_NOTHING},
 	};
 	struct arena mem;
 	(void)state;
@@ -136,28 +145,34 @@ static void cells_say_what_is_wrong(void **state)
 	assert_true(str_eqz(s, "010088001234") && warn);
 	assert_string_equal(text_number(&mem, STR("063123456"), &kind, &s, &warn), "");
 	assert_true(str_eqz(kind, "cmnd"));
-	assert_true(*text_number(&mem, STR("0100850"), &kind, &s, &warn) && *text_number(&mem, STR("01008X"), &kind, &s, &warn));
-	assert_true(*text_gender(&mem, STR("khác"), &s) && !*text_gender(&mem, STR("NỮ"), &s) && str_eqz(s, "nu"));
-	assert_true(*text_cadre(&mem, STR("sinh viên"), &s) && !*text_cadre(&mem, STR("NLĐ"), &s) && str_eqz(s, "worker"));
-	assert_true(*text_email(STR("a@b")) && *text_email(STR("a b@c.vn")) && !*text_email(STR("a@b.vn")));
+	assert_true(*text_number(&mem, STR("0100850"), &kind, &s, &warn) &&
+	            *text_number(&mem, STR("01008X"), &kind, &s, &warn));
+	assert_true(*text_gender(&mem, STR("khác"), &s) && !*text_gender(&mem, STR("NỮ"), &s) &&
+	            str_eqz(s, "nu"));
+	assert_true(*text_cadre(&mem, STR("sinh viên"), &s) && !*text_cadre(&mem, STR("NLĐ"), &s) &&
+	            str_eqz(s, "worker"));
+	assert_true(*text_email(STR("a@b")) && *text_email(STR("a b@c.vn")) &&
+	            !*text_email(STR("a@b.vn")));
 	arena_release(&mem);
 }
 
-/* --- the check ---------------------------------------------------------------------------------- */
+/* --- the check ----------------------------------------------------------------------------- */
 
 static void run_bad_rows(struct office *o)
 {
 	int before = people(o);
-	int64_t id = read_in(o, "ds.csv", STR(
-		HEAD
-		ROW("Ma Seo Chứ", "12/04/1988", "010088001234")
-		ROW("Thào Thị Máy", "31/4/1991", "010191004417")
-		ROW("Cư A Tráng", "02/09/1985", "0100850")
-		ROW("", "17/12/1979", "010079002231")
-		ROW("Lồ Thị Phương", "08/03/1993", "010088001234")
-		"Giàng A Páo;01/01/1980;Nam;;Phòng Không Có;Chuyên viên;Công chức;01/02/2024;\n"
-		"Giàng A Sử;01/01/1980;Nam;;Phòng Nội chính;Chuyên viên;Công chức;01/02/1990;\n"
-		"Giàng A Mã;01/01/2020;Nam;;Phòng Nội chính;;Công chức;;sai\n"));
+	int64_t id = read_in(
+		o, "ds.csv",
+		STR(HEAD ROW("Ma Seo Chứ", "12/04/1988", "010088001234")
+	            ROW("Thào Thị Máy", "31/4/1991", "010191004417")
+	                ROW("Cư A Tráng", "02/09/1985", "0100850") ROW("", "17/12/1979", "010079002231")
+	                    ROW("Lồ Thị Phương", "08/03/1993",
+	                        "010088001234") "Giàng A Páo;01/01/1980;Nam;;Phòng Không Có;Chuyên "
+	                                        "viên;Công chức;01/02/2024;\n"
+	                                        "Giàng A Sử;01/01/1980;Nam;;Phòng Nội chính;Chuyên "
+	                                        "viên;Công chức;01/02/1990;\n"
+	                                        "Giàng A Mã;01/01/2020;Nam;;Phòng Nội chính;;Công "
+	                                        "chức;;sai\n"));
 	check_in(o, id);
 	struct sql_import_get i = now(o, id);
 	assert_int_equal(i.row_count, 8);
@@ -173,7 +188,8 @@ static void run_bad_rows(struct office *o)
 	assert_string_equal(fault(o, id, "bad", 9), "Ngày này cho tuổi 6.");
 	assert_int_equal(people(o), before);
 	/* All or nothing: nothing, and it says why. */
-	WANT(o, RC_INVALID, run_op(office_as(o, CLERK), "import.start", "id", num(o, id), "mode", "all", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office_as(o, CLERK), "import.start", "id", num(o, id), "mode", "all", NULL));
 	assert_int_equal(people(o), before);
 	start(o, id, "good", "");
 	assert_int_equal(people(o), before + 1);
@@ -185,7 +201,9 @@ static void run_bad_rows(struct office *o)
 static void run_refused_rows(struct office *o)
 {
 	char text[4096] = {0};
-	int64_t id = read_in(o, "ds.csv", STR(HEAD ROW("Ma Seo Chứ", "12/04/1988", "") ROW("Thào A Máy", "31/4/1991", "")));
+	int64_t id =
+		read_in(o, "ds.csv",
+	            STR(HEAD ROW("Ma Seo Chứ", "12/04/1988", "") ROW("Thào A Máy", "31/4/1991", "")));
 	check_in(o, id);
 	struct acting *a = office_as(o, CLERK);
 	WANT(o, RC_OK, run_op(a, "import.refused", "id", num(o, id), "format", "csv", NULL));
@@ -202,7 +220,8 @@ static void run_refused_rows(struct office *o)
 
 static void run_twice(struct office *o)
 {
-	struct str csv = STR(HEAD ROW("Ma Seo Chứ", "12/04/1988", "010088001234") ROW("Cư A Tráng", "02/09/1985", ""));
+	struct str csv = STR(HEAD ROW("Ma Seo Chứ", "12/04/1988", "010088001234")
+	                         ROW("Cư A Tráng", "02/09/1985", ""));
 	int before = people(o);
 	import_all(o, csv, "all");
 	assert_int_equal(people(o), before + 2);
@@ -227,8 +246,12 @@ static void run_changes(struct office *o)
 	struct rows rows;
 	int64_t person = person_named(o, "Tẩn Mùi Phạm");
 	WANT(o, RC_OK, list_op(a, &rows, "person.list", "q", "tan mui pham", NULL));
-	const char *csv = arena_printf(a->c.mem, "Mã hồ sơ;Họ và tên;Điện thoại;Chức vụ;Từ ngày\n%" PRId64
-	                               ";Tẩn Mùi Phạm;0912345678;Phó Trưởng phòng;01/11/2026\n999999;Không Có;;;\n", person).p;
+	const char *csv =
+		arena_printf(a->c.mem,
+	                 "Mã hồ sơ;Họ và tên;Điện thoại;Chức vụ;Từ ngày\n%" PRId64
+	                 ";Tẩn Mùi Phạm;0912345678;Phó Trưởng phòng;01/11/2026\n999999;Không Có;;;\n",
+	                 person)
+			.p;
 	int64_t id = read_in(o, "ds.csv", str_of(csv));
 	check_in(o, id);
 	assert_int_equal(now(o, id).edit_count, 1);
@@ -242,44 +265,50 @@ static void run_changes(struct office *o)
 	assert_int_equal(list_count(a, "post.list", "person", num(o, person), NULL), 2);
 }
 
-/* --- units that are not there -------------------------------------------------------------------- */
+/* --- units that are not there -------------------------------------------------------------- */
 
 static void run_units(struct office *o)
 {
 	struct acting *a = office_as(o, CLERK);
-	int64_t top = unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"), inner = unit_named(o, "Phòng Nội chính");
-	int64_t id = read_in(o, "ds.csv", STR(
-		"Họ tên;Đơn vị;Chức danh;Đối tượng;Từ ngày\n"
-		"Ma Seo Chứ;Phòng Chuyển đổi số;Chuyên viên;Công chức;01/02/2024\n"
-		"Cư A Tráng;P.NC;Chuyên viên;Công chức;01/02/2024\n"));
+	int64_t top = unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"),
+			inner = unit_named(o, "Phòng Nội chính");
+	int64_t id = read_in(o, "ds.csv",
+	                     STR("Họ tên;Đơn vị;Chức danh;Đối tượng;Từ ngày\n"
+	                         "Ma Seo Chứ;Phòng Chuyển đổi số;Chuyên viên;Công chức;01/02/2024\n"
+	                         "Cư A Tráng;P.NC;Chuyên viên;Công chức;01/02/2024\n"));
 	check_in(o, id);
 	assert_int_equal(now(o, id).bad_count, 2);
-	WANT(o, RC_OK, run_op(a, "import.unit", "id", num(o, id), "units.0.fold", "phong chuyen doi so",
-	                      "units.0.parent_id", num(o, top), "units.1.fold", "p nc", "units.1.unit_id", num(o, inner), NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "import.unit", "id", num(o, id), "units.0.fold", "phong chuyen doi so",
+	            "units.0.parent_id", num(o, top), "units.1.fold", "p nc", "units.1.unit_id",
+	            num(o, inner), NULL));
 	run_jobs(o);
 	assert_int_equal(now(o, id).bad_count, 0);
 	start(o, id, "all", "");
 	assert_true(str_eqz(now(o, id).state, "done"));
 	int64_t made = unit_named(o, "Phòng Chuyển đổi số");
 	assert_int_equal(list_count(a, "person.list", "unit", num(o, made), NULL), 1);
-	assert_int_equal(list_count(a, "person.list", "unit", num(o, inner), "q", "cu a trang", NULL), 1);
+	assert_int_equal(list_count(a, "person.list", "unit", num(o, inner), "q", "cu a trang", NULL),
+	                 1);
 }
 
 /* A clerk brings people into the own unit only, and sees only imports of that right. */
 static void run_scope(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.daumoi");
-	struct http_part part = part_of("ds.csv", STR(
-		"Họ tên;Đơn vị;Chức danh;Đối tượng;Từ ngày\n"
-		"Ma Seo Chứ;Phòng Tổng hợp;Chuyên viên;Công chức;01/02/2024\n"
-		"Cư A Tráng;Phòng Nội chính;Chuyên viên;Công chức;01/02/2024\n"));
+	struct http_part part =
+		part_of("ds.csv", STR("Họ tên;Đơn vị;Chức danh;Đối tượng;Từ ngày\n"
+	                          "Ma Seo Chứ;Phòng Tổng hợp;Chuyên viên;Công chức;01/02/2024\n"
+	                          "Cư A Tráng;Phòng Nội chính;Chuyên viên;Công chức;01/02/2024\n"));
 	int64_t elsewhere = read_in(o, "ds.csv", STR(HEAD ROW("Ma Seo Chứ", "", "")));
 	WANT(o, RC_OK, upload_op(a, "import.add", &part, NULL));
 	int64_t id = a->out.id;
 	run_jobs(o);
-	WANT(o, RC_OK, run_op(a, "import.match", "id", num(o, id), "cols.0.no", "0", "cols.0.field", "name", "cols.1.no", "1",
-	                      "cols.1.field", "unit", "cols.2.no", "2", "cols.2.field", "title", "cols.3.no", "3",
-	                      "cols.3.field", "cadre", "cols.4.no", "4", "cols.4.field", "since", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "import.match", "id", num(o, id), "cols.0.no", "0", "cols.0.field", "name",
+	            "cols.1.no", "1", "cols.1.field", "unit", "cols.2.no", "2", "cols.2.field", "title",
+	            "cols.3.no", "3", "cols.3.field", "cadre", "cols.4.no", "4", "cols.4.field",
+	            "since", NULL));
 	run_jobs(o);
 	assert_string_equal(fault(o, id, "bad", 2), "");
 	assert_string_equal(fault(o, id, "bad", 3), "Đơn vị này ngoài phạm vi được giao.");
@@ -287,19 +316,22 @@ static void run_scope(struct office *o)
 	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.canbo"), "import.view", "id", num(o, id), NULL));
 }
 
-/* --- files ------------------------------------------------------------------------------------------ */
+/* --- files --------------------------------------------------------------------------------- */
 
 static void run_legacy(struct office *o)
 {
 	struct arena *mem = &o->f->mem;
 	struct err e = {0};
 	struct str bytes;
-	struct str text = STR("Họ và tên;Đơn vị;Chức vụ;Đối tượng;Từ ngày\nNguyễn Văn Thưởng;Phòng Nội chính;Chuyên viên;Công chức;"
-	                      "01/02/2024\nĐặng Thị Hường;Phòng Nội chính;Kế toán trưởng;Công chức;01/02/2024\n");
+	struct str text =
+		STR("Họ và tên;Đơn vị;Chức vụ;Đối tượng;Từ ngày\nNguyễn Văn Thưởng;Phòng Nội chính;Chuyên "
+	        "viên;Công chức;"
+	        "01/02/2024\nĐặng Thị Hường;Phòng Nội chính;Kế toán trưởng;Công chức;01/02/2024\n");
 	assert_int_equal(viet_to_tcvn3(mem, text, false, &bytes, &e), RC_OK);
 	int64_t id = import_all(o, bytes, "all");
 	assert_true(str_starts(now(o, id).encoding, "TCVN3"));
-	assert_int_equal(list_count(office_as(o, CLERK), "person.list", "q", "dang thi huong", NULL), 1);
+	assert_int_equal(list_count(office_as(o, CLERK), "person.list", "q", "dang thi huong", NULL),
+	                 1);
 	person_named(o, "Nguyễn Văn Thưởng");
 	/* Bytes of no Vietnamese encoding. */
 	id = read_in(o, "ds.csv", STR("Name;Unit\n\xe9\xe8\xff\xfe\xfd\xfc zzz \xe9\xe8;\xc3\x28\n"));
@@ -311,18 +343,26 @@ static struct str two_sheets(struct buf *out)
 {
 #define CELL(t) "<c t=\"inlineStr\"><is><t>" t "</t></is></c>"
 	static const char book[] = XML "<workbook " NS "xmlns:r=\"" REL "\"><sheets>"
-		"<sheet name=\"Bìa\" sheetId=\"1\" r:id=\"rId2\"/><sheet name=\"Danh sách\" sheetId=\"2\" r:id=\"rId1\"/>"
-		"</sheets></workbook>";
+								   "<sheet name=\"Bìa\" sheetId=\"1\" r:id=\"rId2\"/><sheet "
+	                               "name=\"Danh sách\" sheetId=\"2\" r:id=\"rId1\"/>"
+								   "</sheets></workbook>";
 	const struct xlsx_piece pieces[] = {
-		{"[Content_Types].xml", STR(XML "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>")},
+		{"[Content_Types].xml",
+	     STR(XML
+	         "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>")},
 		{"_rels/.rels", STR(ROOT_RELS)},
 		{"xl/workbook.xml", str_of(book)},
 		{"xl/_rels/workbook.xml.rels", STR(BOOK_RELS)},
-		{"xl/worksheets/sheet1.xml", STR(SHEET(
-		"<row>" CELL("DANH SÁCH CÁN BỘ") "</row>"
-		"<row>" CELL("Họ và tên") CELL("Đơn vị") CELL("Chức vụ") CELL("Đối tượng") CELL("Từ ngày") "</row>"
-		"<row>" CELL("Ma Seo Chứ") CELL("Phòng Nội chính") CELL("Chuyên viên") CELL("Công chức") CELL("01/02/2024")
-		"</row>"))},
+		{"xl/worksheets/sheet1.xml",
+	     STR(SHEET("<row>" CELL(
+			 "DANH SÁCH CÁN BỘ") "</row>"
+	                             "<row>" CELL("Họ và tên") CELL("Đơn vị") CELL("Chức vụ")
+	                                 CELL("Đối tượng")
+	                                     CELL("Từ ngày") "</row>"
+	                                                     "<row>" CELL("Ma Seo Chứ") CELL(
+															 "Phòng Nội chính") CELL("Chuyên viên")
+	                                                         CELL("Công chức")
+	                                                             CELL("01/02/2024") "</row>"))},
 		{"xl/worksheets/sheet2.xml", STR(SHEET("<row>" CELL("Bìa") "</row>"))},
 		{"xl/sharedStrings.xml", STR(STRINGS)},
 		{"xl/styles.xml", STR(STYLES)},
@@ -336,7 +376,8 @@ static void run_sheets(struct office *o)
 	int64_t id = read_in(o, "ds.xlsx", two_sheets(&b));
 	assert_true(str_eqz(now(o, id).sheets, "Bìa\nDanh sách\n"));
 	assert_true(str_eqz(now(o, id).state, "failed")); /* the first one has a single row */
-	WANT(o, RC_OK, run_op(office_as(o, CLERK), "import.sheet", "id", num(o, id), "sheet", "Danh sách", NULL));
+	WANT(o, RC_OK,
+	     run_op(office_as(o, CLERK), "import.sheet", "id", num(o, id), "sheet", "Danh sách", NULL));
 	run_jobs(o);
 	assert_true(str_eqz(now(o, id).state, "read"));
 	assert_int_equal(now(o, id).head_row, 2); /* the title above the headings is no heading */
@@ -353,7 +394,9 @@ static void run_hostile(struct office *o)
 	struct acting *a = office_as(o, CLERK);
 	struct buf b;
 	struct str book = two_sheets(&b);
-	struct http_part empty = part_of("ds.csv", STR("")), exe = part_of("ds.xlsx", STR("\x7f" "ELF\x02\x01\x01 program"));
+	struct http_part empty = part_of("ds.csv", STR("")),
+					 exe = part_of("ds.xlsx", STR("\x7f"
+	                                              "ELF\x02\x01\x01 program"));
 	struct http_part pdf = part_of("ds.pdf", STR("%PDF-1.4 text"));
 	int before = people(o);
 	WANT(o, RC_INVALID, upload_op(a, "import.add", &empty, NULL));
@@ -383,7 +426,7 @@ static void run_hostile(struct office *o)
 	buf_release(&b);
 }
 
-/* --- many, and back again ------------------------------------------------------------------------ */
+/* --- many, and back again ------------------------------------------------------------------ */
 
 static struct str many_rows(struct office *o, int n, int bad)
 {
@@ -392,8 +435,11 @@ static struct str many_rows(struct office *o, int n, int bad)
 	arena_defer(&o->f->mem, (void (*)(void *))buf_release, b);
 	buf_z(b, HEAD);
 	for (int i = 0; i < n; i++)
-		buf_printf(b, "Nguyễn Văn %c%c;%02d/05/19%02d;Nam;%s%09d;Phòng Nội chính;Chuyên viên;Công chức;01/02/2024;\n",
-		           'A' + i % 26, 'a' + i / 26 % 26, i % 28 + 1, 60 + i % 40, i == bad ? "0100" : "010", i);
+		buf_printf(b,
+		           "Nguyễn Văn %c%c;%02d/05/19%02d;Nam;%s%09d;Phòng Nội chính;Chuyên viên;Công "
+		           "chức;01/02/2024;\n",
+		           'A' + i % 26, 'a' + i / 26 % 26, i % 28 + 1, 60 + i % 40,
+		           i == bad ? "0100" : "010", i);
 	return buf_view(b);
 }
 
@@ -428,12 +474,14 @@ static void run_one_bad(struct office *o)
 static void run_race(struct office *o)
 {
 	struct acting *a = office_as(o, CLERK);
-	struct str csv = STR(HEAD ROW("Ma Seo Chứ", "12/04/1988", "010088001234") ROW("Cư A Tráng", "02/09/1985", ""));
+	struct str csv = STR(HEAD ROW("Ma Seo Chứ", "12/04/1988", "010088001234")
+	                         ROW("Cư A Tráng", "02/09/1985", ""));
 	int64_t id = read_in(o, "ds.csv", csv), person = person_named(o, "Tẩn Mùi Phạm");
 	check_in(o, id);
 	int before = people(o);
-	WANT(o, RC_OK, run_op(a, "identifier.add", "person_id", num(o, person), "kind", "cccd", "number", "010088001234",
-	                      "from", "2024-01-01", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "identifier.add", "person_id", num(o, person), "kind", "cccd", "number",
+	            "010088001234", "from", "2024-01-01", NULL));
 	start(o, id, "all", "");
 	assert_int_equal(people(o), before);
 	assert_true(str_eqz(now(o, id).state, "checked"));
@@ -450,7 +498,8 @@ static enum rc export_row(void *arg, const struct db_val *values)
 	arena_init(&mem);
 	const struct op *op = op_find(STR("person.list"));
 	for (int i = 0; i < op->col_count; i++) {
-		struct str s = column_text(&mem, &op->cols[i], &values[list_column_no(op->list, op->cols[i].name)]);
+		struct str s =
+			column_text(&mem, &op->cols[i], &values[list_column_no(op->list, op->cols[i].name)]);
 		buf_printf(b, "%s\"%.*s\"", i ? ";" : "", STR_ARG(s));
 	}
 	buf_chr(b, '\n');
@@ -480,7 +529,7 @@ static void run_round_trip(struct office *o)
 	buf_release(&b);
 }
 
-/* --- afterwards --------------------------------------------------------------------------------------- */
+/* --- afterwards ---------------------------------------------------------------------------- */
 
 static void run_purge(struct office *o)
 {

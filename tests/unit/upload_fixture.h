@@ -12,8 +12,8 @@
 #include <cmocka.h>
 
 /* The operation with the file in its field `content`, and further names and values. */
-static inline enum rc __attribute__((sentinel)) upload_op(struct acting *a, const char *op,
-                                                           const struct http_part *part, ...)
+static inline enum rc __attribute__((sentinel))
+upload_op(struct acting *a, const char *op, const struct http_part *part, ...)
 {
 	struct values v;
 	const char *name;
@@ -23,7 +23,8 @@ static inline enum rc __attribute__((sentinel)) upload_op(struct acting *a, cons
 	v.items[0].file = part;
 	va_start(ap, part);
 	while ((name = va_arg(ap, const char *)))
-		assert_int_equal(values_add(&v, str_of(name), str_of(va_arg(ap, const char *)), a->c.err), RC_OK);
+		assert_int_equal(values_add(&v, str_of(name), str_of(va_arg(ap, const char *)), a->c.err),
+		                 RC_OK);
 	va_end(ap);
 	err_clear(a->c.err);
 	enum rc rc = gate_run(&a->c, op_find(str_of(op)), &v, &a->how, &a->errors, &a->out);
@@ -33,7 +34,10 @@ static inline enum rc __attribute__((sentinel)) upload_op(struct acting *a, cons
 
 static inline struct http_part part_of(const char *name, struct str bytes)
 {
-	return (struct http_part){.is_file = true, .filename = str_of(name), .fd = -1, .value = bytes,
+	return (struct http_part){.is_file = true,
+	                          .filename = str_of(name),
+	                          .fd = -1,
+	                          .value = bytes,
 	                          .size = (int64_t)bytes.n};
 }
 

@@ -17,8 +17,8 @@ enum rc file_keep(struct ctx *c, const struct file_new *n, int64_t *id)
 	struct str hash = {.p = (const char *)u->hash, .n = sizeof u->hash};
 	BUG_ON(!u->given || u->type == FILE_EMPTY);
 	return sql_file_add(c->db, hash, u->name, str_of(sniff_media_type(u->type)), u->size,
-	                    str_of(n->object), n->object_id, n->unit_id, n->person_id, c->who.account_id,
-	                    c->now_ms, n->guarded, id);
+	                    str_of(n->object), n->object_id, n->unit_id, n->person_id,
+	                    c->who.account_id, c->now_ms, n->guarded, id);
 }
 
 enum rc file_remove(struct ctx *c, int64_t id)
@@ -62,7 +62,7 @@ enum rc file_send(struct ctx *c, int64_t id, struct out *out)
 	return RC_OK;
 }
 
-/* --- operations -------------------------------------------------------------------------------- */
+/* --- operations ---------------------------------------------------------------------------- */
 
 struct file_add_in {
 	int64_t person_id, unit_id;
@@ -70,21 +70,26 @@ struct file_add_in {
 };
 static const struct field file_add_fields[] = {
 	F(REF, struct file_add_in, person_id, "Của người", .flags = IN_SCOPE, .ref = &person_object,
-	  .hint = "Chọn một người hoặc một đơn vị"),
+      .hint = "Chọn một người hoặc một đơn vị"),
 	F(REF, struct file_add_in, unit_id, "Của đơn vị", .flags = IN_SCOPE, .ref = &unit_object),
 	F(FILE, struct file_add_in, content, "Tệp", .flags = MUST, .max = 50 * 1024 * 1024,
-	  .hint = "PDF, Word, Excel, ODT, CSV, ảnh JPEG hoặc PNG; nhiều nhất 50 MB. Ảnh được lưu lại không kèm vị "
-	          "trí chụp"),
+      .hint = "PDF, Word, Excel, ODT, CSV, ảnh JPEG hoặc PNG; nhiều nhất 50 MB. Ảnh được lưu lại "
+              "không kèm vị "
+              "trí chụp"),
 };
 
 static enum rc file_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct file_add_in *p = in;
-	struct file_new n = {.content = &p->content, .object = "person", .object_id = p->person_id,
-	                     .unit_id = p->unit_id, .person_id = p->person_id};
+	struct file_new n = {.content = &p->content,
+	                     .object = "person",
+	                     .object_id = p->person_id,
+	                     .unit_id = p->unit_id,
+	                     .person_id = p->person_id};
 	struct sql_person_get person;
 	if ((p->person_id == DB_NULL) == (p->unit_id == DB_NULL))
-		return err_field(c->err, "person_id", "Xin chọn một người hoặc một đơn vị, không chọn cả hai.");
+		return err_field(c->err, "person_id",
+		                 "Xin chọn một người hoặc một đơn vị, không chọn cả hai.");
 	if (p->person_id == DB_NULL) {
 		n.object = "unit";
 		n.object_id = p->unit_id;
@@ -129,7 +134,11 @@ static const struct choice file_types[] = {
 	{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word"},
 	{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel"},
 	{"application/vnd.oasis.opendocument.text", "ODT"},
-	{"image/png", "Ảnh PNG"}, {"image/jpeg", "Ảnh JPEG"}, {"text/csv", "CSV"}, {"text/plain", "Tệp chữ"}, {0}};
+	{"image/png", "Ảnh PNG"},
+	{"image/jpeg", "Ảnh JPEG"},
+	{"text/csv", "CSV"},
+	{"text/plain", "Tệp chữ"},
+	{0}};
 static const struct choice file_objects[] = {{"person", "Người"}, {"unit", "Đơn vị"}, {0}};
 static const struct field file_filters[] = {
 	FILTER(REF, "person", "Người", .ref = &person_object),
@@ -150,17 +159,52 @@ static const struct column file_cols[] = {
 #define SEES_FILES (R_OFFICE | R(MEMBER) | R(UNIT_CLERK) | R(UNIT_HEAD))
 #define KEEPS_FILES (R(STANDING) | R(UNIT_CLERK) | R(UNIT_HEAD) | R(MEMBER))
 
-const struct op file_ops[] = {
-	{.name = "file.list", .title = "Tệp đính kèm", .help = "Minh chứng và giấy tờ đã lưu, trong phạm vi được giao.",
-	 .kind = OP_LIST, .flags = OP_QUIET, .roles = SEES_FILES, .scope = SCOPE_ANY, .object = &file_object,
-	 .list = &sql_list_file_list, FIELDS(file_filters), COLS(file_cols), .empty = "Chưa có tệp nào."},
-	{.name = "file.add", .title = "Thêm tệp", .help = "Lưu một tệp minh chứng cho một người hoặc một đơn vị.",
-	 .verb = "Lưu tệp", .kind = OP_WRITE, .roles = KEEPS_FILES, .scope = SCOPE_OBJECT, .object = &file_object,
-	 FIELDS(file_add_fields), .in_size = sizeof(struct file_add_in), .run = file_add, .person_field = "person_id"},
-	{.name = "file.get", .title = "Tải tệp", .help = "Tải một tệp đã lưu về máy.", .kind = OP_READ, .flags = OP_QUIET,
-	 .roles = SEES_FILES, .scope = SCOPE_OBJECT, .object = &file_object, FIELDS(file_id_fields),
-	 .in_size = sizeof(struct file_id_in), .run = file_get},
-	{.name = "file.remove", .title = "Bỏ tệp", .help = "Tệp không còn hiện ở đâu; nội dung được xóa sau một ngày nếu "
-	 "không nơi nào khác dùng.", .verb = "Bỏ tệp", .kind = OP_WRITE, .roles = KEEPS_FILES, .scope = SCOPE_OBJECT,
-	 .object = &file_object, FIELDS(file_id_fields), .in_size = sizeof(struct file_id_in), .run = file_remove_op},
-	{0}};
+const struct op file_ops[] = {{.name = "file.list",
+                               .title = "Tệp đính kèm",
+                               .help = "Minh chứng và giấy tờ đã lưu, trong phạm vi được giao.",
+                               .kind = OP_LIST,
+                               .flags = OP_QUIET,
+                               .roles = SEES_FILES,
+                               .scope = SCOPE_ANY,
+                               .object = &file_object,
+                               .list = &sql_list_file_list,
+                               FIELDS(file_filters),
+                               COLS(file_cols),
+                               .empty = "Chưa có tệp nào."},
+                              {.name = "file.add",
+                               .title = "Thêm tệp",
+                               .help = "Lưu một tệp minh chứng cho một người hoặc một đơn vị.",
+                               .verb = "Lưu tệp",
+                               .kind = OP_WRITE,
+                               .roles = KEEPS_FILES,
+                               .scope = SCOPE_OBJECT,
+                               .object = &file_object,
+                               FIELDS(file_add_fields),
+                               .in_size = sizeof(struct file_add_in),
+                               .run = file_add,
+                               .person_field = "person_id"},
+                              {.name = "file.get",
+                               .title = "Tải tệp",
+                               .help = "Tải một tệp đã lưu về máy.",
+                               .kind = OP_READ,
+                               .flags = OP_QUIET,
+                               .roles = SEES_FILES,
+                               .scope = SCOPE_OBJECT,
+                               .object = &file_object,
+                               FIELDS(file_id_fields),
+                               .in_size = sizeof(struct file_id_in),
+                               .run = file_get},
+                              {.name = "file.remove",
+                               .title = "Bỏ tệp",
+                               .help =
+                                   "Tệp không còn hiện ở đâu; nội dung được xóa sau một ngày nếu "
+                                   "không nơi nào khác dùng.",
+                               .verb = "Bỏ tệp",
+                               .kind = OP_WRITE,
+                               .roles = KEEPS_FILES,
+                               .scope = SCOPE_OBJECT,
+                               .object = &file_object,
+                               FIELDS(file_id_fields),
+                               .in_size = sizeof(struct file_id_in),
+                               .run = file_remove_op},
+                              {0}};

@@ -114,7 +114,8 @@ enum rc store_put(struct ctx *c, struct upload *u)
 static enum rc damaged(struct ctx *c, const char *what)
 {
 	err_set(c->err, RC_IO,
-	        "Nội dung tệp trong cơ sở dữ liệu bị thiếu hoặc hỏng. Xin báo quản trị hệ thống để khôi phục từ "
+	        "Nội dung tệp trong cơ sở dữ liệu bị thiếu hoặc hỏng. Xin báo quản trị hệ thống để "
+	        "khôi phục từ "
 	        "bản sao lưu.");
 	if (c->err && !c->err->detail[0])
 		snprintf(c->err->detail, sizeof c->err->detail, "file content: %s", what);
@@ -212,7 +213,8 @@ static enum rc check_contents(struct ctx *c, struct file_check *out)
 			if (rc == RC_OK)
 				continue;
 			sodium_bin2hex(hex, sizeof hex, (const unsigned char *)body[i].hash.p, STORE_HASH);
-			log_line(LOG_ERROR, "file_damaged", "hash=%s detail=%s", hex, c->err ? c->err->detail : "");
+			log_line(LOG_ERROR, "file_damaged", "hash=%s detail=%s", hex,
+			         c->err ? c->err->detail : "");
 			out->damaged++;
 			err_clear(c->err);
 		}

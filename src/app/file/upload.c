@@ -16,10 +16,11 @@ static const struct {
 	enum file_type type;
 	const char *endings;
 } endings[] = {
-	{FILE_PDF, ".pdf"},          {FILE_DOCX, ".docx"}, {FILE_XLSX, ".xlsx"},
-	{FILE_ODT, ".odt"},          {FILE_ZIP, ".zip"},   {FILE_PNG, ".png"},
-	{FILE_JPEG, ".jpg,.jpeg"},   {FILE_CSV, ".csv"},   {FILE_TEXT, ".txt"},
-	{FILE_OFFICE_OLD, ".doc,.xls"},
+	{FILE_PDF, ".pdf"},        {FILE_DOCX, ".docx"},
+	{FILE_XLSX, ".xlsx"},      {FILE_ODT, ".odt"},
+	{FILE_ZIP, ".zip"},        {FILE_PNG, ".png"},
+	{FILE_JPEG, ".jpg,.jpeg"}, {FILE_CSV, ".csv"},
+	{FILE_TEXT, ".txt"},       {FILE_OFFICE_OLD, ".doc,.xls"},
 };
 
 static unsigned types_of(unsigned types)
@@ -65,16 +66,19 @@ static enum rc refuse(struct ctx *c, const struct field *f, const struct upload 
 	const char *name = u->name.p ? u->name.p : "";
 	switch (u->type) {
 	case FILE_EMPTY:
-		return err_field(c->err, f->name, "Tệp \"%.*s\" rỗng. Xin chọn lại tệp.", (int)u->name.n, name);
+		return err_field(c->err, f->name, "Tệp \"%.*s\" rỗng. Xin chọn lại tệp.", (int)u->name.n,
+		                 name);
 	case FILE_EXECUTABLE:
-		return err_field(c->err, f->name,
-		                 "Tệp \"%.*s\" là chương trình hoặc trang có mã chạy được nên không được nhận.",
-		                 (int)u->name.n, name);
+		return err_field(
+			c->err, f->name,
+			"Tệp \"%.*s\" là chương trình hoặc trang có mã chạy được nên không được nhận.",
+			(int)u->name.n, name);
 	case FILE_OFFICE_OLD:
-		return err_field(c->err, f->name,
-		                 "Tệp \"%.*s\" là tệp Office đời cũ hoặc có mật khẩu. Xin bỏ mật khẩu, lưu lại thành "
-		                 ".docx hoặc .xlsx rồi chọn lại.",
-		                 (int)u->name.n, name);
+		return err_field(
+			c->err, f->name,
+			"Tệp \"%.*s\" là tệp Office đời cũ hoặc có mật khẩu. Xin bỏ mật khẩu, lưu lại thành "
+			".docx hoặc .xlsx rồi chọn lại.",
+			(int)u->name.n, name);
 	default:
 		return err_field(c->err, f->name, "Tệp \"%.*s\" là %s, ô này không nhận. Xin chọn: %.*s.",
 		                 (int)u->name.n, name, sniff_name(u->type),
@@ -126,8 +130,12 @@ static enum rc clean_picture(struct ctx *c, const struct field *f, struct upload
 	TRY(temp(c, &in));
 	TRY(temp(c, &out));
 	TRY(copy_out(c, u, in));
-	struct sandbox_job job = {.kind = "picture", .arg = PICTURE_SIDE, .in_fd = in, .time_ms = 20000,
-	                          .memory_bytes = (int64_t)512 << 20, .out_max = (int64_t)64 << 20,
+	struct sandbox_job job = {.kind = "picture",
+	                          .arg = PICTURE_SIDE,
+	                          .in_fd = in,
+	                          .time_ms = 20000,
+	                          .memory_bytes = (int64_t)512 << 20,
+	                          .out_max = (int64_t)64 << 20,
 	                          .allow_weak = c->app->weak_sandbox};
 	enum rc rc = sandbox_run(&job, to_file, &out, c->err);
 	if (rc == RC_INVALID && !c->err->field[0])
@@ -147,7 +155,8 @@ enum rc upload_store(struct ctx *c, const struct field *f, struct upload *u)
 		return refuse(c, f, u);
 	if (u->type != FILE_UNKNOWN && !sniff_extension_fits(u->type, u->name))
 		return err_field(c->err, f->name,
-		                 "Tên tệp \"%.*s\" không hợp với nội dung là %s. Xin kiểm tra lại tệp, hoặc đổi đuôi tên "
+		                 "Tên tệp \"%.*s\" không hợp với nội dung là %s. Xin kiểm tra lại tệp, "
+		                 "hoặc đổi đuôi tên "
 		                 "cho đúng.",
 		                 STR_ARG(u->name), sniff_name(u->type));
 	if (FILES_PICTURE & FILE_BIT(u->type))

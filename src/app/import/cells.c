@@ -23,10 +23,19 @@ const char *text_cadre(struct arena *mem, struct str text, struct str *out)
 	static const struct {
 		const char *word, *cadre;
 	} words[] = {
-		{"can bo", "official"}, {"cb", "official"}, {"cong chuc", "civil_servant"}, {"cc", "civil_servant"},
-		{"vien chuc", "public_employee"}, {"vc", "public_employee"}, {"nguoi lao dong", "worker"},
-		{"nld", "worker"}, {"lao dong hop dong", "worker"}, {"hop dong", "worker"}, {"hop dong lao dong", "worker"},
-		{"hdld", "worker"}, {"ld", "worker"},
+		{"can bo", "official"},
+		{"cb", "official"},
+		{"cong chuc", "civil_servant"},
+		{"cc", "civil_servant"},
+		{"vien chuc", "public_employee"},
+		{"vc", "public_employee"},
+		{"nguoi lao dong", "worker"},
+		{"nld", "worker"},
+		{"lao dong hop dong", "worker"},
+		{"hop dong", "worker"},
+		{"hop dong lao dong", "worker"},
+		{"hdld", "worker"},
+		{"ld", "worker"},
 	};
 	struct str s = viet_fold(mem, text);
 	*out = STR("");
@@ -92,8 +101,8 @@ const char *text_email(struct str text)
 	if (text.n == 0)
 		return "";
 	struct str domain = {.p = text.p + at + 1, .n = at < 0 ? 0 : text.n - (size_t)at - 1};
-	if (at < 1 || str_chr(domain, '.') < 1 || str_chr(domain, '@') >= 0 || str_chr(text, ' ') >= 0 ||
-	    text.n > 120)
+	if (at < 1 || str_chr(domain, '.') < 1 || str_chr(domain, '@') >= 0 ||
+	    str_chr(text, ' ') >= 0 || text.n > 120)
 		return "Địa chỉ thư không đúng, ví dụ an.nguyen@laocai.gov.vn.";
 	return "";
 }

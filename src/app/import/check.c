@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-/* --- faults ------------------------------------------------------------------------------------ */
+/* --- faults -------------------------------------------------------------------------------- */
 
 static void add_fault(struct checker *k, int col, bool bad, const char *say)
 {
@@ -40,7 +40,7 @@ static bool is_bad(const struct checker *k)
 	return false;
 }
 
-/* --- the cells alone ------------------------------------------------------------------------------ */
+/* --- the cells alone ----------------------------------------------------------------------- */
 
 static const char *name_fault(struct str name)
 {
@@ -67,14 +67,15 @@ static const char *length_fault(struct str text, size_t most)
 
 static enum rc read_number(struct checker *k, const struct block_row *row, struct person_row *r)
 {
-	const char *remark, *say = text_number(&k->mem, cell(k, row, IN_CCCD), &r->number_kind, &r->p.cccd, &remark);
+	const char *remark,
+		*say = text_number(&k->mem, cell(k, row, IN_CCCD), &r->number_kind, &r->p.cccd, &remark);
 	bad(k, IN_CCCD, say);
 	if (remark)
 		warn(k, r, IN_CCCD, remark);
 	if (r->p.cccd.n == 0)
 		return RC_OK;
-	return keys_lookup_hash(k->c->app->keys, 0, str_eqz(r->number_kind, "cmnd") ? "cmnd" : "cccd", r->p.cccd,
-	                        r->number_hash, k->c->err);
+	return keys_lookup_hash(k->c->app->keys, 0, str_eqz(r->number_kind, "cmnd") ? "cmnd" : "cccd",
+	                        r->p.cccd, r->number_hash, k->c->err);
 }
 
 static enum rc read_cells(struct checker *k, const struct block_row *row, struct person_row *r)
@@ -96,11 +97,11 @@ static enum rc read_cells(struct checker *k, const struct block_row *row, struct
 	return read_number(k, row, r);
 }
 
-/* --- whom the row is about -------------------------------------------------------------------------- */
+/* --- whom the row is about ----------------------------------------------------------------- */
 
 /* An existing record, when the importer may see it. */
-static enum rc take_person(struct checker *k, struct person_row *r, int64_t id, enum import_field by,
-                           struct sql_person_get *old)
+static enum rc take_person(struct checker *k, struct person_row *r, int64_t id,
+                           enum import_field by, struct sql_person_get *old)
 {
 	struct ctx *c = k->c;
 	enum rc rc = sql_person_get(c->db, &k->mem, id, old);
@@ -109,8 +110,9 @@ static enum rc take_person(struct checker *k, struct person_row *r, int64_t id, 
 		return rc;
 	int64_t before = map_get(k->seen, (uint64_t)id * 2654435761u);
 	if (!mine)
-		bad(k, by, by == IN_ID ? "Không có hồ sơ này trong phạm vi được giao."
-		                       : "Số này đã có ở một hồ sơ ngoài phạm vi được giao.");
+		bad(k, by,
+		    by == IN_ID ? "Không có hồ sơ này trong phạm vi được giao."
+		                : "Số này đã có ở một hồ sơ ngoài phạm vi được giao.");
 	else if (!str_eqz(old->state, "active") && !str_eqz(old->state, "left"))
 		bad(k, by, "Hồ sơ này đã gộp vào hồ sơ khác hoặc đã xóa.");
 	else if (before)
@@ -137,7 +139,8 @@ static enum rc by_number(struct checker *k, struct person_row *r, struct sql_per
 	else if (found > 0 && r->id == DB_NULL) {
 		TRY(take_person(k, r, found, IN_CCCD, old));
 		if (!is_bad(k) && !same_name(k, old->name, r->p.name))
-			bad(k, IN_CCCD, arena_printf(&k->mem, "Số này là của hồ sơ %" PRId64 ", mang tên khác.", found).p);
+			bad(k, IN_CCCD,
+			    arena_printf(&k->mem, "Số này là của hồ sơ %" PRId64 ", mang tên khác.", found).p);
 	}
 	r->number = r->p.cccd.n && !found;
 	if (r->number)
@@ -166,15 +169,17 @@ static void look_alike(struct checker *k, struct person_row *r)
 	int64_t found = map_get(k->w->people, key);
 	r->alike = found != 0;
 	if (found > 0 && k->w->all)
-		warn(k, r, IN_NAME, arena_printf(&k->mem, "Cùng họ tên, ngày sinh với hồ sơ %" PRId64 ".", found).p);
+		warn(k, r, IN_NAME,
+		     arena_printf(&k->mem, "Cùng họ tên, ngày sinh với hồ sơ %" PRId64 ".", found).p);
 	else if (found > 0)
 		warn(k, r, IN_NAME, "Cùng họ tên, ngày sinh với một hồ sơ đã có.");
 	else if (found < 0)
-		warn(k, r, IN_NAME, arena_printf(&k->mem, "Cùng họ tên, ngày sinh với dòng %" PRId64 ".", -found).p);
+		warn(k, r, IN_NAME,
+		     arena_printf(&k->mem, "Cùng họ tên, ngày sinh với dòng %" PRId64 ".", -found).p);
 	map_put(k->w->people, key, -r->no);
 }
 
-/* --- where ---------------------------------------------------------------------------------------- */
+/* --- where --------------------------------------------------------------------------------- */
 
 static struct unknown_unit *unknown_unit(struct checker *k, struct str name)
 {
@@ -185,12 +190,14 @@ static struct unknown_unit *unknown_unit(struct checker *k, struct str name)
 	if (k->unknown_count == k->unknown_room)
 		return NULL;
 	k->unknown[k->unknown_count] = (struct unknown_unit){.fold = arena_str(&k->w->mem, fold),
-	                                                     .name = arena_str(&k->w->mem, name), .since = DATE_OPEN};
+	                                                     .name = arena_str(&k->w->mem, name),
+	                                                     .since = DATE_OPEN};
 	return &k->unknown[k->unknown_count++];
 }
 
 /* What was chosen for a name that the organisation does not have. */
-static const struct world_unit *chosen_unit(struct checker *k, struct person_row *r, struct str name)
+static const struct world_unit *chosen_unit(struct checker *k, struct person_row *r,
+                                            struct str name)
 {
 	struct unknown_unit *u = unknown_unit(k, name);
 	if (!u) {
@@ -209,7 +216,9 @@ static const struct world_unit *chosen_unit(struct checker *k, struct person_row
 			const struct world_unit *above = world_unit_no(k->w, k->units[i].parent_id);
 			r->new_unit = k->units[i].fold;
 			if (above && !date_is_none(r->p.since) && r->p.since.days < above->since.days)
-				bad(k, IN_SINCE, arena_printf(&k->mem, "Cấp trên chỉ có từ ngày %s.", date_vn(above->since).z).p);
+				bad(k, IN_SINCE,
+				    arena_printf(&k->mem, "Cấp trên chỉ có từ ngày %s.", date_vn(above->since).z)
+				        .p);
 			return NULL;
 		}
 	}
@@ -223,7 +232,9 @@ static void find_unit(struct checker *k, struct person_row *r, struct str name)
 	const struct world_unit *u = name.n ? world_unit_named(k->w, &k->mem, name, &several)
 	                                    : world_unit_no(k->w, k->import.default_unit);
 	if (several) {
-		bad(k, IN_UNIT, "Có nhiều đơn vị mang tên này. Xin ghi kèm cấp trên, ví dụ \"Phòng Tổng hợp, Sở Nội vụ\".");
+		bad(k, IN_UNIT,
+		    "Có nhiều đơn vị mang tên này. Xin ghi kèm cấp trên, ví dụ \"Phòng Tổng hợp, Sở Nội "
+		    "vụ\".");
 		return;
 	}
 	if (!u && name.n)
@@ -238,10 +249,11 @@ static void find_unit(struct checker *k, struct person_row *r, struct str name)
 	else if (!date_is_none(r->p.since) && r->p.since.days < u->since.days)
 		bad(k, IN_SINCE, arena_printf(&k->mem, "Đơn vị chỉ có từ ngày %s.", date_vn(u->since).z).p);
 	else if (!date_is_none(r->p.since) && r->p.since.days >= u->until.days)
-		bad(k, IN_SINCE, arena_printf(&k->mem, "Đơn vị đã kết thúc từ ngày %s.", date_vn(u->until).z).p);
+		bad(k, IN_SINCE,
+		    arena_printf(&k->mem, "Đơn vị đã kết thúc từ ngày %s.", date_vn(u->until).z).p);
 }
 
-/* --- new and changed ---------------------------------------------------------------------------------- */
+/* --- new and changed ----------------------------------------------------------------------- */
 
 static void check_new(struct checker *k, const struct block_row *row, struct person_row *r)
 {
@@ -251,9 +263,11 @@ static void check_new(struct checker *k, const struct block_row *row, struct per
 	if (date_is_none(p->since))
 		p->since = k->import.default_since;
 	if (p->cadre.n == 0 && cell(k, row, IN_CADRE).n == 0)
-		bad(k, IN_CADRE, "Không được để trống đối tượng; có thể chọn một đối tượng chung ở bước ghép cột.");
+		bad(k, IN_CADRE,
+		    "Không được để trống đối tượng; có thể chọn một đối tượng chung ở bước ghép cột.");
 	if (date_is_none(p->since) && cell(k, row, IN_SINCE).n == 0)
-		bad(k, IN_SINCE, "Không được để trống \"Từ ngày\"; có thể ghi một ngày chung ở bước ghép cột.");
+		bad(k, IN_SINCE,
+		    "Không được để trống \"Từ ngày\"; có thể ghi một ngày chung ở bước ghép cột.");
 	if (p->post_title.n == 0)
 		bad(k, IN_TITLE, "Không được để trống chức vụ.");
 	find_unit(k, r, cell(k, row, IN_UNIT));
@@ -296,8 +310,10 @@ static enum rc check_post(struct checker *k, const struct block_row *row, struct
 		bad(k, IN_UNIT, "Hồ sơ này chưa có đơn vị; xin ghi đơn vị.");
 	for (size_t i = 0; i < n; i++)
 		if (!date_is_none(p->since) && posts[i].valid_from.days >= p->since.days)
-			bad(k, IN_SINCE, arena_printf(&k->mem, "Đã có vị trí chính từ ngày %s; ngày mới phải sau ngày ấy.",
-			                              date_vn(posts[i].valid_from).z).p);
+			bad(k, IN_SINCE,
+			    arena_printf(&k->mem, "Đã có vị trí chính từ ngày %s; ngày mới phải sau ngày ấy.",
+			                 date_vn(posts[i].valid_from).z)
+			        .p);
 	return RC_OK;
 }
 
@@ -313,8 +329,9 @@ static enum rc check_edit(struct checker *k, const struct block_row *row, struct
 	if (date_is_none(p->birth))
 		p->birth = old->birth;
 	TRY(check_post(k, row, r, old));
-	bool same = str_eq(p->name, old->name) && str_eq(p->gender, old->gender) && str_eq(p->cadre, old->cadre) &&
-	            str_eq(p->email, old->email) && str_eq(p->phone, old->phone) && p->birth.days == old->birth.days;
+	bool same = str_eq(p->name, old->name) && str_eq(p->gender, old->gender) &&
+	            str_eq(p->cadre, old->cadre) && str_eq(p->email, old->email) &&
+	            str_eq(p->phone, old->phone) && p->birth.days == old->birth.days;
 	r->does = same && !r->post && !r->number ? ROW_SAME : ROW_EDIT;
 	if (r->does == ROW_EDIT && !str_eqz(old->state, "active"))
 		bad(k, IN_ID, "Hồ sơ này không còn công tác. Xin ghi \"Công tác trở lại\" trước.");
@@ -325,7 +342,8 @@ enum rc check_row(struct checker *k, const struct block_row *row, struct person_
 {
 	struct sql_person_get old;
 	k->fault_count = 0;
-	*r = (struct person_row){.no = row->no, .id = DB_NULL, .new_unit = STR(""), .p = {.unit_id = DB_NULL}};
+	*r = (struct person_row){
+		.no = row->no, .id = DB_NULL, .new_unit = STR(""), .p = {.unit_id = DB_NULL}};
 	TRY(read_cells(k, row, r));
 	TRY(find_person(k, row, r, &old));
 	if (r->id == DB_NULL)
@@ -337,7 +355,7 @@ enum rc check_row(struct checker *k, const struct block_row *row, struct person_
 	return RC_OK;
 }
 
-/* --- setting up ------------------------------------------------------------------------------------------ */
+/* --- setting up ---------------------------------------------------------------------------- */
 
 enum rc checker_init(struct checker *k, struct ctx *c, int64_t id, struct world *w)
 {

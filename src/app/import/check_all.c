@@ -67,7 +67,8 @@ static enum rc read_tx(void *arg)
 	TRY(world_load(c, &r->w));
 	TRY(checker_init(&r->k, c, r->id, &r->w));
 	if (!str_eqz(r->k.import.state, "matched"))
-		return err_set(c->err, RC_CONFLICT, "Danh sách này đã kiểm tra hoặc vừa được ghép cột lại.");
+		return err_set(c->err, RC_CONFLICT,
+		               "Danh sách này đã kiểm tra hoặc vừa được ghép cột lại.");
 	arena_init(&mem);
 	for (int64_t no = 0;; no++) {
 		struct str plain;
@@ -95,7 +96,8 @@ static enum rc write_units(struct check_run *r)
 		TRY(sql_import_unit_put(c->db, r->id, u->fold, u->name, u->rows, since, NULL));
 		for (size_t j = 0; j < r->k.unit_count; j++)
 			if (str_eq(r->k.units[j].fold, u->fold))
-				TRY(sql_import_unit_choose(c->db, r->id, u->fold, r->k.units[j].unit_id, r->k.units[j].parent_id, NULL));
+				TRY(sql_import_unit_choose(c->db, r->id, u->fold, r->k.units[j].unit_id,
+				                           r->k.units[j].parent_id, NULL));
 	}
 	return RC_OK;
 }
@@ -108,14 +110,17 @@ static enum rc write_tx(void *arg)
 	TRY(import_hold(c));
 	TRY(sql_import_get(c->db, c->mem, r->id, &now));
 	if (now.version != r->k.import.version)
-		return err_set(c->err, RC_CONFLICT, "Danh sách vừa được ghép cột lại; lần kiểm tra sau thay cho lần này.");
+		return err_set(c->err, RC_CONFLICT,
+		               "Danh sách vừa được ghép cột lại; lần kiểm tra sau thay cho lần này.");
 	TRY(sql_import_faults_drop(c->db, r->id, NULL));
 	for (size_t i = 0; i < r->fault_count; i++)
-		TRY(sql_import_fault_add(c->db, r->id, r->faults[i].f.bad ? STR("bad") : STR("warn"), r->faults[i].row,
-		                         (int64_t)i, r->faults[i].f.col, r->faults[i].f.say, NULL));
+		TRY(sql_import_fault_add(c->db, r->id, r->faults[i].f.bad ? STR("bad") : STR("warn"),
+		                         r->faults[i].row, (int64_t)i, r->faults[i].f.col,
+		                         r->faults[i].f.say, NULL));
 	TRY(write_units(r));
-	return sql_import_counts_set(c->db, r->id, STR("checked"), r->counts[ROW_NEW], r->counts[ROW_EDIT],
-	                             r->counts[ROW_SAME], r->counts[ROW_BAD], r->warned, NULL);
+	return sql_import_counts_set(c->db, r->id, STR("checked"), r->counts[ROW_NEW],
+	                             r->counts[ROW_EDIT], r->counts[ROW_SAME], r->counts[ROW_BAD],
+	                             r->warned, NULL);
 }
 
 enum rc import_check(struct ctx *c, int64_t id)

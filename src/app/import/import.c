@@ -8,88 +8,20 @@
 
 #include <inttypes.h>
 
-const struct object import_object = {.name = "import", .label = "lần nhập", .list = &sql_list_import_object};
+const struct object import_object = {
+	.name = "import", .label = "lần nhập", .list = &sql_list_import_object};
 
-/* --- shared steps ------------------------------------------------------------------------------ */
-
-enum rc import_tell(struct ctx *c, int64_t done, int64_t total, const char *say)
-{
-	return job_progress(c, done, total, str_of(say));
-}
-
-enum rc import_hold(struct ctx *c)
-{
-	return job_still_mine(c);
-}
-
-enum rc import_forget_rows(struct ctx *c, int64_t id)
-{
-	TRY(sql_import_blocks_drop(c->db, id, NULL));
-	TRY(sql_import_faults_drop(c->db, id, NULL));
-	TRY(sql_import_units_drop(c->db, id, NULL));
-	return sql_import_columns_drop(c->db, id, NULL);
-}
-
-struct mark {
-	struct ctx *c;
-	int64_t id;
-	const char *state;
-	struct str say;
-};
-
-static enum rc next_step(struct ctx *c, int64_t id, const char *op, struct out *out);
-
-static enum rc failed_tx(void *arg)
-{
-	struct mark *m = arg;
-	struct out none;
-	bool over = strcmp(m->state, "failed") == 0;
-	TRY(sql_import_state_set(m->c->db, m->id, str_of(m->state), m->say, over ? m->c->now_ms : DB_NULL, NULL));
-	/* A run that met other rows than the check did: the check looks again. */
-	return strcmp(m->state, "matched") == 0 ? next_step(m->c, m->id, "import.check", &none) : RC_OK;
-}
-
-enum rc import_failed(struct ctx *c, int64_t id, enum rc rc, const char *state)
-{
-	struct err first = *c->err;
-	struct mark m = {.c = c, .id = id, .state = state, .say = str_of(first.message)};
-	/* A server that stops and a job that was taken over go on later, from where they are. */
-	bool stopped = rc == RC_CANCELLED && c->job && atomic_load(&c->job->word) == JOB_CANCEL;
-	if (stopped)
-		m.say = STR("Đã dừng theo yêu cầu.");
-	if (rc != RC_INVALID && rc != RC_TOOBIG && !stopped)
-		return rc;
-	err_clear(c->err);
-	enum rc marked = db_tx(c->db, DB_WRITE, failed_tx, &m);
-	if (marked != RC_OK)
-		return marked;
-	*c->err = first;
-	return rc;
-}
-
-/* The next step as a job of its own, in the transaction that made it possible. */
-static enum rc next_step(struct ctx *c, int64_t id, const char *op, struct out *out)
-{
-	const struct op *step = op_find(str_of(op));
-	int64_t job;
-	BUG_ON(!step);
-	TRY(sql_job_add(c->db, str_of(op), str_of(step->title), arena_printf(c->mem, "{\"id\":\"%" PRId64 "\"}", id),
-	                c->who.account_id, DB_NULL, c->now_ms, &job));
-	TRY(sql_import_job_set(c->db, id, job, NULL));
-	out->go = arena_printf(c->mem, "/import/%" PRId64, id);
-	return RC_OK;
-}
-
-/* --- beginning ------------------------------------------------------------------------------------ */
+/* --- beginning ----------------------------------------------------------------------------- */
 
 struct import_add_in {
 	struct upload content;
 };
 static const struct field import_add_fields[] = {
 	F(FILE, struct import_add_in, content, "Tệp danh sách", .flags = MUST, .max = 50 * 1024 * 1024,
-	  .types = FILES_SHEET | FILE_BIT(FILE_UNKNOWN),
-	  .hint = "Excel (.xlsx) hoặc CSV, nhiều nhất 50 MB và 200.000 dòng; một dòng tiêu đề như Họ và tên, Ngày "
-	          "sinh, Đơn vị, Chức vụ, Từ ngày"),
+      .types = FILES_SHEET | FILE_BIT(FILE_UNKNOWN),
+      .hint = "Excel (.xlsx) hoặc CSV, nhiều nhất 50 MB và 200.000 dòng; một dòng tiêu đề như Họ "
+              "và tên, Ngày "
+              "sinh, Đơn vị, Chức vụ, Từ ngày"),
 };
 
 /* Where the importer's right begins: those with the same right there see this import too. */
@@ -109,13 +41,20 @@ static enum rc import_add(struct ctx *c, const void *in, struct out *out)
 	const struct import_add_in *p = in;
 	int64_t file, unit = home_unit(c);
 	if (unit == DB_NULL)
-		return err_set(c->err, RC_DENIED, "Tài khoản này chưa được giao đơn vị nào để nhập danh sách.");
+		return err_set(c->err, RC_DENIED,
+		               "Tài khoản này chưa được giao đơn vị nào để nhập danh sách.");
 	/* Only the operations of the import reach the file: it is full of personal data. */
-	TRY(file_keep(c, &(struct file_new){.content = &p->content, .object = "import", .object_id = 0,
-	                                    .unit_id = unit, .person_id = DB_NULL, .guarded = true}, &file));
+	TRY(file_keep(c,
+	              &(struct file_new){.content = &p->content,
+	                                 .object = "import",
+	                                 .object_id = 0,
+	                                 .unit_id = unit,
+	                                 .person_id = DB_NULL,
+	                                 .guarded = true},
+	              &file));
 	TRY(sql_import_add(c->db, file, p->content.name, unit, c->who.account_id, c->now_ms, &out->id));
 	c->object_unit = unit;
-	TRY(next_step(c, out->id, "import.read", out));
+	TRY(import_next(c, out->id, "import.read", out));
 	out_say(c, out, "Đã nhận tệp %.*s; đang đọc.", STR_ARG(p->content.name));
 	return RC_OK;
 }
@@ -133,12 +72,12 @@ static enum rc import_sheet(struct ctx *c, const void *in, struct out *out)
 {
 	const struct import_sheet_in *p = in;
 	TRY(sql_import_sheet_set(c->db, p->id, p->sheet, NULL));
-	TRY(next_step(c, p->id, "import.read", out));
+	TRY(import_next(c, p->id, "import.read", out));
 	out_say(c, out, "Đang đọc trang tính %.*s.", STR_ARG(p->sheet));
 	return RC_OK;
 }
 
-/* --- columns and units ---------------------------------------------------------------------------- */
+/* --- columns and units --------------------------------------------------------------------- */
 
 struct column_choice {
 	int64_t no;
@@ -156,11 +95,13 @@ struct import_match_in {
 };
 static const struct field import_match_fields[] = {
 	F(REF, struct import_match_in, id, "Lần nhập", .flags = MUST | HIDDEN, .ref = &import_object),
-	F(GROUP, struct import_match_in, cols, "Các cột", .flags = MUST, .min = 1, .max = IMPORT_COLUMNS_MAX,
-	  .sub = column_choice_fields, .sub_count = COUNT(column_choice_fields), .sub_size = sizeof(struct column_choice)),
+	F(GROUP, struct import_match_in, cols, "Các cột", .flags = MUST, .min = 1,
+      .max = IMPORT_COLUMNS_MAX, .sub = column_choice_fields,
+      .sub_count = COUNT(column_choice_fields), .sub_size = sizeof(struct column_choice)),
 	F(CHOICE, struct import_match_in, cadre, "Đối tượng khi ô để trống", .choices = cadres),
 	F(DATE, struct import_match_in, since, "Giữ vị trí từ ngày, khi ô để trống"),
-	F(REF, struct import_match_in, unit_id, "Đơn vị khi ô để trống", .flags = IN_SCOPE, .ref = &unit_object),
+	F(REF, struct import_match_in, unit_id, "Đơn vị khi ô để trống", .flags = IN_SCOPE,
+      .ref = &unit_object),
 };
 
 static enum rc import_match(struct ctx *c, const void *in, struct out *out)
@@ -172,14 +113,16 @@ static enum rc import_match(struct ctx *c, const void *in, struct out *out)
 		enum import_field f = import_field_of(cols[i].field);
 		BUG_ON(f == IN_COUNT);
 		if (f != IN_NOTHING && taken[f]++)
-			return err_field(c->err, "cols", "Hai cột cùng được nhập vào \"%s\". Xin để một cột là \"Bỏ qua\".",
+			return err_field(c->err, "cols",
+			                 "Hai cột cùng được nhập vào \"%s\". Xin để một cột là \"Bỏ qua\".",
 			                 import_fields[f].label);
 		TRY(sql_import_column_set(c->db, p->id, cols[i].no, cols[i].field, NULL));
 	}
 	if (!taken[IN_NAME])
-		return err_field(c->err, "cols", "Chưa có cột nào là \"Họ và tên\". Xin chọn cột chứa họ tên.");
+		return err_field(c->err, "cols",
+		                 "Chưa có cột nào là \"Họ và tên\". Xin chọn cột chứa họ tên.");
 	TRY(sql_import_defaults_set(c->db, p->id, p->cadre, p->since, p->unit_id, NULL));
-	TRY(next_step(c, p->id, "import.check", out));
+	TRY(import_next(c, p->id, "import.check", out));
 	out_say(c, out, "Đang kiểm tra các dòng.");
 	return RC_OK;
 }
@@ -191,7 +134,8 @@ struct unit_choice {
 static const struct field unit_choice_fields[] = {
 	F(TEXT, struct unit_choice, fold, "Tên trong tệp", .flags = MUST, .max = 400),
 	F(REF, struct unit_choice, unit_id, "Là đơn vị đã có", .flags = IN_SCOPE, .ref = &unit_object),
-	F(REF, struct unit_choice, parent_id, "Tạo mới, trực thuộc", .flags = IN_SCOPE, .ref = &unit_object),
+	F(REF, struct unit_choice, parent_id, "Tạo mới, trực thuộc", .flags = IN_SCOPE,
+      .ref = &unit_object),
 };
 struct import_unit_in {
 	int64_t id;
@@ -200,7 +144,8 @@ struct import_unit_in {
 static const struct field import_unit_fields[] = {
 	F(REF, struct import_unit_in, id, "Lần nhập", .flags = MUST | HIDDEN, .ref = &import_object),
 	F(GROUP, struct import_unit_in, units, "Đơn vị chưa có", .flags = MUST, .min = 1, .max = 500,
-	  .sub = unit_choice_fields, .sub_count = COUNT(unit_choice_fields), .sub_size = sizeof(struct unit_choice)),
+      .sub = unit_choice_fields, .sub_count = COUNT(unit_choice_fields),
+      .sub_size = sizeof(struct unit_choice)),
 };
 
 static enum rc import_unit(struct ctx *c, const void *in, struct out *out)
@@ -209,18 +154,20 @@ static enum rc import_unit(struct ctx *c, const void *in, struct out *out)
 	const struct unit_choice *u = p->units.items;
 	for (int i = 0; i < p->units.count; i++) {
 		if (u[i].unit_id != DB_NULL && u[i].parent_id != DB_NULL)
-			return err_field(c->err, "units", "Mỗi tên chỉ chọn một: đơn vị đã có, hoặc nơi trực thuộc để tạo mới.");
+			return err_field(c->err, "units",
+			                 "Mỗi tên chỉ chọn một: đơn vị đã có, hoặc nơi trực thuộc để tạo mới.");
 		TRY(sql_import_unit_choose(c->db, p->id, u[i].fold, u[i].unit_id, u[i].parent_id, NULL));
 	}
 	TRY(sql_import_state_set(c->db, p->id, STR("matched"), STR(""), DB_NULL, NULL));
-	TRY(next_step(c, p->id, "import.check", out));
+	TRY(import_next(c, p->id, "import.check", out));
 	out_say(c, out, "Đã ghi lựa chọn; đang kiểm tra lại.");
 	return RC_OK;
 }
 
-/* --- going ahead or not --------------------------------------------------------------------------- */
+/* --- going ahead or not -------------------------------------------------------------------- */
 
-static const struct choice modes[] = {{"all", "Tất cả hoặc không"}, {"good", "Chỉ các dòng đúng"}, {0}};
+static const struct choice modes[] = {
+	{"all", "Tất cả hoặc không"}, {"good", "Chỉ các dòng đúng"}, {0}};
 struct import_start_in {
 	int64_t id;
 	struct str mode;
@@ -229,7 +176,8 @@ struct import_start_in {
 static const struct field import_start_fields[] = {
 	F(REF, struct import_start_in, id, "Lần nhập", .flags = MUST | HIDDEN, .ref = &import_object),
 	F(CHOICE, struct import_start_in, mode, "Cách nhập", .flags = MUST, .choices = modes),
-	F(BOOL, struct import_start_in, skip_doubles, "Bỏ qua người cùng họ tên và ngày sinh với hồ sơ đã có"),
+	F(BOOL, struct import_start_in, skip_doubles,
+      "Bỏ qua người cùng họ tên và ngày sinh với hồ sơ đã có"),
 };
 
 static enum rc import_start(struct ctx *c, const void *in, struct out *out)
@@ -238,12 +186,16 @@ static enum rc import_start(struct ctx *c, const void *in, struct out *out)
 	struct sql_import_get now;
 	TRY(sql_import_get(c->db, c->mem, p->id, &now));
 	if (str_eqz(p->mode, "all") && now.bad_count)
-		return err_field(c->err, "mode", "Còn %" PRId64 " dòng lỗi nên không nhập tất cả được. Xin sửa tệp, hoặc chọn "
-		                 "\"Chỉ các dòng đúng\".", now.bad_count);
+		return err_field(c->err, "mode",
+		                 "Còn %" PRId64
+		                 " dòng lỗi nên không nhập tất cả được. Xin sửa tệp, hoặc chọn "
+		                 "\"Chỉ các dòng đúng\".",
+		                 now.bad_count);
 	if (now.new_count + now.edit_count == 0)
-		return err_set(c->err, RC_INVALID, "Không có dòng nào để nhập: mọi dòng đều có lỗi hoặc không có gì mới.");
+		return err_set(c->err, RC_INVALID,
+		               "Không có dòng nào để nhập: mọi dòng đều có lỗi hoặc không có gì mới.");
 	TRY(sql_import_mode_set(c->db, p->id, p->mode, p->skip_doubles, NULL));
-	TRY(next_step(c, p->id, "import.run", out));
+	TRY(import_next(c, p->id, "import.run", out));
 	out_say(c, out, "Đang nhập %" PRId64 " dòng.", now.new_count + now.edit_count);
 	return RC_OK;
 }
@@ -255,25 +207,19 @@ static const struct field import_id_fields[] = {
 	F(REF, struct import_id_in, id, "Lần nhập", .flags = MUST | HIDDEN, .ref = &import_object),
 };
 
-static enum rc drop(struct ctx *c, int64_t id, int64_t file)
-{
-	TRY(file_remove(c, file));
-	return import_forget_rows(c, id);
-}
-
 static enum rc import_drop(struct ctx *c, const void *in, struct out *out)
 {
 	const struct import_id_in *p = in;
 	struct sql_import_get now;
 	TRY(sql_import_get(c->db, c->mem, p->id, &now));
-	TRY(drop(c, p->id, now.file_id));
+	TRY(import_forget(c, p->id, now.file_id));
 	TRY(sql_import_state_set(c->db, p->id, STR("dropped"), STR(""), c->now_ms, NULL));
 	out->go = STR("/import");
 	out_say(c, out, "Đã bỏ lần nhập này; không có gì được ghi từ tệp.");
 	return RC_OK;
 }
 
-/* --- the jobs -------------------------------------------------------------------------------------- */
+/* --- the jobs ------------------------------------------------------------------------------ */
 
 static enum rc ended(struct ctx *c, int64_t id, struct out *out)
 {
@@ -281,8 +227,10 @@ static enum rc ended(struct ctx *c, int64_t id, struct out *out)
 	out->go = arena_printf(c->mem, "/import/%" PRId64, id);
 	TRY(sql_import_get(c->db, c->mem, id, &now));
 	if (str_eqz(now.state, "done"))
-		out_say(c, out, "Đã nhập: %" PRId64 " hồ sơ mới, %" PRId64 " hồ sơ cập nhật, %" PRId64 " không đổi, %" PRId64
-		        " dòng không nhập.", now.new_count, now.edit_count, now.same_count, now.bad_count);
+		out_say(c, out,
+		        "Đã nhập: %" PRId64 " hồ sơ mới, %" PRId64 " hồ sơ cập nhật, %" PRId64
+		        " không đổi, %" PRId64 " dòng không nhập.",
+		        now.new_count, now.edit_count, now.same_count, now.bad_count);
 	else
 		out_say(c, out, "Đã xong một bước; xin xem tiếp ở trang nhập.");
 	return RC_OK;
@@ -318,43 +266,12 @@ static enum rc index_job(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- purge ------------------------------------------------------------------------------------------ */
-
-struct purge {
-	struct ctx *c;
-	const struct sql_import_old *row;
-};
-
-static enum rc purge_tx(void *arg)
-{
-	struct purge *p = arg;
-	struct ctx *c = p->c;
-	bool over = str_eqz(p->row->state, "done") || str_eqz(p->row->state, "failed");
-	TRY(drop(c, p->row->id, p->row->file_id));
-	if (over)
-		return RC_OK;
-	return sql_import_state_set(c->db, p->row->id, STR("dropped"), STR("Quá 7 ngày không nhập tiếp."), c->now_ms, NULL);
-}
-
-enum rc import_purge(struct ctx *c, int64_t *imports)
-{
-	struct sql_import_old *rows;
-	size_t n;
-	*imports = 0;
-	TRY(sql_import_old(c->db, c->mem, c->now_ms - IMPORT_KEEP_MS, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		struct purge p = {.c = c, .row = &rows[i]};
-		TRY(db_tx(c->db, DB_WRITE, purge_tx, &p));
-		++*imports;
-	}
-	return RC_OK;
-}
-
-/* --- rows ---------------------------------------------------------------------------------------------- */
+/* --- rows ---------------------------------------------------------------------------------- */
 
 static const struct choice import_states[] = {
-	{"uploaded", "Đang đọc"}, {"read", "Chờ ghép cột"}, {"matched", "Đang kiểm tra"}, {"checked", "Chờ nhập"},
-	{"running", "Đang nhập"}, {"done", "Đã nhập"}, {"failed", "Không đọc được"}, {"dropped", "Đã bỏ"}, {0}};
+	{"uploaded", "Đang đọc"},     {"read", "Chờ ghép cột"}, {"matched", "Đang kiểm tra"},
+	{"checked", "Chờ nhập"},      {"running", "Đang nhập"}, {"done", "Đã nhập"},
+	{"failed", "Không đọc được"}, {"dropped", "Đã bỏ"},     {0}};
 static const struct column import_cols[] = {
 	{"file_name", "Tệp", COL_LINK, .op = "import.view", .key = "id", .width = 36},
 	{"state", "Tình trạng", COL_BADGE, .choices = import_states},
@@ -365,7 +282,8 @@ static const struct column import_cols[] = {
 	{"made_ms", "Tải lên lúc", COL_MOMENT, .order = "newest"},
 	{"made_by", "Tài khoản", COL_TEXT},
 };
-static const struct choice tabs[] = {{"bad", "Dòng lỗi"}, {"warn", "Cần xem lại"}, {"good", "Các dòng đầu"}, {0}};
+static const struct choice tabs[] = {
+	{"bad", "Dòng lỗi"}, {"warn", "Cần xem lại"}, {"good", "Các dòng đầu"}, {0}};
 static const struct field import_view_fields[] = {
 	F(REF, struct import_view_in, id, "Lần nhập", .flags = MUST | HIDDEN, .ref = &import_object),
 	F(CHOICE, struct import_view_in, rows, "Các dòng", .choices = tabs),
@@ -380,39 +298,131 @@ static const struct field import_refused_fields[] = {
 #define KEEPS (R(ADMIN) | R(STANDING) | R(UNIT_CLERK) | R(UNIT_HEAD))
 #define IMPORT .roles = KEEPS, .object = &import_object
 #define ON_ONE .kind = OP_WRITE, .scope = SCOPE_OBJECT, .flags = OP_QUIET
-#define STEP .kind = OP_WRITE, .scope = SCOPE_OBJECT, .flags = OP_INTERNAL | OP_OWN_TX | OP_NO_JOURNAL, FIELDS(import_id_fields), \
-	.in_size = sizeof(struct import_id_in)
+#define STEP                                                                                       \
+	.kind = OP_WRITE, .scope = SCOPE_OBJECT, .flags = OP_INTERNAL | OP_OWN_TX | OP_NO_JOURNAL,     \
+	FIELDS(import_id_fields), .in_size = sizeof(struct import_id_in)
 
 const struct op import_ops[] = {
-	{.name = "import.list", .title = "Các lần nhập từ tệp", .help = "Danh sách đã tải lên và kết quả nhập; nội dung giữ 7 ngày.",
-	 .kind = OP_LIST, IMPORT, .scope = SCOPE_ANY, .area = "org", .icon = "upload", .list = &sql_list_import_list,
-	 COLS(import_cols), .order = "-newest", .empty = "Chưa nhập danh sách nào. Chọn \"Nhập người từ tệp\" để bắt đầu."},
-	{.name = "import.add", .title = "Nhập người từ tệp", .help = "Tải lên một danh sách Excel hoặc CSV; chưa có gì được ghi "
-	 "cho đến bước cuối.", .verb = "Tải lên và đọc", .kind = OP_WRITE, IMPORT, .scope = SCOPE_ANY, .area = "org", .icon = "upload",
-	 FIELDS(import_add_fields), .in_size = sizeof(struct import_add_in), .run = import_add},
-	{.name = "import.view", .title = "Nhập người từ tệp", .help = "Chưa có gì được ghi cho đến bước cuối.",
-	 .kind = OP_READ, IMPORT, .scope = SCOPE_OBJECT, .flags = OP_QUIET, FIELDS(import_view_fields),
-	 .in_size = sizeof(struct import_view_in), .run = import_view, .page = import_page, .json = import_json},
-	{.name = "import.sheet", .title = "Đọc trang tính khác", .help = "Đọc lại tệp từ một trang tính khác.", IMPORT, ON_ONE,
-	 .states = "read checked failed", FIELDS(import_sheet_fields), .in_size = sizeof(struct import_sheet_in), .run = import_sheet},
-	{.name = "import.match", .title = "Ghép cột", .help = "Cột nào của tệp nhập vào đâu; cột bỏ qua không được nhập.",
-	 .verb = "Kiểm tra dữ liệu", IMPORT, ON_ONE, .states = "read matched checked", FIELDS(import_match_fields),
-	 .in_size = sizeof(struct import_match_in), .run = import_match},
-	{.name = "import.unit", .title = "Chọn đơn vị", .help = "Tên đơn vị trong tệp mà tổ chức chưa có: là đơn vị nào, hay tạo mới.",
-	 .verb = "Ghi lựa chọn", IMPORT, ON_ONE, .states = "checked", FIELDS(import_unit_fields),
-	 .in_size = sizeof(struct import_unit_in), .run = import_unit},
-	{.name = "import.start", .title = "Nhập các dòng đã kiểm tra", .help = "Ghi hồ sơ mới và thay đổi; tất cả hoặc chỉ các dòng đúng.",
-	 .verb = "Nhập", IMPORT, ON_ONE, .states = "checked", FIELDS(import_start_fields), .in_size = sizeof(struct import_start_in),
-	 .run = import_start},
-	{.name = "import.drop", .title = "Bỏ lần nhập", .help = "Xóa nội dung đã tải lên; không có gì được ghi.", .verb = "Bỏ lần nhập",
-	 IMPORT, ON_ONE, .states = "uploaded read matched checked failed", FIELDS(import_id_fields), .in_size = sizeof(struct import_id_in),
-	 .run = import_drop},
-	{.name = "import.refused", .title = "Tải các dòng không nhập", .help = "Các dòng lỗi cùng lý do, để sửa rồi nhập lại.",
-	 .kind = OP_READ, IMPORT, .scope = SCOPE_OBJECT, .flags = OP_QUIET | OP_JOURNAL_READ, FIELDS(import_refused_fields),
-	 .in_size = sizeof(struct import_refused_in), .run = import_refused},
-	{.name = "import.read", .title = "Đọc danh sách từ tệp", .help = "Đọc tệp trong hộp cát.", IMPORT, STEP, .run = read_job},
-	{.name = "import.check", .title = "Kiểm tra danh sách", .help = "Kiểm tra từng dòng.", IMPORT, STEP, .run = check_job},
-	{.name = "import.run", .title = "Nhập danh sách", .help = "Ghi hồ sơ.", IMPORT, STEP, .run = run_job},
-	{.name = "import.index", .title = "Cập nhật ô tìm kiếm", .help = "Người vừa nhập có trong ô tìm kiếm.", .roles = KEEPS,
-	 .kind = OP_WRITE, .scope = SCOPE_ANY, .flags = OP_INTERNAL | OP_OWN_TX | OP_NO_JOURNAL, .run = index_job},
+	{.name = "import.list",
+     .title = "Các lần nhập từ tệp",
+     .help = "Danh sách đã tải lên và kết quả nhập; nội dung giữ 7 ngày.",
+     .kind = OP_LIST,
+     IMPORT,
+     .scope = SCOPE_ANY,
+     .area = "org",
+     .icon = "upload",
+     .list = &sql_list_import_list,
+     COLS(import_cols),
+     .order = "-newest",
+     .empty = "Chưa nhập danh sách nào. Chọn \"Nhập người từ tệp\" để bắt đầu."},
+	{.name = "import.add",
+     .title = "Nhập người từ tệp",
+     .help = "Tải lên một danh sách Excel hoặc CSV; chưa có gì được ghi "
+             "cho đến bước cuối.",
+     .verb = "Tải lên và đọc",
+     .kind = OP_WRITE,
+     IMPORT,
+     .scope = SCOPE_ANY,
+     .area = "org",
+     .icon = "upload",
+     FIELDS(import_add_fields),
+     .in_size = sizeof(struct import_add_in),
+     .run = import_add},
+	{.name = "import.view",
+     .title = "Nhập người từ tệp",
+     .help = "Chưa có gì được ghi cho đến bước cuối.",
+     .kind = OP_READ,
+     IMPORT,
+     .scope = SCOPE_OBJECT,
+     .flags = OP_QUIET,
+     FIELDS(import_view_fields),
+     .in_size = sizeof(struct import_view_in),
+     .run = import_view,
+     .page = import_page,
+     .json = import_json},
+	{.name = "import.sheet",
+     .title = "Đọc trang tính khác",
+     .help = "Đọc lại tệp từ một trang tính khác.",
+     IMPORT,
+     ON_ONE,
+     .states = "read checked failed",
+     FIELDS(import_sheet_fields),
+     .in_size = sizeof(struct import_sheet_in),
+     .run = import_sheet},
+	{.name = "import.match",
+     .title = "Ghép cột",
+     .help = "Cột nào của tệp nhập vào đâu; cột bỏ qua không được nhập.",
+     .verb = "Kiểm tra dữ liệu",
+     IMPORT,
+     ON_ONE,
+     .states = "read matched checked",
+     FIELDS(import_match_fields),
+     .in_size = sizeof(struct import_match_in),
+     .run = import_match},
+	{.name = "import.unit",
+     .title = "Chọn đơn vị",
+     .help = "Tên đơn vị trong tệp mà tổ chức chưa có: là đơn vị nào, hay tạo mới.",
+     .verb = "Ghi lựa chọn",
+     IMPORT,
+     ON_ONE,
+     .states = "checked",
+     FIELDS(import_unit_fields),
+     .in_size = sizeof(struct import_unit_in),
+     .run = import_unit},
+	{.name = "import.start",
+     .title = "Nhập các dòng đã kiểm tra",
+     .help = "Ghi hồ sơ mới và thay đổi; tất cả hoặc chỉ các dòng đúng.",
+     .verb = "Nhập",
+     IMPORT,
+     ON_ONE,
+     .states = "checked",
+     FIELDS(import_start_fields),
+     .in_size = sizeof(struct import_start_in),
+     .run = import_start},
+	{.name = "import.drop",
+     .title = "Bỏ lần nhập",
+     .help = "Xóa nội dung đã tải lên; không có gì được ghi.",
+     .verb = "Bỏ lần nhập",
+     IMPORT,
+     ON_ONE,
+     .states = "uploaded read matched checked failed",
+     FIELDS(import_id_fields),
+     .in_size = sizeof(struct import_id_in),
+     .run = import_drop},
+	{.name = "import.refused",
+     .title = "Tải các dòng không nhập",
+     .help = "Các dòng lỗi cùng lý do, để sửa rồi nhập lại.",
+     .kind = OP_READ,
+     IMPORT,
+     .scope = SCOPE_OBJECT,
+     .flags = OP_QUIET | OP_JOURNAL_READ,
+     FIELDS(import_refused_fields),
+     .in_size = sizeof(struct import_refused_in),
+     .run = import_refused},
+	{.name = "import.read",
+     .title = "Đọc danh sách từ tệp",
+     .help = "Đọc tệp trong hộp cát.",
+     IMPORT,
+     STEP,
+     .run = read_job},
+	{.name = "import.check",
+     .title = "Kiểm tra danh sách",
+     .help = "Kiểm tra từng dòng.",
+     IMPORT,
+     STEP,
+     .run = check_job},
+	{.name = "import.run",
+     .title = "Nhập danh sách",
+     .help = "Ghi hồ sơ.",
+     IMPORT,
+     STEP,
+     .run = run_job},
+	{.name = "import.index",
+     .title = "Cập nhật ô tìm kiếm",
+     .help = "Người vừa nhập có trong ô tìm kiếm.",
+     .roles = KEEPS,
+     .kind = OP_WRITE,
+     .scope = SCOPE_ANY,
+     .flags = OP_INTERNAL | OP_OWN_TX | OP_NO_JOURNAL,
+     .run = index_job},
 	{0}};

@@ -14,8 +14,8 @@
 #ifndef APP_IMPORT_IMPORT_H
 #define APP_IMPORT_IMPORT_H
 
-#include "op/view.h"
 #include "op/ctx.h"
+#include "op/view.h"
 
 #define IMPORT_BLOCK 500
 #define IMPORT_ROWS_MAX 200000
@@ -59,9 +59,9 @@ struct import_unit_view {
 struct import_view {
 	int64_t id;
 	struct str state, state_label, file_name, sub, say, csrf, job, self;
-	int step; /* 1 file, 2 columns, 3 check, 4 import */
-	bool busy; /* a job is at work */
-	bool may;  /* the reader may go on with it */
+	int step;               /* 1 file, 2 columns, 3 check, 4 import */
+	bool busy;              /* a job is at work */
+	bool may;               /* the reader may go on with it */
 	struct str done, total; /* of the job; "" when not known */
 	struct str percent;
 	struct option *sheets;

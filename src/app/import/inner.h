@@ -9,8 +9,19 @@
 /* --- fields and headings (fields.c) --- */
 
 enum import_field {
-	IN_NOTHING, IN_ID, IN_NAME, IN_GENDER, IN_BIRTH, IN_CADRE, IN_EMAIL, IN_PHONE, IN_CCCD, IN_UNIT,
-	IN_TITLE, IN_SINCE, IN_COUNT
+	IN_NOTHING,
+	IN_ID,
+	IN_NAME,
+	IN_GENDER,
+	IN_BIRTH,
+	IN_CADRE,
+	IN_EMAIL,
+	IN_PHONE,
+	IN_CCCD,
+	IN_UNIT,
+	IN_TITLE,
+	IN_SINCE,
+	IN_COUNT
 };
 extern const struct choice import_fields[]; /* stored word to label, in the order of the enum */
 
@@ -100,12 +111,12 @@ struct person_row {
 	struct person_new p; /* unit_id DB_NULL and since DATE_NONE: the post stays */
 	struct str number_kind;
 	unsigned char number_hash[KEYS_HASH_BYTES];
-	struct str new_unit; /* fold of a unit that is to be created; p.unit_id is DB_NULL then */
+	struct str new_unit;    /* fold of a unit that is to be created; p.unit_id is DB_NULL then */
 	struct date main_since; /* ROW_EDIT: of the main post that runs now, DATE_NONE without one */
-	bool post;           /* ROW_EDIT: a new main post begins */
-	bool number;         /* ROW_EDIT: the number is new */
+	bool post;              /* ROW_EDIT: a new main post begins */
+	bool number;            /* ROW_EDIT: the number is new */
 	bool warned;
-	bool alike;          /* ROW_NEW: somebody has this name and birthday */
+	bool alike; /* ROW_NEW: somebody has this name and birthday */
 	enum row_does does;
 };
 
@@ -127,7 +138,7 @@ struct checker {
 	struct sql_import_get import;
 	int64_t id;
 	struct world *w;
-	int column_of[IN_COUNT]; /* -1: none */
+	int column_of[IN_COUNT];           /* -1: none */
 	struct sql_import_units_of *units; /* what was chosen for unknown units */
 	size_t unit_count;
 	struct key_map *seen; /* people of this office met in the file: id to row */
@@ -142,7 +153,8 @@ struct checker {
 enum rc checker_init(struct checker *k, struct ctx *c, int64_t id, struct world *w) MUST_CHECK;
 void checker_free(struct checker *k);
 /* Fills *out and k->faults; only a failing database is not RC_OK. */
-enum rc check_row(struct checker *k, const struct block_row *row, struct person_row *out) MUST_CHECK;
+enum rc check_row(struct checker *k, const struct block_row *row,
+                  struct person_row *out) MUST_CHECK;
 
 enum rc import_check(struct ctx *c, int64_t id) MUST_CHECK;
 
@@ -156,6 +168,10 @@ enum rc import_run(struct ctx *c, int64_t id) MUST_CHECK;
 enum rc import_tell(struct ctx *c, int64_t done, int64_t total, const char *say) MUST_CHECK;
 /* Inside DB_WRITE: the job is still this run's; RC_OK without a job. */
 enum rc import_hold(struct ctx *c) MUST_CHECK;
+/* The next step as a job of its own, in the transaction that made it possible; fills out->go. */
+enum rc import_next(struct ctx *c, int64_t id, const char *op, struct out *out) MUST_CHECK;
+/* The rows go and the file with them. Inside DB_WRITE. */
+enum rc import_forget(struct ctx *c, int64_t id, int64_t file) MUST_CHECK;
 /* Columns, blocks, faults and unknown units go. Inside DB_WRITE. */
 enum rc import_forget_rows(struct ctx *c, int64_t id) MUST_CHECK;
 /*

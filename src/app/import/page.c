@@ -27,14 +27,16 @@ static struct str number(struct fill *f, int64_t n)
 
 /* --- choices ---------------------------------------------------------------------------------- */
 
-static struct option *of_choices(struct arena *mem, const struct choice *choices, struct str now, int *count)
+static struct option *of_choices(struct arena *mem, const struct choice *choices, struct str now,
+                                 int *count)
 {
 	int n = 0;
 	while (choices[n].value)
 		n++;
 	struct option *o = arena_array(mem, (size_t)n + 1, sizeof *o);
 	for (int i = 0; i < n; i++)
-		o[i] = (struct option){.value = str_of(choices[i].value), .label = str_of(choices[i].label),
+		o[i] = (struct option){.value = str_of(choices[i].value),
+		                       .label = str_of(choices[i].label),
 		                       .chosen = str_eqz(now, choices[i].value)};
 	*count = n;
 	return o;
@@ -44,7 +46,9 @@ static struct option *of_choices(struct arena *mem, const struct choice *choices
 static enum rc units_of_scope(struct fill *f, struct db_val *rows, size_t *n)
 {
 	struct ctx *c = f->c;
-	struct db_list_ask ask = {.list = unit_object.list, .scope = gate_scope(c, c->op), .today = c->today,
+	struct db_list_ask ask = {.list = unit_object.list,
+	                          .scope = gate_scope(c, c->op),
+	                          .today = c->today,
 	                          .limit = UNITS_SHOWN};
 	struct db_cursor *cur;
 	struct db_val row[16];
@@ -64,12 +68,13 @@ static struct option *unit_options(struct fill *f, const struct db_val *rows, si
 {
 	struct option *o = arena_array(f->c->mem, n + 1, sizeof *o);
 	for (size_t i = 0; i < n; i++)
-		o[i] = (struct option){.value = number(f, rows[2 * i].i), .label = rows[2 * i + 1].s,
+		o[i] = (struct option){.value = number(f, rows[2 * i].i),
+		                       .label = rows[2 * i + 1].s,
 		                       .chosen = rows[2 * i].i == now};
 	return o;
 }
 
-/* --- columns ------------------------------------------------------------------------------------- */
+/* --- columns ------------------------------------------------------------------------------- */
 
 /* The first filled cell of each column below the heading. */
 static enum rc samples(struct fill *f, struct str *out)
@@ -123,7 +128,7 @@ static void fill_sheets(struct fill *f)
 	}
 }
 
-/* --- rows of the check ----------------------------------------------------------------------------- */
+/* --- rows of the check --------------------------------------------------------------------- */
 
 /* Cells of the used columns of one row of the sheet. */
 static enum rc fill_cells(struct fill *f, const struct block_row *row, struct import_row_view *to)
@@ -164,7 +169,8 @@ struct block_cache {
 	struct str plain;
 };
 
-static enum rc find_row(struct fill *f, struct block_cache *cache, int64_t no, struct block_row *row)
+static enum rc find_row(struct fill *f, struct block_cache *cache, int64_t no,
+                        struct block_row *row)
 {
 	struct sql_import_block_of block;
 	bool done;
@@ -187,7 +193,8 @@ static enum rc fill_faulty(struct fill *f, const char *level)
 	struct block_cache cache = {.no = -1};
 	size_t n;
 	int64_t after = f->in->after == DB_NULL ? 0 : f->in->after;
-	TRY(sql_import_faults_from(f->c->db, f->c->mem, f->in->id, str_of(level), after, SHOWN_ROWS * 4, &rows, &n));
+	TRY(sql_import_faults_from(f->c->db, f->c->mem, f->in->id, str_of(level), after, SHOWN_ROWS * 4,
+	                           &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (i == 0 || rows[i].row_no != rows[i - 1].row_no) {
 			struct block_row row;
@@ -229,7 +236,10 @@ static enum rc fill_rows(struct fill *f)
 		if (f->cols[i].field.n)
 			v->heads[v->head_count++] = choice_label(import_fields, f->cols[i].field);
 	v->shown = arena_array(f->c->mem, SHOWN_ROWS + 1, sizeof *v->shown);
-	v->tab = f->in->rows.n ? f->in->rows : v->bad ? STR("bad") : v->warn ? STR("warn") : STR("good");
+	v->tab = f->in->rows.n ? f->in->rows
+	         : v->bad      ? STR("bad")
+	         : v->warn     ? STR("warn")
+	                       : STR("good");
 	return str_eqz(v->tab, "good") ? fill_first(f) : fill_faulty(f, v->tab.p);
 }
 
@@ -242,26 +252,29 @@ static enum rc fill_unknown(struct fill *f, const struct db_val *units, size_t n
 	TRY(sql_import_units_of(f->c->db, mem, f->in->id, &rows, &count));
 	v->unknown = arena_array(mem, count + 1, sizeof *v->unknown);
 	for (size_t i = 0; i < count; i++)
-		v->unknown[v->unknown_count++] = (struct import_unit_view){
-			.name = rows[i].name, .fold = rows[i].fold, .rows = number(f, rows[i].rows),
-			.name_fold = arena_printf(mem, "units.%zu.fold", i), .name_unit = arena_printf(mem, "units.%zu.unit_id", i),
-			.name_parent = arena_printf(mem, "units.%zu.parent_id", i),
-			.units = unit_options(f, units, n, rows[i].unit_id),
-			.parents = unit_options(f, units, n, rows[i].parent_id)};
+		v->unknown[v->unknown_count++] =
+			(struct import_unit_view){.name = rows[i].name,
+		                              .fold = rows[i].fold,
+		                              .rows = number(f, rows[i].rows),
+		                              .name_fold = arena_printf(mem, "units.%zu.fold", i),
+		                              .name_unit = arena_printf(mem, "units.%zu.unit_id", i),
+		                              .name_parent = arena_printf(mem, "units.%zu.parent_id", i),
+		                              .units = unit_options(f, units, n, rows[i].unit_id),
+		                              .parents = unit_options(f, units, n, rows[i].parent_id)};
 	return RC_OK;
 }
 
-/* --- the whole --------------------------------------------------------------------------------------- */
+/* --- the whole ----------------------------------------------------------------------------- */
 
 static const struct {
 	const char *state, *label;
 	int step;
 	bool busy;
 } states[] = {
-	{"uploaded", "Đang đọc tệp", 1, true},    {"read", "Chờ ghép cột", 2, false},
-	{"matched", "Đang kiểm tra", 3, true},    {"checked", "Đã kiểm tra", 3, false},
-	{"running", "Đang nhập", 4, true},        {"done", "Đã nhập xong", 4, false},
-	{"failed", "Không làm được", 1, false},   {"dropped", "Đã bỏ", 1, false},
+	{"uploaded", "Đang đọc tệp", 1, true},  {"read", "Chờ ghép cột", 2, false},
+	{"matched", "Đang kiểm tra", 3, true},  {"checked", "Đã kiểm tra", 3, false},
+	{"running", "Đang nhập", 4, true},      {"done", "Đã nhập xong", 4, false},
+	{"failed", "Không làm được", 1, false}, {"dropped", "Đã bỏ", 1, false},
 };
 
 static enum rc fill_job(struct fill *f)

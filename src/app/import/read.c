@@ -28,9 +28,9 @@ struct reader {
 	struct sql_import_get import;
 	int64_t id, rows;
 	int in_fd, blocks_fd;
-	const char *kind; /* of the sandbox */
+	const char *kind;          /* of the sandbox */
 	enum viet_encoding legacy; /* cells are bytes of that encoding read as Windows-1252 */
-	struct arena mem; /* of one row */
+	struct arena mem;          /* of one row */
 	struct buf block, sample, sheets;
 	int in_block;
 	int64_t last_row;
@@ -74,8 +74,8 @@ static bool is_plain(struct str s)
 	return true;
 }
 
-static enum rc clean_cell(struct reader *r, uint32_t row, size_t column, struct str text, struct str *out,
-                          struct err *e)
+static enum rc clean_cell(struct reader *r, uint32_t row, size_t column, struct str text,
+                          struct str *out, struct err *e)
 {
 	struct str bytes;
 	struct err why = {0};
@@ -84,9 +84,11 @@ static enum rc clean_cell(struct reader *r, uint32_t row, size_t column, struct 
 		return RC_OK;
 	if (r->legacy != VIET_UNKNOWN && viet_bytes_of(&r->mem, text, &bytes) &&
 	    viet_decode(&r->mem, bytes, r->legacy, &text, &why) != RC_OK)
-		return err_set(e, RC_INVALID, "Ô %s%u: %s", sheet_column_name((uint32_t)column).z, row, why.message);
+		return err_set(e, RC_INVALID, "Ô %s%u: %s", sheet_column_name((uint32_t)column).z, row,
+		               why.message);
 	if (viet_line(&r->mem, text, out, &why) != RC_OK)
-		return err_set(e, RC_INVALID, "Ô %s%u: %s", sheet_column_name((uint32_t)column).z, row, why.message);
+		return err_set(e, RC_INVALID, "Ô %s%u: %s", sheet_column_name((uint32_t)column).z, row,
+		               why.message);
 	return RC_OK;
 }
 
@@ -106,10 +108,11 @@ static enum rc on_row(void *arg, uint32_t no, const struct cell *cells, size_t n
 	struct reader *r = arg;
 	struct str texts[IMPORT_COLUMNS_MAX];
 	if (n > IMPORT_COLUMNS_MAX)
-		return err_set(e, RC_TOOBIG, "Dòng %u có %zu cột; nhiều nhất là %d. Xin bỏ bớt cột thừa.", no, n,
-		               IMPORT_COLUMNS_MAX);
+		return err_set(e, RC_TOOBIG, "Dòng %u có %zu cột; nhiều nhất là %d. Xin bỏ bớt cột thừa.",
+		               no, n, IMPORT_COLUMNS_MAX);
 	if (++r->rows > IMPORT_ROWS_MAX)
-		return err_set(e, RC_TOOBIG, "Trang tính có quá %d dòng. Xin chia nhỏ tệp.", IMPORT_ROWS_MAX);
+		return err_set(e, RC_TOOBIG, "Trang tính có quá %d dòng. Xin chia nhỏ tệp.",
+		               IMPORT_ROWS_MAX);
 	for (size_t i = 0; i < n; i++) {
 		TRY(clean_cell(r, no, i, cells[i].text, &texts[i], e));
 		if (r->sample.n < LOOK && cells[i].type == CELL_TEXT) {
@@ -140,7 +143,7 @@ static enum rc on_sheet(void *arg, struct str name, bool hidden, bool chosen, st
 	return RC_OK;
 }
 
-/* --- the file ---------------------------------------------------------------------------------- */
+/* --- the file ------------------------------------------------------------------------------ */
 
 /* A CSV from before Unicode, as UTF-8 in a file of its own. */
 static enum rc decode_legacy(struct reader *r, int64_t size, enum viet_encoding enc)
@@ -148,7 +151,8 @@ static enum rc decode_legacy(struct reader *r, int64_t size, enum viet_encoding 
 	struct ctx *c = r->c;
 	struct str text;
 	if (size > LEGACY_MAX)
-		return err_set(c->err, RC_TOOBIG, "Tệp quá lớn để chuyển mã. Xin lưu lại dạng CSV UTF-8 hoặc .xlsx.");
+		return err_set(c->err, RC_TOOBIG,
+		               "Tệp quá lớn để chuyển mã. Xin lưu lại dạng CSV UTF-8 hoặc .xlsx.");
 	char *bytes = arena_alloc(&r->mem, (size_t)size);
 	for (int64_t at = 0; at < size;) {
 		ssize_t n = pread(r->in_fd, bytes + at, (size_t)(size - at), at);
@@ -193,7 +197,8 @@ static enum rc choose_parser(struct reader *r, int64_t size)
 	case VIET_UNKNOWN: break;
 	}
 	return err_set(c->err, RC_INVALID,
-	               "Không nhận ra bảng mã của tệp (không phải Unicode, TCVN3, VNI hay Windows-1258). Xin mở bằng "
+	               "Không nhận ra bảng mã của tệp (không phải Unicode, TCVN3, VNI hay "
+	               "Windows-1258). Xin mở bằng "
 	               "Excel, lưu thành .xlsx hoặc \"CSV UTF-8\" rồi tải lên lại.");
 }
 
@@ -214,9 +219,13 @@ static enum rc parse(struct reader *r)
 	struct ctx *c = r->c;
 	struct sheet_sink sink = {.arg = r, .sheet = on_sheet, .row = on_row};
 	struct sheet_stream stream;
-	struct sandbox_job job = {.kind = r->kind, .arg = arena_strz(c->mem, r->import.sheet), .in_fd = r->in_fd,
-	                          .time_ms = 60000, .memory_bytes = (int64_t)768 << 20,
-	                          .out_max = (int64_t)1 << 30, .allow_weak = c->app->weak_sandbox,
+	struct sandbox_job job = {.kind = r->kind,
+	                          .arg = arena_strz(c->mem, r->import.sheet),
+	                          .in_fd = r->in_fd,
+	                          .time_ms = 60000,
+	                          .memory_bytes = (int64_t)768 << 20,
+	                          .out_max = (int64_t)1 << 30,
+	                          .allow_weak = c->app->weak_sandbox,
 	                          .cancel = c->job ? &c->job->cancel : NULL};
 	start_over(r);
 	sheet_stream_init(&stream, &sheet_limits_usual, &sink);
@@ -242,7 +251,7 @@ static enum rc parse_all(struct reader *r)
 	return parse(r);
 }
 
-/* --- headings ------------------------------------------------------------------------------------ */
+/* --- headings ------------------------------------------------------------------------------ */
 
 static int known_headings(struct ctx *c, const struct block_row *row)
 {
@@ -281,7 +290,7 @@ static enum rc add_columns(struct reader *r, const struct block_row *head)
 	return RC_OK;
 }
 
-/* --- into the database ----------------------------------------------------------------------------- */
+/* --- into the database --------------------------------------------------------------------- */
 
 static enum rc store_blocks(struct reader *r)
 {
@@ -323,7 +332,8 @@ static enum rc read_file(struct reader *r)
 	if (r->rows == 0)
 		return err_set(c->err, RC_INVALID, "Trang tính không có dòng nào. Xin kiểm tra lại tệp.");
 	if (r->rows <= 1 || find_head(r)->no == r->last_row)
-		return err_set(c->err, RC_INVALID, "Trang tính chỉ có dòng tiêu đề, chưa có dòng dữ liệu nào.");
+		return err_set(c->err, RC_INVALID,
+		               "Trang tính chỉ có dòng tiêu đề, chưa có dòng dữ liệu nào.");
 	return db_tx(c->db, DB_WRITE, store_tx, r);
 }
 

@@ -14,7 +14,7 @@ struct refused {
 	size_t col_count;
 	struct table_out *table;
 	int64_t block;
-	struct str rest; /* of the block's rows */
+	struct str rest;  /* of the block's rows */
 	struct arena mem; /* of the block */
 };
 
@@ -73,7 +73,8 @@ static enum rc write_rows(struct refused *r, struct str level)
 			buf_clear(&why);
 		row = f.row_no;
 		struct str title = column_title(r, f.col);
-		buf_printf(&why, "%s%.*s%s%.*s", why.n ? " " : "", STR_ARG(title), title.n ? ": " : "", STR_ARG(f.say));
+		buf_printf(&why, "%s%.*s%s%.*s", why.n ? " " : "", STR_ARG(title), title.n ? ": " : "",
+		           STR_ARG(f.say));
 	}
 	if (rc == RC_NOTFOUND) {
 		db_cursor_end(cur);
@@ -88,10 +89,13 @@ static enum rc write_heads(struct refused *r)
 	struct table_column heads[IMPORT_COLUMNS_MAX + 2];
 	size_t n = 0;
 	for (size_t i = 0; i < r->col_count; i++)
-		heads[n++] = (struct table_column){.title = r->cols[i].title.n ? r->cols[i].title : STR("(không tên)"),
-		                                   .kind = TABLE_TEXT, .width_chars = 24};
+		heads[n++] = (struct table_column){.title = r->cols[i].title.n ? r->cols[i].title
+		                                                               : STR("(không tên)"),
+		                                   .kind = TABLE_TEXT,
+		                                   .width_chars = 24};
 	heads[n++] = (struct table_column){.title = STR("Dòng trong tệp gốc"), .kind = TABLE_INT};
-	heads[n++] = (struct table_column){.title = STR("Lý do"), .kind = TABLE_TEXT, .width_chars = 60};
+	heads[n++] =
+		(struct table_column){.title = STR("Lý do"), .kind = TABLE_TEXT, .width_chars = 60};
 	return table_columns(r->table, heads, n, r->c->err);
 }
 
@@ -130,7 +134,8 @@ enum rc import_refused(struct ctx *c, const void *in, struct out *out)
 	}
 	out->fd = fd;
 	out->fd_size = lseek(fd, 0, SEEK_END);
-	out->file_name = arena_printf(c->mem, "dong-khong-nhap-%" PRId64 ".%s", p->id, csv ? "csv" : "xlsx");
+	out->file_name =
+		arena_printf(c->mem, "dong-khong-nhap-%" PRId64 ".%s", p->id, csv ? "csv" : "xlsx");
 	out->file_type = str_of(sniff_media_type(csv ? FILE_CSV : FILE_XLSX));
 	return RC_OK;
 }

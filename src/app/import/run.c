@@ -28,7 +28,7 @@ struct run {
 	int64_t counts[4];       /* committed */
 	int64_t block_counts[4]; /* of the block at hand */
 	bool done;               /* the block was done by an earlier run */
-	bool later;              /* so many that the search box learns of them in a job after this one */
+	bool later; /* so many that the search box learns of them in a job after this one */
 };
 
 /* --- units that the file brings along --------------------------------------------------------- */
@@ -37,8 +37,14 @@ static enum rc make_unit(struct run *r, const struct sql_import_units_of *u)
 {
 	struct ctx *c = r->c;
 	struct sql_unit_version_last above;
-	struct unit_new n = {.parent_id = u->parent_id, .kind = STR("other"), .name = u->name, .code = STR(""),
-	                     .short_name = STR(""), .basis = STR("Nhập từ tệp"), .position = 0, .on = u->since};
+	struct unit_new n = {.parent_id = u->parent_id,
+	                     .kind = STR("other"),
+	                     .name = u->name,
+	                     .code = STR(""),
+	                     .short_name = STR(""),
+	                     .basis = STR("Nhập từ tệp"),
+	                     .position = 0,
+	                     .on = u->since};
 	int64_t id;
 	TRY(sql_unit_version_last(c->db, c->mem, u->parent_id, &above));
 	if (above.valid_from.days > n.on.days)
@@ -62,7 +68,7 @@ static enum rc make_units(struct run *r)
 	return any ? org_refresh_units(r->c) : RC_OK;
 }
 
-/* --- one block, checked again ------------------------------------------------------------------ */
+/* --- one block, checked again -------------------------------------------------------------- */
 
 static void keep_faults(struct run *r, int64_t row)
 {
@@ -95,7 +101,7 @@ static enum rc check_block(struct run *r)
 	return RC_OK;
 }
 
-/* --- what a row does ------------------------------------------------------------------------------ */
+/* --- what a row does ----------------------------------------------------------------------- */
 
 static enum rc add_new(struct run *r)
 {
@@ -124,16 +130,17 @@ static enum rc new_post(struct ctx *c, const struct person_row *p)
 	TRY(sql_post_main_open(c->db, c->mem, p->id, p->p.since, &posts, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(sql_post_end(c->db, posts[i].id, p->p.since, NULL));
-	return sql_post_add(c->db, p->id, p->p.unit_id, p->p.post_title, 1, STR("Nhập từ tệp"), p->p.since,
-	                    DATE_OPEN, &id);
+	return sql_post_add(c->db, p->id, p->p.unit_id, p->p.post_title, 1, STR("Nhập từ tệp"),
+	                    p->p.since, DATE_OPEN, &id);
 }
 
 static enum rc edit(struct ctx *c, const struct person_row *p)
 {
 	const struct person_new *n = &p->p;
 	int64_t id;
-	TRY(sql_person_set(c->db, p->id, n->name, viet_name_key(c->mem, n->name), viet_fold(c->mem, n->name),
-	                   VIET_KEY_VERSION, n->gender, n->birth, n->cadre, n->email, n->phone, NULL));
+	TRY(sql_person_set(c->db, p->id, n->name, viet_name_key(c->mem, n->name),
+	                   viet_fold(c->mem, n->name), VIET_KEY_VERSION, n->gender, n->birth, n->cadre,
+	                   n->email, n->phone, NULL));
 	if (p->post)
 		TRY(new_post(c, p));
 	if (p->number)
@@ -159,11 +166,17 @@ static enum rc journal_block(struct run *r)
 		json_end(&j);
 	}
 	json_end(&j);
-	struct journal_line line = {.at_ms = c->now_ms, .account_id = c->who.account_id,
-	                            .origin = arena_printf(c->mem, "%s %.*s", c->who.origin, STR_ARG(c->remote)),
-	                            .request = c->request_id, .op = "import.run", .object = "import",
-	                            .object_id = r->id, .person_id = DB_NULL, .unit_id = r->k.import.unit_id,
-	                            .detail = buf_view(&b)};
+	struct journal_line line = {
+		.at_ms = c->now_ms,
+		.account_id = c->who.account_id,
+		.origin = arena_printf(c->mem, "%s %.*s", c->who.origin, STR_ARG(c->remote)),
+		.request = c->request_id,
+		.op = "import.run",
+		.object = "import",
+		.object_id = r->id,
+		.person_id = DB_NULL,
+		.unit_id = r->k.import.unit_id,
+		.detail = buf_view(&b)};
 	enum rc rc = buf_check(&b, c->err);
 	if (rc == RC_OK)
 		rc = journal_add(c->db, &line);
@@ -178,8 +191,8 @@ static enum rc write_faults(struct run *r)
 		return RC_OK;
 	TRY(sql_import_faults_drop_rows(c->db, r->id, r->rows[0].no, r->rows[r->count - 1].no, NULL));
 	for (int i = 0; i < r->fault_count; i++)
-		TRY(sql_import_fault_add(c->db, r->id, r->faults[i].bad ? STR("bad") : STR("warn"), r->fault_rows[i],
-		                         i, r->faults[i].col, r->faults[i].say, NULL));
+		TRY(sql_import_fault_add(c->db, r->id, r->faults[i].bad ? STR("bad") : STR("warn"),
+		                         r->fault_rows[i], i, r->faults[i].col, r->faults[i].say, NULL));
 	return RC_OK;
 }
 
@@ -203,7 +216,7 @@ static enum rc apply_block(struct run *r)
 	return rc;
 }
 
-/* --- the two modes ----------------------------------------------------------------------------------- */
+/* --- the two modes ------------------------------------------------------------------------- */
 
 static void free_world(struct run *r)
 {
@@ -225,8 +238,8 @@ static enum rc index_later(struct run *r)
 {
 	struct ctx *c = r->c;
 	int64_t job;
-	return r->later ? sql_job_add(c->db, STR("import.index"), STR("Cập nhật ô tìm kiếm"), STR("{}"), c->who.account_id,
-	                              DB_NULL, c->now_ms, &job)
+	return r->later ? sql_job_add(c->db, STR("import.index"), STR("Cập nhật ô tìm kiếm"), STR("{}"),
+	                              c->who.account_id, DB_NULL, c->now_ms, &job)
 	                : RC_OK;
 }
 
@@ -236,7 +249,8 @@ static enum rc finish(struct run *r)
 	TRY(index_later(r));
 	TRY(file_remove(c, r->k.import.file_id));
 	TRY(sql_import_counts_set(c->db, r->id, STR("running"), r->counts[ROW_NEW], r->counts[ROW_EDIT],
-	                          r->counts[ROW_SAME], r->counts[ROW_BAD], r->k.import.warn_count, NULL));
+	                          r->counts[ROW_SAME], r->counts[ROW_BAD], r->k.import.warn_count,
+	                          NULL));
 	return sql_import_state_set(c->db, r->id, STR("done"), STR(""), c->now_ms, NULL);
 }
 
@@ -253,7 +267,8 @@ static enum rc refuse_all(struct run *r)
 	for (int i = 0; i < r->fault_count; i++)
 		if (r->faults[i].bad)
 			return err_set(r->c->err, RC_INVALID,
-			               "Dòng %" PRId64 " không còn đúng: %.*s Chưa có dòng nào được ghi; xin kiểm tra lại.",
+			               "Dòng %" PRId64
+			               " không còn đúng: %.*s Chưa có dòng nào được ghi; xin kiểm tra lại.",
 			               r->fault_rows[i], STR_ARG(r->faults[i].say));
 	return RC_OK;
 }
@@ -288,8 +303,9 @@ static enum rc block_tx(void *arg)
 	TRY(import_hold(r->c));
 	TRY(apply_block(r));
 	/* The counts of blocks that are done must outlive an interrupted run. */
-	return sql_import_counts_add(r->c->db, r->id, r->block_counts[ROW_NEW], r->block_counts[ROW_EDIT],
-	                             r->block_counts[ROW_SAME], r->block_counts[ROW_BAD], NULL);
+	return sql_import_counts_add(r->c->db, r->id, r->block_counts[ROW_NEW],
+	                             r->block_counts[ROW_EDIT], r->block_counts[ROW_SAME],
+	                             r->block_counts[ROW_BAD], NULL);
 }
 
 static enum rc finish_tx(void *arg)

@@ -10,7 +10,7 @@
 
 struct key_map {
 	uint64_t *keys;
-	int64_t *values; /* 0: free */
+	int64_t *values;    /* 0: free */
 	size_t count, room; /* room is a power of two */
 };
 
@@ -116,7 +116,8 @@ const struct world_unit *world_unit_no(const struct world *w, int64_t id)
 	return NULL;
 }
 
-/* "Phòng Tổng hợp", its short name, and "Phòng Tổng hợp, Văn phòng" where one name is not enough. */
+/* "Phòng Tổng hợp", its short name, and "Phòng Tổng hợp, Văn phòng" where one name is not enough.
+ */
 static void name_units(struct world *w, const struct sql_import_org_units *rows, struct date today)
 {
 	for (size_t i = 0; i < w->unit_count; i++) {
@@ -127,7 +128,9 @@ static void name_units(struct world *w, const struct sql_import_org_units *rows,
 		name_unit(w, viet_fold(&w->mem, u->name), (int64_t)i + 1);
 		name_unit(w, viet_fold(&w->mem, rows[i].short_name), (int64_t)i + 1);
 		if (above)
-			name_unit(w, viet_fold(&w->mem, arena_printf(&w->mem, "%.*s %.*s", STR_ARG(u->name), STR_ARG(above->name))),
+			name_unit(w,
+			          viet_fold(&w->mem, arena_printf(&w->mem, "%.*s %.*s", STR_ARG(u->name),
+			                                          STR_ARG(above->name))),
 			          (int64_t)i + 1);
 	}
 }
@@ -142,7 +145,8 @@ const struct world_unit *world_unit_named(const struct world *w, struct arena *m
 
 static enum rc mark_mine(struct ctx *c, struct world *w)
 {
-	struct db_list_ask ask = {.list = unit_object.list, .scope = gate_scope(c, c->op), .today = c->today};
+	struct db_list_ask ask = {
+		.list = unit_object.list, .scope = gate_scope(c, c->op), .today = c->today};
 	struct db_cursor *cur;
 	struct db_val row[16];
 	enum rc rc;
@@ -162,8 +166,11 @@ static enum rc load_units(struct ctx *c, struct world *w)
 	TRY(sql_import_org_units(c->db, &w->mem, &rows, &w->unit_count));
 	w->units = arena_array(&w->mem, w->unit_count, sizeof *w->units);
 	for (size_t i = 0; i < w->unit_count; i++)
-		w->units[i] = (struct world_unit){.id = rows[i].id, .parent = rows[i].parent_id, .name = rows[i].name,
-		                                  .since = rows[i].since, .until = rows[i].until};
+		w->units[i] = (struct world_unit){.id = rows[i].id,
+		                                  .parent = rows[i].parent_id,
+		                                  .name = rows[i].name,
+		                                  .since = rows[i].since,
+		                                  .until = rows[i].until};
 	name_units(w, rows, c->today);
 	return mark_mine(c, w);
 }

@@ -14,10 +14,12 @@ static enum rc add_one(struct ctx *c, struct person_bulk *b, struct str key, str
 	const struct person_new *p = &b->p;
 	bool now = p->since.days <= c->today.days;
 	int64_t id;
-	TRY(sql_person_add_placed(c->db, p->name, key, fold, VIET_KEY_VERSION, given(p->gender), p->birth, p->cadre,
-	                          given(p->email), given(p->phone), now ? p->unit_id : DB_NULL,
-	                          now ? given(p->post_title) : STR(""), c->now_ms, &b->id));
-	TRY(sql_post_add(c->db, b->id, p->unit_id, given(p->post_title), 1, STR(""), p->since, DATE_OPEN, &id));
+	TRY(sql_person_add_placed(c->db, p->name, key, fold, VIET_KEY_VERSION, given(p->gender),
+	                          p->birth, p->cadre, given(p->email), given(p->phone),
+	                          now ? p->unit_id : DB_NULL, now ? given(p->post_title) : STR(""),
+	                          c->now_ms, &b->id));
+	TRY(sql_post_add(c->db, b->id, p->unit_id, given(p->post_title), 1, STR(""), p->since,
+	                 DATE_OPEN, &id));
 	if (p->cccd.n == 0)
 		return RC_OK;
 	struct str lookup = {.p = (const char *)b->number_hash, .n = sizeof b->number_hash};
@@ -47,10 +49,15 @@ enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n, bool
 		if (!found)
 			continue;
 		if (now)
-			note = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(p->post_title), p->post_title.n ? ", " : "",
+			note = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(p->post_title),
+			                    p->post_title.n ? ", " : "",
 			                    STR_ARG(unit_name(c, p->unit_id, &unit, &unit_id)));
-		entries[i] = (struct search_entry){.kind = "person", .id = people[i].id, .title = p->name, .note = note,
-		                                   .sort_key = key, .unit_id = now ? p->unit_id : DB_NULL,
+		entries[i] = (struct search_entry){.kind = "person",
+		                                   .id = people[i].id,
+		                                   .title = p->name,
+		                                   .note = note,
+		                                   .sort_key = key,
+		                                   .unit_id = now ? p->unit_id : DB_NULL,
 		                                   .person_id = people[i].id};
 	}
 	return found ? search_put_new(c, entries, n) : RC_OK;
@@ -73,10 +80,16 @@ static enum rc index_tx(void *arg)
 	struct search_entry *entries = arena_array(c->mem, r->n + 1, sizeof *entries);
 	r->last = r->n ? rows[r->n - 1].id : r->after;
 	for (size_t i = 0; i < r->n; i++) {
-		struct str title = rows[i].post_title, unit = rows[i].unit_name.p ? rows[i].unit_name : STR("");
-		struct str note = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(title), title.n && unit.n ? ", " : "", STR_ARG(unit));
-		entries[i] = (struct search_entry){.kind = "person", .id = rows[i].id, .title = rows[i].name, .note = note,
-		                                   .sort_key = rows[i].sort_key, .unit_id = rows[i].unit_id,
+		struct str title = rows[i].post_title,
+				   unit = rows[i].unit_name.p ? rows[i].unit_name : STR("");
+		struct str note = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(title),
+		                               title.n && unit.n ? ", " : "", STR_ARG(unit));
+		entries[i] = (struct search_entry){.kind = "person",
+		                                   .id = rows[i].id,
+		                                   .title = rows[i].name,
+		                                   .note = note,
+		                                   .sort_key = rows[i].sort_key,
+		                                   .unit_id = rows[i].unit_id,
 		                                   .person_id = rows[i].id};
 	}
 	return search_put_new(c, entries, r->n);
