@@ -39,8 +39,8 @@ struct acting *office_as(struct office *o, const char *account);
 enum rc run_op(struct acting *a, const char *op, ...) MUST_CHECK __attribute__((sentinel));
 
 /* The same names and values for a list; list_count() fails the test when it is refused. */
-enum rc list_op(struct acting *a, struct rows *out, const char *op,
-                ...) MUST_CHECK __attribute__((sentinel));
+enum rc list_op(struct acting *a, struct rows *out, const char *op, ...) MUST_CHECK
+	__attribute__((sentinel));
 int list_count(struct acting *a, const char *op, ...) __attribute__((sentinel));
 
 /* A cell as programs read it; "" for NULL. DB_NULL when it is no number. */

@@ -48,8 +48,8 @@ static const struct field all_fields[] = {
 	F(REF, struct all_in, unit, "Đơn vị", .flags = IN_SCOPE, .ref = &unit_object),
 	F(DATE, struct all_in, day, "Ngày"),
 	F(BOOL, struct all_in, yes, "Đồng ý"),
-	F(GROUP, struct all_in, lines, "Các dòng", .max = 3, .sub = line_fields, .sub_count = COUNT(line_fields),
-      .sub_size = sizeof(struct line)),
+	F(GROUP, struct all_in, lines, "Các dòng", .max = 3, .sub = line_fields,
+      .sub_count = COUNT(line_fields), .sub_size = sizeof(struct line)),
 };
 
 /* What the function was given last, and how often it ran. */
@@ -96,32 +96,90 @@ static enum rc spoil(struct ctx *c, const void *in, struct out *out)
 
 #define ON_PERSON                                                                                  \
 	.kind = OP_WRITE, .object = &person_object, FIELDS(id_fields), .in_size = sizeof(struct id_in)
-static const struct op test_ops[] = {
-	{.name = "test.all", .title = "Thử", .help = "Thử.", .kind = OP_WRITE, .flags = OP_PREVIEW, .roles = R_SIGNED_IN,
-     .scope = SCOPE_ANY, FIELDS(all_fields), .in_size = sizeof(struct all_in), .run = take},
-	{.name = "test.office", .title = "Thử", .help = "Thử.", .kind = OP_WRITE, .roles = R(UNIT_HEAD) | R(ADMIN),
-     .scope = SCOPE_OFFICE, .run = count_run},
-	{.name = "test.person", .title = "Thử", .help = "Thử.", ON_PERSON, .roles = R(ADMIN) | R(UNIT_HEAD),
-     .scope = SCOPE_OBJECT, .run = count_run},
-	{.name = "test.not_own", .title = "Thử", .help = "Thử.", ON_PERSON, .roles = R(ADMIN), .flags = OP_NOT_OWN,
-     .scope = SCOPE_OBJECT, .run = count_run},
-	{.name = "test.left", .title = "Thử", .help = "Thử.", ON_PERSON, .roles = R(ADMIN), .states = "left merged",
-     .scope = SCOPE_OBJECT, .run = count_run},
-	{.name = "test.second", .title = "Thử hai người", .help = "Thử.", ON_PERSON, .roles = R(ADMIN),
-     .flags = OP_SECOND, .scope = SCOPE_OBJECT, .run = count_run},
-	{.name = "test.job", .title = "Thử nền", .help = "Thử.", ON_PERSON, .roles = R(ADMIN), .flags = OP_JOB,
-     .scope = SCOPE_OBJECT, .run = count_run},
-	{.name = "test.spoil", .title = "Thử", .help = "Thử.", ON_PERSON, .roles = R(ADMIN), .scope = SCOPE_OBJECT,
-     .run = spoil},
-	{.name = "test.rare", .title = "Thử", .help = "Thử.", .kind = OP_WRITE, .roles = R(ADMIN), .scope = SCOPE_ANY,
-     .per_minute = 3, .run = count_run},
-	{.name = "test.inside", .title = "Thử", .help = "Thử.", .kind = OP_WRITE, .flags = OP_INTERNAL,
-     .scope = SCOPE_ANY, .run = count_run},
-	{0}};
+static const struct op test_ops[] = {{.name = "test.all",
+                                      .title = "Thử",
+                                      .help = "Thử.",
+                                      .kind = OP_WRITE,
+                                      .flags = OP_PREVIEW,
+                                      .roles = R_SIGNED_IN,
+                                      .scope = SCOPE_ANY,
+                                      FIELDS(all_fields),
+                                      .in_size = sizeof(struct all_in),
+                                      .run = take},
+                                     {.name = "test.office",
+                                      .title = "Thử",
+                                      .help = "Thử.",
+                                      .kind = OP_WRITE,
+                                      .roles = R(UNIT_HEAD) | R(ADMIN),
+                                      .scope = SCOPE_OFFICE,
+                                      .run = count_run},
+                                     {.name = "test.person",
+                                      .title = "Thử",
+                                      .help = "Thử.",
+                                      ON_PERSON,
+                                      .roles = R(ADMIN) | R(UNIT_HEAD),
+                                      .scope = SCOPE_OBJECT,
+                                      .run = count_run},
+                                     {.name = "test.not_own",
+                                      .title = "Thử",
+                                      .help = "Thử.",
+                                      ON_PERSON,
+                                      .roles = R(ADMIN),
+                                      .flags = OP_NOT_OWN,
+                                      .scope = SCOPE_OBJECT,
+                                      .run = count_run},
+                                     {.name = "test.left",
+                                      .title = "Thử",
+                                      .help = "Thử.",
+                                      ON_PERSON,
+                                      .roles = R(ADMIN),
+                                      .states = "left merged",
+                                      .scope = SCOPE_OBJECT,
+                                      .run = count_run},
+                                     {.name = "test.second",
+                                      .title = "Thử hai người",
+                                      .help = "Thử.",
+                                      ON_PERSON,
+                                      .roles = R(ADMIN),
+                                      .flags = OP_SECOND,
+                                      .scope = SCOPE_OBJECT,
+                                      .run = count_run},
+                                     {.name = "test.job",
+                                      .title = "Thử nền",
+                                      .help = "Thử.",
+                                      ON_PERSON,
+                                      .roles = R(ADMIN),
+                                      .flags = OP_JOB,
+                                      .scope = SCOPE_OBJECT,
+                                      .run = count_run},
+                                     {.name = "test.spoil",
+                                      .title = "Thử",
+                                      .help = "Thử.",
+                                      ON_PERSON,
+                                      .roles = R(ADMIN),
+                                      .scope = SCOPE_OBJECT,
+                                      .run = spoil},
+                                     {.name = "test.rare",
+                                      .title = "Thử",
+                                      .help = "Thử.",
+                                      .kind = OP_WRITE,
+                                      .roles = R(ADMIN),
+                                      .scope = SCOPE_ANY,
+                                      .per_minute = 3,
+                                      .run = count_run},
+                                     {.name = "test.inside",
+                                      .title = "Thử",
+                                      .help = "Thử.",
+                                      .kind = OP_WRITE,
+                                      .flags = OP_INTERNAL,
+                                      .scope = SCOPE_ANY,
+                                      .run = count_run},
+                                     {0}};
 
-const struct op *const op_tables[] = {test_ops,       unit_ops,    person_ops,        post_ops, identifier_ops,
-                                      grant_ops,      merge_ops,   delegation_ops,    file_ops, account_ops,
-                                      my_session_ops, journal_ops, account_admin_ops, job_ops,  NULL};
+const struct op *const op_tables[] = {
+	test_ops,       unit_ops,    person_ops,        post_ops, identifier_ops,
+	grant_ops,      merge_ops,   delegation_ops,    file_ops, account_ops,
+	my_session_ops, journal_ops, account_admin_ops, job_ops,  NULL};
 
 static struct str stored(struct office *o)
 {
@@ -148,9 +206,11 @@ static void run_types(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.quantri");
 	const char *unit = num(o, unit_named(o, "Phòng Tổng hợp"));
-	WANT(o, RC_OK, run_op(a, "test.all", "text", "  Tie\xcc\x82\xcc\x81ng  ", "note", "một\nhai", "colour", "blue",
-	                      "secret", " có khoảng trắng ", "n", "-5", "money", "1.234.567", "unit", unit, "day",
-	                      "27/01/2026", "yes", "on", "lines.0.name", "a", "lines.0.n", "1", "lines.2.name", "c", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "test.all", "text", "  Tie\xcc\x82\xcc\x81ng  ", "note", "một\nhai", "colour",
+	            "blue", "secret", " có khoảng trắng ", "n", "-5", "money", "1.234.567", "unit",
+	            unit, "day", "27/01/2026", "yes", "on", "lines.0.name", "a", "lines.0.n", "1",
+	            "lines.2.name", "c", NULL));
 	assert_true(str_eqz(seen.in.text, "Tiếng")); /* NFC, trimmed */
 	assert_true(str_eqz(seen.in.note, "một\nhai"));
 	assert_true(str_eqz(seen.in.colour, "blue"));
@@ -164,7 +224,8 @@ static void run_types(struct office *o)
 	assert_true(seen.lines[1].n == DB_NULL);
 	WANT(o, RC_OK, run_op(a, "test.all", "text", "ab", "day", "2026-02-28", NULL));
 	assert_int_equal(seen.in.day.days, date_of(2026, 2, 28).days);
-	assert_true(seen.in.n == DB_NULL && seen.in.money == DB_NULL && seen.in.unit == DB_NULL && !seen.in.yes);
+	assert_true(seen.in.n == DB_NULL && seen.in.money == DB_NULL && seen.in.unit == DB_NULL &&
+	            !seen.in.yes);
 }
 
 static void every_type_is_read_as_people_write_it(void **state)
@@ -176,21 +237,34 @@ static void every_type_is_read_as_people_write_it(void **state)
 static void run_limits(struct office *o)
 {
 	static const char *const cases[][3] = {
-		{"text", "a", "text"},          {"text", "12345678901", "text"},
-		{"note", "123456789012345678901", "note"}, {"colour", "green", "colour"},
-		{"n", "-6", "n"},               {"n", "101", "n"},
-		{"n", "1,5", "n"},              {"n", "9999999999999999999", "n"},
-		{"money", "-1", "money"},       {"money", "1.23", "money"},
-		{"day", "31/02/2026", "day"},   {"day", "hôm nay", "day"},
-		{"text", "a\x01" "b", "text"},  {"text", "\xff\xfe", "text"},
-		{"lines.0.n", "5", "lines.0.name"}, {"lines.0.n", "x", "lines.0.n"},
-		{"nothing", "1", "nothing"},    {"lines", "1", "lines"},
+		{"text", "a", "text"},
+		{"text", "12345678901", "text"},
+		{"note", "123456789012345678901", "note"},
+		{"colour", "green", "colour"},
+		{"n", "-6", "n"},
+		{"n", "101", "n"},
+		{"n", "1,5", "n"},
+		{"n", "9999999999999999999", "n"},
+		{"money", "-1", "money"},
+		{"money", "1.23", "money"},
+		{"day", "31/02/2026", "day"},
+		{"day", "hôm nay", "day"},
+		{"text",
+	     "a\x01"
+	     "b",
+	     "text"},
+		{"text", "\xff\xfe", "text"},
+		{"lines.0.n", "5", "lines.0.name"},
+		{"lines.0.n", "x", "lines.0.n"},
+		{"nothing", "1", "nothing"},
+		{"lines", "1", "lines"},
 		{"unit", "abc", "unit"},
 	};
 	struct acting *a = office_as(o, "vidu.quantri");
 	for (int i = 0; i < COUNT(cases); i++) {
 		bool text = strcmp(cases[i][0], "text") == 0;
-		enum rc rc = run_op(a, "test.all", text ? "_x" : "text", text ? "" : "abc", cases[i][0], cases[i][1], NULL);
+		enum rc rc = run_op(a, "test.all", text ? "_x" : "text", text ? "" : "abc", cases[i][0],
+		                    cases[i][1], NULL);
 		if (strcmp(cases[i][0], "lines") == 0)
 			continue; /* a group by its bare name is an empty one */
 		if (rc != RC_INVALID || !wrong(a, cases[i][2]))
@@ -198,7 +272,8 @@ static void run_limits(struct office *o)
 	}
 	/* Numbers of group rows end at the field's maximum; further ones are not read. */
 	seen.in.lines.count = -1;
-	WANT(o, RC_OK, run_op(a, "test.all", "text", "abc", "lines.0.name", "a", "lines.900.name", "b", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "test.all", "text", "abc", "lines.0.name", "a", "lines.900.name", "b", NULL));
 	assert_int_equal(seen.in.lines.count, 1);
 }
 
@@ -212,8 +287,9 @@ static void run_all_faults(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.quantri");
 	int runs = seen.runs;
-	WANT(o, RC_INVALID, run_op(a, "test.all", "colour", "green", "n", "1000", "day", "x", "lines.1.n", "77", "ghost",
-	                           "1", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "test.all", "colour", "green", "n", "1000", "day", "x", "lines.1.n", "77",
+	            "ghost", "1", NULL));
 	assert_true(wrong(a, "text") && wrong(a, "colour") && wrong(a, "n") && wrong(a, "day"));
 	assert_true(wrong(a, "lines.1.name") && wrong(a, "lines.1.n") && wrong(a, "ghost"));
 	assert_int_equal(a->errors.count, 7);
@@ -226,18 +302,22 @@ static void all_faults_are_told_at_once(void **state)
 	office_each_engine(run_all_faults);
 }
 
-/* --- who may ----------------------------------------------------------------------------------- */
+/* --- who may -----------------------------------------------------------------------------------
+ */
 
 static void run_roles(struct office *o)
 {
-	const char *inside = num(o, person_named(o, "Tẩn Mùi Phạm")), *outside = num(o, person_named(o, "Phạm Thu Ngân"));
+	const char *inside = num(o, person_named(o, "Tẩn Mùi Phạm")),
+			   *outside = num(o, person_named(o, "Phạm Thu Ngân"));
 	struct acting *nobody = office_as(o, NULL), *member = office_as(o, "vidu.canbo"),
 				  *head = office_as(o, "vidu.truongphong"), *admin = office_as(o, "vidu.quantri");
 	int runs = seen.runs;
 	WANT(o, RC_SIGNIN, run_op(nobody, "test.person", "id", inside, NULL));
 	WANT(o, RC_DENIED, run_op(member, "test.person", "id", inside, NULL));
-	WANT(o, RC_DENIED, run_op(head, "test.office", NULL)); /* holds the role, but not over the office */
-	WANT(o, RC_NOTFOUND, run_op(head, "test.person", "id", outside, NULL)); /* as if it were not there */
+	WANT(o, RC_DENIED,
+	     run_op(head, "test.office", NULL)); /* holds the role, but not over the office */
+	WANT(o, RC_NOTFOUND,
+	     run_op(head, "test.person", "id", outside, NULL)); /* as if it were not there */
 	WANT(o, RC_NOTFOUND, run_op(head, "test.person", "id", "999999", NULL));
 	WANT(o, RC_NOTFOUND, run_op(admin, "test.inside", NULL));
 	assert_int_equal(seen.runs, runs);
@@ -245,8 +325,12 @@ static void run_roles(struct office *o)
 	WANT(o, RC_OK, run_op(admin, "test.person", "id", outside, NULL));
 	WANT(o, RC_OK, run_op(admin, "test.office", NULL));
 	assert_int_equal(seen.runs, runs + 3);
-	WANT(o, RC_INVALID, run_op(head, "test.all", "text", "abc", "unit", num(o, unit_named(o, "Phòng Nội chính")), NULL));
-	WANT(o, RC_OK, run_op(head, "test.all", "text", "abc", "unit", num(o, unit_named(o, "Phòng Tổng hợp")), NULL));
+	WANT(o, RC_INVALID,
+	     run_op(head, "test.all", "text", "abc", "unit", num(o, unit_named(o, "Phòng Nội chính")),
+	            NULL));
+	WANT(o, RC_OK,
+	     run_op(head, "test.all", "text", "abc", "unit", num(o, unit_named(o, "Phòng Tổng hợp")),
+	            NULL));
 }
 
 static void roles_hold_within_their_scope(void **state)
@@ -258,7 +342,8 @@ static void roles_hold_within_their_scope(void **state)
 static void run_object_rules(struct office *o)
 {
 	struct acting *admin = office_as(o, "vidu.quantri");
-	const char *me = num(o, person_named(o, "Lý Láo Lở")), *other = num(o, person_named(o, "Tẩn Mùi Phạm"));
+	const char *me = num(o, person_named(o, "Lý Láo Lở")),
+			   *other = num(o, person_named(o, "Tẩn Mùi Phạm"));
 	WANT(o, RC_DENIED, run_op(admin, "test.not_own", "id", me, NULL));
 	WANT(o, RC_OK, run_op(admin, "test.not_own", "id", other, NULL));
 	WANT(o, RC_CONFLICT, run_op(admin, "test.left", "id", other, NULL)); /* is active */
@@ -295,7 +380,8 @@ static void the_rate_is_counted_by_the_minute(void **state)
 	office_each_engine(run_rate);
 }
 
-/* --- once, not at all, later ---------------------------------------------------------------------- */
+/* --- once, not at all, later
+ * ---------------------------------------------------------------------- */
 
 static void run_idempotency(struct office *o)
 {
@@ -333,7 +419,8 @@ static void run_nothing_left(struct office *o)
 	WANT(o, RC_OK, run_op(a, "test.all", "text", "xem", NULL));
 	assert_int_equal(seen.runs, runs + 1);
 	assert_true(stored(o).n == 0);
-	WANT(o, RC_CONFLICT, run_op(a, "test.spoil", "id", num(o, person_named(o, "Tẩn Mùi Phạm")), NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(a, "test.spoil", "id", num(o, person_named(o, "Tẩn Mùi Phạm")), NULL));
 	assert_true(stored(o).n == 0);
 	assert_int_equal(lines_of(o, "test.all") + lines_of(o, "test.spoil"), 0);
 	a->how.idempotency = STR("key-2");
@@ -374,7 +461,8 @@ static void second_persons_and_jobs_wait(void **state)
 	office_each_engine(run_later);
 }
 
-/* --- the journal, and what is nowhere --------------------------------------------------------------- */
+/* --- the journal, and what is nowhere
+ * --------------------------------------------------------------- */
 
 static bool file_holds(struct office *o, const char *file, const char *text)
 {
@@ -425,14 +513,16 @@ static void a_line_is_written_and_no_secret_is(void **state)
 	office_each_engine(run_journal);
 }
 
-/* --- lists ------------------------------------------------------------------------------------------ */
+/* --- lists
+ * ------------------------------------------------------------------------------------------ */
 
 static void run_filters(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.quantri");
 	struct rows rows;
 	int all = list_count(a, "person.list", NULL);
-	int men = list_count(a, "person.list", "gender", "nam", NULL), women = list_count(a, "person.list", "gender", "nu", NULL);
+	int men = list_count(a, "person.list", "gender", "nam", NULL),
+		women = list_count(a, "person.list", "gender", "nu", NULL);
 	assert_int_equal(men + women, all);
 	assert_int_equal(list_count(a, "person.list", "q", "bao hoang quoc", NULL), 1);
 	assert_int_equal(list_count(a, "person.list", "q", "BẢO quố", NULL), 1);
@@ -459,8 +549,9 @@ static void walk_pages(struct office *o, const char *order, int expected)
 	int n = 0;
 	do {
 		struct rows rows;
-		WANT(o, RC_OK, list_op(a, &rows, "person.list", "order", order, "limit", "7", "after",
-		                       arena_strz(a->c.mem, after), NULL));
+		WANT(o, RC_OK,
+		     list_op(a, &rows, "person.list", "order", order, "limit", "7", "after",
+		             arena_strz(a->c.mem, after), NULL));
 		for (int i = 0; i < rows.count; i++, n++) {
 			int64_t id = row_int(&rows, i, "id");
 			assert_true(id > 0 && id < 10000 && !met[id]);
@@ -485,8 +576,9 @@ static void run_pages(struct office *o)
 	WANT(o, RC_INVALID, list_op(a, &rows, "person.list", "order", "newest", "after", token, NULL));
 	WANT(o, RC_INVALID, list_op(a, &rows, "person.list", "after", "!!!", NULL));
 	WANT(o, RC_INVALID, list_op(a, &rows, "person.list", "after", "AAAA", NULL));
-	WANT(o, RC_INVALID, list_op(a, &rows, "person.list", "after",
-	                            arena_printf(a->c.mem, "%.*s", (int)strlen(token) - 4, token).p, NULL));
+	WANT(o, RC_INVALID,
+	     list_op(a, &rows, "person.list", "after",
+	             arena_printf(a->c.mem, "%.*s", (int)strlen(token) - 4, token).p, NULL));
 }
 
 static void pages_give_every_row_once_and_refuse_false_marks(void **state)

@@ -14,9 +14,11 @@
 static int64_t make(struct office *o, const char *name, const char *unit, const char *cccd)
 {
 	struct acting *a = office_as(o, "vidu.quantri");
-	WANT(o, RC_OK, run_op(a, "person.create", "name", name, "cadre", "civil_servant", "gender", "nu", "unit_id",
-	                      num(o, unit_named(o, unit)), "post_title", "Chuyên viên", "since", "01/06/2024", "cccd", cccd,
-	                      "birth", "02/03/1990", "email", "thu.thu@laocai.gov.vn", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "person.create", "name", name, "cadre", "civil_servant", "gender", "nu",
+	            "unit_id", num(o, unit_named(o, unit)), "post_title", "Chuyên viên", "since",
+	            "01/06/2024", "cccd", cccd, "birth", "02/03/1990", "email", "thu.thu@laocai.gov.vn",
+	            NULL));
 	return a->out.id;
 }
 
@@ -31,27 +33,45 @@ static void run_record(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.quantri"), *clerk = office_as(o, "vidu.daumoi");
 	int64_t id = make(o, "Ksor Hơ Bia", "Phòng Tổng hợp", "");
-	const char *n = num(o, id), *th = num(o, unit_named(o, "Phòng Tổng hợp")), *nc = num(o, unit_named(o, "Phòng Nội chính"));
+	const char *n = num(o, id), *th = num(o, unit_named(o, "Phòng Tổng hợp")),
+			   *nc = num(o, unit_named(o, "Phòng Nội chính"));
 	assert_int_equal(list_count(a, "person.list", "q", "bia ksor", "unit", th, NULL), 1);
-	WANT(o, RC_OK, run_op(clerk, "person.edit", "id", n, "name", "Ksor Hơ Bía", "cadre", "public_employee", NULL));
+	WANT(o, RC_OK,
+	     run_op(clerk, "person.edit", "id", n, "name", "Ksor Hơ Bía", "cadre", "public_employee",
+	            NULL));
 	assert_true(str_eqz(person(o, id).name, "Ksor Hơ Bía") && person(o, id).version == 2);
-	assert_int_equal(list_count(a, "person.list", "q", "BÌA", "unit", th, NULL), 1); /* folded the same */
-	WANT(o, RC_INVALID, run_op(clerk, "person.edit", "id", n, "name", "X Y", "cadre", "worker", "email", "không phải", NULL));
-	WANT(o, RC_INVALID, run_op(clerk, "person.edit", "id", n, "name", "X Y", "cadre", "worker", "birth", "01/01/2020", NULL));
+	assert_int_equal(list_count(a, "person.list", "q", "BÌA", "unit", th, NULL),
+	                 1); /* folded the same */
+	WANT(o, RC_INVALID,
+	     run_op(clerk, "person.edit", "id", n, "name", "X Y", "cadre", "worker", "email",
+	            "không phải", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(clerk, "person.edit", "id", n, "name", "X Y", "cadre", "worker", "birth",
+	            "01/01/2020", NULL));
 	/* A clerk adds to the own unit only, and before a unit began nobody sits in it. */
-	WANT(o, RC_INVALID, run_op(clerk, "person.create", "name", "A B", "cadre", "worker", "unit_id", nc, "post_title", "NV",
-	                           "since", "01/01/2024", NULL));
-	WANT(o, RC_INVALID, run_op(a, "person.create", "name", "A B", "cadre", "worker", "unit_id", nc, "post_title", "NV",
-	                           "since", "01/01/2001", NULL));
-	WANT(o, RC_OK, run_op(a, "person.leave", "id", n, "on", "01/11/2026", "basis", "QĐ nghỉ hưu", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(clerk, "person.create", "name", "A B", "cadre", "worker", "unit_id", nc,
+	            "post_title", "NV", "since", "01/01/2024", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "person.create", "name", "A B", "cadre", "worker", "unit_id", nc, "post_title",
+	            "NV", "since", "01/01/2001", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "person.leave", "id", n, "on", "01/11/2026", "basis", "QĐ nghỉ hưu", NULL));
 	assert_true(str_eqz(person(o, id).state, "left") && person(o, id).unit_id == DB_NULL);
-	WANT(o, RC_CONFLICT, run_op(a, "person.leave", "id", n, "on", "01/11/2026", "basis", "QĐ", NULL));
-	WANT(o, RC_INVALID, run_op(a, "post.add", "person_id", n, "unit_id", th, "title", "CV", "on", "15/11/2026", NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(a, "person.leave", "id", n, "on", "01/11/2026", "basis", "QĐ", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "post.add", "person_id", n, "unit_id", th, "title", "CV", "on", "15/11/2026",
+	            NULL));
 	WANT(o, RC_OK, run_op(a, "person.return", "id", n, NULL));
-	WANT(o, RC_OK, run_op(a, "post.add", "person_id", n, "unit_id", th, "title", "CV", "on", "15/11/2026", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "post.add", "person_id", n, "unit_id", th, "title", "CV", "on", "15/11/2026",
+	            NULL));
 	assert_true(str_eqz(person(o, id).state, "active") && person(o, id).unit_id != DB_NULL);
 	struct acting *me = office_as(o, "vidu.quantri");
-	WANT(o, RC_DENIED, run_op(me, "person.leave", "id", num(o, me->c.who.person_id), "on", "01/11/2026", "basis", "QĐ", NULL));
+	WANT(o, RC_DENIED,
+	     run_op(me, "person.leave", "id", num(o, me->c.who.person_id), "on", "01/11/2026", "basis",
+	            "QĐ", NULL));
 }
 
 static void a_record_is_kept_left_and_taken_up_again(void **state)
@@ -66,13 +86,20 @@ static void run_posts(struct office *o)
 	int64_t id = make(o, "Lò Thị Thử", "Phòng Tổng hợp", "");
 	int64_t th = unit_named(o, "Phòng Tổng hợp"), nc = unit_named(o, "Phòng Nội chính");
 	const char *n = num(o, id);
-	WANT(o, RC_OK, run_op(a, "post.add", "person_id", n, "unit_id", num(o, nc), "title", "Kiêm nhiệm", "on", "01/01/2026",
-	                      "beside", "1", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "post.add", "person_id", n, "unit_id", num(o, nc), "title", "Kiêm nhiệm", "on",
+	            "01/01/2026", "beside", "1", NULL));
 	assert_int_equal(person(o, id).unit_id, th); /* beside: the main post stays */
-	WANT(o, RC_OK, run_op(a, "post.add", "person_id", n, "unit_id", num(o, nc), "title", "Phó phòng", "on", "01/10/2026", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "post.add", "person_id", n, "unit_id", num(o, nc), "title", "Phó phòng", "on",
+	            "01/10/2026", NULL));
 	assert_int_equal(person(o, id).unit_id, nc);
-	WANT(o, RC_INVALID, run_op(a, "post.add", "person_id", n, "unit_id", num(o, th), "title", "CV", "on", "01/09/2026", NULL));
-	WANT(o, RC_OK, run_op(a, "post.add", "person_id", n, "unit_id", num(o, th), "title", "CV", "on", "01/02/2027", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "post.add", "person_id", n, "unit_id", num(o, th), "title", "CV", "on",
+	            "01/09/2026", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "post.add", "person_id", n, "unit_id", num(o, th), "title", "CV", "on",
+	            "01/02/2027", NULL));
 	assert_int_equal(person(o, id).unit_id, nc); /* not yet */
 	struct rows rows;
 	WANT(o, RC_OK, list_op(a, &rows, "post.list", "person", n, NULL));
@@ -88,7 +115,8 @@ static void one_main_post_at_a_time(void **state)
 	office_each_engine(run_posts);
 }
 
-/* --- identifiers -------------------------------------------------------------------------------- */
+/* --- identifiers --------------------------------------------------------------------------------
+ */
 
 static bool file_holds(struct office *o, const char *name, const char *text)
 {
@@ -110,30 +138,46 @@ static void run_identifiers(struct office *o)
 	int64_t other = make(o, "Lò Thị Khác", "Phòng Tổng hợp", "");
 	const char *n = num(o, id), *m = num(o, other);
 	struct rows rows;
-	WANT(o, RC_INVALID, run_op(a, "identifier.add", "person_id", m, "kind", "cccd", "number", "01019000077", NULL));
-	WANT(o, RC_INVALID, run_op(a, "identifier.add", "person_id", m, "kind", "cccd", "number", "01019000077x", NULL));
-	WANT(o, RC_INVALID, run_op(a, "identifier.add", "person_id", m, "kind", "cmnd", "number", "1234567890", NULL));
-	WANT(o, RC_INVALID, run_op(a, "identifier.add", "person_id", m, "kind", "cccd", "number", "010 190 000 777", NULL));
+	WANT(
+		o, RC_INVALID,
+		run_op(a, "identifier.add", "person_id", m, "kind", "cccd", "number", "01019000077", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "identifier.add", "person_id", m, "kind", "cccd", "number", "01019000077x",
+	            NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "identifier.add", "person_id", m, "kind", "cmnd", "number", "1234567890", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "identifier.add", "person_id", m, "kind", "cccd", "number", "010 190 000 777",
+	            NULL));
 	assert_non_null(strstr(o->f->err.message, "Lò Thị Thử"));
-	WANT(o, RC_INVALID, run_op(a, "identifier.add", "person_id", n, "kind", "cccd", "number", "010190000777", NULL));
-	WANT(o, RC_OK, run_op(a, "identifier.add", "person_id", m, "kind", "staff", "number", "ab-12", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "identifier.add", "person_id", n, "kind", "cccd", "number", "010190000777",
+	            NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "identifier.add", "person_id", m, "kind", "staff", "number", "ab-12", NULL));
 	WANT(o, RC_OK, run_op(a, "identifier.find", "kind", "staff", "number", "AB12", NULL));
 	WANT(o, RC_OK, list_op(a, &rows, "identifier.list", "person", n, NULL));
 	assert_int_equal(rows.count, 1);
 	const char *paper = num(o, row_int(&rows, 0, "id"));
-	WANT(o, RC_NOTFOUND, run_op(clerk, "identifier.reveal", "id", paper, "reason", "muốn biết", NULL));
+	WANT(o, RC_NOTFOUND,
+	     run_op(clerk, "identifier.reveal", "id", paper, "reason", "muốn biết", NULL));
 	WANT(o, RC_INVALID, run_op(a, "identifier.reveal", "id", paper, "reason", "x", NULL));
 	WANT(o, RC_OK, run_op(a, "identifier.reveal", "id", paper, "reason", "lập hồ sơ khen", NULL));
 	bool shown = false;
 	for (int i = 0; i < a->out.fact_count; i++)
 		shown = shown || str_eqz(a->out.facts[i].value, "010190000777");
 	assert_true(shown);
-	assert_int_equal(list_count(office_as(o, "vidu.thanhtra"), "journal.list", "op", "identifier.reveal", NULL), 1);
+	assert_int_equal(
+		list_count(office_as(o, "vidu.thanhtra"), "journal.list", "op", "identifier.reveal", NULL),
+		1);
 	if (db_engine_of(o->f->db) != DB_SQLITE)
 		return;
-	assert_true(file_holds(o, "thidua.db", "Lò Thị Thử") || file_holds(o, "thidua.db-wal", "Lò Thị Thử"));
-	assert_false(file_holds(o, "thidua.db", "010190000777") || file_holds(o, "thidua.db-wal", "010190000777"));
-	assert_false(file_holds(o, "thidua.db", "02/03/1990") || file_holds(o, "thidua.db-wal", "02/03/1990"));
+	assert_true(file_holds(o, "thidua.db", "Lò Thị Thử") ||
+	            file_holds(o, "thidua.db-wal", "Lò Thị Thử"));
+	assert_false(file_holds(o, "thidua.db", "010190000777") ||
+	             file_holds(o, "thidua.db-wal", "010190000777"));
+	assert_false(file_holds(o, "thidua.db", "02/03/1990") ||
+	             file_holds(o, "thidua.db-wal", "02/03/1990"));
 }
 
 static void identifiers_are_sealed_found_and_shown_to_few(void **state)
@@ -142,7 +186,8 @@ static void identifiers_are_sealed_found_and_shown_to_few(void **state)
 	office_each_engine(run_identifiers);
 }
 
-/* --- merging ---------------------------------------------------------------------------------------- */
+/* --- merging
+ * ---------------------------------------------------------------------------------------- */
 
 /* All that hangs on a person, as text. */
 static const char *belongings(struct office *o, int64_t id)
@@ -154,7 +199,9 @@ static const char *belongings(struct office *o, int64_t id)
 		struct rows rows;
 		WANT(o, RC_OK, list_op(a, &rows, lists[l], "person", num(o, id), NULL));
 		for (int i = 0; i < rows.count; i++)
-			all = arena_printf(&o->f->mem, "%s%s %lld|", all, lists[l], (long long)row_int(&rows, i, "id")).p;
+			all = arena_printf(&o->f->mem, "%s%s %lld|", all, lists[l],
+			                   (long long)row_int(&rows, i, "id"))
+			          .p;
 	}
 	return all;
 }
@@ -165,14 +212,18 @@ static void run_merge(struct office *o)
 	int64_t keep = make(o, "Lò Thị Thử", "Phòng Tổng hợp", "010190000777");
 	int64_t gone = make(o, "Lò Thị Thử", "Phòng Nội chính", "010190000888");
 	const char *k = num(o, keep), *g = num(o, gone);
-	WANT(o, RC_OK, run_op(a, "grant.add", "person_id", g, "role", "unit_clerk", "unit_id",
-	                      num(o, unit_named(o, "Phòng Nội chính")), NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "grant.add", "person_id", g, "role", "unit_clerk", "unit_id",
+	            num(o, unit_named(o, "Phòng Nội chính")), NULL));
 	const char *keep_had = belongings(o, keep), *gone_had = belongings(o, gone);
-	WANT(o, RC_INVALID, run_op(a, "person.merge", "id", k, "gone_id", k, "reason", "cùng một người", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "person.merge", "id", k, "gone_id", k, "reason", "cùng một người", NULL));
 	a->how.preview = true;
-	WANT(o, RC_OK, run_op(a, "person.merge", "id", k, "gone_id", g, "reason", "cùng một người", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "person.merge", "id", k, "gone_id", g, "reason", "cùng một người", NULL));
 	assert_string_equal(belongings(o, gone), gone_had);
-	WANT(o, RC_OK, run_op(a, "person.merge", "id", k, "gone_id", g, "reason", "cùng một người", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "person.merge", "id", k, "gone_id", g, "reason", "cùng một người", NULL));
 	const char *merge = num(o, a->out.id);
 	assert_string_equal(belongings(o, gone), "merged|");
 	assert_true(strlen(belongings(o, keep)) > strlen(keep_had));
@@ -183,13 +234,18 @@ static void run_merge(struct office *o)
 	WANT(o, RC_OK, list_op(a, &rows, "identifier.list", "person", k, NULL));
 	assert_int_equal(rows.count, 2);
 	for (int i = 0; i < 2; i++)
-		WANT(o, RC_OK, run_op(a, "identifier.reveal", "id", num(o, row_int(&rows, i, "id")), "reason", "kiểm tra", NULL));
+		WANT(o, RC_OK,
+		     run_op(a, "identifier.reveal", "id", num(o, row_int(&rows, i, "id")), "reason",
+		            "kiểm tra", NULL));
 	WANT(o, RC_OK, run_op(a, "merge.undo", "id", merge, "reason", "hai người khác nhau", NULL));
 	assert_string_equal(belongings(o, keep), keep_had);
 	assert_string_equal(belongings(o, gone), gone_had);
-	WANT(o, RC_CONFLICT, run_op(a, "merge.undo", "id", merge, "reason", "hai người khác nhau", NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(a, "merge.undo", "id", merge, "reason", "hai người khác nhau", NULL));
 	WANT(o, RC_OK, list_op(a, &rows, "identifier.list", "person", g, NULL));
-	WANT(o, RC_OK, run_op(a, "identifier.reveal", "id", num(o, row_int(&rows, 0, "id")), "reason", "kiểm tra", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "identifier.reveal", "id", num(o, row_int(&rows, 0, "id")), "reason", "kiểm tra",
+	            NULL));
 }
 
 static void merging_is_undone_exactly(void **state)
@@ -198,7 +254,8 @@ static void merging_is_undone_exactly(void **state)
 	office_each_engine(run_merge);
 }
 
-/* --- grants and delegations ------------------------------------------------------------------------------ */
+/* --- grants and delegations
+ * ------------------------------------------------------------------------------ */
 
 static void run_grants(struct office *o)
 {
@@ -207,13 +264,19 @@ static void run_grants(struct office *o)
 	const char *n = num(o, id), *th = num(o, unit_named(o, "Phòng Tổng hợp")),
 			   *top = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));
 	struct rows rows;
-	WANT(o, RC_DENIED, run_op(standing, "grant.add", "person_id", n, "role", "unit_clerk", "unit_id", th, NULL));
-	WANT(o, RC_DENIED, run_op(a, "grant.add", "person_id", num(o, a->c.who.person_id), "role", "standing", "unit_id", top, NULL));
-	WANT(o, RC_OK, run_op(a, "grant.add", "person_id", n, "role", "unit_clerk", "unit_id", th, NULL));
+	WANT(o, RC_DENIED,
+	     run_op(standing, "grant.add", "person_id", n, "role", "unit_clerk", "unit_id", th, NULL));
+	WANT(o, RC_DENIED,
+	     run_op(a, "grant.add", "person_id", num(o, a->c.who.person_id), "role", "standing",
+	            "unit_id", top, NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "grant.add", "person_id", n, "role", "unit_clerk", "unit_id", th, NULL));
 	const char *grant = num(o, a->out.id);
-	WANT(o, RC_INVALID, run_op(a, "grant.add", "person_id", n, "role", "unit_clerk", "unit_id", th, NULL));
-	WANT(o, RC_INVALID, run_op(a, "grant.add", "person_id", n, "role", "registry", "unit_id", top, "from", "01/01/2027", "to",
-	                           "01/01/2027", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "grant.add", "person_id", n, "role", "unit_clerk", "unit_id", th, NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "grant.add", "person_id", n, "role", "registry", "unit_id", top, "from",
+	            "01/01/2027", "to", "01/01/2027", NULL));
 	assert_true(office_as(o, "vidu.canbo")->c.who.roles & R(UNIT_CLERK));
 	WANT(o, RC_OK, run_op(a, "grant.end", "id", grant, "basis", "thôi phân công", NULL));
 	assert_false(office_as(o, "vidu.canbo")->c.who.roles & R(UNIT_CLERK));
@@ -225,7 +288,8 @@ static void run_grants(struct office *o)
 	WANT(o, RC_OK, list_op(a, &rows, "grant.list", "role", "admin", NULL));
 	for (int i = 0; i < rows.count; i++) {
 		bool last = i + 1 == rows.count;
-		enum rc rc = run_op(a, "grant.end", "id", num(o, row_int(&rows, i, "id")), "basis", "thử", NULL);
+		enum rc rc =
+			run_op(a, "grant.end", "id", num(o, row_int(&rows, i, "id")), "basis", "thử", NULL);
 		if (last)
 			assert_true(rc == RC_CONFLICT || rc == RC_DENIED);
 	}
@@ -241,18 +305,24 @@ static void nobody_grants_alone_what_decides_or_to_themselves(void **state)
 static void run_delegations(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.vanthu"), *admin = office_as(o, "vidu.quantri");
-	const char *giver = num(o, person_named(o, "Hoàng Quốc Bảo")), *taker = num(o, person_named(o, "Đỗ Minh Đức"));
-	WANT(o, RC_DENIED, run_op(admin, "delegation.add", "giver_id", giver, "taker_id", taker, "kind", "KT", "field", "Mọi", "basis",
-	                          "QĐ", "from", "01/01/2026", NULL));
-	WANT(o, RC_INVALID, run_op(a, "delegation.add", "giver_id", giver, "taker_id", giver, "kind", "KT", "field", "Mọi", "basis",
-	                           "QĐ", "from", "01/01/2026", NULL));
-	WANT(o, RC_INVALID, run_op(a, "delegation.add", "giver_id", giver, "taker_id", taker, "kind", "TUQ", "field", "Mọi", "basis",
-	                           "QĐ", "from", "01/01/2026", NULL));
+	const char *giver = num(o, person_named(o, "Hoàng Quốc Bảo")),
+			   *taker = num(o, person_named(o, "Đỗ Minh Đức"));
+	WANT(o, RC_DENIED,
+	     run_op(admin, "delegation.add", "giver_id", giver, "taker_id", taker, "kind", "KT",
+	            "field", "Mọi", "basis", "QĐ", "from", "01/01/2026", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "delegation.add", "giver_id", giver, "taker_id", giver, "kind", "KT", "field",
+	            "Mọi", "basis", "QĐ", "from", "01/01/2026", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "delegation.add", "giver_id", giver, "taker_id", taker, "kind", "TUQ", "field",
+	            "Mọi", "basis", "QĐ", "from", "01/01/2026", NULL));
 	assert_non_null(strstr(o->f->err.message, "thời hạn"));
-	WANT(o, RC_INVALID, run_op(a, "delegation.add", "giver_id", giver, "taker_id", taker, "kind", "TUQ", "field", "Mọi", "basis",
-	                           "QĐ", "from", "01/01/2026", "to", "01/01/2026", NULL));
-	WANT(o, RC_OK, run_op(a, "delegation.add", "giver_id", giver, "taker_id", taker, "kind", "TUQ", "field", "Mọi", "basis",
-	                      "QĐ", "from", "01/01/2026", "to", "01/01/2027", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "delegation.add", "giver_id", giver, "taker_id", taker, "kind", "TUQ", "field",
+	            "Mọi", "basis", "QĐ", "from", "01/01/2026", "to", "01/01/2026", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "delegation.add", "giver_id", giver, "taker_id", taker, "kind", "TUQ", "field",
+	            "Mọi", "basis", "QĐ", "from", "01/01/2026", "to", "01/01/2027", NULL));
 	const char *id = num(o, a->out.id);
 	WANT(o, RC_INVALID, run_op(a, "delegation.end", "id", id, "on", "01/01/2028", NULL));
 	WANT(o, RC_OK, run_op(a, "delegation.end", "id", id, "on", "01/11/2026", NULL));

@@ -4,7 +4,8 @@
 #include "web/assets.h"
 
 static const struct choice kinds[] = {{"holiday", "Nghỉ"}, {"worked", "Đi làm bù"}, {0}};
-static const struct choice yes_no[] = {{"yes", "Đã có thông báo"}, {"no", "Chưa có thông báo"}, {0}};
+static const struct choice yes_no[] = {
+	{"yes", "Đã có thông báo"}, {"no", "Chưa có thông báo"}, {0}};
 
 static struct str built_in(void)
 {
@@ -34,12 +35,12 @@ enum rc holidays_of(struct ctx *c, struct workday_list *out)
 	TRY(sql_holiday_all(c->db, c->mem, &rows, &n));
 	struct workday_row *days = arena_array(c->mem, n + 1, sizeof *days);
 	for (size_t i = 0; i < n; i++)
-		days[i] = (struct workday_row){
-			.date = rows[i].day,
-			.kind = str_eqz(rows[i].kind, "worked") ? WORKDAY_WORKED : WORKDAY_HOLIDAY,
-			.confirmed = rows[i].confirmed != 0,
-			.name = rows[i].name,
-			.source = rows[i].source};
+		days[i] = (struct workday_row){.date = rows[i].day,
+		                               .kind = str_eqz(rows[i].kind, "worked") ? WORKDAY_WORKED
+		                                                                       : WORKDAY_HOLIDAY,
+		                               .confirmed = rows[i].confirmed != 0,
+		                               .name = rows[i].name,
+		                               .source = rows[i].source};
 	*out = (struct workday_list){.rows = days, .n = n};
 	return RC_OK;
 }
@@ -53,7 +54,8 @@ static const struct field holiday_add_fields[] = {
 	F(DATE, struct holiday_add_in, day, "Ngày", .flags = MUST),
 	F(CHOICE, struct holiday_add_in, kind, "Loại", .flags = MUST, .choices = kinds),
 	F(TEXT, struct holiday_add_in, name, "Tên", .flags = MUST, .hint = "Ví dụ: Quốc khánh"),
-	F(TEXT, struct holiday_add_in, source, "Căn cứ", .flags = MUST, .hint = "Điều luật, hoặc số và ngày thông báo"),
+	F(TEXT, struct holiday_add_in, source, "Căn cứ", .flags = MUST,
+      .hint = "Điều luật, hoặc số và ngày thông báo"),
 	F(BOOL, struct holiday_add_in, unconfirmed, "Chưa có thông báo (chỉ để cảnh báo)"),
 };
 
@@ -62,7 +64,8 @@ static enum rc holiday_add(struct ctx *c, const void *in, struct out *out)
 	const struct holiday_add_in *h = in;
 	bool weekend = date_weekday(h->day) >= 5;
 	if (str_eqz(h->kind, "worked") && !weekend)
-		return err_field(c->err, "day", "Ngày %s vốn là ngày làm việc; làm bù chỉ vào thứ Bảy, Chủ nhật.",
+		return err_field(c->err, "day",
+		                 "Ngày %s vốn là ngày làm việc; làm bù chỉ vào thứ Bảy, Chủ nhật.",
 		                 date_vn(h->day).z);
 	TRY(sql_holiday_put(c->db, h->day, h->kind, h->name, h->source, !h->unconfirmed, NULL));
 	out_say(c, out, "Đã ghi ngày %s: %.*s.", date_vn(h->day).z, STR_ARG(h->name));
@@ -84,7 +87,8 @@ static enum rc holiday_remove(struct ctx *c, const void *in, struct out *out)
 	int64_t gone;
 	TRY(sql_holiday_drop(c->db, h->day, &gone));
 	if (gone == 0)
-		return err_field(c->err, "day", "Ngày %s không có trong danh sách ngày nghỉ.", date_vn(h->day).z);
+		return err_field(c->err, "day", "Ngày %s không có trong danh sách ngày nghỉ.",
+		                 date_vn(h->day).z);
 	out_say(c, out, "Đã bỏ ngày %s khỏi danh sách.", date_vn(h->day).z);
 	return RC_OK;
 }
@@ -104,7 +108,8 @@ static const struct column holiday_cols[] = {
 const struct op holiday_ops[] = {
 	{.name = "holiday.list",
      .title = "Ngày nghỉ, ngày làm bù",
-     .help = "Ngày nghỉ lễ, tết và ngày làm bù mà mọi hạn theo ngày làm việc tính theo. Ngày chưa có thông báo "
+     .help = "Ngày nghỉ lễ, tết và ngày làm bù mà mọi hạn theo ngày làm việc tính theo. Ngày chưa "
+             "có thông báo "
              "không làm đổi hạn nào.",
      .kind = OP_LIST,
      .roles = R_SIGNED_IN,

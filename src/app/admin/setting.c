@@ -8,18 +8,18 @@
 
 #include <inttypes.h>
 
-#define STANDARD "TCVN 14423:2026, cấp độ 3; cơ quan có thể đặt chặt hơn"
+#define STANDARD "Theo hướng dẫn bảo đảm an toàn cấp độ 3; cơ quan có thể đặt chặt hơn"
 
 /* The two of sessions are read by auth/session.c under these names. */
 static const struct setting settings[] = {
-	{"office", "Tên cơ quan", .min = 3, .max = 200, .normal = "", .source = "Hiện ở đầu mỗi trang và trên văn bản",
-     .local = true},
-	{"place", "Địa danh ghi trên văn bản", .max = 60, .normal = "", .source = "Nghị định 30/2020/NĐ-CP, Phụ lục I",
-     .local = true},
-	{"session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác", .number = true, .min = 2,
-     .max = 15, .normal = "15", .source = STANDARD},
-	{"session.idle_admin_minutes", "Như trên, với quản trị hệ thống", .number = true, .min = 1, .max = 5,
-     .normal = "5", .source = STANDARD},
+	{"office", "Tên cơ quan", .min = 3, .max = 200, .normal = "",
+     .source = "Hiện ở đầu mỗi trang và trên văn bản", .local = true},
+	{"place", "Địa danh ghi trên văn bản", .max = 60, .normal = "",
+     .source = "Nghị định 30/2020/NĐ-CP, Phụ lục I", .local = true},
+	{"session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác", .number = true,
+     .min = 2, .max = 15, .normal = "15", .source = STANDARD},
+	{"session.idle_admin_minutes", "Như trên, với quản trị hệ thống", .number = true, .min = 1,
+     .max = 5, .normal = "5", .source = STANDARD},
 };
 
 static const struct choice setting_keys[] = {
@@ -102,7 +102,8 @@ struct setting_set_in {
 };
 static const struct field setting_set_fields[] = {
 	F(CHOICE, struct setting_set_in, key, "Thiết lập", .flags = MUST, .choices = setting_keys),
-	F(TEXT, struct setting_set_in, value, "Giá trị mới", .hint = "Để trống: trở về giá trị mặc định"),
+	F(TEXT, struct setting_set_in, value, "Giá trị mới",
+      .hint = "Để trống: trở về giá trị mặc định"),
 	F(TEXT, struct setting_set_in, basis, "Căn cứ, lý do", .flags = MUST, .min = 3),
 };
 
@@ -110,11 +111,12 @@ static enum rc check_value(struct ctx *c, const struct setting *s, struct str va
 {
 	int64_t n;
 	if (s->number && (!str_int(value, &n) || n < s->min || n > s->max))
-		return err_field(c->err, "value", "%s: xin nhập một số từ %" PRId64 " đến %" PRId64 " (%s).", s->label,
+		return err_field(c->err, "value",
+		                 "%s: xin nhập một số từ %" PRId64 " đến %" PRId64 " (%s).", s->label,
 		                 s->min, s->max, s->source);
 	if (!s->number && ((int64_t)str_chars(value) < s->min || (int64_t)str_chars(value) > s->max))
-		return err_field(c->err, "value", "%s: xin nhập từ %" PRId64 " đến %" PRId64 " ký tự.", s->label, s->min,
-		                 s->max);
+		return err_field(c->err, "value", "%s: xin nhập từ %" PRId64 " đến %" PRId64 " ký tự.",
+		                 s->label, s->min, s->max);
 	return RC_OK;
 }
 
@@ -131,7 +133,8 @@ static enum rc setting_set(struct ctx *c, const void *in, struct out *out)
 	out_fact(out, "before", "Trước đây", before);
 	out_fact(out, "after", "Từ nay", value);
 	out_say(c, out, "%s: %.*s.%s", s->label, STR_ARG(value),
-	        str_eqz(p->key, "office") ? " Tên ở đầu trang đổi khi chương trình khởi động lại." : "");
+	        str_eqz(p->key, "office") ? " Tên ở đầu trang đổi khi chương trình khởi động lại."
+	                                  : "");
 	return RC_OK;
 }
 

@@ -13,7 +13,7 @@
 struct setting {
 	const char *key, *label;
 	bool number;
-	int64_t min, max; /* of a number; of a text its length */
+	int64_t min, max;   /* of a number; of a text its length */
 	const char *normal; /* the default; "" for none */
 	const char *source; /* where default and limits come from */
 	bool local;         /* the office's own choice, no law says it */
@@ -22,7 +22,7 @@ struct setting {
 struct setting_row {
 	const struct setting *setting;
 	struct str value;
-	bool changed; /* differs from the default */
+	bool changed;    /* differs from the default */
 	struct str href; /* to change it; "" when the reader may not */
 };
 

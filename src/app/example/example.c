@@ -8,8 +8,8 @@
 #include "app/example/example.h"
 
 #include "app/org/org.h"
-#include "db/sql.h"
 #include "auth/session.h"
+#include "db/sql.h"
 #include "op/gate.h"
 
 #include <inttypes.h>
@@ -41,22 +41,22 @@ static const struct example_actor {
 } actors[] = {
 	{"ld", "Hoàng Quốc Bảo", "nam", "Chánh Văn phòng", "official", "vidu.chanhvp", "head", "vp"},
 	{"ld", "Đỗ Minh Đức", "nam", "Phó Chánh Văn phòng", "official", "vidu.hoidong", "council",
-	 "vp"},
+     "vp"},
 	{"ld", "Vũ Thị Lan Phương", "nu", "Phó Chánh Văn phòng", "official", NULL, "council", "vp"},
 	{"ld", "Nông Văn Thịnh", "nam", "Phó Chánh Văn phòng", "official", NULL, "council", "vp"},
 	{"hcqt", "Nguyễn Thị Hạnh", "nu", "Chuyên viên thi đua, khen thưởng", "civil_servant",
-	 "vidu.thuongtruc", "standing", "vp"},
+     "vidu.thuongtruc", "standing", "vp"},
 	{"hcqt", "Trần Quốc Việt", "nam", "Trưởng phòng", "civil_servant", NULL, "unit_head", "hcqt"},
 	{"hcqt", "Phạm Thu Ngân", "nu", "Văn thư", "civil_servant", "vidu.vanthu", "registry", "vp"},
 	{"hcqt", "Trần Thị Xuyến", "nu", "Kế toán trưởng", "civil_servant", "vidu.ketoan", "accountant",
-	 "vp"},
+     "vp"},
 	{"th", "Lù Seo Páo", "nam", "Trưởng phòng", "civil_servant", "vidu.truongphong", "unit_head",
-	 "th"},
+     "th"},
 	{"th", "Giàng Thị Dua", "nu", "Chuyên viên", "civil_servant", "vidu.daumoi", "unit_clerk",
-	 "th"},
+     "th"},
 	{"th", "Tẩn Mùi Phạm", "nu", "Chuyên viên", "civil_servant", "vidu.canbo", NULL, NULL},
 	{"nc", "Vàng A Sính", "nam", "Chuyên viên", "civil_servant", "vidu.thanhtra", "inspector",
-	 "vp"},
+     "vp"},
 	{"ttth", "Lý Láo Lở", "nam", "Quản trị mạng", "public_employee", "vidu.quantri", "admin", "vp"},
 	{"ttth", "Bùi Xuân Trường", "nam", "Giám đốc", "public_employee", NULL, "unit_head", "ttth"},
 };
@@ -72,14 +72,15 @@ static const struct example_people {
      {"Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Nông", "Lương", "Hà"},
      {{"Văn", "Đức", "Quang", "Minh", "Hữu", "Xuân", "Ngọc"},
       {"Thị", "Thu", "Ngọc", "Thanh", "Kim", "Mai", "Bích", "Hồng"}},
-     {{"An", "Bình", "Chung", "Dũng", "Đạt", "Giang", "Hải", "Hùng", "Khánh", "Long", "Nam", "Phong", "Quân", "Sơn",
-       "Thành", "Tuấn", "Vinh"},
-      {"Anh", "Bích", "Chi", "Dung", "Điệp", "Hà", "Hoà", "Hương", "Lan", "Linh", "Mai", "Nga", "Oanh", "Phượng",
-       "Quỳnh", "Thảo", "Trang", "Uyên", "Vân", "Yến"}}},
+     {{"An", "Bình", "Chung", "Dũng", "Đạt", "Giang", "Hải", "Hùng", "Khánh", "Long", "Nam",
+       "Phong", "Quân", "Sơn", "Thành", "Tuấn", "Vinh"},
+      {"Anh", "Bích", "Chi",  "Dung",   "Điệp",  "Hà",   "Hoà",   "Hương", "Lan", "Linh",
+       "Mai", "Nga",  "Oanh", "Phượng", "Quỳnh", "Thảo", "Trang", "Uyên",  "Vân", "Yến"}}},
 	{18,
      {"Vàng", "Giàng", "Thào", "Sùng", "Lù", "Má"},
      {{"A", "Seo"}, {"Thị", "Seo"}},
-     {{"Chứ", "Sèng", "Sáng", "Phừ", "Lử", "Tráng", "Dìn"}, {"Dua", "Sua", "Mỷ", "Chu", "Dợ", "Pàng"}}},
+     {{"Chứ", "Sèng", "Sáng", "Phừ", "Lử", "Tráng", "Dìn"},
+      {"Dua", "Sua", "Mỷ", "Chu", "Dợ", "Pàng"}}},
 	{12,
      {"Tẩn", "Chảo", "Phàn", "Lý"},
      {{"Láo", "Phù", "Kiềm"}, {"Mùi", "Tả"}},
@@ -120,13 +121,13 @@ static enum rc add_units(struct fill *f)
 	struct date begin = date_of(2019, 1, 1);
 	for (int i = 0; i < COUNT(units); i++) {
 		struct unit_new u = {.parent_id =
-								 units[i].parent ? f->ids[unit_no(units[i].parent)] : DB_NULL,
-							 .kind = str_of(units[i].kind),
-							 .name = str_of(units[i].name),
-							 .short_name = str_of(units[i].short_name),
-							 .position = i + 1,
-							 .on = begin,
-							 .basis = STR("Quyết định ví dụ số 01/QĐ-UBND ngày 01/01/2019")};
+		                         units[i].parent ? f->ids[unit_no(units[i].parent)] : DB_NULL,
+		                     .kind = str_of(units[i].kind),
+		                     .name = str_of(units[i].name),
+		                     .short_name = str_of(units[i].short_name),
+		                     .position = i + 1,
+		                     .on = begin,
+		                     .basis = STR("Quyết định ví dụ số 01/QĐ-UBND ngày 01/01/2019")};
 		TRY(org_unit_add(f->c, &u, &f->ids[i]));
 	}
 	return org_refresh_units(f->c);
@@ -146,16 +147,16 @@ static struct str invented_cccd(struct fill *f)
 }
 
 static enum rc add_person(struct fill *f, int unit, struct str name, const char *gender,
-						  const char *post, const char *cadre, int64_t *id)
+                          const char *post, const char *cadre, int64_t *id)
 {
 	struct person_new p = {.name = name,
-						   .gender = str_of(gender),
-						   .cadre = str_of(cadre),
-						   .birth = born(f),
-						   .unit_id = f->ids[unit],
-						   .post_title = str_of(post),
-						   .cccd = invented_cccd(f),
-						   .since = date_of(2019 + (int)draw(f, 6), 1 + (int)draw(f, 12), 1)};
+	                       .gender = str_of(gender),
+	                       .cadre = str_of(cadre),
+	                       .birth = born(f),
+	                       .unit_id = f->ids[unit],
+	                       .post_title = str_of(post),
+	                       .cccd = invented_cccd(f),
+	                       .since = date_of(2019 + (int)draw(f, 6), 1 + (int)draw(f, 12), 1)};
 	f->placed[unit]++;
 	f->c->object_person = DB_NULL;
 	return org_person_add(f->c, &p, id);
@@ -167,11 +168,11 @@ static enum rc add_account(struct fill *f, int64_t person, const struct example_
 	/* No password at all: these accounts are entered by one click, on loopback only. */
 	if (a->account)
 		TRY(sql_account_add(f->c->db, person, str_of(a->account), STR(""), 0, f->c->now_ms,
-							&account));
+		                    &account));
 	if (!a->role)
 		return RC_OK;
 	return sql_grant_add(f->c->db, person, str_of(a->role), f->ids[unit_no(a->at)],
-						 STR("Cơ quan ví dụ"), date_of(2019, 1, 1), DATE_OPEN, &grant);
+	                     STR("Cơ quan ví dụ"), date_of(2019, 1, 1), DATE_OPEN, &grant);
 }
 
 static enum rc add_actors(struct fill *f)
@@ -179,7 +180,7 @@ static enum rc add_actors(struct fill *f)
 	for (int i = 0; i < COUNT(actors); i++) {
 		int64_t id;
 		TRY(add_person(f, unit_no(actors[i].unit), str_of(actors[i].name), actors[i].gender,
-					   actors[i].post, actors[i].cadre, &id));
+		               actors[i].post, actors[i].cadre, &id));
 		f->actor_ids[i] = id;
 		TRY(add_account(f, id, &actors[i]));
 	}
@@ -191,7 +192,8 @@ static const char *cadre_of(int unit, int nth)
 	const char *kind = units[unit].kind;
 	if (strcmp(kind, "service") == 0)
 		return nth <= 1 ? "public_employee" : "worker";
-	return strcmp(kind, "centre") == 0 || strcmp(kind, "team") == 0 ? "public_employee" : "civil_servant";
+	return strcmp(kind, "centre") == 0 || strcmp(kind, "team") == 0 ? "public_employee"
+	                                                                : "civil_servant";
 }
 
 static const char *post_of(int unit, int nth)
@@ -239,7 +241,8 @@ static enum rc add_others(struct fill *f)
 			bool woman = draw(f, 100) < 47;
 			int64_t id;
 			struct str name = invented_name(f, woman);
-			TRY(add_person(f, u, name, woman ? "nu" : "nam", post_of(u, nth), cadre_of(u, nth), &id));
+			TRY(add_person(f, u, name, woman ? "nu" : "nam", post_of(u, nth), cadre_of(u, nth),
+			               &id));
 		}
 	return RC_OK;
 }
@@ -270,26 +273,32 @@ static enum rc as(struct fill *f, const char *account, const char *op, const cha
 static enum rc past_units(struct fill *f)
 {
 	const char *ttth = num(f, f->ids[unit_no("ttth")]), *xd = num(f, f->ids[unit_no("xd")]);
-	TRY(AS("vidu.quantri", "unit.merge", "from.0.unit", num(f, f->ids[unit_no("cb")]), "into", ttth, "on",
-	       "01/07/2021", "basis", "Quyết định ví dụ số 45/QĐ-UBND ngày 20/6/2021"));
-	TRY(AS("vidu.quantri", "unit.rename", "id", ttth, "name", "Trung tâm Thông tin - Công báo", "short_name", "TTCB",
+	TRY(AS("vidu.quantri", "unit.merge", "from.0.unit", num(f, f->ids[unit_no("cb")]), "into", ttth,
 	       "on", "01/07/2021", "basis", "Quyết định ví dụ số 45/QĐ-UBND ngày 20/6/2021"));
-	return AS("vidu.quantri", "unit.rename", "id", xd, "name", "Phòng Xây dựng - Đô thị", "short_name", "XDĐT", "on",
-	          "01/03/2023", "basis", "Quyết định ví dụ số 12/QĐ-UBND ngày 22/02/2023");
+	TRY(AS("vidu.quantri", "unit.rename", "id", ttth, "name", "Trung tâm Thông tin - Công báo",
+	       "short_name", "TTCB", "on", "01/07/2021", "basis",
+	       "Quyết định ví dụ số 45/QĐ-UBND ngày 20/6/2021"));
+	return AS("vidu.quantri", "unit.rename", "id", xd, "name", "Phòng Xây dựng - Đô thị",
+	          "short_name", "XDĐT", "on", "01/03/2023", "basis",
+	          "Quyết định ví dụ số 12/QĐ-UBND ngày 22/02/2023");
 }
 
 static enum rc former_people(struct fill *f)
 {
 	static const struct {
 		const char *unit, *name, *gender, *on, *basis;
-	} gone[] = {{"hcqt", "Hoàng Văn Thắng", "nam", "01/06/2025", "Quyết định ví dụ số 88/QĐ-VP, nghỉ hưu"},
-	            {"nc", "Sùng Thị Mẩy", "nu", "01/03/2026", "Quyết định ví dụ số 21/QĐ-VP, chuyển công tác"}};
+	} gone[] = {
+		{"hcqt", "Hoàng Văn Thắng", "nam", "01/06/2025", "Quyết định ví dụ số 88/QĐ-VP, nghỉ hưu"},
+		{"nc", "Sùng Thị Mẩy", "nu", "01/03/2026",
+	     "Quyết định ví dụ số 21/QĐ-VP, chuyển công tác"}};
 	for (int i = 0; i < COUNT(gone); i++) {
 		int64_t id;
 		int unit = unit_no(gone[i].unit);
-		TRY(add_person(f, unit, str_of(gone[i].name), gone[i].gender, "Chuyên viên", "civil_servant", &id));
+		TRY(add_person(f, unit, str_of(gone[i].name), gone[i].gender, "Chuyên viên",
+		               "civil_servant", &id));
 		f->placed[unit]--;
-		TRY(AS("vidu.thuongtruc", "person.leave", "id", num(f, id), "on", gone[i].on, "basis", gone[i].basis));
+		TRY(AS("vidu.thuongtruc", "person.leave", "id", num(f, id), "on", gone[i].on, "basis",
+		       gone[i].basis));
 	}
 	return RC_OK;
 }
@@ -298,16 +307,19 @@ static enum rc what_waits(struct fill *f)
 {
 	struct ctx *c = f->c;
 	const char *top = num(f, f->ids[0]);
-	TRY(AS("vidu.vanthu", "delegation.add", "giver_id", num(f, f->actor_ids[0]), "taker_id", num(f, f->actor_ids[1]),
-	       "kind", "KT", "field", "Văn bản về thi đua, khen thưởng", "basis", "Thông báo ví dụ số 05/TB-VP ngày 08/01/2026",
-	       "from", "08/01/2026"));
-	TRY(AS("vidu.quantri", "grant.add", "person_id", num(f, f->actor_ids[ACTOR_WAITS]), "role", "council", "unit_id", top,
-	       "basis", "Quyết định ví dụ số 30/QĐ-UBND kiện toàn Hội đồng"));
+	TRY(AS("vidu.vanthu", "delegation.add", "giver_id", num(f, f->actor_ids[0]), "taker_id",
+	       num(f, f->actor_ids[1]), "kind", "KT", "field", "Văn bản về thi đua, khen thưởng",
+	       "basis", "Thông báo ví dụ số 05/TB-VP ngày 08/01/2026", "from", "08/01/2026"));
+	TRY(AS("vidu.quantri", "grant.add", "person_id", num(f, f->actor_ids[ACTOR_WAITS]), "role",
+	       "council", "unit_id", top, "basis",
+	       "Quyết định ví dụ số 30/QĐ-UBND kiện toàn Hội đồng"));
 	for (int i = 0; i < COUNT(actors); i++)
 		if (actors[i].account)
 			TRY(sql_notice_add_person(c->db, f->actor_ids[i],
-			                          STR("Hồ sơ của ông/bà đã có trong chương trình. Xin kiểm tra thư điện tử và điện thoại."),
-			                          arena_printf(c->mem, "/person/%" PRId64, f->actor_ids[i]), c->now_ms, NULL));
+			                          STR("Hồ sơ của ông/bà đã có trong chương trình. Xin kiểm tra "
+			                              "thư điện tử và điện thoại."),
+			                          arena_printf(c->mem, "/person/%" PRId64, f->actor_ids[i]),
+			                          c->now_ms, NULL));
 	return RC_OK;
 }
 

@@ -98,9 +98,9 @@ static void draw(struct ctx *c, struct home_chart *chart)
 	}
 	chart->height = 40 * chart->count;
 	if (chart->count)
-		chart->say = arena_printf(c->mem, "%s: %.*s người; nhiều nhất là %.*s, %.*s người", chart->title,
-		                          STR_ARG(viet_number(c->mem, all)), STR_ARG(chart->bars[0].label),
-		                          STR_ARG(chart->bars[0].value));
+		chart->say = arena_printf(c->mem, "%s: %.*s người; nhiều nhất là %.*s, %.*s người",
+		                          chart->title, STR_ARG(viet_number(c->mem, all)),
+		                          STR_ARG(chart->bars[0].label), STR_ARG(chart->bars[0].value));
 }
 
 static void count_one(struct counting *k, struct home_view *v, const struct sql_home_people *row)
@@ -108,8 +108,8 @@ static void count_one(struct counting *k, struct home_view *v, const struct sql_
 	const struct sql_home_units *group = group_of(k, row->unit_id);
 	if (!group)
 		return;
-	struct home_bar *unit = bar_of(&v->units, group->short_name.n && group->name.n > 40 ? group->short_name
-	                                                                                  : group->name);
+	struct home_bar *unit = bar_of(
+		&v->units, group->short_name.n && group->name.n > 40 ? group->short_name : group->name);
 	struct home_bar *cadre = bar_of(&v->cadres, choice_label(cadres, row->cadre));
 	int gender = str_eqz(row->gender, "nam") ? 0 : str_eqz(row->gender, "nu") ? 1 : 2;
 	unit->n += row->n;
@@ -123,8 +123,11 @@ enum rc home_charts(struct ctx *c, struct home_view *v)
 	struct counting k = {.scope = gate_scope(c, op_find(STR("person.list")))};
 	struct sql_home_people *people;
 	size_t n;
-	v->units = (struct home_chart){
-		.id = "units", .title = "Người theo đơn vị", .head = "Đơn vị", .series = {"Số người"}, .series_count = 1};
+	v->units = (struct home_chart){.id = "units",
+	                               .title = "Người theo đơn vị",
+	                               .head = "Đơn vị",
+	                               .series = {"Số người"},
+	                               .series_count = 1};
 	v->cadres = (struct home_chart){.id = "cadres",
 	                                .title = "Người theo đối tượng và giới tính",
 	                                .head = "Đối tượng",

@@ -17,15 +17,18 @@ static const struct waiting {
 	const char *view;         /* "/approval/%", with the id for % */
 	const char *badge;
 } waits[] = {
-	{"Đề nghị chờ người thứ hai", "check", "approval.list", "state", "waiting", "approval.confirm", "title",
-     "summary", "/approval/%", "Chờ xác nhận"},
+	{"Đề nghị chờ người thứ hai", "check", "approval.list", "state", "waiting", "approval.confirm",
+     "title", "summary", "/approval/%", "Chờ xác nhận"},
 	{"Thông báo chưa đọc", "bell", "notice.list", "state", "unread", "notice.read", "text", NULL,
      "/notice/view?id=%", "Chưa đọc"},
-	{"Việc nền bị lỗi", "bad", "job.list", "state", "failed", "job.view", "title", "error", "/job/%", "Bị lỗi"},
-	{"Thư chưa gửi được", "mail", "mail.list", "state", "failed", "mail.retry", NULL, NULL, NULL, NULL},
-	{"Người chưa có vị trí", "person", "person.list", "lacks", "post", "post.add", NULL, NULL, NULL, NULL},
-	{"Người chưa có tài khoản", "key", "person.list", "lacks", "account", "account.create", NULL, NULL, NULL,
+	{"Việc nền bị lỗi", "bad", "job.list", "state", "failed", "job.view", "title", "error",
+     "/job/%", "Bị lỗi"},
+	{"Thư chưa gửi được", "mail", "mail.list", "state", "failed", "mail.retry", NULL, NULL, NULL,
      NULL},
+	{"Người chưa có vị trí", "person", "person.list", "lacks", "post", "post.add", NULL, NULL, NULL,
+     NULL},
+	{"Người chưa có tài khoản", "key", "person.list", "lacks", "account", "account.create", NULL,
+     NULL, NULL, NULL},
 };
 
 static void add_row(struct home_view *v, struct home_row row)
@@ -48,7 +51,8 @@ static struct str with_id(struct ctx *c, const char *view, int64_t id)
 	return arena_printf(c->mem, "%.*s%" PRId64, (int)(at - view), view, id);
 }
 
-static void add_rows(struct ctx *c, struct home_view *v, const struct waiting *w, const struct rows *rows)
+static void add_rows(struct ctx *c, struct home_view *v, const struct waiting *w,
+                     const struct rows *rows)
 {
 	int id = list_column_no(rows->list, "id");
 	for (int i = 0; w->text && i < rows->count; i++)
@@ -95,21 +99,24 @@ static enum rc add_own_steps(struct ctx *c, struct home_view *v)
 	if (rc != RC_OK)
 		return rc == RC_NOTFOUND ? RC_OK : rc;
 	if (me.vote_barred)
-		add_row(v, (struct home_row){.href = STR("/account/mine"),
-		                             .text = STR("Xác nhận vai mới được giao"),
-		                             .small = STR("Trước khi xác nhận, tài khoản chưa bỏ phiếu được"),
-		                             .badge = "Cần làm"});
+		add_row(v,
+		        (struct home_row){.href = STR("/account/mine"),
+		                          .text = STR("Xác nhận vai mới được giao"),
+		                          .small = STR("Trước khi xác nhận, tài khoản chưa bỏ phiếu được"),
+		                          .badge = "Cần làm"});
 	if (!me.totp_sealed.p && !c->app->example && offered(c, "account.totp_begin"))
-		add_row(v, (struct home_row){.href = STR("/account/totp_begin"),
-		                             .text = STR("Bật xác thực hai bước"),
-		                             .small = STR("Mật khẩu bị lộ cũng chưa đủ để vào được tài khoản"),
-		                             .badge = "Nên làm"});
+		add_row(v,
+		        (struct home_row){.href = STR("/account/totp_begin"),
+		                          .text = STR("Bật xác thực hai bước"),
+		                          .small = STR("Mật khẩu bị lộ cũng chưa đủ để vào được tài khoản"),
+		                          .badge = "Nên làm"});
 	return RC_OK;
 }
 
 static struct str today_in_words(struct ctx *c)
 {
-	static const char *const days[] = {"Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"};
+	static const char *const days[] = {"Thứ Hai", "Thứ Ba",  "Thứ Tư",  "Thứ Năm",
+	                                   "Thứ Sáu", "Thứ Bảy", "Chủ Nhật"};
 	return arena_printf(c->mem, "%s, ngày %s.", days[date_weekday(c->today)], date_vn(c->today).z);
 }
 

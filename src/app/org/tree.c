@@ -114,7 +114,8 @@ static void add_above(struct tree *t, struct pairs *p, bool *seen, struct pair o
  * What was merged or split into `at` reaches it as if it were still there. Not what lay
  * above the old unit: its head never had anything to do with the other half of the new one.
  */
-static void add_forerunners(struct tree *t, struct pairs *p, bool *seen, int64_t at, struct pair one)
+static void add_forerunners(struct tree *t, struct pairs *p, bool *seen, int64_t at,
+                            struct pair one)
 {
 	for (size_t i = 0; i < t->move_count; i++) {
 		if (t->moves[i].to_id != t->nodes[at].id || t->moves[i].on_date.days > one.from.days)
@@ -193,8 +194,11 @@ static enum rc read_closure(struct tree *t, struct pairs *p)
 	enum rc rc;
 	TRY(sql_unit_below_all_open(t->c->db, t->c->mem, &cur));
 	while ((rc = sql_unit_below_all_next(cur, t->c->mem, &row)) == RC_OK)
-		add_pair(t, p, (struct pair){.above = row.unit_id, .below = row.below_id, .from = row.valid_from,
-		                             .to = row.valid_to});
+		add_pair(t, p,
+		         (struct pair){.above = row.unit_id,
+		                       .below = row.below_id,
+		                       .from = row.valid_from,
+		                       .to = row.valid_to});
 	db_cursor_end(cur);
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }

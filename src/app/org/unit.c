@@ -365,8 +365,10 @@ static enum rc move_children(struct ctx *c, int64_t from, int64_t to, struct dat
 	TRY(sql_unit_children_on(c->db, c->mem, from, on, &children, &n));
 	TRY(sql_unit_children_after(c->db, c->mem, from, on, &later, &later_n));
 	if (later_n > n)
-		return err_set(c->err, RC_CONFLICT,
-		               "Đã ghi một đơn vị trực thuộc bắt đầu sau ngày %s. Xin xử lý đơn vị ấy trước.", date_vn(on).z);
+		return err_set(
+			c->err, RC_CONFLICT,
+			"Đã ghi một đơn vị trực thuộc bắt đầu sau ngày %s. Xin xử lý đơn vị ấy trước.",
+			date_vn(on).z);
 	for (size_t i = 0; i < n; i++) {
 		struct sql_unit_version_last v;
 		if (children[i].unit_id == to)
@@ -592,7 +594,7 @@ const struct op unit_ops[] = {
      .roles = SEES_UNITS,
      .scope = SCOPE_ANY,
      .area = "org",
-	 .icon = "units",
+     .icon = "units",
      .in_size = sizeof(struct unit_tree_in),
      .fields = unit_tree_fields,
      .field_count = UNIT_TREE_FIELD_COUNT,
@@ -606,7 +608,7 @@ const struct op unit_ops[] = {
      .roles = R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD),
      .scope = SCOPE_ANY,
      .area = "org",
-	 .icon = "folder",
+     .icon = "folder",
      .object = &unit_object,
      .list = &sql_list_unit_list,
      FIELDS(unit_list_filters),
@@ -641,7 +643,7 @@ const struct op unit_ops[] = {
      .roles = R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD),
      .scope = SCOPE_ANY,
      .area = "org",
-	 .icon = "split",
+     .icon = "split",
      .list = &sql_list_unit_event_list,
      FIELDS(unit_part_filter),
      COLS(unit_event_cols),

@@ -113,7 +113,8 @@ static enum rc count_scope(struct find *f)
 	return f->scope.all ? RC_OK : db_list_count(f->c->db, &ask, FIND_STEPS + 1, &f->near);
 }
 
-/* All words are common and the scope is wide: from the beginning of the order, so far and no further. */
+/* All words are common and the scope is wide: from the beginning of the order, so far and no
+ * further. */
 static enum rc walk(struct find *f, const struct rare_words *w, bool title, enum find_rank rank)
 {
 	struct sql_search_walk_end end;
@@ -218,7 +219,8 @@ enum rc find_words(struct find *f)
 #define GRAMS_ASKED 8
 #define GRAM_STEPS 3000 /* postings read in all */
 #define NEAR_HITS 8
-/* Half of the trigrams typed stand in the title: one slip in a word of five letters leaves as much. */
+/* Half of the trigrams typed stand in the title: one slip in a word of five letters leaves as much.
+ */
 #define ALIKE_PERMILLE 500
 
 struct rare_gram {
@@ -297,8 +299,8 @@ enum rc find_near(struct find *f)
 		return RC_OK;
 	for (int i = count; i < GRAMS_ASKED; i++)
 		g[i] = g[0];
-	TRY(sql_search_gram_near(f->c->db, f->c->mem, kind, g[0], g[1], g[2], g[3], g[4], g[5], g[6], g[7],
-	                         count > 2 ? 2 : 1, &rows, &near));
+	TRY(sql_search_gram_near(f->c->db, f->c->mem, kind, g[0], g[1], g[2], g[3], g[4], g[5], g[6],
+	                         g[7], count > 2 ? 2 : 1, &rows, &near));
 	for (size_t i = 0; i < near && f->count < room && f->count < FIND_HITS; i++) {
 		struct sql_search_item_fold item;
 		if (is_known(f, rows[i].object_id))

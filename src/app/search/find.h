@@ -11,7 +11,7 @@
 #include "op/ctx.h"
 
 #define FIND_STEPS 1000 /* objects looked at for one kind */
-#define FIND_HITS 50   /* given out for one kind */
+#define FIND_HITS 50    /* given out for one kind */
 #define FIND_WORDS 4    /* the rarest words of what was typed; the rest are not asked for */
 
 /* How well it fits; best first. */

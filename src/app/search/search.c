@@ -14,7 +14,8 @@
 
 #include <inttypes.h>
 
-/* A module that calls search_put() with a new kind adds a line, and two filters in sql/search.sql. */
+/* A module that calls search_put() with a new kind adds a line, and two filters in sql/search.sql.
+ */
 static const struct search_kind {
 	const char *name, *label, *list, *view;
 } kinds[] = {
@@ -193,8 +194,8 @@ static enum rc search_all(struct ctx *c, const void *in, struct out *out)
 	if (v->asked.n == 0)
 		return RC_OK;
 	out->heading = arena_printf(c->mem, "Tìm “%.*s”", STR_ARG(v->asked));
-	out->sub = arena_printf(c->mem, "%.*s kết quả trong phạm vi được giao",
-	                        STR_ARG(v->tabs[0].count));
+	out->sub =
+		arena_printf(c->mem, "%.*s kết quả trong phạm vi được giao", STR_ARG(v->tabs[0].count));
 	if (v->near)
 		out->sub = STR("Không có từ nào đúng như vậy; dưới đây là những tên gần giống.");
 	return RC_OK;

@@ -11,7 +11,7 @@ struct search_piece {
 };
 
 struct search_row {
-	struct str href; /* "" when the reader may not open it */
+	struct str href;   /* "" when the reader may not open it */
 	const char *label; /* of the kind */
 	struct str note;
 	struct search_piece *pieces;

@@ -1,0 +1,139 @@
+/*
+ * Among 60 000 people: what is asked for is found, within the scope, and no search goes
+ * beyond its bounds however common the words are.
+ */
+#include "app/search/search.h"
+#include "crowd.h"
+#include "office_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include <time.h>
+
+static const struct search_view *search(struct office *o, const char *account, const char *q,
+                                        const char *kind)
+{
+	struct acting *a = office_as(o, account);
+	WANT(o, RC_OK, run_op(a, "search.all", "q", q, "kind", kind, NULL));
+	return a->out.data;
+}
+
+static struct str title(const struct search_view *v, int row)
+{
+	const struct search_row *r = &v->rows[row];
+	const struct search_piece *last = &r->pieces[r->piece_count - 1];
+	return (struct str){.p = r->pieces[0].text.p,
+	                    .n = (size_t)(last->text.p + last->text.n - r->pieces[0].text.p)};
+}
+
+static void run_common(struct office *o)
+{
+	const struct search_view *v = search(o, "vidu.quantri", "nguyen", "person");
+	assert_int_equal(v->row_count, FIND_HITS);
+	assert_true(v->all.n > 0);
+	for (int i = 0; i < v->row_count; i++)
+		assert_non_null(memmem(title(v, i).p, title(v, i).n, "Nguyễn", strlen("Nguyễn")));
+	/* In every note there is "chuyen vien"; found, and said to be more. */
+	v = search(o, "vidu.quantri", "chuyen vien", "person");
+	assert_int_equal(v->row_count, FIND_HITS);
+	assert_true(v->all.n > 0);
+}
+
+static void common_words_are_found_and_more_is_said(void **state)
+{
+	(void)state;
+	office_each_engine(run_common);
+}
+
+static void run_rare(struct office *o)
+{
+	const struct search_view *v = search(o, "vidu.quantri", "bao quoc hoang", "");
+	assert_int_equal(v->row_count, 1);
+	assert_true(str_eqz(title(v, 0), "Hoàng Quốc Bảo") && !v->near);
+	v = search(o, "vidu.quantri", "hoang quok bao", "");
+	assert_true(v->near && v->row_count >= 1);
+	assert_true(str_eqz(title(v, 0), "Hoàng Quốc Bảo"));
+	v = search(o, "vidu.quantri", "xyzqw kjhg", "");
+	assert_int_equal(v->row_count, 0);
+	v = search(o, "vidu.quantri", "phong noi chinh", "");
+	assert_true(str_eqz(title(v, 0), "Phòng Nội chính")); /* the very name first */
+}
+
+static void rare_words_in_any_order_and_slips(void **state)
+{
+	(void)state;
+	office_each_engine(run_rare);
+}
+
+static void run_scope(struct office *o)
+{
+	static const char *const asked[] = {"nguyen", "chuyen vien",    "thi",
+	                                    "khoan",  "hoang quok bao", "hoang quoc bao"};
+	/* Ten people and their head. */
+	assert_int_equal(list_count(office_as(o, "dam.to"), "person.list", NULL), 11);
+	for (int i = 0; i < COUNT(asked); i++) {
+		const struct search_view *v = search(o, "dam.to", asked[i], "");
+		for (int r = 0; r < v->row_count; r++)
+			if (!strstr(v->rows[r].href.p, "/unit/"))
+				assert_non_null(memmem(v->rows[r].note.p, v->rows[r].note.n, "Tổ 1 xã Số 1",
+				                       strlen("Tổ 1 xã Số 1")));
+		assert_true(v->row_count <= 12);
+	}
+	assert_int_equal(search(o, "dam.to", "chuyen vien", "person")->row_count, 10);
+	assert_int_equal(search(o, "dam.to", "hoang quoc bao", "")->row_count, 0);
+	assert_int_equal(search(o, "vidu.canbo", "nguyen", "")->row_count, 0); /* sees nobody else */
+}
+
+static void the_scope_is_neither_shown_nor_counted(void **state)
+{
+	(void)state;
+	office_each_engine(run_scope);
+}
+
+static int64_t now_us(void)
+{
+	struct timespec t;
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* Told for whoever tunes; a shared machine's clock proves nothing, so the limit is a wide one. */
+static void run_times(struct office *o)
+{
+	static const char *const asked[] = {
+		"nguyen",      "nguyen van", "phong",       "nguyen thi huong", "ng",
+		"chuyen vien", "hoang minh", "nguyen tran", "xyzqw kjhg",       "le ha"};
+	static const char *const who[] = {"vidu.thuongtruc", "dam.xa", "dam.to"};
+	for (int w = 0; w < COUNT(who); w++)
+		for (int i = 0; i < COUNT(asked); i++) {
+			int64_t best = INT64_MAX;
+			for (int n = 0; n < 10; n++) {
+				int64_t begin = now_us();
+				search(o, who[w], asked[i], "");
+				best = now_us() - begin < best ? now_us() - begin : best;
+			}
+			print_message("%-16s %-20s %6lld us\n", who[w], asked[i], (long long)best);
+			assert_true(best < 500000);
+		}
+}
+
+static void no_search_takes_long(void **state)
+{
+	(void)state;
+	office_each_engine(run_times);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(common_words_are_found_and_more_is_said),
+		cmocka_unit_test(rare_words_in_any_order_and_slips),
+		cmocka_unit_test(the_scope_is_neither_shown_nor_counted),
+		cmocka_unit_test(no_search_takes_long),
+	};
+	office_begin_with(crowd_fill);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
