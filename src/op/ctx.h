@@ -78,6 +78,7 @@ struct out {
 	struct str file_name, file_type;
 	int64_t job_id;      /* DB_NULL; else the answer is this job */
 	int64_t approval_id; /* DB_NULL; else a second person has to confirm */
+	const char *mark;    /* of the journal line, when there is something to say; or NULL */
 	bool replayed;       /* the stored answer to the same idempotency key */
 };
 

@@ -86,7 +86,7 @@ enum rc second_may(struct ctx *c, const struct op *op, const struct second_case 
 	struct op wide = *op;
 	struct ctx at = *c; /* what is looked at here is not the object of the caller's operation */
 	struct db_val version;
-	wide.roles |= op->second_roles;
+	wide.roles = op->second_roles | (op->flags & OP_SECOND_ONLY ? 0 : op->roles);
 	wide.scope = SCOPE_OFFICE;
 	TRY(not_oneself(c, s));
 	TRY(gate_may(c, &wide));
