@@ -2,6 +2,7 @@
 # A throw-away PostgreSQL for tests, on a loopback port and a socket of its own.
 #
 #     eval "$(tests/pg.sh start)"     sets THIDUA_TEST_PG
+#     tests/pg.sh restart             as after a crash
 #     tests/pg.sh stop                ends it and removes its folder
 #
 # THIDUA_TEST_PG_DIR names the folder (default: thidua-pg-<uid> in memory, where a new
@@ -66,8 +67,13 @@ stop() {
 	rm -rf "$dir"
 }
 
+restart() {
+	as_server "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -m immediate -w -t 30 restart >/dev/null
+}
+
 case ${1:-} in
 start) start ;;
+restart) restart ;;
 stop) stop ;;
-*) echo "usage: tests/pg.sh start|stop" >&2; exit 2 ;;
+*) echo "usage: tests/pg.sh start|restart|stop" >&2; exit 2 ;;
 esac
