@@ -6,6 +6,7 @@
  *     error:N  the N-th write alone fails with EIO
  *     torn:N   the N-th write stores half of its bytes and the machine goes off
  */
+#undef _FILE_OFFSET_BITS /* or both functions below would have one name */
 #include <dlfcn.h>
 #include <errno.h>
 #include <signal.h>
