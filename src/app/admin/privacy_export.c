@@ -4,6 +4,10 @@
  * Luật 91/2025/QH15, Điều 4: the person may see and have what is held about them. The
  * file is made from a table of lists, one for each table that refers to a person; what
  * is left out is there too, with the reason, and a test compares it with the schema.
+ *
+ * Whoever makes it for somebody else gets no more than they may see elsewhere: numbers of
+ * identifiers and sealed values of the journal are opened by identifier.reveal and
+ * journal.reveal alone, for those who may.
  */
 #include "app/admin/privacy.h"
 
@@ -20,6 +24,10 @@
 #include <unistd.h>
 
 #define EXPORT_MAX ((size_t)64 * 1024 * 1024)
+#define FOR_OTHERS                                                                                                               \
+	"tệp do người khác xuất: số giấy tờ định danh và giá trị được che trong nhật ký không có ở " \
+	"đây; chính người ấy tự xuất thì có đủ"
+#define MASKED STR("(giá trị cá nhân, được che)")
 
 const struct privacy_source privacy_sources[] = {
 	{"person", "Hồ sơ", &sql_list_privacy_person, NULL},
@@ -44,6 +52,8 @@ struct export
 {
 	struct ctx *c;
 	int64_t person;
+	int64_t record; /* at hand: the person's, or one that was merged into it */
+	bool own;
 	struct buf b;
 	struct json_out j;
 };
@@ -53,7 +63,7 @@ static void put_text(struct export *x, const char *name, struct str text)
 	json_str(&x->j, name, text);
 }
 
-/* A line's values; personal ones opened for the person they are about. */
+/* A line's values; personal ones opened for the person they are about, for nobody else. */
 static enum rc put_detail(struct export *x, int64_t person, struct str detail)
 {
 	struct ctx *c = x->c;
@@ -62,8 +72,11 @@ static enum rc put_detail(struct export *x, int64_t person, struct str detail)
 	TRY(values_from_json(&v, detail, c->err));
 	json_obj(&x->j, "detail");
 	for (int i = 0; i < v.count; i++) {
-		struct str text;
-		TRY(journal_unseal(c->db, c->app->keys, c->mem, person, v.items[i].text, &text));
+		struct str text = v.items[i].text;
+		if (x->own)
+			TRY(journal_unseal(c->db, c->app->keys, c->mem, person, text, &text));
+		else if (str_starts(text, "~"))
+			text = MASKED;
 		put_text(x, arena_strz(c->mem, v.items[i].name), text);
 	}
 	json_end(&x->j);
@@ -79,7 +92,10 @@ static enum rc put_value(struct export *x, const struct db_list_def *l, int at,
 	if (v->null) {
 		json_nil(&x->j, name);
 	} else if (v->type == DB_BLOB) {
-		TRY(org_identifier_open(x->c, x->person, row[list_column_no(l, "kind")].s, v->s, &text));
+		text = MASKED;
+		if (x->own)
+			TRY(org_identifier_open(x->c, x->record, row[list_column_no(l, "kind")].s, v->s,
+			                        &text));
 		put_text(x, "number", text);
 	} else if (v->type == DB_DATE) {
 		json_z(&x->j, name, date_iso(v->d).z);
@@ -112,7 +128,7 @@ static enum rc put_rows(struct export *x, const struct db_list_def *l)
 	struct db_cursor *cur;
 	BUG_ON(filter < 0);
 	ask.set[filter] = true;
-	ask.filters[filter] = db_int(x->person);
+	ask.filters[filter] = db_int(x->record);
 	TRY(db_list(c->db, &ask, c->mem, &cur));
 	struct db_val *row = arena_array(c->mem, (size_t)l->cols + 3, sizeof *row);
 	enum rc rc;
@@ -121,6 +137,31 @@ static enum rc put_rows(struct export *x, const struct db_list_def *l)
 			break;
 	db_cursor_end(cur);
 	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc put_sources(struct export *x)
+{
+	struct sql_privacy_records_of *records;
+	size_t n;
+	TRY(sql_privacy_records_of(x->c->db, x->c->mem, x->person, &records, &n));
+	json_arr(&x->j, "sections");
+	for (int i = 0; i < privacy_source_count; i++) {
+		const struct privacy_source *s = &privacy_sources[i];
+		json_obj(&x->j, NULL);
+		json_z(&x->j, "table", s->table);
+		json_z(&x->j, "title", s->title);
+		if (s->why_not)
+			json_z(&x->j, "left_out", s->why_not);
+		json_arr(&x->j, "rows");
+		for (size_t k = 0; s->list && k < n; k++) {
+			x->record = records[k].id;
+			TRY(put_rows(x, s->list));
+		}
+		json_end(&x->j);
+		json_end(&x->j);
+	}
+	json_end(&x->j);
+	return RC_OK;
 }
 
 static enum rc collect_tx(void *arg)
@@ -136,21 +177,9 @@ static enum rc collect_tx(void *arg)
 	put_text(x, "made", date_time_iso(c->mem, c->now_ms));
 	put_text(x, "law", STR("Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4"));
 	json_int(&x->j, "person_id", x->person);
-	json_arr(&x->j, "sections");
-	for (int i = 0; i < privacy_source_count; i++) {
-		const struct privacy_source *s = &privacy_sources[i];
-		json_obj(&x->j, NULL);
-		json_z(&x->j, "table", s->table);
-		json_z(&x->j, "title", s->title);
-		if (s->why_not)
-			json_z(&x->j, "left_out", s->why_not);
-		json_arr(&x->j, "rows");
-		if (s->list)
-			TRY(put_rows(x, s->list));
-		json_end(&x->j);
-		json_end(&x->j);
-	}
-	json_end(&x->j);
+	if (!x->own)
+		json_z(&x->j, "left_out", FOR_OTHERS);
+	TRY(put_sources(x));
 	json_end(&x->j);
 	return buf_check(&x->b, c->err);
 }
@@ -185,8 +214,8 @@ static enum rc to_file(struct export *x, struct out *out)
 enum rc privacy_export(struct ctx *c, const void *in, struct out *out)
 {
 	const struct privacy_in *p = in;
-	struct export x = {.c = c, .person = p->id};
-	if (p->reason.n < 5 && p->id != c->who.person_id)
+	struct export x = {.c = c, .person = p->id, .own = p->id == c->who.person_id};
+	if (p->reason.n < 5 && !x.own)
 		return err_field(c->err, "reason",
 		                 "Xin nhập lý do xuất dữ liệu của người khác (ít nhất 5 ký tự).");
 	buf_init(&x.b, EXPORT_MAX);
