@@ -16,7 +16,7 @@
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 #define CONTACT_KEY "privacy.contact"
 #define BASIS_DATA "Luật 91/2025/QH15, Điều 3: lưu trong thời gian cần cho mục đích"
-#define BASIS_LOG "TCVN 14423:2026, cấp độ 3: nhật ký truy cập ít nhất 3 tháng"
+#define BASIS_LOG "Theo hướng dẫn bảo đảm an toàn cấp độ 3: nhật ký truy cập ít nhất 3 tháng"
 
 /* --- how long ---------------------------------------------------------------------------- */
 
@@ -43,7 +43,7 @@ const struct retention retentions[] = {
 	{"notice", "Thông báo trong chương trình", "Nhắc việc", BASIS_DATA, 180, true},
 	{"answer", "Trả lời cho yêu cầu gửi trùng", "Một lần bấm chỉ làm một lần", BASIS_DATA, 2, true},
 	{"backup", "Bản sao lưu, được mã hóa", "Khôi phục sau sự cố",
-     BASIS_DATA ", TCVN 14423:2026, cấp độ 3", 0, true},
+     BASIS_DATA "; theo hướng dẫn bảo đảm an toàn cấp độ 3", 0, true},
 };
 const int retention_count = COUNT(retentions);
 
@@ -225,7 +225,8 @@ const struct op privacy_ops[] = {
      .title = "Xuất dữ liệu cá nhân",
      .icon = "download",
      .help = "Mọi dữ liệu đang giữ về một người, trong một tệp JSON: hồ sơ, vị trí, giấy tờ, "
-             "quyền, phiên, nhật ký.",
+             "quyền, phiên, nhật ký. Khi xuất cho người khác, số giấy tờ và giá trị được che trong "
+             "nhật ký không có trong tệp.",
      .kind = OP_WRITE,
      .flags = OP_OWN_TX,
      .roles = R(STANDING) | R(ADMIN) | R(MEMBER),
@@ -243,7 +244,7 @@ const struct op privacy_ops[] = {
              "Không hoàn lại được.",
      .verb = "Xóa vĩnh viễn",
      .kind = OP_WRITE,
-     .flags = OP_SECOND | OP_PREVIEW | OP_NOT_OWN,
+     .flags = OP_SECOND | OP_PREVIEW | OP_NOT_OWN | OP_NO_TOKEN,
      .roles = R(STANDING) | R(ADMIN),
      .second_roles = R(HEAD),
      .scope = SCOPE_OFFICE,

@@ -12,7 +12,7 @@
 
 #include <inttypes.h>
 
-/* Luật Cán bộ, công chức 80/2025/QH15; Luật Viên chức 58/2010/QH12; người lao động by contract. */
+/* Luật Cán bộ, công chức 80/2025/QH15; Luật Viên chức; người lao động by contract. */
 const struct choice cadres[] = {{"official", "Cán bộ"},
                                 {"civil_servant", "Công chức"},
                                 {"public_employee", "Viên chức"},
