@@ -1,13 +1,14 @@
 -- Personal data: what is held about one person, erasing it, incidents.
 
--- One list for each table that holds something about a person; all are asked with filter `person`.
+-- One list for each table that holds something about a person; all are asked with filter `person`, once
+-- for each of privacy_records_of().
 -- Columns that end in _ms are instants. A new table with a reference to a person needs one here
 -- and a row in src/app/admin/privacy_export.c; a test looks for tables that have none.
 
 -- list: privacy_person
 -- out: id int, name text, gender text, birth date?, cadre text, email text, phone text, state text,
 --   merged_into int?, unit_name text?, post_title text, created_ms int
--- filter: person int: (p.id = :person OR p.merged_into = :person)
+-- filter: person int: p.id = :person
 -- order: id: p.id int
 SELECT p.id, p.name, p.gender, p.birth, p.cadre, p.email, p.phone, p.state, p.merged_into, u.name, p.post_title,
        p.created_ms
@@ -32,7 +33,7 @@ WHERE i.id > 0;
 
 -- list: privacy_merge
 -- out: id int, kept_id int, gone_id int, reason text, made_ms int, undone_ms int?
--- filter: person int: (m.kept_id = :person OR m.gone_id = :person)
+-- filter: person int: (m.kept_id = :person OR (m.gone_id = :person AND m.undone_ms IS NOT NULL))
 -- order: id: m.id int
 SELECT m.id, m.kept_id, m.gone_id, m.reason, m.made_ms, m.undone_ms
 FROM person_merge m
@@ -104,7 +105,7 @@ WHERE f.id > 0;
 
 -- list: privacy_journal
 -- out: id int, at_ms int, account text?, op text, origin text, person_id int, detail text
--- filter: person int: j.person_id IN (SELECT r.id FROM person r WHERE r.id = :person OR r.merged_into = :person)
+-- filter: person int: j.person_id = :person
 -- order: time: j.at_ms int, j.id int
 SELECT j.id, j.at_ms, a.name, j.op, j.origin, j.person_id, j.detail
 FROM journal j LEFT JOIN account a ON a.id = j.account_id
@@ -122,12 +123,15 @@ SELECT (SELECT count(*) FROM role_grant g WHERE g.person_id = :person AND g.vali
            (SELECT a.id FROM account a WHERE a.person_id = :person))),
        COALESCE((SELECT max(q.valid_to) FROM post q WHERE q.person_id = :person), '1900-01-01');
 
+-- The record and all that were merged into it, at whatever distance.
 -- name: privacy_records_of many
 -- in: person int
 -- out: id int
-SELECT id FROM person WHERE id = :person
-UNION SELECT id FROM person WHERE merged_into = :person
-ORDER BY 1;
+WITH RECURSIVE record (id) AS (
+    SELECT p.id FROM person p WHERE p.id = :person
+    UNION
+    SELECT p.id FROM person p JOIN record r ON p.merged_into = r.id)
+SELECT id FROM record ORDER BY 1;
 
 -- name: privacy_erase_person exec
 -- in: id int, name text, sort_key blob, fold text
@@ -170,6 +174,11 @@ DELETE FROM notice WHERE account_id IN (SELECT a.id FROM account a WHERE a.perso
 -- name: privacy_erase_mail exec
 -- in: address text
 DELETE FROM mail WHERE to_address = :address AND state <> 'waiting';
+
+-- What was answered with a name in it; the key still stops a second try.
+-- name: privacy_erase_answers exec
+-- in: word text
+UPDATE idempotency SET result = '{}' WHERE result LIKE '%' || :word || '%';
 
 -- What was asked stays; what was typed goes.
 -- name: privacy_erase_approvals exec

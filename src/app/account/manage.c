@@ -43,8 +43,8 @@ struct account_create_in {
 static const struct field account_create_fields[] = {
 	F(REF, struct account_create_in, person_id, "Người dùng", .flags = MUST | IN_SCOPE,
       .ref = &person_object),
-	F(TEXT, struct account_create_in, name, "Tên tài khoản", .flags = MUST, .min = 3, .max = 40,
-      .hint = "Chữ thường không dấu, chữ số, dấu chấm, gạch nối; ví dụ: an.nguyen"),
+	F(TEXT, struct account_create_in, name, "Tên tài khoản", .flags = MUST | PERSONAL, .min = 3,
+      .max = 40, .hint = "Chữ thường không dấu, chữ số, dấu chấm, gạch nối; ví dụ: an.nguyen"),
 };
 
 /* Starts with a letter, ends with no sign, no two signs together. */
@@ -228,7 +228,7 @@ static const struct choice account_states[] = {
 	{"active", "Đang dùng"}, {"disabled", "Đã khóa"}, {0}};
 static const struct field account_filters[] = {
 	FILTER(TEXT, "q", "Tìm theo họ tên", .flags = WORDS, .hint = "Không cần dấu"),
-	FILTER(TEXT, "name", "Tên tài khoản bắt đầu bằng"),
+	FILTER(TEXT, "name", "Tên tài khoản bắt đầu bằng", .flags = PERSONAL),
 	FILTER(REF, "person", "Người dùng", .ref = &person_object),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = account_states),
 };

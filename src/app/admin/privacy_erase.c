@@ -92,11 +92,16 @@ struct erased {
 
 static enum rc erase_account(struct ctx *c, int64_t id, int64_t *accounts)
 {
+	struct sql_account_by_person *rows;
+	size_t n;
 	TRY(sql_privacy_erase_sessions(c->db, id, c->now_ms, NULL));
 	TRY(sql_privacy_erase_old_passwords(c->db, id, NULL));
 	TRY(sql_privacy_erase_codes(c->db, id, NULL));
 	TRY(sql_privacy_erase_tokens(c->db, id, c->now_ms, NULL));
 	TRY(sql_privacy_erase_notices(c->db, id, NULL));
+	TRY(sql_account_by_person(c->db, c->mem, id, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(sql_privacy_erase_answers(c->db, rows[i].name, NULL));
 	return sql_privacy_erase_account(c->db, id, accounts);
 }
 
@@ -119,6 +124,7 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(sql_person_get(c->db, c->mem, id, &old));
 	if (old.email.n)
 		TRY(sql_privacy_erase_mail(c->db, old.email, NULL));
+	TRY(sql_privacy_erase_answers(c->db, old.name, NULL));
 	TRY(sql_privacy_erase_person(c->db, id, name, viet_name_key(c->mem, name),
 	                             viet_fold(c->mem, name), NULL));
 	TRY(sql_privacy_erase_identifiers(c->db, id, &n));
@@ -137,8 +143,9 @@ enum rc privacy_erase(struct ctx *c, const void *in, struct out *out)
 	struct sql_privacy_records_of *records;
 	struct erased e = {0};
 	size_t n;
-	TRY(check_holds(c, p->id));
 	TRY(sql_privacy_records_of(c->db, c->mem, p->id, &records, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(check_holds(c, records[i].id));
 	for (size_t i = 0; i < n; i++)
 		TRY(erase_record(c, records[i].id, &e));
 	out_fact(out, "records", "Hồ sơ được xóa nội dung cá nhân", viet_number(c->mem, (int64_t)n));
