@@ -7,8 +7,6 @@
 
 #include "app/account/account.h"
 #include "app/admin/admin.h"
-#include "app/admin/holiday.h"
-#include "app/admin/setting.h"
 #include "app/file/file.h"
 #include "app/home/home.h"
 #include "app/import/import.h"

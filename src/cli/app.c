@@ -50,8 +50,10 @@ static enum rc check_moved(struct cli *c, struct db *db)
 	struct str to = setting(db, &c->mem, "moved_to");
 	if (str_empty(to))
 		return RC_OK;
-	return err_set(&c->err, RC_CONFLICT, "Dữ liệu này đã được chuyển tới %.*s và không dùng nữa. Xin chạy với --db chỉ tới nơi mới.",
-	               STR_ARG(to));
+	return err_set(
+		&c->err, RC_CONFLICT,
+		"Dữ liệu này đã được chuyển tới %.*s và không dùng nữa. Xin chạy với --db chỉ tới nơi mới.",
+		STR_ARG(to));
 }
 
 enum rc cli_app_open(struct cli *c, int db_flags, struct cli_app *a)

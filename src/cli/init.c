@@ -5,7 +5,7 @@
  * read backups when the server and its key ring are gone.
  */
 #include "app/account/account.h"
-#include "app/admin/holiday.h"
+#include "app/admin/admin.h"
 #include "app/example/example.h"
 #include "app/org/org.h"
 #include "auth/password.h"

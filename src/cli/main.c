@@ -59,42 +59,49 @@ const struct cli_command cli_commands[] = {
      cli_serve},
 	{"log", "kiểm tra, đọc, xuất nhật ký", cli_log_help, cli_log},
 	{"backup", "sao lưu cả cơ quan vào một tệp mã hóa",
-	 "thidua backup --to TỆP|THƯ_MỤC [--keep N]\n"
-	 "thidua backup verify --from TỆP [--secret-file TỆP]\n\n"
-	 "Sao lưu dữ liệu, tệp đính kèm và khóa trong khi máy chủ vẫn chạy, đọc lại và đối chiếu. --keep giữ N\n"
-	 "bản mới nhất trong thư mục. verify đọc hết một bản bằng mã khôi phục, không cần máy chủ.",
-	 cli_backup},
+     "thidua backup --to TỆP|THƯ_MỤC [--keep N]\n"
+     "thidua backup verify --from TỆP [--secret-file TỆP]\n\n"
+     "Sao lưu dữ liệu, tệp đính kèm và khóa trong khi máy chủ vẫn chạy, đọc lại và đối chiếu. "
+     "--keep giữ N\n"
+     "bản mới nhất trong thư mục. verify đọc hết một bản bằng mã khôi phục, không cần máy chủ.",
+     cli_backup},
 	{"restore", "dựng lại cơ quan từ bản sao lưu",
-	 "thidua restore --from TỆP --data THƯ_MỤC_MỚI [--db ĐỊA_CHỈ] [--secret-file TỆP]\n\n"
-	 "Hỏi mã khôi phục, dựng thư mục dữ liệu mới (hoặc cơ sở dữ liệu PostgreSQL trống ở --db) và đối chiếu\n"
-	 "từng bảng. Không ghi đè lên gì.",
-	 cli_restore},
+     "thidua restore --from TỆP --data THƯ_MỤC_MỚI [--db ĐỊA_CHỈ] [--secret-file TỆP]\n\n"
+     "Hỏi mã khôi phục, dựng thư mục dữ liệu mới (hoặc cơ sở dữ liệu PostgreSQL trống ở --db) và "
+     "đối chiếu\n"
+     "từng bảng. Không ghi đè lên gì.",
+     cli_restore},
 	{"copy", "chuyển giữa SQLite và PostgreSQL",
-	 "thidua copy --to ĐỊA_CHỈ [--trial]\n\n"
-	 "Chuyển cả cơ quan tới cơ sở dữ liệu trống (postgresql://… hoặc sqlite:THƯ_MỤC), đối chiếu số dòng và nội\n"
-	 "dung từng bảng, rồi đóng nơi cũ. Máy chủ phải dừng. --trial: chuyển thử, nơi cũ vẫn dùng.",
-	 cli_copy},
+     "thidua copy --to ĐỊA_CHỈ [--trial]\n\n"
+     "Chuyển cả cơ quan tới cơ sở dữ liệu trống (postgresql://… hoặc sqlite:THƯ_MỤC), đối chiếu số "
+     "dòng và nội\n"
+     "dung từng bảng, rồi đóng nơi cũ. Máy chủ phải dừng. --trial: chuyển thử, nơi cũ vẫn dùng.",
+     cli_copy},
 	{"doctor", "kiểm tra máy và dữ liệu, nói phải làm gì",
-	 "thidua doctor [--quick] [--tls-cert TỆP] [--host TÊN] [--json]\n\n"
-	 "Mỗi dòng một điều: tốt, chú ý, SAI, và cách sửa. --quick không đọc hết dữ liệu. Mã thoát khác 0 khi có SAI.",
-	 cli_doctor},
+     "thidua doctor [--quick] [--tls-cert TỆP] [--host TÊN] [--json]\n\n"
+     "Mỗi dòng một điều: tốt, chú ý, SAI, và cách sửa. --quick không đọc hết dữ liệu. Mã thoát "
+     "khác 0 khi có SAI.",
+     cli_doctor},
 	{"keys", "xem, xoay vòng, ký gửi khóa",
-	 "thidua keys list\n"
-	 "thidua keys rotate field|lookup|journal|token|backup\n"
-	 "thidua keys reseal                      mã hóa lại bằng khóa mới\n"
-	 "thidua keys drop SỐ                     hủy khóa cũ không còn dùng\n"
-	 "thidua keys escrow --to TỆP             ký gửi tệp khóa\n"
-	 "thidua keys import --from TỆP [--secret-file TỆP]\n\n"
-	 "Xoay vòng không làm gián đoạn máy chủ đang chạy. Xem docs/keys.md.",
-	 cli_keys},
+     "thidua keys list\n"
+     "thidua keys rotate field|lookup|journal|token|backup\n"
+     "thidua keys reseal                      mã hóa lại bằng khóa mới\n"
+     "thidua keys drop SỐ                     hủy khóa cũ không còn dùng\n"
+     "thidua keys escrow --to TỆP             ký gửi tệp khóa\n"
+     "thidua keys import --from TỆP [--secret-file TỆP]\n\n"
+     "Xoay vòng không làm gián đoạn máy chủ đang chạy. Xem docs/keys.md.",
+     cli_keys},
 	{"rebuild", "dựng lại khóa sắp xếp và chỉ mục tìm kiếm",
-	 "thidua rebuild\n\nCần sau khi cài bản chương trình đổi quy tắc chữ tiếng Việt; thidua doctor báo khi cần.",
-	 cli_rebuild},
+     "thidua rebuild\n\nCần sau khi cài bản chương trình đổi quy tắc chữ tiếng Việt; thidua doctor "
+     "báo khi cần.",
+     cli_rebuild},
 	{"openapi", "in mô tả OpenAPI 3.1 của mọi thao tác",
      "thidua openapi\n\nIn mô tả OpenAPI 3.1 ra đầu ra chuẩn.", cli_openapi},
 	{"operations", "liệt kê mọi thao tác", "thidua operations", cli_operations},
 	{"rights", "in bảng quyền: ai được làm gì",
-	 "thidua rights\n\nIn bảng quyền của mọi thao tác; so với tests/golden/rights.txt thì thấy quyền nào đổi.", cli_rights},
+     "thidua rights\n\nIn bảng quyền của mọi thao tác; so với tests/golden/rights.txt thì thấy "
+     "quyền nào đổi.",
+     cli_rights},
 	{0}};
 
 /* --- errors
@@ -195,7 +202,6 @@ static enum rc run(struct cli *c)
 
 int main(int argc, char **argv)
 {
-	static struct cli c; /* large; one a process */
 	if (sodium_init() < 0) {
 		fputs("thidua: libsodium could not be started\n", stderr);
 		return RC_BUG;
@@ -207,7 +213,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	op_table_check();
-	c = (struct cli){.argc = argc - 1, .argv = argv + 1};
+	struct cli c = {.argc = argc - 1, .argv = argv + 1};
 	arena_init(&c.mem);
 	c.json = cli_flag(&c, "json");
 	c.data_dir = cli_option(&c, "data");

@@ -1,6 +1,6 @@
 /* serve.c: the server from start to stop. */
-#include "base/log.h"
 #include "app/job/job.h"
+#include "base/log.h"
 #include "cli/cli.h"
 #include "db/sql.h"
 #include "http/systemd.h"
@@ -58,7 +58,8 @@ static void say_where(struct cli_app *a, const struct http_config *h, int port)
 	struct sql_example_member member;
 	size_t n;
 	bool six = strchr(h->address, ':') != NULL;
-	printf("thidua: http%s://%s%s%s:%d\n", h->tls_cert ? "s" : "", six ? "[" : "", h->address, six ? "]" : "", port);
+	printf("thidua: http%s://%s%s%s:%d\n", h->tls_cert ? "s" : "", six ? "[" : "", h->address,
+	       six ? "]" : "", port);
 	if (a->app.example && a->app.loopback_only &&
 	    sql_example_accounts(c->db, c->mem, c->today, &rows, &n) == RC_OK &&
 	    sql_example_member(c->db, c->mem, &member) == RC_OK) {

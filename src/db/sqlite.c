@@ -204,7 +204,8 @@ static enum rc control(struct db *db, enum control which, const char *name)
 	int code = SQLITE_OK;
 	q->steps = 0;
 	if (!q->control[which])
-		code = sqlite3_prepare_v3(q->h, texts[which], -1, SQLITE_PREPARE_PERSISTENT, &q->control[which], NULL);
+		code = sqlite3_prepare_v3(q->h, texts[which], -1, SQLITE_PREPARE_PERSISTENT,
+		                          &q->control[which], NULL);
 	if (code == SQLITE_OK) {
 		sqlite3_step(q->control[which]);
 		code = sqlite3_reset(q->control[which]);
@@ -348,8 +349,8 @@ static enum rc start(struct db_cursor *c, const struct db_val *params, bool keep
 	if (def->writes)
 		TRY(touch(c->db, p->touches, def->name));
 	for (int i = 0; i < def->params; i++) {
-		int code =
-			sqlite_bind(p->handle, i + 1, &params[i], keep_params ? SQLITE_TRANSIENT : SQLITE_STATIC);
+		int code = sqlite_bind(p->handle, i + 1, &params[i],
+		                       keep_params ? SQLITE_TRANSIENT : SQLITE_STATIC);
 		if (code != SQLITE_OK)
 			return sqlite_fail(c->db, code, def->name);
 	}
@@ -430,7 +431,8 @@ static void roomy(struct db *db, bool on)
 {
 	struct sqlite *q = of(db);
 	q->opened = false;
-	sqlite3_exec(q->h, on ? "PRAGMA main.cache_size = -262144" : "PRAGMA main.cache_size = -8192", NULL, NULL, NULL);
+	sqlite3_exec(q->h, on ? "PRAGMA main.cache_size = -262144" : "PRAGMA main.cache_size = -8192",
+	             NULL, NULL, NULL);
 	if (!on)
 		sqlite3_db_release_memory(q->h);
 	q->opened = true;

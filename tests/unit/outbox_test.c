@@ -114,15 +114,16 @@ static void run_rollback(struct office *o)
 	struct smtpd d = smtpd_start("plain");
 	struct outbox box = {.keys = o->app.keys};
 	char text[8192];
+	int before = unread(o, "vidu.quantri"); /* the example has notices of its own */
 	use_server(o, d.port);
 	WANT(o, RC_CONFLICT, post(o, "lan@example.vn", "due-1", RC_CONFLICT));
 	WANT(o, RC_NOTFOUND, step(o, &box, o->now_ms));
 	assert_string_equal(smtpd_got(&d, "last", text), "");
-	assert_int_equal(unread(o, "vidu.quantri"), 0);
+	assert_int_equal(unread(o, "vidu.quantri"), before);
 	/* The same key is one mail, however often its occasion is met again. */
 	WANT(o, RC_OK, post(o, "lan@example.vn", "due-1", RC_OK));
 	WANT(o, RC_OK, post(o, "lan@example.vn", "due-1", RC_OK));
-	assert_int_equal(unread(o, "vidu.quantri"), 1);
+	assert_int_equal(unread(o, "vidu.quantri"), before + 1);
 	WANT(o, RC_OK, step(o, &box, o->now_ms));
 	WANT(o, RC_NOTFOUND, step(o, &box, o->now_ms));
 	expect_state(o, "sent", 1);
@@ -174,11 +175,11 @@ static void run_refused(struct office *o)
 	struct outbox box = {.keys = o->app.keys};
 	use_server(o, d.port);
 	WANT(o, RC_OK, post(o, "refused@example.vn", "due-4", RC_OK));
-	int before = unread(o, "vidu.quantri");
+	int before = unread(o, "vidu.quantri"), others = unread(o, "vidu.thuongtruc");
 	WANT(o, RC_OK, step(o, &box, o->now_ms));
 	expect_state(o, "failed", 1);
 	assert_int_equal(unread(o, "vidu.quantri"), before + 1);
-	assert_int_equal(unread(o, "vidu.thuongtruc"), 0);
+	assert_int_equal(unread(o, "vidu.thuongtruc"), others);
 	/* Not repeated by itself; an administrator may. */
 	WANT(o, RC_NOTFOUND, step(o, &box, o->now_ms + 1000 * MINUTE_MS));
 	struct acting *a;
@@ -340,12 +341,16 @@ static void run_notices(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.quantri");
 	struct rows rows;
+	/* The example has notices of its own. */
+	WANT(o, RC_OK, run_op(a, "notice.clear", NULL));
+	int had = list_count(a, "notice.list", NULL);
+	int others = list_count(office_as(o, "vidu.thanhtra"), "notice.list", NULL);
 	WANT(o, RC_OK, post(o, "lan@example.vn", "due-10", RC_OK));
 	WANT(o, RC_OK, list_op(a, &rows, "notice.list", NULL));
-	assert_int_equal(rows.count, 1);
+	assert_int_equal(rows.count, had + 1);
 	const char *id = num(o, row_int(&rows, 0, "id"));
 	/* One's own only, whatever one may see otherwise. */
-	assert_int_equal(list_count(office_as(o, "vidu.thanhtra"), "notice.list", NULL), 0);
+	assert_int_equal(list_count(office_as(o, "vidu.thanhtra"), "notice.list", NULL), others);
 	WANT(o, RC_NOTFOUND, run_op(office_as(o, "vidu.thanhtra"), "notice.view", "id", id, NULL));
 	WANT(o, RC_NOTFOUND, run_op(office_as(o, "vidu.thanhtra"), "notice.read", "id", id, NULL));
 	assert_int_equal(unread(o, "vidu.quantri"), 1);

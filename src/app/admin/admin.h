@@ -2,7 +2,9 @@
 #ifndef APP_ADMIN_ADMIN_H
 #define APP_ADMIN_ADMIN_H
 
+#include "app/admin/holiday.h"
 #include "app/admin/record.h"
+#include "app/admin/setting.h"
 #include "op/ctx.h"
 
 extern const struct op approval_ops[];

@@ -3,9 +3,9 @@
  *
  * Văn phòng UBND tỉnh Lào Cai with rooms, subordinate units, 120 people at work and
  * two who have left; a merger and two new names in its past; a delegation, a grant that
- * waits for a second person, notices. No name belongs to a real person on purpose. The database is marked for good (setting
- * `example`): pages and doctor say so, and only such a database offers sign-in by one
- * click, on loopback.
+ * waits for a second person, notices. No name belongs to a real person on purpose. The database is
+ * marked for good (setting `example`): pages and doctor say so, and only such a database offers
+ * sign-in by one click, on loopback.
  */
 #ifndef APP_EXAMPLE_EXAMPLE_H
 #define APP_EXAMPLE_EXAMPLE_H
