@@ -68,30 +68,31 @@ RETURNING id;
 
 -- name: file_get one
 -- in: id int
--- out: hash blob, name text, type text, size int, object text, object_id int
-SELECT hash, name, type, size, object, object_id FROM file WHERE id = :id AND state = 'kept';
+-- out: hash blob, name text, type text, size int, object text, object_id int, person_id int?, added_by int?
+SELECT hash, name, type, size, object, object_id, person_id, added_by FROM file WHERE id = :id AND state = 'kept';
 
 -- name: file_remove exec
 -- in: id int
 UPDATE file SET state = 'removed' WHERE id = :id AND state = 'kept';
 
+-- What is of a person lies where the person is today.
 -- list: file_object
 -- out: id int, label text, state text, person int?, unit int?
--- scope: unit=f.unit_id person=f.person_id
+-- scope: unit=coalesce(f.unit_id,p.unit_id) person=f.person_id
 -- filter: id int: f.id = :id
 -- order: id: f.id int
-SELECT f.id, f.name, f.state, f.person_id, f.unit_id
-FROM file f
+SELECT f.id, f.name, f.state, f.person_id, coalesce(f.unit_id, p.unit_id)
+FROM file f LEFT JOIN person p ON p.id = f.person_id
 WHERE f.id > 0 AND f.guarded = 0 AND f.state = 'kept';
 
 -- list: file_list
 -- out: id int, name text, type text, size int, object text, object_id int, added_ms int, added_by text?
--- scope: unit=f.unit_id person=f.person_id
+-- scope: unit=coalesce(f.unit_id,p.unit_id) person=f.person_id
 -- filter: object text: f.object = :object
 -- filter: object_id int: f.object_id = :object_id
 -- filter: person int: f.object = 'person' AND f.object_id = :person
 -- filter: unit int: f.object = 'unit' AND f.object_id = :unit
 -- order: newest: f.id int
 SELECT f.id, f.name, f.type, f.size, f.object, f.object_id, f.added_ms, a.name
-FROM file f LEFT JOIN account a ON a.id = f.added_by
+FROM file f LEFT JOIN account a ON a.id = f.added_by LEFT JOIN person p ON p.id = f.person_id
 WHERE f.id > 0 AND f.guarded = 0 AND f.state = 'kept';

@@ -252,6 +252,57 @@ SELECT id FROM account WHERE person_id = :person ORDER BY id;
 -- in: id int, person int
 UPDATE account SET person_id = :person WHERE id = :id;
 
+-- name: delegation_given_by many
+-- in: person int
+-- out: id int
+SELECT id FROM delegation WHERE giver_id = :person ORDER BY id;
+
+-- name: delegation_give exec
+-- in: id int, person int
+UPDATE delegation SET giver_id = :person WHERE id = :id;
+
+-- name: delegation_taken_by many
+-- in: person int
+-- out: id int
+SELECT id FROM delegation WHERE taker_id = :person ORDER BY id;
+
+-- name: delegation_take exec
+-- in: id int, person int
+UPDATE delegation SET taker_id = :person WHERE id = :id;
+
+-- name: file_of_person many
+-- in: person int
+-- out: id int
+SELECT id FROM file WHERE person_id = :person ORDER BY id;
+
+-- name: file_move exec
+-- in: id int, person int
+UPDATE file SET person_id = :person, object_id = CASE WHEN object = 'person' THEN :person ELSE object_id END
+WHERE id = :id;
+
+-- name: approval_about many
+-- in: person int
+-- out: id int
+SELECT id FROM approval WHERE person_id = :person ORDER BY id;
+
+-- name: approval_move exec
+-- in: id int, person int
+UPDATE approval SET person_id = :person WHERE id = :id;
+
+-- Main posts of the one at a time when the other has one too.
+-- name: post_main_both many
+-- in: person int, other int
+-- out: id int
+SELECT q.id FROM post q
+WHERE q.person_id = :person AND q.main = 1
+  AND EXISTS (SELECT 1 FROM post k WHERE k.person_id = :other AND k.main = 1
+              AND k.valid_from < q.valid_to AND k.valid_to > q.valid_from)
+ORDER BY q.id;
+
+-- name: post_main_set exec
+-- in: id int, main int
+UPDATE post SET main = :main WHERE id = :id;
+
 -- name: person_merge_add id
 -- in: kept int, gone int, reason text, moved text, now int
 -- out: id int
@@ -278,10 +329,10 @@ FROM person_merge m JOIN person k ON k.id = m.kept_id JOIN person g ON g.id = m.
 WHERE m.id > 0;
 
 -- list: person_merge_object
--- out: id int, label text, state text, unit int?
+-- out: id int, label text, state text, person int, unit int?
 -- scope: unit=k.unit_id
 -- filter: id int: m.id = :id
 -- order: id: m.id int
-SELECT m.id, k.name, CASE WHEN m.undone_ms IS NULL THEN 'merged' ELSE 'undone' END, k.unit_id
+SELECT m.id, k.name, CASE WHEN m.undone_ms IS NULL THEN 'merged' ELSE 'undone' END, m.kept_id, k.unit_id
 FROM person_merge m JOIN person k ON k.id = m.kept_id
 WHERE m.id > 0;

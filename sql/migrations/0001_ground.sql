@@ -183,7 +183,7 @@ CREATE TABLE delegation (
     field      TEXT NOT NULL,
     basis      TEXT NOT NULL,
     valid_from TEXT NOT NULL CHECK (length(valid_from) = 10),
-    valid_to   TEXT NOT NULL CHECK (length(valid_to) = 10 AND valid_to > valid_from)
+    valid_to   TEXT NOT NULL CHECK (length(valid_to) = 10 AND valid_to >= valid_from)
 ) {{strict}};
 CREATE INDEX delegation_giver ON delegation (giver_id, valid_from);
 CREATE INDEX delegation_taker ON delegation (taker_id, valid_from);
@@ -419,7 +419,8 @@ CREATE TABLE IF NOT EXISTS {{files}}file_chunk (
 ) {{strict}};
 -- both:
 
--- `guarded`: reached only through the operations of the module that keeps it.
+-- `guarded`: reached only through the operations of the module that keeps it. `unit_id` is empty for
+-- what is of a person: that lies where the person is on the day.
 CREATE TABLE file (
     id        {{id}},
     hash      {{blob}} NOT NULL,
@@ -433,7 +434,8 @@ CREATE TABLE file (
     added_by  {{int}} REFERENCES account (id),
     added_ms  {{int}} NOT NULL,
     guarded   {{int}} NOT NULL DEFAULT 0 CHECK (guarded IN (0, 1)),
-    state     TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'removed'))
+    state     TEXT NOT NULL DEFAULT 'kept' CHECK (state IN ('kept', 'removed')),
+    CHECK (unit_id IS NULL OR person_id IS NULL)
 ) {{strict}};
 CREATE INDEX file_object ON file (object, object_id, id);
 CREATE INDEX file_hash ON file (hash);

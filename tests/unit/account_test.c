@@ -227,6 +227,7 @@ static void run_administrator(struct office *o)
 	WANT(o, RC_OK,
 	     run_op(admin, "grant.add", "person_id", num(o, a->c.who.person_id), "role", "admin",
 	            "unit_id", num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai")), NULL));
+	WANT(o, RC_OK, second_op(o, admin, "vidu.chanhvp"));
 	WANT(o, RC_OK, sign_in(o, NAME, GOOD_PASSWORD, &a));
 	WANT(o, RC_OK, by_cookie(o, a->out.session_cookie, &a));
 	assert_true(a->c.who.needs_second && !a->c.who.enrolled);
@@ -373,6 +374,122 @@ static void run_disable(struct office *o)
 	WANT(o, RC_OK, sign_in(o, NAME, GOOD_PASSWORD, &b));
 }
 
+/* Every row of a list about the person is in the state. */
+static void all_in(struct office *o, const char *list, const char *filter, int64_t person,
+                   const char *state)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK, list_op(a, &rows, list, filter, num(o, person), NULL));
+	assert_true(rows.count > 0);
+	for (int i = 0; i < rows.count; i++)
+		if (!str_eqz(row_text(a, &rows, i, "state"), state))
+			fail_msg("%s: a row is not %s", list, state);
+}
+
+/* Today and from next year, both ways: signatures; and rights from next year. */
+static void give_powers(struct office *o, struct acting *a)
+{
+	struct acting *head = office_as(o, "vidu.chanhvp"), *admin = office_as(o, "vidu.quantri");
+	const char *me = num(o, a->c.who.person_id), *boss = num(o, head->c.who.person_id);
+	static const char *const from[] = {"01/01/2026", "01/01/2027"};
+	for (int i = 0; i < 2; i++) {
+		WANT(o, RC_OK,
+		     run_op(head, "delegation.add", "giver_id", boss, "taker_id", me, "kind", "TL", "field",
+		            "Báo cáo", "basis", "TB 5", "from", from[i], NULL));
+		WANT(o, RC_OK,
+		     run_op(head, "delegation.add", "giver_id", me, "taker_id",
+		            num(o, person_named(o, "Đỗ Minh Đức")), "kind", "TL", "field", "Báo cáo", "basis",
+		            "TB 6", "from", from[i], NULL));
+	}
+	WANT(o, RC_OK,
+	     run_op(admin, "grant.add", "person_id", me, "role", "unit_clerk", "unit_id",
+	            num(o, unit_named(o, "Phòng Nội chính")), "from", "01/01/2027", NULL));
+}
+
+static void run_leave(struct office *o)
+{
+	struct acting *a = ready_account(o, PERSON, NAME), *standing = office_as(o, "vidu.thuongtruc"), *b;
+	int64_t person = a->c.who.person_id;
+	const char *id = num(o, person), *account = num(o, a->c.who.account_id);
+	give_powers(o, a);
+	WANT(o, RC_OK, run_op(a, "token.create", "label", "Đồng bộ", "ops", "*", "days", "9", NULL));
+	struct str token = a->out.codes[0];
+	WANT(o, RC_OK, sign_in(o, NAME, GOOD_PASSWORD, &b));
+	struct str cookie = b->out.session_cookie;
+	standing->how.preview = true;
+	WANT(o, RC_OK,
+	     run_op(standing, "person.leave", "id", id, "on", "23/11/2026", "basis", "QĐ 9", NULL));
+	WANT(o, RC_OK, by_cookie(o, cookie, &b));
+	WANT(o, RC_OK, by_token(o, token, &b));
+	WANT(o, RC_OK,
+	     run_op(standing, "person.leave", "id", id, "on", "23/11/2026", "basis", "QĐ 9", NULL));
+	WANT(o, RC_SIGNIN, by_cookie(o, cookie, &b));
+	WANT(o, RC_SIGNIN, by_token(o, token, &b));
+	WANT(o, RC_DENIED, sign_in(o, NAME, GOOD_PASSWORD, &b));
+	all_in(o, "grant.list", "person", person, "closed");
+	all_in(o, "delegation.list", "person", person, "closed");
+	all_in(o, "delegation.list", "giver", person, "closed");
+	/* Nor is any of it given again before the person is back. */
+	struct acting *admin = office_as(o, "vidu.quantri");
+	const char *room = num(o, unit_named(o, "Phòng Nội chính"));
+	WANT(o, RC_CONFLICT, run_op(admin, "account.enable", "id", account, "reason", "Nhầm người", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(admin, "grant.add", "person_id", id, "role", "unit_clerk", "unit_id", room, NULL));
+	WANT(o, RC_OK, run_op(standing, "person.return", "id", id, NULL));
+	WANT(o, RC_SIGNIN, by_token(o, token, &b));
+	WANT(o, RC_OK, run_op(admin, "account.enable", "id", account, "reason", "Trở lại", NULL));
+	WANT(o, RC_OK, sign_in(o, NAME, GOOD_PASSWORD, &b));
+}
+
+static void run_last_leaves(struct office *o)
+{
+	struct acting *standing = office_as(o, "vidu.thuongtruc"), *admin = office_as(o, "vidu.quantri");
+	const char *id = num(o, admin->c.who.person_id);
+	WANT(o, RC_CONFLICT,
+	     run_op(standing, "person.leave", "id", id, "on", "23/11/2026", "basis", "QĐ 9", NULL));
+	assert_non_null(strstr(o->f->err.message, "cuối cùng"));
+	assert_true(office_as(o, "vidu.quantri")->c.who.roles & R(ADMIN));
+}
+
+/* --- what outlives a token ------------------------------------------------------------------- */
+
+static void look_at_row(const struct op *op, void *arg)
+{
+	static const char *const others[] = {"account.create", "account.enable",   "account.reset",
+	                                     "grant.add",      "grant.end",        "delegation.add",
+	                                     "person.merge",   "merge.undo",       "approval.confirm",
+	                                     "token.create",   "account.password", "account.recovery_new"};
+	bool must = op->flags & OP_SECOND;
+	(void)arg;
+	for (int i = 0; i < COUNT(others); i++)
+		must = must || strcmp(op->name, others[i]) == 0;
+	if (must && !(op->flags & OP_NO_TOKEN))
+		fail_msg("%s may be used by a token", op->name);
+}
+
+static void what_gives_power_is_not_for_tokens(void **state)
+{
+	(void)state;
+	op_each(look_at_row, NULL);
+}
+
+static void run_token_powers(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.quantri"), *t;
+	const char *person = num(o, person_named(o, PERSON));
+	WANT(o, RC_OK, run_op(a, "token.create", "label", "Mọi việc", "ops", "*", "days", "1", NULL));
+	WANT(o, RC_OK, by_token(o, a->out.codes[0], &t));
+	WANT(o, RC_DENIED, run_op(t, "account.create", "person_id", person, "name", "x.y", NULL));
+	WANT(o, RC_DENIED,
+	     run_op(t, "grant.add", "person_id", person, "role", "registry", "unit_id",
+	            num(o, unit_named(o, "Phòng Nội chính")), NULL));
+	assert_non_null(strstr(o->f->err.message, "Mã truy cập"));
+	WANT(o, RC_DENIED,
+	     run_op(t, "person.merge", "id", person, "gone_id", num(o, person_named(o, "Tẩn Mùi Phạm")),
+	            "reason", "cùng một người", NULL));
+}
+
 #define EACH_ENGINE(name, run)                                                                     \
 	static void name(void **state)                                                                 \
 	{                                                                                              \
@@ -397,6 +514,9 @@ EACH_ENGINE(a_form_holds_in_its_own_session_only, run_csrf)
 EACH_ENGINE(tokens_reach_what_they_are_for, run_tokens)
 EACH_ENGINE(tokens_end_and_do_not_multiply, run_token_limits)
 EACH_ENGINE(a_disabled_account_is_out_at_once, run_disable)
+EACH_ENGINE(who_leaves_is_out_at_once_with_all_powers, run_leave)
+EACH_ENGINE(the_last_administrator_does_not_leave, run_last_leaves)
+EACH_ENGINE(a_token_gives_no_powers, run_token_powers)
 
 int main(void)
 {
@@ -419,6 +539,10 @@ int main(void)
 		cmocka_unit_test(tokens_reach_what_they_are_for),
 		cmocka_unit_test(tokens_end_and_do_not_multiply),
 		cmocka_unit_test(a_disabled_account_is_out_at_once),
+		cmocka_unit_test(who_leaves_is_out_at_once_with_all_powers),
+		cmocka_unit_test(the_last_administrator_does_not_leave),
+		cmocka_unit_test(what_gives_power_is_not_for_tokens),
+		cmocka_unit_test(a_token_gives_no_powers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,6 +19,7 @@
 struct pair {
 	struct acting *asker, *second, *owner;
 	const char *account, *approval;
+	int waiting; /* with those that wait in the example */
 };
 
 static struct pair asked(struct office *o)
@@ -26,6 +27,7 @@ static struct pair asked(struct office *o)
 	struct pair p = {.asker = office_as(o, "vidu.quantri"),
 	                 .second = office_as(o, "vidu.thuongtruc")};
 	p.owner = ready_account(o, COUNCIL, NAME);
+	p.waiting = list_count(p.second, "approval.list", "state", "waiting", NULL) + 1;
 	p.account = num(o, p.owner->c.who.account_id);
 	WANT(o, RC_OK,
 	     run_op(p.asker, "account.reset", "id", p.account, "reason", "Mất điện thoại", NULL));
@@ -42,13 +44,20 @@ static struct sql_account_own state_of(struct office *o, const struct pair *p)
 	return own;
 }
 
+static struct sql_account_own state_at(struct office *o, const char *account)
+{
+	struct sql_account_own own;
+	WANT(o, RC_OK, sql_account_own(o->f->db, &o->f->mem, strtoll(account, NULL, 10), &own));
+	return own;
+}
+
 static void run_nothing_yet(struct office *o)
 {
 	struct pair p = asked(o);
 	struct acting *a;
 	assert_int_equal(state_of(o, &p).must_change, 0);
 	WANT(o, RC_OK, sign_in(o, NAME, GOOD_PASSWORD, &a));
-	assert_int_equal(list_count(p.second, "approval.list", "state", "waiting", NULL), 1);
+	assert_int_equal(list_count(p.second, "approval.list", "state", "waiting", NULL), p.waiting);
 }
 
 static void run_wrong_second(struct office *o)
@@ -177,7 +186,7 @@ static void run_changed(struct office *o)
 	     run_op(p.asker, "account.enable", "id", p.account, "reason", "Đã xác minh", NULL));
 	WANT(o, RC_CONFLICT, run_op(p.second, "approval.confirm", "id", p.approval, NULL));
 	assert_int_equal(state_of(o, &p).must_change, 0);
-	assert_int_equal(list_count(p.second, "approval.list", "state", "waiting", NULL), 1);
+	assert_int_equal(list_count(p.second, "approval.list", "state", "waiting", NULL), p.waiting);
 }
 
 static void run_asker_gone(struct office *o)
@@ -188,6 +197,7 @@ static void run_asker_gone(struct office *o)
 	WANT(o, RC_OK,
 	     run_op(p.asker, "grant.add", "person_id", num(o, other->c.who.person_id), "role", "admin",
 	            "unit_id", office, NULL));
+	WANT(o, RC_OK, second_op(o, p.asker, "vidu.chanhvp"));
 	other = office_as(o, "truong.bui");
 	WANT(o, RC_OK,
 	     run_op(other, "account.disable", "id", num(o, p.asker->c.who.account_id), "reason",
@@ -219,13 +229,14 @@ static void run_lapse(struct office *o)
 	assert_int_equal(list_count(p.second, "approval.list", "state", "lapsed", NULL), 0);
 	a->c.now_ms++;
 	WANT(o, RC_OK, db_tx(a->c.db, DB_WRITE, lapse_tx, &a->c));
-	assert_int_equal(list_count(p.second, "approval.list", "state", "lapsed", NULL), 1);
+	assert_int_equal(list_count(p.second, "approval.list", "state", "lapsed", NULL), p.waiting);
 	WANT(o, RC_CONFLICT, run_op(p.second, "approval.confirm", "id", p.approval, NULL));
 }
 
 static void run_refused(struct office *o)
 {
 	struct pair p = asked(o);
+	int notices = list_count(p.asker, "notice.list", NULL);
 	WANT(o, RC_DENIED,
 	     run_op(office_as(o, "vidu.thanhtra"), "approval.refuse", "id", p.approval, "reason",
 	            "Không rõ lý do", NULL));
@@ -233,7 +244,7 @@ static void run_refused(struct office *o)
 	WANT(o, RC_OK,
 	     run_op(p.second, "approval.refuse", "id", p.approval, "reason", "Không rõ lý do", NULL));
 	WANT(o, RC_CONFLICT, run_op(p.second, "approval.confirm", "id", p.approval, NULL));
-	assert_int_equal(list_count(p.asker, "notice.list", NULL), 1);
+	assert_int_equal(list_count(p.asker, "notice.list", NULL), notices + 1);
 }
 
 static void run_withdrawn(struct office *o)
@@ -256,6 +267,86 @@ static void run_grant(struct office *o)
 	assert_false(office_as(o, "vidu.canbo")->c.who.roles & R(HEAD));
 	WANT(o, RC_OK, run_op(second, "approval.confirm", "id", approval, NULL));
 	assert_true(office_as(o, "vidu.canbo")->c.who.roles & R(HEAD));
+}
+
+/* Somebody made up, with an account, whom the administrator would like to confirm. */
+static struct acting *puppet(struct office *o)
+{
+	struct acting *admin = office_as(o, "vidu.quantri");
+	WANT(o, RC_OK,
+	     run_op(admin, "person.create", "name", "Lò Văn Rối", "cadre", "civil_servant", "unit_id",
+	            num(o, unit_named(o, "Phòng Nội chính")), "post_title", "Chuyên viên", "since",
+	            "01/06/2024", NULL));
+	return ready_account(o, "Lò Văn Rối", "roi.lo");
+}
+
+static bool waits(struct office *o, const char *person, const char *role, const char *from)
+{
+	struct acting *admin = office_as(o, "vidu.quantri");
+	const char *office = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));
+	WANT(o, RC_OK,
+	     run_op(admin, "grant.add", "person_id", person, "role", role, "unit_id", office, "from", from,
+	            NULL));
+	return admin->out.approval_id != DB_NULL;
+}
+
+static void run_puppet(struct office *o)
+{
+	struct acting *a = puppet(o), *admin = office_as(o, "vidu.quantri");
+	const char *id = num(o, a->c.who.person_id), *account = num(o, a->c.who.account_id);
+	static const char *const deciding[] = {"standing", "admin", "head", "council"};
+	for (int i = 0; i < COUNT(deciding); i++) {
+		assert_true(waits(o, id, deciding[i], ""));
+		assert_true(waits(o, id, deciding[i], "01/01/2027"));
+	}
+	assert_int_equal(office_as(o, "roi.lo")->c.who.roles & (R(STANDING) | R(ADMIN) | R(HEAD)), 0);
+	/* So the puppet confirms nobody. */
+	WANT(o, RC_OK,
+	     run_op(admin, "grant.add", "person_id", num(o, person_named(o, "Tẩn Mùi Phạm")), "role",
+	            "head", "unit_id", num(o, unit_named(o, "Phòng Nội chính")), NULL));
+	WANT(o, RC_DENIED, second_op(o, admin, "roi.lo"));
+	/* What begins later counts at once: who resets the sign-in would own it by then. */
+	assert_int_equal(state_at(o, account).must_change, 0);
+	WANT(o, RC_OK,
+	     run_op(admin, "grant.add", "person_id", id, "role", "standing", "unit_id",
+	            num(o, unit_named(o, "Phòng Nội chính")), "from", "01/02/2027", NULL));
+	WANT(o, RC_OK, second_op(o, admin, "vidu.chanhvp"));
+	WANT(o, RC_OK,
+	     run_op(admin, "account.reset", "id", account, "reason", "Mất điện thoại", NULL));
+	assert_true(admin->out.approval_id != DB_NULL);
+	assert_int_equal(state_at(o, account).must_change, 0);
+}
+
+/* Nor is the account of somebody who decides opened by one. */
+static void run_account_of_council(struct office *o)
+{
+	struct acting *admin = office_as(o, "vidu.quantri");
+	WANT(o, RC_OK,
+	     run_op(admin, "account.create", "person_id", num(o, person_named(o, COUNCIL)), "name", NAME,
+	            NULL));
+	assert_int_equal(admin->out.code_count, 0);
+	WANT(o, RC_DENIED, second_op(o, admin, "vidu.quantri"));
+}
+
+static void run_alone(struct office *o)
+{
+	struct acting *admin = office_as(o, "vidu.quantri"), *a = puppet(o);
+	static const char *const confirm[] = {"vidu.chanhvp", "vidu.thuongtruc"};
+	const char *id = num(o, a->c.who.person_id), *alone = "\"_mark\":\"alone\"";
+	for (int i = 0; i < COUNT(confirm); i++) {
+		assert_true(waits(o, id, "standing", ""));
+		WANT(o, RC_OK,
+		     run_op(admin, "account.disable", "id", num(o, office_as(o, confirm[i])->c.who.account_id),
+		            "reason", "Nghỉ phép dài", NULL));
+	}
+	/* Nobody else could confirm: a new office has to begin somehow, and it is written down. */
+	assert_false(waits(o, id, "standing", ""));
+	struct sql_journal_get line = newest_line(o, "grant.add");
+	assert_non_null(memmem(line.detail.p, line.detail.n, alone, strlen(alone)));
+	/* Once only: now there is somebody. */
+	assert_true(waits(o, num(o, person_named(o, "Tẩn Mùi Phạm")), "standing", ""));
+	line = newest_line(o, "grant.add");
+	assert_null(memmem(line.detail.p, line.detail.n, alone, strlen(alone)));
 }
 
 /* --- one person is enough
@@ -321,6 +412,7 @@ static void run_old_admin(struct office *o)
 	const char *person = num(o, a->c.who.person_id), *own = num(o, admin->c.who.account_id);
 	WANT(o, RC_OK,
 	     run_op(admin, "grant.add", "person_id", person, "role", "admin", "unit_id", office, NULL));
+	WANT(o, RC_OK, second_op(o, admin, "vidu.chanhvp"));
 	a = office_as(o, "truong.bui");
 	WANT(o, RC_OK, run_op(a, "account.disable", "id", own, "reason", "Nghỉ hưu", NULL));
 	/* Now the only administrator: kept however long unused, and told to change the password. */
@@ -349,6 +441,9 @@ EACH_ENGINE(what_nobody_confirmed_lapses, run_lapse)
 EACH_ENGINE(refused_is_refused, run_refused)
 EACH_ENGINE(the_asker_may_take_it_back, run_withdrawn)
 EACH_ENGINE(head_is_granted_by_two, run_grant)
+EACH_ENGINE(nobody_makes_a_second_person_alone, run_puppet)
+EACH_ENGINE(an_account_of_who_decides_takes_two, run_account_of_council)
+EACH_ENGINE(alone_only_while_nobody_else_could_confirm, run_alone)
 EACH_ENGINE(others_are_reset_by_one, run_ordinary)
 EACH_ENGINE(unused_accounts_are_disabled, run_idle)
 EACH_ENGINE(the_last_administrator_stays_and_changes_the_password, run_old_admin)
@@ -369,6 +464,9 @@ int main(void)
 		cmocka_unit_test(refused_is_refused),
 		cmocka_unit_test(the_asker_may_take_it_back),
 		cmocka_unit_test(head_is_granted_by_two),
+		cmocka_unit_test(nobody_makes_a_second_person_alone),
+		cmocka_unit_test(an_account_of_who_decides_takes_two),
+		cmocka_unit_test(alone_only_while_nobody_else_could_confirm),
 		cmocka_unit_test(others_are_reset_by_one),
 		cmocka_unit_test(unused_accounts_are_disabled),
 		cmocka_unit_test(the_last_administrator_stays_and_changes_the_password),

@@ -186,6 +186,15 @@ enum rc run_op(struct acting *a, const char *op, ...)
 	return rc;
 }
 
+enum rc second_op(struct office *o, struct acting *asker, const char *second)
+{
+	struct acting *a = office_as(o, second);
+	assert_true(asker->out.approval_id != DB_NULL);
+	enum rc rc = run_op(a, "approval.confirm", "id", num(o, asker->out.approval_id), NULL);
+	asker->out = a->out;
+	return rc;
+}
+
 enum rc list_op(struct acting *a, struct rows *out, const char *op, ...)
 {
 	va_list ap;

@@ -38,6 +38,12 @@ struct acting *office_as(struct office *o, const char *account);
 /* run_op(a, "unit.rename", "id", "3", "name", "Phòng Một", NULL) */
 enum rc run_op(struct acting *a, const char *op, ...) MUST_CHECK __attribute__((sentinel));
 
+/*
+ * The second person confirms what the last run_op() of `asker` waits for; the answer is in
+ * asker->out.
+ */
+enum rc second_op(struct office *o, struct acting *asker, const char *second) MUST_CHECK;
+
 /* The same names and values for a list; list_count() fails the test when it is refused. */
 enum rc list_op(struct acting *a, struct rows *out, const char *op, ...) MUST_CHECK
 	__attribute__((sentinel));

@@ -14,6 +14,8 @@ const char *make_account(struct office *o, const char *person, const char *accou
 	WANT(o, RC_OK,
 	     run_op(admin, "account.create", "person_id", num(o, person_named(o, person)), "name",
 	            account, NULL));
+	if (admin->out.approval_id != DB_NULL)
+		WANT(o, RC_OK, second_op(o, admin, "vidu.thuongtruc"));
 	assert_int_equal(admin->out.code_count, 1);
 	return arena_strz(&o->f->mem, admin->out.codes[0]);
 }

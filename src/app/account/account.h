@@ -33,6 +33,30 @@ extern const struct object account_object;
  */
 enum rc account_guard_owner(struct ctx *c, int64_t person_id, struct str text) MUST_CHECK;
 
+/* Does this role decide, or confirm what others ask for? Then two people give it. */
+bool account_role_decides(struct str role);
+
+/*
+ * Does the person hold such a role, today or from a later day on? When it cannot be found out:
+ * yes.
+ */
+bool account_person_decides(struct ctx *c, int64_t person_id);
+
+/*
+ * Is there anybody besides the caller who could be a second person for an operation on
+ * accounts and grants (ADMIN, HEAD, STANDING over the whole office, with an active account)?
+ * Without anybody the first administrator of a new office does alone what takes two people,
+ * and the journal line bears the mark ACCOUNT_ALONE. When it cannot be found out: yes.
+ */
+bool account_second_exists(struct ctx *c);
+#define ACCOUNT_ALONE "alone"
+
+/*
+ * What a person who leaves had as a way in: the account is disabled, sessions and tokens end.
+ * RC_CONFLICT for the last administrator. Inside DB_WRITE.
+ */
+enum rc account_close_person(struct ctx *c, int64_t person_id) MUST_CHECK;
+
 /*
  * Once a night, inside DB_WRITE: disables accounts unused for 45 days (never the last
  * administrator), makes administrators change passwords older than 60 days, forgets

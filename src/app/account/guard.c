@@ -1,4 +1,4 @@
-/* guard.c: telling the owner of an account what was done to it. */
+/* guard.c: who is to be guarded by two people, and telling owners what was done to them. */
 #include "app/account/account.h"
 #include "db/sql.h"
 #include "job/outbox.h"
@@ -30,4 +30,34 @@ enum rc account_guard_owner(struct ctx *c, int64_t person_id, struct str text)
 	TRY(sql_account_bar_vote(c->db, person_id, NULL));
 	TRY(sql_notice_add_person(c->db, person_id, text, STR("/account/mine"), c->now_ms, NULL));
 	return mail_owner(c, person_id, text);
+}
+
+/* --- two people ------------------------------------------------------------------------- */
+
+bool account_role_decides(struct str role)
+{
+	return str_eqz(role, "head") || str_eqz(role, "council") || str_eqz(role, "admin") ||
+	       str_eqz(role, "standing");
+}
+
+bool account_person_decides(struct ctx *c, int64_t person_id)
+{
+	struct sql_grant_open_of *rows;
+	size_t n;
+	if (person_id == DB_NULL)
+		return false;
+	if (sql_grant_open_of(c->db, c->mem, person_id, c->today, &rows, &n) != RC_OK)
+		return true;
+	for (size_t i = 0; i < n; i++)
+		if (account_role_decides(rows[i].role))
+			return true;
+	return false;
+}
+
+bool account_second_exists(struct ctx *c)
+{
+	struct sql_grant_confirmers row;
+	return c->who.person_id == DB_NULL ||
+	       sql_grant_confirmers(c->db, c->mem, c->who.person_id, c->today, &row) != RC_OK ||
+	       row.n > 0;
 }

@@ -94,12 +94,21 @@ static enum rc check_new(struct ctx *c, int64_t person, struct str name)
 	return RC_OK;
 }
 
+/* Whoever makes the account of somebody who decides knows its first password. */
+static bool create_needs_second(struct ctx *c, const void *in)
+{
+	const struct account_create_in *p = in;
+	return account_person_decides(c, p->person_id) && account_second_exists(c);
+}
+
 static enum rc account_create(struct ctx *c, const void *in, struct out *out)
 {
 	const struct account_create_in *p = in;
 	char hash[PASSWORD_HASH_BYTES];
 	struct str name = viet_lower(c->mem, p->name);
 	TRY(check_new(c, p->person_id, name));
+	if (account_person_decides(c, p->person_id) && !account_second_exists(c))
+		out->mark = ACCOUNT_ALONE;
 	TRY(temporary(c, hash, out));
 	TRY(sql_account_add(c->db, p->person_id, name, str_of(hash), 1, c->now_ms, &out->id));
 	out_say(c, out,
@@ -123,16 +132,33 @@ static const struct field account_why_fields[] = {
       .hint = "Được ghi vào nhật ký"),
 };
 
-static enum rc account_disable(struct ctx *c, const void *in, struct out *out)
+static enum rc close_account(struct ctx *c, int64_t id)
 {
-	const struct account_why_in *p = in;
 	struct sql_account_admins admins;
-	TRY(sql_account_admins(c->db, c->mem, p->id, c->today, &admins));
+	TRY(sql_account_admins(c->db, c->mem, id, c->today, &admins));
 	if (admins.self && admins.others == 0)
 		return err_set(c->err, RC_CONFLICT,
 		               "Đây là quản trị hệ thống cuối cùng. Xin giao quyền cho người khác trước.");
-	TRY(sql_account_disable(c->db, p->id, NULL));
-	TRY(sql_session_end_all(c->db, p->id, 0, c->now_ms, NULL));
+	TRY(sql_account_disable(c->db, id, NULL));
+	return sql_session_end_all(c->db, id, 0, c->now_ms, NULL);
+}
+
+enum rc account_close_person(struct ctx *c, int64_t person_id)
+{
+	struct sql_account_by_person *rows;
+	size_t n;
+	TRY(sql_account_by_person(c->db, c->mem, person_id, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(close_account(c, rows[i].id));
+		TRY(sql_token_revoke_all(c->db, rows[i].id, c->now_ms, NULL));
+	}
+	return RC_OK;
+}
+
+static enum rc account_disable(struct ctx *c, const void *in, struct out *out)
+{
+	const struct account_why_in *p = in;
+	TRY(close_account(c, p->id));
 	out_say(c, out, "Đã khóa tài khoản %.*s; mọi phiên làm việc của tài khoản này đã kết thúc.",
 	        STR_ARG(c->object_label));
 	return RC_OK;
@@ -141,6 +167,14 @@ static enum rc account_disable(struct ctx *c, const void *in, struct out *out)
 static enum rc account_enable(struct ctx *c, const void *in, struct out *out)
 {
 	const struct account_why_in *p = in;
+	struct sql_person_get owner;
+	if (c->object_person != DB_NULL) {
+		TRY(sql_person_get(c->db, c->mem, c->object_person, &owner));
+		if (!str_eqz(owner.state, "active"))
+			return err_set(c->err, RC_CONFLICT,
+			               "%.*s không còn công tác. Xin ghi \"Công tác trở lại\" trước.",
+			               STR_ARG(owner.name));
+	}
 	TRY(sql_account_enable(c->db, p->id, c->now_ms, NULL));
 	out_say(c, out, "Tài khoản %.*s dùng lại được.", STR_ARG(c->object_label));
 	return RC_OK;
@@ -166,18 +200,9 @@ static bool reset_needs_second(struct ctx *c, const void *in)
 {
 	const struct account_why_in *p = in;
 	struct sql_account_own own;
-	struct sql_grants_of *rows;
-	size_t n;
 	if (sql_account_own(c->db, c->mem, p->id, &own) != RC_OK)
 		return true;
-	if (own.person_id == DB_NULL)
-		return false;
-	if (sql_grants_of(c->db, c->mem, own.person_id, c->today, &rows, &n) != RC_OK)
-		return true;
-	for (size_t i = 0; i < n; i++)
-		if (str_eqz(rows[i].role, "head") || str_eqz(rows[i].role, "council"))
-			return true;
-	return false;
+	return account_person_decides(c, own.person_id) && account_second_exists(c);
 }
 
 static enum rc account_reset(struct ctx *c, const void *in, struct out *out)
@@ -186,6 +211,8 @@ static enum rc account_reset(struct ctx *c, const void *in, struct out *out)
 	struct sql_account_own own;
 	char hash[PASSWORD_HASH_BYTES];
 	TRY(sql_account_own(c->db, c->mem, p->id, &own));
+	if (account_person_decides(c, own.person_id) && !account_second_exists(c))
+		out->mark = ACCOUNT_ALONE;
 	TRY(temporary(c, hash, out));
 	TRY(sql_account_reset(c->db, p->id, str_of(hash), c->now_ms, NULL));
 	if (own.password_hash.n)
@@ -228,7 +255,7 @@ static const struct choice account_states[] = {
 	{"active", "Đang dùng"}, {"disabled", "Đã khóa"}, {0}};
 static const struct field account_filters[] = {
 	FILTER(TEXT, "q", "Tìm theo họ tên", .flags = WORDS, .hint = "Không cần dấu"),
-	FILTER(TEXT, "name", "Tên tài khoản bắt đầu bằng", .flags = PERSONAL),
+	FILTER(TEXT, "name", "Tên tài khoản bắt đầu bằng"),
 	FILTER(REF, "person", "Người dùng", .ref = &person_object),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = account_states),
 };
@@ -293,8 +320,12 @@ const struct op account_admin_ops[] = {
      PARTS(account_parts)},
 	{.name = "account.create",
      .title = "Tạo tài khoản",
-     .help = "Tài khoản cho một người; mật khẩu tạm hiện một lần.",
+     .help = "Tài khoản cho một người; mật khẩu tạm hiện một lần. Cho người có vai quyết định hoặc "
+             "xác nhận cần người thứ hai; mật khẩu tạm hiện cho người thứ hai.",
      .kind = OP_WRITE,
+     .flags = OP_SECOND | OP_NO_TOKEN,
+     .second = create_needs_second,
+     .second_roles = R(HEAD) | R(STANDING),
      .roles = R(ADMIN),
      .scope = SCOPE_OFFICE,
      .object = &account_object,
@@ -307,7 +338,8 @@ const struct op account_admin_ops[] = {
      .title = "Đặt lại đăng nhập",
      .help =
          "Mật khẩu tạm mới, bỏ xác thực hai bước, kết thúc mọi phiên, thu hồi mã truy cập. Với thủ "
-         "trưởng và thành viên Hội đồng cần người thứ hai; mật khẩu tạm hiện cho người thứ hai.",
+         "trưởng, thành viên Hội đồng, thường trực và quản trị hệ thống cần người thứ hai; mật khẩu "
+         "tạm hiện cho người thứ hai.",
      .second = reset_needs_second,
      .second_roles = R(HEAD) | R(STANDING),
      MANAGES("Đặt lại đăng nhập", "active", account_reset, OP_SECOND | OP_NO_TOKEN)},
@@ -322,7 +354,7 @@ const struct op account_admin_ops[] = {
 	{.name = "account.enable",
      .title = "Mở lại tài khoản",
      .help = "Tài khoản đã khóa dùng lại được với mật khẩu cũ.",
-     MANAGES("Mở lại tài khoản", "disabled", account_enable, 0)},
+     MANAGES("Mở lại tài khoản", "disabled", account_enable, OP_NO_TOKEN)},
 	{.name = "account.confirm_reset",
      .title = "Xác nhận thay đổi tài khoản",
      .help = "Chính ông/bà đã biết việc đặt lại đăng nhập hoặc giao quyền vừa qua. Nếu không biết, "

@@ -29,6 +29,7 @@ static const struct {
 	const char *word, *say;
 } notes[] = {
 	{OP_SECOND, "second", "hai người"},
+	{OP_SECOND_ONLY, "second-only", NULL},
 	{OP_NOT_OWN, "not-own", "không với việc của mình"},
 	{OP_PREVIEW, "preview", "xem trước rồi mới làm"},
 	{OP_JOB, "job", "chạy nền"},

@@ -307,7 +307,7 @@ static enum rc what_waits(struct fill *f)
 {
 	struct ctx *c = f->c;
 	const char *top = num(f, f->ids[0]);
-	TRY(AS("vidu.vanthu", "delegation.add", "giver_id", num(f, f->actor_ids[0]), "taker_id",
+	TRY(AS("vidu.chanhvp", "delegation.add", "giver_id", num(f, f->actor_ids[0]), "taker_id",
 	       num(f, f->actor_ids[1]), "kind", "KT", "field", "Văn bản về thi đua, khen thưởng",
 	       "basis", "Thông báo ví dụ số 05/TB-VP ngày 08/01/2026", "from", "08/01/2026"));
 	TRY(AS("vidu.quantri", "grant.add", "person_id", num(f, f->actor_ids[ACTOR_WAITS]), "role",

@@ -86,16 +86,12 @@ static enum rc file_add(struct ctx *c, const void *in, struct out *out)
 	                     .object_id = p->person_id,
 	                     .unit_id = p->unit_id,
 	                     .person_id = p->person_id};
-	struct sql_person_get person;
 	if ((p->person_id == DB_NULL) == (p->unit_id == DB_NULL))
 		return err_field(c->err, "person_id",
 		                 "Xin chọn một người hoặc một đơn vị, không chọn cả hai.");
 	if (p->person_id == DB_NULL) {
 		n.object = "unit";
 		n.object_id = p->unit_id;
-	} else {
-		TRY(sql_person_get(c->db, c->mem, p->person_id, &person));
-		n.unit_id = person.unit_id;
 	}
 	TRY(file_keep(c, &n, &out->id));
 	c->object_person = n.person_id;
@@ -123,6 +119,11 @@ static enum rc file_remove_op(struct ctx *c, const void *in, struct out *out)
 	const struct file_id_in *p = in;
 	struct sql_file_get row;
 	TRY(find(c, p->id, &row));
+	bool own = row.person_id != DB_NULL && row.person_id == c->who.person_id;
+	if (own && row.added_by != c->who.account_id)
+		return err_set(c->err, RC_DENIED,
+		               "Ông/bà chỉ bỏ được tệp do chính mình lưu; tệp người khác lưu về ông/bà, xin nhờ "
+		               "người có thẩm quyền.");
 	TRY(file_remove(c, p->id));
 	out->go = arena_printf(c->mem, "/%.*s/%" PRId64, STR_ARG(row.object), row.object_id);
 	out_say(c, out, "Đã bỏ tệp %.*s.", STR_ARG(row.name));

@@ -21,7 +21,7 @@ struct file_new {
 	const struct upload *content; /* as the gate filled it */
 	const char *object;           /* "person", "dossier": what it belongs to … */
 	int64_t object_id;
-	int64_t unit_id, person_id; /* … and the scope it is seen in; DB_NULL: none */
+	int64_t unit_id, person_id; /* … and where it is seen: in one of them (a person's of today) */
 	/* Not in file.list and not through file.get: only the module's own operations reach it. */
 	bool guarded;
 };

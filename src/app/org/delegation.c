@@ -37,6 +37,23 @@ static const struct field delegation_add_fields[] = {
       .hint = "Thừa ủy quyền bắt buộc có thời hạn"),
 };
 
+static bool head_of_office(const struct principal *who)
+{
+	for (int i = 0; i < who->grant_count; i++)
+		if (who->grants[i].top && who->grants[i].role == ROLE_HEAD)
+			return true;
+	return false;
+}
+
+/* Who gives says so; for others, and to oneself, the head of the office confirms. */
+static bool delegation_needs_second(struct ctx *c, const void *in)
+{
+	const struct delegation_add_in *d = in;
+	if (d->taker_id == c->who.person_id)
+		return true;
+	return d->giver_id != c->who.person_id && !head_of_office(&c->who);
+}
+
 static enum rc delegation_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct delegation_add_in *d = in;
@@ -114,8 +131,12 @@ const struct op delegation_ops[] = {
      .law = "Nghị định 30/2020/NĐ-CP, Điều 13"},
 	{.name = "delegation.add",
      .title = "Giao ký",
-     .help = "Giao cho một người ký thay, thừa lệnh hoặc thừa ủy quyền.",
+     .help = "Giao cho một người ký thay, thừa lệnh hoặc thừa ủy quyền. Ghi hộ người giao, hoặc người "
+             "ký là chính mình, thì thủ trưởng xác nhận.",
      .kind = OP_WRITE,
+     .flags = OP_SECOND | OP_SECOND_ONLY | OP_NO_TOKEN,
+     .second = delegation_needs_second,
+     .second_roles = R(HEAD),
      .roles = R(HEAD) | R(REGISTRY),
      .scope = SCOPE_OBJECT,
      .object = &delegation_object,

@@ -1,8 +1,9 @@
 /*
  * grant.c: who may what: a role over a unit and all below it, from a day to a day.
  *
- * Granting head or council decides who decides, so it takes two people, tells the
- * owner and bars voting until the owner has confirmed. Nobody grants to themselves.
+ * Granting head or council decides who decides, administrator and standing member who
+ * confirms: these take two people; the former tell the owner and bar voting until the
+ * owner has confirmed. Nobody grants to themselves.
  */
 #include "app/account/account.h"
 #include "app/org/org.h"
@@ -45,7 +46,7 @@ static const struct field grant_add_fields[] = {
 	F(TEXT, struct grant_add_in, basis, "Căn cứ", .hint = "Quyết định, phân công nhiệm vụ"),
 };
 
-static bool decides(struct str role)
+static bool votes(struct str role)
 {
 	return str_eqz(role, "head") || str_eqz(role, "council");
 }
@@ -53,8 +54,17 @@ static bool decides(struct str role)
 static bool grant_needs_second(struct ctx *c, const void *in)
 {
 	const struct grant_add_in *g = in;
-	(void)c;
-	return decides(g->role);
+	return account_role_decides(g->role) && account_second_exists(c);
+}
+
+static enum rc at_work(struct ctx *c, int64_t person)
+{
+	struct sql_person_get row;
+	TRY(sql_person_get(c->db, c->mem, person, &row));
+	if (str_eqz(row.state, "active"))
+		return RC_OK;
+	return err_field(c->err, "person_id", "%.*s không còn công tác nên không giao quyền được.",
+	                 STR_ARG(row.name));
 }
 
 static enum rc grant_add(struct ctx *c, const void *in, struct out *out)
@@ -68,16 +78,19 @@ static enum rc grant_add(struct ctx *c, const void *in, struct out *out)
 	if (g->person_id == c->who.person_id)
 		return err_set(c->err, RC_DENIED,
 		               "Không ai tự giao quyền cho mình. Xin nhờ một quản trị hệ thống khác.");
+	TRY(at_work(c, g->person_id));
 	if (to.days <= from.days)
 		return err_field(c->err, "to", "Ngày kết thúc phải sau ngày bắt đầu.");
 	TRY(sql_grant_same(c->db, c->mem, g->person_id, g->role, g->unit_id, from, to, &same, &n));
 	if (n)
 		return err_field(c->err, "role", "%.*s đã có vai này ở đơn vị này trong thời gian ấy.",
 		                 STR_ARG(name));
+	if (account_role_decides(g->role) && !account_second_exists(c))
+		out->mark = ACCOUNT_ALONE;
 	TRY(sql_grant_add(c->db, g->person_id, g->role, g->unit_id, g->basis, from, to, &out->id));
 	c->object_person = g->person_id;
 	c->object_unit = g->unit_id;
-	if (decides(g->role))
+	if (votes(g->role))
 		TRY(account_guard_owner(
 			c, g->person_id,
 			arena_printf(c->mem,
@@ -158,10 +171,10 @@ const struct op grant_ops[] = {
      .empty = "Chưa giao quyền nào."},
 	{.name = "grant.add",
      .title = "Giao quyền",
-     .help = "Giao một vai cho một người trong một đơn vị. Vai thủ trưởng và thành viên Hội đồng "
-             "cần hai người.",
+     .help = "Giao một vai cho một người trong một đơn vị. Vai thủ trưởng, thành viên Hội đồng, "
+             "thường trực và quản trị hệ thống cần hai người.",
      .kind = OP_WRITE,
-     .flags = OP_SECOND,
+     .flags = OP_SECOND | OP_NO_TOKEN,
      .second = grant_needs_second,
      .second_roles = R(HEAD) | R(STANDING),
      .roles = R(ADMIN),
@@ -176,7 +189,7 @@ const struct op grant_ops[] = {
      .help = "Một vai kết thúc từ một ngày; lịch sử vẫn còn.",
      .verb = "Thu hồi",
      .kind = OP_WRITE,
-     .flags = OP_NOT_OWN,
+     .flags = OP_NOT_OWN | OP_NO_TOKEN,
      .roles = R(ADMIN),
      .scope = SCOPE_OBJECT,
      .object = &grant_object,

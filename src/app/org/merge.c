@@ -3,7 +3,8 @@
  *
  * What the second record had moves to the kept one, and the event keeps the list of
  * what was moved, so that undoing gives back exactly that. The second record stays,
- * marked, and leads to the kept one.
+ * marked, and leads to the kept one. No rights come to anybody by it: those of the second
+ * record end first.
  */
 #include "app/org/org.h"
 #include "base/json_out.h"
@@ -20,7 +21,7 @@ static const struct choice merge_states[] = {{"merged", "Đã gộp"}, {"undone"
 
 /*
  * Everything that hangs on a person and moves with them: how to list what a person has and how to
- * hand one over. A module that adds such a table adds a line here.
+ * hand one over. A module that adds such a table adds a line here and in person_columns_moved.
  */
 struct belonging {
 	const char *name;
@@ -42,13 +43,34 @@ BELONGING_IDS(posts_of, post_of)
 BELONGING_IDS(identifiers_of, identifier_of)
 BELONGING_IDS(grants_of_person, grant_of_person)
 BELONGING_IDS(accounts_of, account_of_person)
+BELONGING_IDS(given_by, delegation_given_by)
+BELONGING_IDS(taken_by, delegation_taken_by)
+BELONGING_IDS(files_of, file_of_person)
+BELONGING_IDS(approvals_about, approval_about)
 
 static const struct belonging belongings[] = {
 	{"post", posts_of, sql_post_move},
 	{"identifier", identifiers_of, sql_identifier_move},
 	{"grant", grants_of_person, sql_grant_move},
 	{"account", accounts_of, sql_account_move},
+	{"given", given_by, sql_delegation_give},
+	{"taken", taken_by, sql_delegation_take},
+	{"file", files_of, sql_file_move},
+	{"approval", approvals_about, sql_approval_move},
 };
+
+const struct person_column person_columns_moved[] = {
+	{"post.person_id", "post"},           {"person_identifier.person_id", "identifier"},
+	{"role_grant.person_id", "grant"},    {"account.person_id", "account"},
+	{"delegation.giver_id", "given"},     {"delegation.taker_id", "taken"},
+	{"file.person_id", "file"},           {"approval.person_id", "approval"},
+	{0}};
+const struct person_column person_columns_kept[] = {
+	{"person.merged_into", "the mark of the merging itself"},
+	{"person_merge.kept_id", "the event of a merging is history"},
+	{"person_merge.gone_id", "the event of a merging is history"},
+	{"person_key.person_id", "opens the journal lines of its own record, which do not change"},
+	{0}};
 
 /* Sealed identifiers are tied to their person, so they are sealed anew for the other one. */
 static enum rc move_all(struct ctx *c, int64_t from, int64_t to, struct json_out *moved,
@@ -71,6 +93,21 @@ static enum rc move_all(struct ctx *c, int64_t from, int64_t to, struct json_out
 	return RC_OK;
 }
 
+/* One main post at a time: those of the second record that meet one of the kept become beside. */
+static enum rc demote_posts(struct ctx *c, int64_t from, int64_t to, struct json_out *moved)
+{
+	struct sql_post_main_both *posts;
+	size_t n;
+	TRY(sql_post_main_both(c->db, c->mem, from, to, &posts, &n));
+	json_arr(moved, "beside");
+	for (size_t i = 0; i < n; i++) {
+		TRY(sql_post_main_set(c->db, posts[i].id, 0, NULL));
+		json_int(moved, NULL, posts[i].id);
+	}
+	json_end(moved);
+	return RC_OK;
+}
+
 struct person_merge_in {
 	int64_t id, gone_id;
 	struct str reason;
@@ -83,6 +120,23 @@ static const struct field person_merge_fields[] = {
 	F(TEXT, struct person_merge_in, reason, "Căn cứ nhận ra cùng một người", .flags = MUST,
       .min = 5, .max = 400),
 };
+
+/* Two people give what decides; merging would hand it on by one. */
+static enum rc check_rights(struct ctx *c, const struct person_merge_in *p, bool gone_account)
+{
+	struct sql_grant_open_of *rows;
+	size_t n;
+	TRY(sql_grant_open_of(c->db, c->mem, p->gone_id, c->today, &rows, &n));
+	if (n)
+		return err_field(c->err, "gone_id",
+		                 "Hồ sơ trùng đang có quyền được giao. Xin thu hồi các quyền ấy trước.");
+	TRY(sql_grant_open_of(c->db, c->mem, p->id, c->today, &rows, &n));
+	if (n && gone_account)
+		return err_field(c->err, "gone_id",
+		                 "Hồ sơ trùng có tài khoản, mà hồ sơ giữ lại đang có quyền được giao. Xin thu "
+		                 "hồi các quyền ấy trước.");
+	return RC_OK;
+}
 
 static enum rc check_pair(struct ctx *c, const struct person_merge_in *p,
                           struct sql_person_get *gone)
@@ -101,7 +155,7 @@ static enum rc check_pair(struct ctx *c, const struct person_merge_in *p,
 		                 "Cả hai hồ sơ đều có tài khoản. Xin khóa và gỡ một tài khoản trước.");
 	if (p->gone_id == c->who.person_id)
 		return err_set(c->err, RC_DENIED, "Không ai gộp hồ sơ của chính mình.");
-	return RC_OK;
+	return check_rights(c, p, nb > 0);
 }
 
 static enum rc person_merge(struct ctx *c, const void *in, struct out *out)
@@ -115,7 +169,9 @@ static enum rc person_merge(struct ctx *c, const void *in, struct out *out)
 	struct json_out j = json_out_to(&b);
 	json_obj(&j, NULL);
 	json_z(&j, "state", arena_strz(c->mem, gone.state));
-	enum rc rc = move_all(c, p->gone_id, p->id, &j, &count);
+	enum rc rc = demote_posts(c, p->gone_id, p->id, &j);
+	if (rc == RC_OK)
+		rc = move_all(c, p->gone_id, p->id, &j, &count);
 	json_end(&j);
 	if (rc == RC_OK)
 		rc = sql_person_merge_add(c->db, p->id, p->gone_id, p->reason, buf_view(&b), c->now_ms,
@@ -143,6 +199,8 @@ static enum rc give_back(struct ctx *c, const struct values *moved, int64_t gone
 	for (int i = 0; i < moved->count; i++) {
 		struct str name = moved->items[i].name, kind = str_cut(&name, '.');
 		int64_t id;
+		if (str_eqz(kind, "beside") && str_int(moved->items[i].text, &id))
+			TRY(sql_post_main_set(c->db, id, 1, NULL));
 		for (int b = 0; b < COUNT(belongings); b++) {
 			if (!str_eqz(kind, belongings[b].name) || !str_int(moved->items[i].text, &id))
 				continue;
@@ -170,6 +228,8 @@ static enum rc merge_undo(struct ctx *c, const void *in, struct out *out)
 	struct sql_person_merge_get row;
 	struct values moved;
 	TRY(sql_person_merge_get(c->db, c->mem, p->id, &row));
+	if (row.gone_id == c->who.person_id)
+		return err_set(c->err, RC_DENIED, "Không ai hoàn lại việc gộp hồ sơ của chính mình.");
 	values_init(&moved, c->mem);
 	TRY(values_from_json(&moved, row.moved, c->err));
 	TRY(give_back(c, &moved, row.gone_id));
@@ -217,7 +277,7 @@ const struct op merge_ops[] = {
      .verb = "Gộp hồ sơ",
      .icon = "merge",
      .kind = OP_WRITE,
-     .flags = OP_PREVIEW | OP_NOT_OWN,
+     .flags = OP_PREVIEW | OP_NOT_OWN | OP_NO_TOKEN,
      .roles = KEEPS,
      .scope = SCOPE_OBJECT,
      .object = &person_object,
@@ -230,7 +290,7 @@ const struct op merge_ops[] = {
      .help = "Hồ sơ đã gộp trở lại thành hồ sơ riêng, cùng mọi mục đã chuyển.",
      .verb = "Hoàn lại",
      .kind = OP_WRITE,
-     .flags = OP_PREVIEW,
+     .flags = OP_PREVIEW | OP_NOT_OWN | OP_NO_TOKEN,
      .roles = KEEPS,
      .scope = SCOPE_OBJECT,
      .object = &person_merge_object,

@@ -33,6 +33,18 @@ enum rc org_refresh_day(struct ctx *c, struct date since) MUST_CHECK;
 /* Keys and search rows of everything again, after VIET_KEY_VERSION grew. Inside DB_WRITE. */
 enum rc org_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
 
+/* Is the unit there on that day? RC_INVALID on field "unit_id": not yet, or not any more. */
+enum rc org_unit_is_there(struct ctx *c, int64_t unit, struct date on) MUST_CHECK;
+
+/*
+ * Columns that refer to a person ("post.person_id"): those whose rows move when two records are
+ * merged, and those that stay, each with the reason. Both end with column NULL.
+ */
+struct person_column {
+	const char *column, *why;
+};
+extern const struct person_column person_columns_moved[], person_columns_kept[];
+
 /* One person as a new record; shared by the form, the import and init. Inside DB_WRITE. */
 struct person_new {
 	struct str name, gender, cadre, email, phone;

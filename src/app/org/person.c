@@ -5,6 +5,7 @@
  * by stored keys. Birth date, e-mail and telephone are personal values (Luật
  * 91/2025/QH15): sealed in the journal, masked for those who only see lists.
  */
+#include "app/account/account.h"
 #include "app/org/org.h"
 #include "app/org/search_index.h"
 #include "db/sql.h"
@@ -96,7 +97,7 @@ enum rc org_rebuild(struct ctx *c, int64_t *rows)
 
 /* --- a new record -------------------------------------------------------------------------- */
 
-static enum rc unit_is_there(struct ctx *c, int64_t unit, struct date on)
+enum rc org_unit_is_there(struct ctx *c, int64_t unit, struct date on)
 {
 	struct sql_unit_below_has row;
 	TRY(sql_unit_below_has(c->db, c->mem, unit, unit, on, &row));
@@ -119,7 +120,7 @@ enum rc org_person_add(struct ctx *c, const struct person_new *p, int64_t *id)
 	                   p->email.p ? p->email : none, p->phone.p ? p->phone : none, c->now_ms, id));
 	c->object_person = *id;
 	if (p->unit_id != DB_NULL) {
-		TRY(unit_is_there(c, p->unit_id, p->since));
+		TRY(org_unit_is_there(c, p->unit_id, p->since));
 		TRY(sql_post_add(c->db, *id, p->unit_id, p->post_title.p ? p->post_title : none, 1, none,
 		                 p->since, DATE_OPEN, &post));
 	}
@@ -258,6 +259,13 @@ static const struct field person_leave_fields[] = {
 	F(TEXT, struct person_day_in, basis, "Căn cứ", .flags = MUST),
 };
 
+/* Grants and delegations, given and taken; what never began keeps an empty period. */
+static enum rc end_powers(struct ctx *c, int64_t person, struct date on)
+{
+	TRY(sql_grant_end_all(c->db, person, on, NULL));
+	return sql_delegation_end_all(c->db, person, on, NULL);
+}
+
 static enum rc person_leave(struct ctx *c, const void *in, struct out *out)
 {
 	const struct person_day_in *p = in;
@@ -266,6 +274,8 @@ static enum rc person_leave(struct ctx *c, const void *in, struct out *out)
 	if (p->on.days > c->today.days)
 		return err_field(c->err, "on", "Xin ghi khi đã đến ngày %s: trạng thái của hồ sơ đổi ngay hôm nay.",
 		                 date_vn(p->on).z);
+	TRY(account_close_person(c, p->id)); /* first: it looks at the grants */
+	TRY(end_powers(c, p->id, p->on));
 	TRY(sql_post_open_of_person(c->db, c->mem, p->id, p->on, &posts, &n));
 	for (size_t i = 0; i < n; i++)
 		if (posts[i].valid_from.days < p->on.days)
@@ -274,7 +284,7 @@ static enum rc person_leave(struct ctx *c, const void *in, struct out *out)
 			TRY(sql_post_drop(c->db, posts[i].id, NULL));
 	TRY(sql_person_state_set(c->db, p->id, STR("left"), DB_NULL, NULL));
 	TRY(org_refresh_person(c, p->id));
-	out_say(c, out, "%.*s thôi công tác từ ngày %s; %zu vị trí kết thúc.", STR_ARG(c->object_label),
+	out_say(c, out, "%.*s thôi công tác từ ngày %s; %zu vị trí kết thúc, cùng mọi quyền và tài khoản.", STR_ARG(c->object_label),
 	        date_vn(p->on).z, n);
 	return RC_OK;
 }
@@ -291,7 +301,8 @@ static enum rc person_return(struct ctx *c, const void *in, struct out *out)
 	const struct person_id_in *p = in;
 	TRY(sql_person_state_set(c->db, p->id, STR("active"), DB_NULL, NULL));
 	TRY(org_refresh_person(c, p->id));
-	out_say(c, out, "%.*s công tác trở lại. Xin ghi vị trí mới.", STR_ARG(c->object_label));
+	out_say(c, out,
+	        "%.*s công tác trở lại. Xin ghi vị trí mới; tài khoản và quyền chưa được mở lại.", STR_ARG(c->object_label));
 	return RC_OK;
 }
 
@@ -384,6 +395,7 @@ const struct op person_ops[] = {
      .help = "Sửa họ tên và thông tin cá nhân; vị trí công tác ghi riêng.",
      .verb = "Sửa hồ sơ",
      .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
      .roles = KEEPS_PEOPLE,
      .scope = SCOPE_OBJECT,
      .object = &person_object,
@@ -406,7 +418,8 @@ const struct op person_ops[] = {
      .then = "person.view"},
 	{.name = "person.leave",
      .title = "Thôi công tác",
-     .help = "Nghỉ hưu, thôi việc, chuyển đi: mọi vị trí kết thúc từ một ngày.",
+     .help = "Nghỉ hưu, thôi việc, chuyển đi: mọi vị trí, quyền, ủy quyền ký kết thúc từ một ngày; tài "
+             "khoản bị khóa ngay.",
      .kind = OP_WRITE,
      .flags = OP_PREVIEW | OP_NOT_OWN,
      .roles = R(ADMIN) | R(STANDING),

@@ -1,6 +1,7 @@
 /* post.c: who sits where, by date. One main post at a time; further ones beside it. */
 #include "app/org/org.h"
 #include "db/sql.h"
+#include "op/gate.h"
 
 const struct object post_object = {
 	.name = "post", .label = "vị trí công tác", .list = &sql_list_post_object};
@@ -40,17 +41,13 @@ static enum rc end_main(struct ctx *c, const struct post_add_in *p)
 static enum rc post_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct post_add_in *p = in;
-	struct sql_unit_version_last unit;
 	struct sql_person_get person;
 	TRY(sql_person_get(c->db, c->mem, p->person_id, &person));
 	if (!str_eqz(person.state, "active"))
 		return err_field(c->err, "person_id",
 		                 "%.*s không còn công tác. Xin ghi \"Công tác trở lại\" trước.",
 		                 STR_ARG(person.name));
-	TRY(sql_unit_version_last(c->db, c->mem, p->unit_id, &unit));
-	if (unit.valid_to.days <= p->on.days)
-		return err_field(c->err, "unit_id", "%.*s đã kết thúc từ ngày %s.", STR_ARG(unit.name),
-		                 date_vn(unit.valid_to).z);
+	TRY(org_unit_is_there(c, p->unit_id, p->on));
 	if (!p->beside)
 		TRY(end_main(c, p));
 	TRY(sql_post_add(c->db, p->person_id, p->unit_id, p->title, !p->beside, p->basis, p->on,
@@ -61,7 +58,8 @@ static enum rc post_add(struct ctx *c, const void *in, struct out *out)
 	TRY(org_refresh_person(c, p->person_id));
 	out->go = arena_printf(c->mem, "/person/%lld", (long long)p->person_id);
 	out_say(c, out, "Từ ngày %s, %.*s giữ vị trí %.*s tại %.*s.", date_vn(p->on).z,
-	        STR_ARG(person.name), STR_ARG(p->title), STR_ARG(unit.name));
+	        STR_ARG(person.name), STR_ARG(p->title),
+	        STR_ARG(gate_label(c, c->op, &unit_object, p->unit_id)));
 	return RC_OK;
 }
 
@@ -126,6 +124,7 @@ const struct op post_ops[] = {
      .title = "Bổ nhiệm, điều động",
      .help = "Vị trí mới từ một ngày; vị trí chính cũ kết thúc cùng ngày.",
      .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
      .roles = KEEPS,
      .scope = SCOPE_OBJECT,
      .object = &post_object,
