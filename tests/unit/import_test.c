@@ -240,6 +240,25 @@ static void run_twice(struct office *o)
 	assert_non_null(strstr(fault(o, id, "bad", 2), "mang tên khác"));
 }
 
+/* The person finds in the own journal that the record was changed, and to what; others do not. */
+static void expect_own_line(struct office *o, const char *value)
+{
+	struct acting *own = office_as(o, "vidu.canbo");
+	struct sql_journal_get line;
+	struct rows rows;
+	bool shown = false;
+	WANT(o, RC_OK, list_op(own, &rows, "journal.list", "op", "person.edit", NULL));
+	assert_int_equal(rows.count, 1);
+	int64_t id = row_int(&rows, 0, "id");
+	EXPECT(o->f, RC_OK, sql_journal_get(o->f->db, &o->f->mem, id, &line));
+	assert_null(memmem(line.detail.p, line.detail.n, value, strlen(value)));
+	WANT(o, RC_OK,
+	     run_op(own, "journal.reveal", "id", num(o, id), "reason", "xem hồ sơ của tôi", NULL));
+	for (int i = 0; i < own->out.fact_count; i++)
+		shown = shown || str_eqz(own->out.facts[i].value, value);
+	assert_true(shown);
+}
+
 static void run_changes(struct office *o)
 {
 	struct acting *a = office_as(o, CLERK);
@@ -263,6 +282,7 @@ static void run_changes(struct office *o)
 	assert_true(str_eqz(p.post_title, "Phó Trưởng phòng"));
 	assert_true(str_eqz(p.gender, "nu")); /* no such column: kept */
 	assert_int_equal(list_count(a, "post.list", "person", num(o, person), NULL), 2);
+	expect_own_line(o, "0912345678");
 }
 
 /* --- units that are not there -------------------------------------------------------------- */
@@ -344,7 +364,7 @@ static struct str two_sheets(struct buf *out)
 #define CELL(t) "<c t=\"inlineStr\"><is><t>" t "</t></is></c>"
 	static const char book[] = XML "<workbook " NS "xmlns:r=\"" REL "\"><sheets>"
 								   "<sheet name=\"Bìa\" sheetId=\"1\" r:id=\"rId2\"/><sheet "
-	                               "name=\"Danh sách\" sheetId=\"2\" r:id=\"rId1\"/>"
+								   "name=\"Danh sách\" sheetId=\"2\" r:id=\"rId1\"/>"
 								   "</sheets></workbook>";
 	const struct xlsx_piece pieces[] = {
 		{"[Content_Types].xml",

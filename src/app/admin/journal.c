@@ -188,17 +188,26 @@ static struct str in_words(struct ctx *c, const struct field *f, struct str text
 	return name.n ? arena_printf(c->mem, "%.*s (số %" PRId64 ")", STR_ARG(name), id) : text;
 }
 
+/* What stands in a line besides the operation's own fields; the last ones in a row of an import. */
+static const struct choice added[] = {{"_approved_by", "Người thứ hai xác nhận, tài khoản số"},
+                                      {"_export", "Xuất ra tệp"},
+                                      {"_rows", "Số dòng đã xuất"},
+                                      {"_import", "Theo danh sách nhập số"},
+                                      {"cccd", "Số CCCD"},
+                                      {"unit_id", "Đơn vị, số"},
+                                      {"post_title", "Chức vụ, chức danh"},
+                                      {"since", "Giữ vị trí từ ngày"},
+                                      {0}};
+
 static enum rc tell_value(struct telling *t, const struct value *value)
 {
 	struct ctx *c = t->c;
 	struct str label, text = value->text;
 	const struct field *f = field_of(t->op, value->name, &label, c->mem);
+	if (!f)
+		label = choice_label(added, label);
 	if (str_eqz(value->name, "_mark")) {
 		tell(t, STR("Kết quả"), mark_word(text));
-		return RC_OK;
-	}
-	if (str_eqz(value->name, "_approved_by")) {
-		tell(t, STR("Người thứ hai xác nhận, tài khoản số"), text);
 		return RC_OK;
 	}
 	if (!str_starts(text, "~")) {
@@ -338,10 +347,10 @@ static const struct column journal_cols[] = {
 const struct op journal_ops[] = {
 	{.name = "journal.list",
      .title = "Nhật ký",
-     .help = "Mọi thay đổi và mọi lần xem dữ liệu nhạy cảm, cả những ai đã xem, sửa hồ sơ của "
-             "chính mình. "
+     .help = "Mọi thay đổi, mọi lần xem dữ liệu được che, tải tệp và xuất danh sách có tên người. "
              "Dòng đã ghi không sửa, không xóa được.",
      .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
      .roles = READERS | R(MEMBER),
      .scope = SCOPE_ANY,
      .area = "admin",

@@ -134,8 +134,82 @@ static enum rc new_post(struct ctx *c, const struct person_row *p)
 	                    p->p.since, DATE_OPEN, &id);
 }
 
-static enum rc edit(struct ctx *c, const struct person_row *p)
+static struct journal_line line_of(const struct run *r, const char *op)
 {
+	const struct ctx *c = r->c;
+	return (struct journal_line){
+		.at_ms = c->now_ms,
+		.account_id = c->who.account_id,
+		.origin = arena_printf(c->mem, "%s %.*s", c->who.origin, STR_ARG(c->remote)),
+		.request = c->request_id,
+		.op = op,
+		.object = "import",
+		.object_id = r->id,
+		.person_id = DB_NULL,
+		.unit_id = r->k.import.unit_id};
+}
+
+static enum rc put_sealed(struct run *r, const struct person_row *p, struct json_out *j,
+                          const char *name, struct str text)
+{
+	struct ctx *c = r->c;
+	if (text.n == 0)
+		return RC_OK;
+	TRY(journal_seal(c->db, c->app->keys, c->mem, p->id, text, &text));
+	json_str(j, name, text);
+	return RC_OK;
+}
+
+static enum rc put_changes(struct run *r, const struct person_row *p, struct json_out *j)
+{
+	const struct person_new *n = &p->p;
+	json_int(j, "id", p->id);
+	TRY(put_sealed(r, p, j, "name", n->name));
+	if (!date_is_none(n->birth))
+		TRY(put_sealed(r, p, j, "birth", str_of(date_iso(n->birth).z)));
+	json_str(j, "gender", n->gender);
+	json_str(j, "cadre", n->cadre);
+	TRY(put_sealed(r, p, j, "email", n->email));
+	TRY(put_sealed(r, p, j, "phone", n->phone));
+	if (p->number)
+		TRY(put_sealed(r, p, j, "cccd", n->cccd));
+	if (p->post) {
+		json_int(j, "unit_id", n->unit_id);
+		json_str(j, "post_title", n->post_title);
+		json_z(j, "since", date_iso(n->since).z);
+	}
+	json_int(j, "_import", r->id);
+	return RC_OK;
+}
+
+/* As if it had been typed: whoever looks for what was done to a person finds it there. */
+static enum rc journal_edit(struct run *r, const struct person_row *p)
+{
+	struct ctx *c = r->c;
+	struct journal_line line = line_of(r, "person.edit");
+	struct sql_person_get now;
+	struct buf b;
+	TRY(sql_person_get(c->db, c->mem, p->id, &now));
+	buf_init(&b, 64 * 1024);
+	struct json_out j = json_out_to(&b);
+	json_obj(&j, NULL);
+	enum rc rc = put_changes(r, p, &j);
+	json_end(&j);
+	line.object = "person";
+	line.object_id = line.person_id = p->id;
+	line.unit_id = now.unit_id;
+	line.detail = buf_view(&b);
+	if (rc == RC_OK)
+		rc = buf_check(&b, c->err);
+	if (rc == RC_OK)
+		rc = journal_add(c->db, &line);
+	buf_release(&b);
+	return rc;
+}
+
+static enum rc edit(struct run *r, const struct person_row *p)
+{
+	struct ctx *c = r->c;
 	const struct person_new *n = &p->p;
 	int64_t id;
 	TRY(sql_person_set(c->db, p->id, n->name, viet_name_key(c->mem, n->name),
@@ -146,6 +220,7 @@ static enum rc edit(struct ctx *c, const struct person_row *p)
 	if (p->number)
 		TRY(org_identifier_add(c, p->id, p->number_kind, n->cccd,
 		                       date_is_none(n->since) ? c->today : n->since, &id));
+	TRY(journal_edit(r, p));
 	return org_refresh_person(c, p->id);
 }
 
@@ -166,17 +241,8 @@ static enum rc journal_block(struct run *r)
 		json_end(&j);
 	}
 	json_end(&j);
-	struct journal_line line = {
-		.at_ms = c->now_ms,
-		.account_id = c->who.account_id,
-		.origin = arena_printf(c->mem, "%s %.*s", c->who.origin, STR_ARG(c->remote)),
-		.request = c->request_id,
-		.op = "import.run",
-		.object = "import",
-		.object_id = r->id,
-		.person_id = DB_NULL,
-		.unit_id = r->k.import.unit_id,
-		.detail = buf_view(&b)};
+	struct journal_line line = line_of(r, "import.run");
+	line.detail = buf_view(&b);
 	enum rc rc = buf_check(&b, c->err);
 	if (rc == RC_OK)
 		rc = journal_add(c->db, &line);
@@ -205,7 +271,7 @@ static enum rc apply_block(struct run *r)
 	enum rc rc = add_new(r);
 	for (int i = 0; i < r->count && rc == RC_OK; i++)
 		if (r->rows[i].does == ROW_EDIT)
-			rc = edit(c, &r->rows[i]);
+			rc = edit(r, &r->rows[i]);
 	if (rc == RC_OK && r->block_counts[ROW_NEW] + r->block_counts[ROW_EDIT])
 		rc = journal_block(r);
 	if (rc == RC_OK)
