@@ -26,6 +26,7 @@ struct export
 	const struct op *op;
 	struct table_out *table;
 	struct arena mem; /* of one row */
+	int64_t rows;
 };
 
 static struct cell cell_of(struct arena *mem, const struct column *col, const struct db_val *v)
@@ -52,6 +53,7 @@ static enum rc one_row(void *arg, const struct db_val *values)
 			cells[n++] = cell_of(&x->mem, &x->op->cols[i],
 			                     &values[list_column_no(x->op->list, x->op->cols[i].name)]);
 	enum rc rc = table_row(x->table, cells, n, &x->f->err);
+	x->rows++;
 	arena_reset(&x->mem);
 	return rc;
 }
@@ -139,11 +141,12 @@ static enum rc json_row(void *arg, const struct db_val *values)
 	buf_z(&j->b, j->some ? ",\n" : "");
 	row_json(&out, &j->x.mem, j->x.op, values);
 	j->some = true;
+	j->x.rows++;
 	arena_reset(&j->x.mem);
 	return flush(j, 64 * 1024);
 }
 
-static enum rc write_json(struct face *f, const struct op *op, int fd)
+static enum rc write_json(struct face *f, const struct op *op, int fd, int64_t *rows)
 {
 	struct json_export j = {.x = {.f = f, .op = op}, .fd = fd};
 	arena_init(&j.x.mem);
@@ -153,6 +156,7 @@ static enum rc write_json(struct face *f, const struct op *op, int fd)
 	buf_z(&j.b, "\n]\n");
 	if (rc == RC_OK)
 		rc = flush(&j, 0);
+	*rows = j.x.rows;
 	buf_release(&j.b);
 	arena_release(&j.x.mem);
 	return rc;
@@ -183,8 +187,11 @@ void export_list(struct face *f, const struct op *op, const char *format)
 	                    : face_resolve_refs(f, op);
 	arena_init(&x.mem);
 	if (rc == RC_OK)
-		rc = strcmp(format, "json") == 0 ? write_json(f, op, fd) : write_table(&x, fd, xlsx);
+		rc = strcmp(format, "json") == 0 ? write_json(f, op, fd, &x.rows)
+		                                 : write_table(&x, fd, xlsx);
 	arena_release(&x.mem);
+	if (rc == RC_OK)
+		rc = gate_exported(&f->c, op, &f->values, format, x.rows);
 	if (rc != RC_OK) {
 		if (fd >= 0)
 			close(fd);

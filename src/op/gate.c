@@ -12,6 +12,7 @@
 
 #include <inttypes.h>
 #include <sodium.h>
+#include <unistd.h>
 
 /* --- before the transaction ----------------------------------------------------- */
 
@@ -269,8 +270,8 @@ static enum rc detail_field(struct ctx *c, const struct field *f, struct str nam
 {
 	if (f->type == FIELD_SECRET || text.n == 0)
 		return RC_OK;
-	/* People name files after people. */
-	if ((f->flags & PERSONAL) || f->type == FIELD_FILE) {
+	/* People name files after people, and search for names. */
+	if ((f->flags & (PERSONAL | WORDS | FOLDED)) || f->type == FIELD_FILE) {
 		/* Without a person to seal it for, only that it was given is kept. */
 		if (c->object_person == DB_NULL)
 			text = f->type == FIELD_FILE ? STR("(có tệp)") : STR("(có nhập)");
@@ -293,7 +294,25 @@ static const struct field *declared(const struct op *op, struct str name)
 	return NULL;
 }
 
-enum rc gate_journal(struct ctx *c, const struct out *out, const char *mark, int64_t second)
+/* What the program says in a line beside what was sent. */
+struct said {
+	const char *mark, *export; /* NULL: nothing */
+	int64_t second, rows;      /* DB_NULL: nothing */
+};
+
+static void say_more(struct json_out *j, const struct said *s)
+{
+	if (s->mark)
+		json_z(j, "_mark", s->mark);
+	if (s->export)
+		json_z(j, "_export", s->export);
+	if (s->rows != DB_NULL)
+		json_int(j, "_rows", s->rows);
+	if (s->second != DB_NULL)
+		json_int(j, "_approved_by", s->second);
+}
+
+static enum rc write_line(struct ctx *c, int64_t made, const struct said *said)
 {
 	const struct values *v = c->values;
 	struct buf b;
@@ -306,10 +325,7 @@ enum rc gate_journal(struct ctx *c, const struct out *out, const char *mark, int
 		if (f)
 			rc = detail_field(c, f, v->items[i].name, v->items[i].text, &j);
 	}
-	if (mark)
-		json_z(&j, "_mark", mark);
-	if (second != DB_NULL)
-		json_int(&j, "_approved_by", second);
+	say_more(&j, said);
 	json_end(&j);
 	struct journal_line line = {
 		.at_ms = c->now_ms,
@@ -318,7 +334,7 @@ enum rc gate_journal(struct ctx *c, const struct out *out, const char *mark, int
 		.request = c->request_id.p ? c->request_id : STR(""),
 		.op = c->op->name,
 		.object = c->op->object ? c->op->object->name : "",
-		.object_id = c->object_id != DB_NULL ? c->object_id : out->id,
+		.object_id = c->object_id != DB_NULL ? c->object_id : made,
 		.person_id = c->object_person,
 		.unit_id = c->object_unit,
 		.detail = buf_view(&b),
@@ -329,6 +345,33 @@ enum rc gate_journal(struct ctx *c, const struct out *out, const char *mark, int
 		rc = journal_add(c->db, &line);
 	buf_release(&b);
 	return rc;
+}
+
+enum rc gate_journal(struct ctx *c, const struct out *out, const char *mark, int64_t second)
+{
+	return write_line(c, out->id, &(struct said){.mark = mark, .second = second, .rows = DB_NULL});
+}
+
+struct exported {
+	struct ctx *c;
+	struct said said;
+};
+
+static enum rc exported_tx(void *arg)
+{
+	struct exported *x = arg;
+	return write_line(x->c, DB_NULL, &x->said);
+}
+
+enum rc gate_exported(struct ctx *c, const struct op *op, const struct values *v,
+                      const char *format, int64_t rows)
+{
+	struct exported x = {.c = c, .said = {.export = format, .second = DB_NULL, .rows = rows}};
+	if (!(op->flags & OP_JOURNAL_EXPORT))
+		return RC_OK;
+	c->op = op;
+	c->values = v;
+	return db_tx(c->db, DB_WRITE, exported_tx, &x);
 }
 
 /* --- inside the transaction ------------------------------------------------------------- */
@@ -450,7 +493,8 @@ static enum rc make_job(struct run *r)
 /* Before the function runs, whom a new thing concerns is known from the field alone. */
 static void find_person(struct ctx *c, const char *in)
 {
-	const struct field *f = c->op->person_field ? op_field(c->op, str_of(c->op->person_field)) : NULL;
+	const struct field *f =
+		c->op->person_field ? op_field(c->op, str_of(c->op->person_field)) : NULL;
 	if (f && c->object_person == DB_NULL)
 		c->object_person = *(const int64_t *)(in + f->at);
 }
@@ -489,6 +533,8 @@ static enum rc write_tx(void *arg)
 {
 	struct run *r = arg;
 	bool keyed = r->how->idempotency.n && !r->c->preview;
+	if (r->out->fd >= 0) /* of a first try */
+		close(r->out->fd);
 	start_over(r);
 	if (keyed) {
 		enum rc rc = replay(r);
@@ -538,7 +584,8 @@ static enum rc case_tx(void *arg)
 static bool brings_file(const struct op *op, const char *in)
 {
 	for (int i = 0; i < op->field_count; i++)
-		if (op->fields[i].type == FIELD_FILE && ((const struct upload *)(in + op->fields[i].at))->given)
+		if (op->fields[i].type == FIELD_FILE &&
+		    ((const struct upload *)(in + op->fields[i].at))->given)
 			return true;
 	return false;
 }

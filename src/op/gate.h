@@ -58,6 +58,14 @@ enum rc gate_run_approved(struct ctx *c, const struct op *op, const struct value
 enum rc gate_journal(struct ctx *c, const struct out *out, const char *mark,
                      int64_t second) MUST_CHECK;
 
+/*
+ * The line of an OP_LIST with OP_JOURNAL_EXPORT: who took its rows with which filters, as what
+ * ("csv"), how many. In a transaction of its own, before the file is given out; nothing for
+ * other lists. Words that were searched for are left out: they are mostly names.
+ */
+enum rc gate_exported(struct ctx *c, const struct op *op, const struct values *v,
+                      const char *format, int64_t rows) MUST_CHECK;
+
 /* The object `id` as the caller may see it with `op`; fills c->object_*. */
 enum rc gate_object(struct ctx *c, const struct op *op, const struct object *object, int64_t id,
                     struct db_val *version) MUST_CHECK;

@@ -163,7 +163,8 @@ enum op_flags {
 	OP_INTERNAL = 512,          /* schedule and jobs only; no face offers it */
 	OP_BEFORE_SECOND = 1024,    /* may be called before an enrolled second factor was shown */
 	OP_NO_TOKEN = 2048,         /* never by an API token: what it does would outlive the token */
-	OP_SECOND_ONLY = 4096       /* OP_SECOND: only those in second_roles confirm, not `roles` */
+	OP_SECOND_ONLY = 4096,      /* OP_SECOND: only those in second_roles confirm, not `roles` */
+	OP_JOURNAL_EXPORT = 8192    /* OP_LIST about people: its rows in a file leave a line */
 };
 
 struct column {

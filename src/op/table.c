@@ -24,7 +24,8 @@ struct str op_title(struct str name)
 
 bool op_leaves_line(const struct op *op)
 {
-	return op->kind == OP_WRITE ? !(op->flags & OP_NO_JOURNAL) : (op->flags & OP_JOURNAL_READ) != 0;
+	return op->kind == OP_WRITE ? !(op->flags & OP_NO_JOURNAL)
+	                            : (op->flags & (OP_JOURNAL_READ | OP_JOURNAL_EXPORT)) != 0;
 }
 
 const struct field *op_field(const struct op *op, struct str name)
@@ -92,6 +93,7 @@ static void check_op(const struct op *op, void *arg)
 		check_list(op);
 	else
 		must_be(op, op->run != NULL, "it has no function");
+	must_be(op, !(op->flags & OP_JOURNAL_EXPORT) || op->kind == OP_LIST, "no list, and exported");
 	must_be(op, !(op->flags & OP_JOB) || op->kind == OP_WRITE, "a job that is no write");
 	must_be(op, op->kind != OP_VIEW || (op->object && op_field(op, STR("id"))),
 	        "a view of nothing");
@@ -103,7 +105,8 @@ static void check_op(const struct op *op, void *arg)
 	must_be(op, !op->then || op_find(str_of(op->then)), "it goes on to an unknown page");
 	must_be(op, !(op->flags & OP_SECOND) || !(op->flags & OP_OWN_TX),
 	        "a second person cannot confirm what has transactions of its own");
-	must_be(op, !op->person_field || op_field(op, str_of(op->person_field)), "no field of that person");
+	must_be(op, !op->person_field || op_field(op, str_of(op->person_field)),
+	        "no field of that person");
 }
 
 void op_table_check(void)

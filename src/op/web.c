@@ -376,6 +376,8 @@ static bool one_snapshot(const struct face *f, const struct target *t)
 	const struct op *op = t->kind == TARGET_API ? api_op(t->rest) : t->op;
 	if (f->req->method == HTTP_POST || t->kind == TARGET_METRICS || t->kind == TARGET_OPENAPI)
 		return false;
+	if (op && t->export && (op->flags & OP_JOURNAL_EXPORT))
+		return false;
 	return !op || !(op->flags & (OP_OWN_TX | OP_JOURNAL_READ)) || op->kind == OP_WRITE;
 }
 

@@ -144,6 +144,11 @@ static int64_t person_with_a_past(struct office *o)
 	     run_op(office_as(o, NULL), "session.open", "account", ACCOUNT, "password",
 	            "không phải mật khẩu này", NULL));
 	WANT(o, RC_OK, upload_op(standing, "file.add", &part, "person_id", id, NULL));
+	WANT(o, RC_OK, run_op(standing, "file.get", "id", num(o, standing->out.id), NULL));
+	close(standing->out.fd);
+	assert_int_equal(list_count(office_as(o, "vidu.thanhtra"), "journal.list", "person", id, "op",
+	                            "file.get", NULL),
+	                 1);
 	WANT(o, RC_OK,
 	     run_op(a, "person.merge", "id", second, "gone_id", third, "reason", "một người", NULL));
 	WANT(o, RC_OK,

@@ -284,6 +284,39 @@ static void the_journal_is_read_within_the_scope(void **state)
 	office_each_engine(run_list);
 }
 
+/* --- what leaves in files ---------------------------------------------------------------- */
+
+static void run_exported(struct office *o)
+{
+	struct acting *clerk = office_as(o, "vidu.thuongtruc"), *a = office_as(o, "vidu.thanhtra");
+	const struct op *list = op_find(STR("person.list")), *units = op_find(STR("unit.list"));
+	const char *unit = num(o, unit_named(o, "Phòng Nội chính"));
+	struct sql_journal_get line;
+	struct values v;
+	struct rows rows;
+	values_init(&v, clerk->c.mem);
+	WANT(o, RC_OK, values_add(&v, STR("q"), STR(MEMBER_NAME), clerk->c.err));
+	WANT(o, RC_OK, values_add(&v, STR("unit"), str_of(unit), clerk->c.err));
+	WANT(o, RC_OK, gate_exported(&clerk->c, list, &v, "csv", 12));
+	WANT(o, RC_OK, gate_exported(&clerk->c, units, &v, "csv", 3));
+	assert_int_equal(list_count(a, "journal.list", "op", "unit.list", NULL), 0);
+	WANT(o, RC_OK, list_op(a, &rows, "journal.list", "op", "person.list", NULL));
+	assert_int_equal(rows.count, 1);
+	WANT(o, RC_OK, sql_journal_get(o->f->db, &o->f->mem, row_int(&rows, 0, "id"), &line));
+	json_t *detail = json_loadb(line.detail.p, line.detail.n, 0, NULL);
+	assert_string_equal(json_string_value(json_object_get(detail, "_export")), "csv");
+	assert_int_equal(json_integer_value(json_object_get(detail, "_rows")), 12);
+	assert_string_equal(json_string_value(json_object_get(detail, "unit")), unit);
+	assert_string_equal(json_string_value(json_object_get(detail, "q")), "(có nhập)");
+	json_decref(detail);
+}
+
+static void lists_of_people_in_files_leave_a_line(void **state)
+{
+	(void)state;
+	office_each_engine(run_exported);
+}
+
 static void run_verify(struct office *o)
 {
 	struct acting *a;
@@ -383,6 +416,7 @@ int main(void)
 		cmocka_unit_test(a_person_has_everything_that_is_held),
 		cmocka_unit_test(what_is_still_needed_is_not_erased),
 		cmocka_unit_test(the_journal_is_read_within_the_scope),
+		cmocka_unit_test(lists_of_people_in_files_leave_a_line),
 		cmocka_unit_test(an_inspector_checks_the_seal),
 		cmocka_unit_test(what_has_served_its_time_goes),
 		cmocka_unit_test(an_incident_runs_on_a_clock_of_72_hours),

@@ -298,6 +298,7 @@ const struct op account_admin_ops[] = {
      .title = "Tài khoản",
      .help = "Mọi tài khoản, của ai, dùng lần cuối khi nào.",
      .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
      .roles = R(ADMIN) | R(INSPECTOR),
      .scope = SCOPE_OFFICE,
      .area = "admin",

@@ -214,6 +214,7 @@ const struct op approval_ops[] = {
      .title = "Việc cần hai người",
      .help = "Những việc một người đã đề nghị và người thứ hai phải xác nhận trong 7 ngày.",
      .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
      .roles = CONFIRMS | R(INSPECTOR),
      .scope = SCOPE_OFFICE,
      .area = "admin",

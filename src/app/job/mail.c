@@ -223,6 +223,7 @@ const struct op mail_ops[] = {
      .title = "Hàng chờ thư",
      .help = "Thư chương trình gửi đi và tình trạng của từng thư.",
      .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
      SETS_MAIL,
      .area = "admin",
      .icon = "mail",

@@ -119,6 +119,7 @@ const struct op delegation_ops[] = {
      .title = "Giao ký văn bản",
      .help = "Ai được ký thay, thừa lệnh, thừa ủy quyền ai, trong thời gian nào.",
      .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
      .roles = R_OFFICE | R(MEMBER),
      .scope = SCOPE_ANY,
      .area = "org",

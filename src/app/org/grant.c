@@ -160,6 +160,7 @@ const struct op grant_ops[] = {
      .title = "Quyền được giao",
      .help = "Ai có vai gì, ở đơn vị nào, từ ngày nào đến ngày nào.",
      .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
      .roles = R(ADMIN) | R(INSPECTOR) | R(HEAD) | R(STANDING) | R(MEMBER),
      .scope = SCOPE_ANY,
      .area = "org",

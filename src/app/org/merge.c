@@ -262,6 +262,7 @@ const struct op merge_ops[] = {
      .title = "Các lần gộp hồ sơ",
      .help = "Hồ sơ trùng đã gộp; lần nào cũng hoàn lại được.",
      .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
      .roles = KEEPS | R(INSPECTOR),
      .scope = SCOPE_ANY,
      .area = "org",

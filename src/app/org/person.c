@@ -358,6 +358,7 @@ const struct op person_ops[] = {
      .title = "Nhân sự",
      .help = "Cán bộ, công chức, viên chức, người lao động trong phạm vi được giao; tìm không cần dấu, xếp theo tên.",
      .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
      .roles = SEES_PEOPLE,
      .scope = SCOPE_ANY,
      .area = "org",

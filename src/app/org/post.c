@@ -114,7 +114,7 @@ const struct op post_ops[] = {
      .kind = OP_LIST,
      .roles = SEES,
      .scope = SCOPE_ANY,
-     .flags = OP_QUIET,
+     .flags = OP_JOURNAL_EXPORT | OP_QUIET,
      .object = &post_object,
      .list = &sql_list_post_list,
      FIELDS(post_filters),
