@@ -212,6 +212,42 @@ static void run_scope(struct office *o)
 	WANT(o, RC_OK, upload_op(member, "file.add", &part, "person_id", num(o, somebody(o)), NULL));
 }
 
+static void run_remove_own(struct office *o)
+{
+	struct acting *member = office_as(o, "vidu.canbo");
+	struct http_part part = part_of("a.pdf", STR("%PDF-1.4 x"));
+	int64_t about_me = add_file(o, "a.pdf", STR("%PDF-1.4 about"), somebody(o));
+	WANT(o, RC_DENIED, run_op(member, "file.remove", "id", num(o, about_me), NULL));
+	get_file(o, "vidu.canbo", about_me);
+	WANT(o, RC_OK,
+	     upload_op(member, "file.add", &part, "person_id", num(o, somebody(o)), NULL));
+	WANT(o, RC_OK, run_op(member, "file.remove", "id", num(o, member->out.id), NULL));
+	WANT(o, RC_OK, run_op(office_as(o, CLERK), "file.remove", "id", num(o, about_me), NULL));
+}
+
+/* The files of a person go along to another unit, and stay behind in none. */
+static void run_transfer(struct office *o)
+{
+	struct acting *admin = office_as(o, "vidu.quantri");
+	int64_t file = add_file(o, "a.pdf", STR("%PDF-1.4 about"), somebody(o));
+	const char *nc = num(o, unit_named(o, "Phòng Nội chính")), *id = num(o, file),
+			   *person = num(o, somebody(o));
+	WANT(o, RC_OK,
+	     run_op(admin, "grant.add", "person_id", num(o, person_named(o, "Trần Thị Xuyến")), "role",
+	            "unit_head", "unit_id", nc, NULL));
+	get_file(o, "vidu.truongphong", file);
+	WANT(o, RC_NOTFOUND, run_op(office_as(o, "vidu.ketoan"), "file.get", "id", id, NULL));
+	WANT(o, RC_OK,
+	     run_op(admin, "post.add", "person_id", person, "unit_id", nc, "title", "Chuyên viên", "on",
+	            "23/11/2026", NULL));
+	get_file(o, "vidu.ketoan", file);
+	WANT(o, RC_NOTFOUND, run_op(office_as(o, "vidu.truongphong"), "file.get", "id", id, NULL));
+	assert_int_equal(
+		list_count(office_as(o, "vidu.truongphong"), "file.list", "person", person, NULL), 0);
+	assert_int_equal(list_count(office_as(o, "vidu.ketoan"), "file.list", "person", person, NULL),
+	                 1);
+}
+
 /* The file of an import is full of personal data: no general operation reaches it. */
 static void run_guarded(struct office *o)
 {
@@ -329,6 +365,8 @@ ON_BOTH(fifty_megabytes_need_little_memory, run_big)
 ON_BOTH(what_a_file_is_decides_not_its_name, run_refused)
 ON_BOTH(a_photograph_loses_its_place, run_photo)
 ON_BOTH(files_are_seen_within_the_scope, run_scope)
+ON_BOTH(one_removes_about_oneself_only_what_one_added, run_remove_own)
+ON_BOTH(files_go_with_their_person, run_transfer)
 ON_BOTH(guarded_files_are_not_reached_generally, run_guarded)
 ON_BOTH(unused_contents_go_after_a_day, run_purge)
 ON_BOTH(half_a_content_is_harmless, run_half)
@@ -344,6 +382,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_a_file_is_decides_not_its_name),
 		cmocka_unit_test(a_photograph_loses_its_place),
 		cmocka_unit_test(files_are_seen_within_the_scope),
+		cmocka_unit_test(one_removes_about_oneself_only_what_one_added),
+		cmocka_unit_test(files_go_with_their_person),
 		cmocka_unit_test(guarded_files_are_not_reached_generally),
 		cmocka_unit_test(unused_contents_go_after_a_day),
 		cmocka_unit_test(half_a_content_is_harmless),

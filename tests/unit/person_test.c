@@ -1,5 +1,6 @@
 /* People: records, posts, identifiers, merging and undoing, grants, delegations. */
 #include "app/org/org.h"
+#include "db/migrate.h"
 #include "db/sql.h"
 #include "office_fixture.h"
 
@@ -69,9 +70,15 @@ static void run_record(struct office *o)
 	            NULL));
 	assert_true(str_eqz(person(o, id).state, "active") && person(o, id).unit_id != DB_NULL);
 	struct acting *me = office_as(o, "vidu.quantri");
+	const char *own = num(o, me->c.who.person_id);
+	WANT(o, RC_DENIED, run_op(me, "person.leave", "id", own, "on", "01/11/2026", "basis", "QĐ", NULL));
+	/* One's own telephone, but neither the own cadre nor the own post. */
 	WANT(o, RC_DENIED,
-	     run_op(me, "person.leave", "id", num(o, me->c.who.person_id), "on", "01/11/2026", "basis",
-	            "QĐ", NULL));
+	     run_op(me, "person.edit", "id", own, "name", "Lý Láo Lở", "cadre", "official", NULL));
+	WANT(o, RC_DENIED,
+	     run_op(me, "post.add", "person_id", own, "unit_id", th, "title", "Giám đốc", "on",
+	            "01/11/2026", NULL));
+	WANT(o, RC_OK, run_op(me, "person.contact", "id", own, "phone", "0214 3840 001", NULL));
 }
 
 static void a_record_is_kept_left_and_taken_up_again(void **state)
@@ -101,6 +108,11 @@ static void run_posts(struct office *o)
 	     run_op(a, "post.add", "person_id", n, "unit_id", num(o, th), "title", "CV", "on",
 	            "01/02/2027", NULL));
 	assert_int_equal(person(o, id).unit_id, nc); /* not yet */
+	/* Nobody sits in a unit before it began. */
+	WANT(o, RC_INVALID,
+	     run_op(a, "post.add", "person_id", n, "unit_id", num(o, nc), "title", "CV", "on",
+	            "01/01/2001", "beside", "1", NULL));
+	assert_string_equal(o->f->err.field, "unit_id");
 	struct rows rows;
 	WANT(o, RC_OK, list_op(a, &rows, "post.list", "person", n, NULL));
 	assert_int_equal(rows.count, 4);
@@ -192,18 +204,62 @@ static void identifiers_are_sealed_found_and_shown_to_few(void **state)
 /* All that hangs on a person, as text. */
 static const char *belongings(struct office *o, int64_t id)
 {
-	static const char *const lists[] = {"post.list", "identifier.list", "grant.list"};
+	static const char *const lists[][2] = {
+		{"post.list", "person"},       {"identifier.list", "person"}, {"grant.list", "person"},
+		{"account.list", "person"},    {"delegation.list", "person"}, {"delegation.list", "giver"},
+		{"file.list", "person"}};
 	struct acting *a = office_as(o, "vidu.quantri");
 	const char *all = arena_printf(&o->f->mem, "%.*s|", STR_ARG(person(o, id).state)).p;
 	for (int l = 0; l < COUNT(lists); l++) {
 		struct rows rows;
-		WANT(o, RC_OK, list_op(a, &rows, lists[l], "person", num(o, id), NULL));
+		WANT(o, RC_OK, list_op(a, &rows, lists[l][0], lists[l][1], num(o, id), NULL));
 		for (int i = 0; i < rows.count; i++)
-			all = arena_printf(&o->f->mem, "%s%s %lld|", all, lists[l],
-			                   (long long)row_int(&rows, i, "id"))
+			all = arena_printf(&o->f->mem, "%s%s %lld %lld|", all, lists[l][0],
+			                   (long long)row_int(&rows, i, "id"),
+			                   l == 0 ? (long long)row_int(&rows, i, "main") : 0)
 			          .p;
 	}
 	return all;
+}
+
+struct new_file {
+	struct office *o;
+	int64_t person, id;
+};
+
+static enum rc file_tx(void *arg)
+{
+	struct new_file *f = arg;
+	return sql_file_add(f->o->f->db, STR("12345678901234567890123456789012"), STR("a.pdf"),
+	                    STR("application/pdf"), 9, STR("person"), f->person, DB_NULL, f->person,
+	                    DB_NULL, f->o->now_ms, 0, &f->id);
+}
+
+/* A file, an account, signatures both ways. */
+static void give_belongings(struct office *o, int64_t id)
+{
+	struct acting *a = office_as(o, "vidu.quantri"), *head = office_as(o, "vidu.chanhvp");
+	const char *n = num(o, id), *other = num(o, person_named(o, "Đỗ Minh Đức"));
+	struct new_file f = {.o = o, .person = id};
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, file_tx, &f));
+	WANT(o, RC_OK,
+	     run_op(head, "delegation.add", "giver_id", n, "taker_id", other, "kind", "TL", "field",
+	            "Mọi", "basis", "QĐ", "from", "01/01/2026", NULL));
+	WANT(o, RC_OK,
+	     run_op(head, "delegation.add", "giver_id", other, "taker_id", n, "kind", "TL", "field",
+	            "Mọi", "basis", "QĐ", "from", "01/01/2026", NULL));
+	WANT(o, RC_OK, run_op(a, "account.create", "person_id", n, "name", "thu.lo", NULL));
+}
+
+static int open_main_posts(struct office *o, int64_t id)
+{
+	struct acting *a = office_as(o, "vidu.quantri");
+	struct rows rows;
+	int n = 0;
+	WANT(o, RC_OK, list_op(a, &rows, "post.list", "person", num(o, id), NULL));
+	for (int i = 0; i < rows.count; i++)
+		n += row_int(&rows, i, "main") == 1;
+	return n;
 }
 
 static void run_merge(struct office *o)
@@ -215,6 +271,9 @@ static void run_merge(struct office *o)
 	WANT(o, RC_OK,
 	     run_op(a, "grant.add", "person_id", g, "role", "unit_clerk", "unit_id",
 	            num(o, unit_named(o, "Phòng Nội chính")), NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "grant.end", "id", num(o, a->out.id), "basis", "thôi phân công", NULL));
+	give_belongings(o, gone);
 	const char *keep_had = belongings(o, keep), *gone_had = belongings(o, gone);
 	WANT(o, RC_INVALID,
 	     run_op(a, "person.merge", "id", k, "gone_id", k, "reason", "cùng một người", NULL));
@@ -226,6 +285,7 @@ static void run_merge(struct office *o)
 	     run_op(a, "person.merge", "id", k, "gone_id", g, "reason", "cùng một người", NULL));
 	const char *merge = num(o, a->out.id);
 	assert_string_equal(belongings(o, gone), "merged|");
+	assert_int_equal(open_main_posts(o, keep), 1);
 	assert_true(strlen(belongings(o, keep)) > strlen(keep_had));
 	assert_int_equal(list_count(a, "person.list", "q", "lo thi thu", "state", "active", NULL), 1);
 	/* The moved number opens in its new place. */
@@ -240,8 +300,8 @@ static void run_merge(struct office *o)
 	WANT(o, RC_OK, run_op(a, "merge.undo", "id", merge, "reason", "hai người khác nhau", NULL));
 	assert_string_equal(belongings(o, keep), keep_had);
 	assert_string_equal(belongings(o, gone), gone_had);
-	WANT(o, RC_CONFLICT,
-	     run_op(a, "merge.undo", "id", merge, "reason", "hai người khác nhau", NULL));
+	assert_int_equal(open_main_posts(o, gone), 1);
+	WANT(o, RC_CONFLICT, run_op(a, "merge.undo", "id", merge, "reason", "hai người khác nhau", NULL));
 	WANT(o, RC_OK, list_op(a, &rows, "identifier.list", "person", g, NULL));
 	WANT(o, RC_OK,
 	     run_op(a, "identifier.reveal", "id", num(o, row_int(&rows, 0, "id")), "reason", "kiểm tra",
@@ -252,6 +312,104 @@ static void merging_is_undone_exactly(void **state)
 {
 	(void)state;
 	office_each_engine(run_merge);
+}
+
+static void run_merge_rights(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.quantri"), *standing = office_as(o, "vidu.thuongtruc");
+	const char *k = num(o, make(o, "Lò Thị Thử", "Phòng Tổng hợp", "")),
+			   *g = num(o, make(o, "Lò Thị Thử", "Phòng Nội chính", "")),
+			   *nc = num(o, unit_named(o, "Phòng Nội chính"));
+	const char *own = num(o, standing->c.who.person_id), *why = "cùng một người";
+	/* A right that begins later is one too. */
+	WANT(o, RC_OK,
+	     run_op(a, "grant.add", "person_id", g, "role", "unit_clerk", "unit_id", nc, "to",
+	            "01/01/2027", NULL));
+	const char *grant = num(o, a->out.id);
+	WANT(o, RC_INVALID, run_op(a, "person.merge", "id", k, "gone_id", g, "reason", why, NULL));
+	assert_non_null(strstr(o->f->err.message, "thu hồi"));
+	WANT(o, RC_OK, run_op(a, "grant.end", "id", grant, "basis", "thôi phân công", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "grant.add", "person_id", g, "role", "unit_clerk", "unit_id", nc, "from",
+	            "01/01/2027", NULL));
+	grant = num(o, a->out.id);
+	WANT(o, RC_INVALID, run_op(a, "person.merge", "id", k, "gone_id", g, "reason", why, NULL));
+	WANT(o, RC_OK, run_op(a, "grant.end", "id", grant, "basis", "thôi phân công", NULL));
+	/* Nor does an account come to somebody's rights. */
+	WANT(o, RC_OK, run_op(a, "account.create", "person_id", g, "name", "thu.lo", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "grant.add", "person_id", k, "role", "unit_clerk", "unit_id", nc, NULL));
+	grant = num(o, a->out.id);
+	WANT(o, RC_INVALID, run_op(a, "person.merge", "id", k, "gone_id", g, "reason", why, NULL));
+	WANT(o, RC_OK, run_op(a, "grant.end", "id", grant, "basis", "thôi phân công", NULL));
+	WANT(o, RC_OK, run_op(a, "person.merge", "id", k, "gone_id", g, "reason", why, NULL));
+	/* Undoing is not for the one concerned. */
+	g = num(o, make(o, "Lò Thị Trùng", "Phòng Nội chính", ""));
+	WANT(o, RC_DENIED,
+	     run_op(standing, "person.merge", "id", own, "gone_id", g, "reason", why, NULL));
+	WANT(o, RC_OK, run_op(a, "person.merge", "id", own, "gone_id", g, "reason", why, NULL));
+	const char *merge = num(o, a->out.id);
+	WANT(o, RC_DENIED,
+	     run_op(standing, "merge.undo", "id", merge, "reason", "hai người khác nhau", NULL));
+	WANT(o, RC_OK, run_op(a, "merge.undo", "id", merge, "reason", "hai người khác nhau", NULL));
+}
+
+static void merging_hands_on_no_rights(void **state)
+{
+	(void)state;
+	office_each_engine(run_merge_rights);
+}
+
+static bool listed(const struct person_column *list, const char *column)
+{
+	for (; list->column; list++)
+		if (strcmp(list->column, column) == 0)
+			return list->why && *list->why;
+	return false;
+}
+
+/* "    kept_id {{int}} NOT NULL REFERENCES person (id)," in the table that began last. */
+static int look_at_schema(struct str text)
+{
+	struct str table = STR("");
+	int n = 0;
+	char column[100];
+	while (text.n) {
+		struct str line = str_trim(str_cut(&text, '\n'));
+		if (str_starts(line, "CREATE TABLE ")) {
+			str_cut(&line, ' ');
+			str_cut(&line, ' ');
+			table = str_cut(&line, ' ');
+			continue;
+		}
+		if (!memmem(line.p, line.n, "REFERENCES person ", strlen("REFERENCES person ")))
+			continue;
+		struct str name = str_cut(&line, ' ');
+		snprintf(column, sizeof column, "%.*s.%.*s", STR_ARG(table), STR_ARG(name));
+		if (listed(person_columns_moved, column) == listed(person_columns_kept, column))
+			fail_msg("merging two people: does %s move or stay? (merge.c)", column);
+		n++;
+	}
+	return n;
+}
+
+static int length(const struct person_column *list)
+{
+	int n = 0;
+	while (list[n].column)
+		n++;
+	return n;
+}
+
+static void every_reference_to_a_person_moves_or_stays_for_a_reason(void **state)
+{
+	(void)state;
+	for (int engine = 0; engine < 2; engine++) {
+		int n = 0;
+		for (int i = 0; i < sql_migration_count; i++)
+			n += look_at_schema(str_of(sql_migrations[i].text[engine]));
+		assert_int_equal(n, length(person_columns_moved) + length(person_columns_kept));
+	}
 }
 
 /* --- grants and delegations
@@ -304,7 +462,7 @@ static void nobody_grants_alone_what_decides_or_to_themselves(void **state)
 
 static void run_delegations(struct office *o)
 {
-	struct acting *a = office_as(o, "vidu.vanthu"), *admin = office_as(o, "vidu.quantri");
+	struct acting *a = office_as(o, "vidu.chanhvp"), *admin = office_as(o, "vidu.quantri");
 	const char *giver = num(o, person_named(o, "Hoàng Quốc Bảo")),
 			   *taker = num(o, person_named(o, "Đỗ Minh Đức"));
 	WANT(o, RC_DENIED,
@@ -329,6 +487,43 @@ static void run_delegations(struct office *o)
 	WANT(o, RC_CONFLICT, run_op(a, "delegation.end", "id", id, "on", "01/10/2026", NULL));
 }
 
+static enum rc give(struct acting *a, const char *giver, const char *taker)
+{
+	return run_op(a, "delegation.add", "giver_id", giver, "taker_id", taker, "kind", "KT", "field",
+	              "Mọi", "basis", "QĐ", "from", "01/01/2026", NULL);
+}
+
+static void run_who_delegates(struct office *o)
+{
+	struct acting *registry = office_as(o, "vidu.vanthu"), *head = office_as(o, "vidu.chanhvp"),
+				  *standing = office_as(o, "vidu.thuongtruc"), *admin = office_as(o, "vidu.quantri");
+	const char *boss = num(o, head->c.who.person_id), *me = num(o, registry->c.who.person_id),
+			   *deputy = num(o, person_named(o, "Đỗ Minh Đức")),
+			   *top = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));
+	/* The registry writes down what the head gives, and to itself nothing alone. */
+	WANT(o, RC_OK, give(registry, boss, me));
+	struct out asked = registry->out;
+	assert_int_equal(list_count(registry, "delegation.list", "person", me, NULL), 0);
+	WANT(o, RC_OK,
+	     run_op(admin, "grant.add", "person_id", num(o, standing->c.who.person_id), "role",
+	            "registry", "unit_id", top, NULL));
+	WANT(o, RC_DENIED, second_op(o, registry, "vidu.thuongtruc"));
+	registry->out = asked;
+	WANT(o, RC_OK, second_op(o, registry, "vidu.chanhvp"));
+	assert_int_equal(list_count(registry, "delegation.list", "person", me, NULL), 1);
+	/* The head gives alone, and takes nothing alone. */
+	WANT(o, RC_OK, give(head, boss, deputy));
+	assert_true(head->out.approval_id == DB_NULL);
+	WANT(o, RC_OK, give(head, deputy, boss));
+	WANT(o, RC_DENIED, second_op(o, head, "vidu.chanhvp"));
+}
+
+static void nobody_signs_for_others_by_their_own_word(void **state)
+{
+	(void)state;
+	office_each_engine(run_who_delegates);
+}
+
 static void signing_by_authority_has_an_end(void **state)
 {
 	(void)state;
@@ -343,6 +538,9 @@ int main(void)
 		cmocka_unit_test(identifiers_are_sealed_found_and_shown_to_few),
 		cmocka_unit_test(merging_is_undone_exactly),
 		cmocka_unit_test(nobody_grants_alone_what_decides_or_to_themselves),
+		cmocka_unit_test(merging_hands_on_no_rights),
+		cmocka_unit_test(every_reference_to_a_person_moves_or_stays_for_a_reason),
+		cmocka_unit_test(nobody_signs_for_others_by_their_own_word),
 		cmocka_unit_test(signing_by_authority_has_an_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -49,6 +49,8 @@ static bool head_of_office(const struct principal *who)
 static bool delegation_needs_second(struct ctx *c, const void *in)
 {
 	const struct delegation_add_in *d = in;
+	if (d->giver_id == d->taker_id)
+		return false; /* refused at once */
 	if (d->taker_id == c->who.person_id)
 		return true;
 	return d->giver_id != c->who.person_id && !head_of_office(&c->who);

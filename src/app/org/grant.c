@@ -75,9 +75,6 @@ static enum rc grant_add(struct ctx *c, const void *in, struct out *out)
 	struct date from = date_is_none(g->from) ? c->today : g->from;
 	struct date to = date_is_none(g->to) ? DATE_OPEN : g->to;
 	struct str name = gate_label(c, c->op, &person_object, g->person_id);
-	if (g->person_id == c->who.person_id)
-		return err_set(c->err, RC_DENIED,
-		               "Không ai tự giao quyền cho mình. Xin nhờ một quản trị hệ thống khác.");
 	TRY(at_work(c, g->person_id));
 	if (to.days <= from.days)
 		return err_field(c->err, "to", "Ngày kết thúc phải sau ngày bắt đầu.");
@@ -175,7 +172,7 @@ const struct op grant_ops[] = {
      .help = "Giao một vai cho một người trong một đơn vị. Vai thủ trưởng, thành viên Hội đồng, "
              "thường trực và quản trị hệ thống cần hai người.",
      .kind = OP_WRITE,
-     .flags = OP_SECOND | OP_NO_TOKEN,
+     .flags = OP_SECOND | OP_NOT_OWN | OP_NO_TOKEN,
      .second = grant_needs_second,
      .second_roles = R(HEAD) | R(STANDING),
      .roles = R(ADMIN),
