@@ -205,10 +205,15 @@ static void run_hold(struct office *o)
 	struct acting *a = office_as(o, "vidu.quantri");
 	const char *id = num(o, person_named(o, "Giàng Thị Dua"));
 	WANT(o, RC_OK, run_op(a, "privacy.keep", "what", "person", "days", "0", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "grant.add", "person_id", id, "role", "head", "unit_id",
+	            num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai")), "basis", "QĐ 6",
+	            NULL));
+	assert_int_not_equal(a->out.approval_id, DB_NULL);
 	WANT(o, RC_OK, run_op(a, "person.leave", "id", id, "on", "01/11/2026", "basis", "QĐ 5", NULL));
 	a->how.preview = true;
 	WANT(o, RC_CONFLICT, run_op(a, "privacy.erase", "id", id, "reason", "theo yêu cầu", NULL));
-	assert_non_null(strstr(o->f->err.message, "quyền"));
+	assert_non_null(strstr(o->f->err.message, "chờ người thứ hai"));
 	/* Access logs have a least term of their own. */
 	WANT(o, RC_INVALID, run_op(a, "privacy.keep", "what", "session", "days", "30", NULL));
 }
