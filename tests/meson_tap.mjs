@@ -1,5 +1,5 @@
 // Turns meson's testlog.json into TAP: the single tests of a cmocka binary one by one,
-// anything else as one test. A binary that ends badly without naming a test has failed too.
+// anything else as one test. What a failed test leaves behind leaks, and says nothing. A binary that ends badly without naming a test has failed too.
 import { readFileSync } from 'node:fs';
 
 const [, , log, word = ''] = process.argv;
@@ -20,6 +20,8 @@ for (const line of readFileSync(log, 'utf8').split('\n').filter(Boolean)) {
 		console.log(`not ok - ${t.name}: ${t.result}, exit ${t.returncode}`);
 	else if (single.length === 0)
 		console.log(`ok - ${t.name}${t.result === 'SKIP' ? ' # SKIP' : ''}`);
-	if (!good)
+	if (!good && named)
+		console.log(comment(`${t.stderr ?? ''}\n${t.stdout ?? ''}`.split(/==\d+==ERROR: LeakSanitizer/)[0].split('\n').filter((l) => !/^ok /.test(l)).slice(-40).join('\n')));
+	else if (!good)
 		console.log(comment(`${t.stdout ?? ''}\n${t.stderr ?? ''}`.split('\n').filter((l) => !/^ok /.test(l)).slice(-40).join('\n')));
 }

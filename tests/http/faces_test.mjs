@@ -55,9 +55,11 @@ for (const engine of engines)
 						continue;
 					seen.add(shape);
 					const res = await client.get(path);
-					if (res.status !== 200)
+					if (res.status === 303)
+						next.push(res.headers.location);
+					else if (res.status !== 200)
 						wrong.push(`${path}: ${res.status}`);
-					if (!/text\/html/.test(res.headers['content-type'] ?? ''))
+					if (res.status === 303 || !/text\/html/.test(res.headers['content-type'] ?? ''))
 						continue;
 					wrong.push(...htmlFaults(res.text).map((f) => `${path}: ${f}`));
 					if (!/<html lang="vi"/.test(res.text) || !/<h1/.test(res.text))

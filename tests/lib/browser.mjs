@@ -51,7 +51,7 @@ export async function pages(client, most = 100) {
 		if (seen.has(shape) || /\.(csv|xlsx|json)/.test(path))
 			continue;
 		const res = await client.get(path);
-		if (!/text\/html/.test(res.headers['content-type'] ?? ''))
+		if (res.status !== 200 || !/text\/html/.test(res.headers['content-type'] ?? ''))
 			continue;
 		seen.set(shape, path);
 		for (const [, href] of res.text.matchAll(/href="(\/(?!a\/)[^"#]*)"/g))
