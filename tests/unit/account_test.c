@@ -399,8 +399,8 @@ static void give_powers(struct office *o, struct acting *a)
 		            "Báo cáo", "basis", "TB 5", "from", from[i], NULL));
 		WANT(o, RC_OK,
 		     run_op(head, "delegation.add", "giver_id", me, "taker_id",
-		            num(o, person_named(o, "Đỗ Minh Đức")), "kind", "TL", "field", "Báo cáo", "basis",
-		            "TB 6", "from", from[i], NULL));
+		            num(o, person_named(o, "Đỗ Minh Đức")), "kind", "TL", "field", "Báo cáo",
+		            "basis", "TB 6", "from", from[i], NULL));
 	}
 	WANT(o, RC_OK,
 	     run_op(admin, "grant.add", "person_id", me, "role", "unit_clerk", "unit_id",
@@ -409,7 +409,8 @@ static void give_powers(struct office *o, struct acting *a)
 
 static void run_leave(struct office *o)
 {
-	struct acting *a = ready_account(o, PERSON, NAME), *standing = office_as(o, "vidu.thuongtruc"), *b;
+	struct acting *a = ready_account(o, PERSON, NAME), *standing = office_as(o, "vidu.thuongtruc"),
+				  *b;
 	int64_t person = a->c.who.person_id;
 	const char *id = num(o, person), *account = num(o, a->c.who.account_id);
 	give_powers(o, a);
@@ -433,7 +434,8 @@ static void run_leave(struct office *o)
 	/* Nor is any of it given again before the person is back. */
 	struct acting *admin = office_as(o, "vidu.quantri");
 	const char *room = num(o, unit_named(o, "Phòng Nội chính"));
-	WANT(o, RC_CONFLICT, run_op(admin, "account.enable", "id", account, "reason", "Nhầm người", NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(admin, "account.enable", "id", account, "reason", "Nhầm người", NULL));
 	WANT(o, RC_INVALID,
 	     run_op(admin, "grant.add", "person_id", id, "role", "unit_clerk", "unit_id", room, NULL));
 	WANT(o, RC_OK, run_op(standing, "person.return", "id", id, NULL));
@@ -444,7 +446,8 @@ static void run_leave(struct office *o)
 
 static void run_last_leaves(struct office *o)
 {
-	struct acting *standing = office_as(o, "vidu.thuongtruc"), *admin = office_as(o, "vidu.quantri");
+	struct acting *standing = office_as(o, "vidu.thuongtruc"),
+				  *admin = office_as(o, "vidu.quantri");
 	const char *id = num(o, admin->c.who.person_id);
 	WANT(o, RC_CONFLICT,
 	     run_op(standing, "person.leave", "id", id, "on", "23/11/2026", "basis", "QĐ 9", NULL));
@@ -456,10 +459,10 @@ static void run_last_leaves(struct office *o)
 
 static void look_at_row(const struct op *op, void *arg)
 {
-	static const char *const others[] = {"account.create", "account.enable",   "account.reset",
-	                                     "grant.add",      "grant.end",        "delegation.add",
-	                                     "person.merge",   "merge.undo",       "approval.confirm",
-	                                     "token.create",   "account.password", "account.recovery_new"};
+	static const char *const others[] = {
+		"account.create",   "account.enable", "account.reset",    "grant.add",
+		"grant.end",        "delegation.add", "person.merge",     "merge.undo",
+		"approval.confirm", "token.create",   "account.password", "account.recovery_new"};
 	bool must = op->flags & OP_SECOND;
 	(void)arg;
 	for (int i = 0; i < COUNT(others); i++)

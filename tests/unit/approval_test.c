@@ -285,8 +285,8 @@ static bool waits(struct office *o, const char *person, const char *role, const 
 	struct acting *admin = office_as(o, "vidu.quantri");
 	const char *office = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));
 	WANT(o, RC_OK,
-	     run_op(admin, "grant.add", "person_id", person, "role", role, "unit_id", office, "from", from,
-	            NULL));
+	     run_op(admin, "grant.add", "person_id", person, "role", role, "unit_id", office, "from",
+	            from, NULL));
 	return admin->out.approval_id != DB_NULL;
 }
 
@@ -311,8 +311,7 @@ static void run_puppet(struct office *o)
 	     run_op(admin, "grant.add", "person_id", id, "role", "standing", "unit_id",
 	            num(o, unit_named(o, "Phòng Nội chính")), "from", "01/02/2027", NULL));
 	WANT(o, RC_OK, second_op(o, admin, "vidu.chanhvp"));
-	WANT(o, RC_OK,
-	     run_op(admin, "account.reset", "id", account, "reason", "Mất điện thoại", NULL));
+	WANT(o, RC_OK, run_op(admin, "account.reset", "id", account, "reason", "Mất điện thoại", NULL));
 	assert_true(admin->out.approval_id != DB_NULL);
 	assert_int_equal(state_at(o, account).must_change, 0);
 }
@@ -322,8 +321,8 @@ static void run_account_of_council(struct office *o)
 {
 	struct acting *admin = office_as(o, "vidu.quantri");
 	WANT(o, RC_OK,
-	     run_op(admin, "account.create", "person_id", num(o, person_named(o, COUNCIL)), "name", NAME,
-	            NULL));
+	     run_op(admin, "account.create", "person_id", num(o, person_named(o, COUNCIL)), "name",
+	            NAME, NULL));
 	assert_int_equal(admin->out.code_count, 0);
 	WANT(o, RC_DENIED, second_op(o, admin, "vidu.quantri"));
 }
@@ -336,8 +335,9 @@ static void run_alone(struct office *o)
 	for (int i = 0; i < COUNT(confirm); i++) {
 		assert_true(waits(o, id, "standing", ""));
 		WANT(o, RC_OK,
-		     run_op(admin, "account.disable", "id", num(o, office_as(o, confirm[i])->c.who.account_id),
-		            "reason", "Nghỉ phép dài", NULL));
+		     run_op(admin, "account.disable", "id",
+		            num(o, office_as(o, confirm[i])->c.who.account_id), "reason", "Nghỉ phép dài",
+		            NULL));
 	}
 	/* Nobody else could confirm: a new office has to begin somehow, and it is written down. */
 	assert_false(waits(o, id, "standing", ""));

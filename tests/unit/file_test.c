@@ -219,8 +219,7 @@ static void run_remove_own(struct office *o)
 	int64_t about_me = add_file(o, "a.pdf", STR("%PDF-1.4 about"), somebody(o));
 	WANT(o, RC_DENIED, run_op(member, "file.remove", "id", num(o, about_me), NULL));
 	get_file(o, "vidu.canbo", about_me);
-	WANT(o, RC_OK,
-	     upload_op(member, "file.add", &part, "person_id", num(o, somebody(o)), NULL));
+	WANT(o, RC_OK, upload_op(member, "file.add", &part, "person_id", num(o, somebody(o)), NULL));
 	WANT(o, RC_OK, run_op(member, "file.remove", "id", num(o, member->out.id), NULL));
 	WANT(o, RC_OK, run_op(office_as(o, CLERK), "file.remove", "id", num(o, about_me), NULL));
 }

@@ -71,7 +71,8 @@ static void run_record(struct office *o)
 	assert_true(str_eqz(person(o, id).state, "active") && person(o, id).unit_id != DB_NULL);
 	struct acting *me = office_as(o, "vidu.quantri");
 	const char *own = num(o, me->c.who.person_id);
-	WANT(o, RC_DENIED, run_op(me, "person.leave", "id", own, "on", "01/11/2026", "basis", "QĐ", NULL));
+	WANT(o, RC_DENIED,
+	     run_op(me, "person.leave", "id", own, "on", "01/11/2026", "basis", "QĐ", NULL));
 	/* One's own telephone, but neither the own cadre nor the own post. */
 	WANT(o, RC_DENIED,
 	     run_op(me, "person.edit", "id", own, "name", "Lý Láo Lở", "cadre", "official", NULL));
@@ -205,8 +206,8 @@ static void identifiers_are_sealed_found_and_shown_to_few(void **state)
 static const char *belongings(struct office *o, int64_t id)
 {
 	static const char *const lists[][2] = {
-		{"post.list", "person"},       {"identifier.list", "person"}, {"grant.list", "person"},
-		{"account.list", "person"},    {"delegation.list", "person"}, {"delegation.list", "giver"},
+		{"post.list", "person"},    {"identifier.list", "person"}, {"grant.list", "person"},
+		{"account.list", "person"}, {"delegation.list", "person"}, {"delegation.list", "giver"},
 		{"file.list", "person"}};
 	struct acting *a = office_as(o, "vidu.quantri");
 	const char *all = arena_printf(&o->f->mem, "%.*s|", STR_ARG(person(o, id).state)).p;
@@ -301,7 +302,8 @@ static void run_merge(struct office *o)
 	assert_string_equal(belongings(o, keep), keep_had);
 	assert_string_equal(belongings(o, gone), gone_had);
 	assert_int_equal(open_main_posts(o, gone), 1);
-	WANT(o, RC_CONFLICT, run_op(a, "merge.undo", "id", merge, "reason", "hai người khác nhau", NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(a, "merge.undo", "id", merge, "reason", "hai người khác nhau", NULL));
 	WANT(o, RC_OK, list_op(a, &rows, "identifier.list", "person", g, NULL));
 	WANT(o, RC_OK,
 	     run_op(a, "identifier.reveal", "id", num(o, row_int(&rows, 0, "id")), "reason", "kiểm tra",
@@ -496,7 +498,8 @@ static enum rc give(struct acting *a, const char *giver, const char *taker)
 static void run_who_delegates(struct office *o)
 {
 	struct acting *registry = office_as(o, "vidu.vanthu"), *head = office_as(o, "vidu.chanhvp"),
-				  *standing = office_as(o, "vidu.thuongtruc"), *admin = office_as(o, "vidu.quantri");
+				  *standing = office_as(o, "vidu.thuongtruc"),
+				  *admin = office_as(o, "vidu.quantri");
 	const char *boss = num(o, head->c.who.person_id), *me = num(o, registry->c.who.person_id),
 			   *deputy = num(o, person_named(o, "Đỗ Minh Đức")),
 			   *top = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));

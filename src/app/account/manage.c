@@ -339,7 +339,8 @@ const struct op account_admin_ops[] = {
      .title = "Đặt lại đăng nhập",
      .help =
          "Mật khẩu tạm mới, bỏ xác thực hai bước, kết thúc mọi phiên, thu hồi mã truy cập. Với thủ "
-         "trưởng, thành viên Hội đồng, thường trực và quản trị hệ thống cần người thứ hai; mật khẩu "
+         "trưởng, thành viên Hội đồng, thường trực và quản trị hệ thống cần người thứ hai; mật "
+         "khẩu "
          "tạm hiện cho người thứ hai.",
      .second = reset_needs_second,
      .second_roles = R(HEAD) | R(STANDING),

@@ -121,9 +121,10 @@ static enum rc file_remove_op(struct ctx *c, const void *in, struct out *out)
 	TRY(find(c, p->id, &row));
 	bool own = row.person_id != DB_NULL && row.person_id == c->who.person_id;
 	if (own && row.added_by != c->who.account_id)
-		return err_set(c->err, RC_DENIED,
-		               "Ông/bà chỉ bỏ được tệp do chính mình lưu; tệp người khác lưu về ông/bà, xin nhờ "
-		               "người có thẩm quyền.");
+		return err_set(
+			c->err, RC_DENIED,
+			"Ông/bà chỉ bỏ được tệp do chính mình lưu; tệp người khác lưu về ông/bà, xin nhờ "
+			"người có thẩm quyền.");
 	TRY(file_remove(c, p->id));
 	out->go = arena_printf(c->mem, "/%.*s/%" PRId64, STR_ARG(row.object), row.object_id);
 	out_say(c, out, "Đã bỏ tệp %.*s.", STR_ARG(row.name));

@@ -134,8 +134,9 @@ const struct op delegation_ops[] = {
      .law = "Nghị định 30/2020/NĐ-CP, Điều 13"},
 	{.name = "delegation.add",
      .title = "Giao ký",
-     .help = "Giao cho một người ký thay, thừa lệnh hoặc thừa ủy quyền. Ghi hộ người giao, hoặc người "
-             "ký là chính mình, thì thủ trưởng xác nhận.",
+     .help =
+         "Giao cho một người ký thay, thừa lệnh hoặc thừa ủy quyền. Ghi hộ người giao, hoặc người "
+         "ký là chính mình, thì thủ trưởng xác nhận.",
      .kind = OP_WRITE,
      .flags = OP_SECOND | OP_SECOND_ONLY | OP_NO_TOKEN,
      .second = delegation_needs_second,

@@ -59,12 +59,15 @@ static const struct belonging belongings[] = {
 	{"approval", approvals_about, sql_approval_move},
 };
 
-const struct person_column person_columns_moved[] = {
-	{"post.person_id", "post"},           {"person_identifier.person_id", "identifier"},
-	{"role_grant.person_id", "grant"},    {"account.person_id", "account"},
-	{"delegation.giver_id", "given"},     {"delegation.taker_id", "taken"},
-	{"file.person_id", "file"},           {"approval.person_id", "approval"},
-	{0}};
+const struct person_column person_columns_moved[] = {{"post.person_id", "post"},
+                                                     {"person_identifier.person_id", "identifier"},
+                                                     {"role_grant.person_id", "grant"},
+                                                     {"account.person_id", "account"},
+                                                     {"delegation.giver_id", "given"},
+                                                     {"delegation.taker_id", "taken"},
+                                                     {"file.person_id", "file"},
+                                                     {"approval.person_id", "approval"},
+                                                     {0}};
 const struct person_column person_columns_kept[] = {
 	{"person.merged_into", "the mark of the merging itself"},
 	{"person_merge.kept_id", "the event of a merging is history"},
@@ -132,9 +135,10 @@ static enum rc check_rights(struct ctx *c, const struct person_merge_in *p, bool
 		                 "Hồ sơ trùng đang có quyền được giao. Xin thu hồi các quyền ấy trước.");
 	TRY(sql_grant_open_of(c->db, c->mem, p->id, c->today, &rows, &n));
 	if (n && gone_account)
-		return err_field(c->err, "gone_id",
-		                 "Hồ sơ trùng có tài khoản, mà hồ sơ giữ lại đang có quyền được giao. Xin thu "
-		                 "hồi các quyền ấy trước.");
+		return err_field(
+			c->err, "gone_id",
+			"Hồ sơ trùng có tài khoản, mà hồ sơ giữ lại đang có quyền được giao. Xin thu "
+			"hồi các quyền ấy trước.");
 	return RC_OK;
 }
 

@@ -272,7 +272,8 @@ static enum rc person_leave(struct ctx *c, const void *in, struct out *out)
 	struct sql_post_open_of_person *posts;
 	size_t n;
 	if (p->on.days > c->today.days)
-		return err_field(c->err, "on", "Xin ghi khi đã đến ngày %s: trạng thái của hồ sơ đổi ngay hôm nay.",
+		return err_field(c->err, "on",
+		                 "Xin ghi khi đã đến ngày %s: trạng thái của hồ sơ đổi ngay hôm nay.",
 		                 date_vn(p->on).z);
 	TRY(account_close_person(c, p->id)); /* first: it looks at the grants */
 	TRY(end_powers(c, p->id, p->on));
@@ -284,8 +285,9 @@ static enum rc person_leave(struct ctx *c, const void *in, struct out *out)
 			TRY(sql_post_drop(c->db, posts[i].id, NULL));
 	TRY(sql_person_state_set(c->db, p->id, STR("left"), DB_NULL, NULL));
 	TRY(org_refresh_person(c, p->id));
-	out_say(c, out, "%.*s thôi công tác từ ngày %s; %zu vị trí kết thúc, cùng mọi quyền và tài khoản.", STR_ARG(c->object_label),
-	        date_vn(p->on).z, n);
+	out_say(c, out,
+	        "%.*s thôi công tác từ ngày %s; %zu vị trí kết thúc, cùng mọi quyền và tài khoản.",
+	        STR_ARG(c->object_label), date_vn(p->on).z, n);
 	return RC_OK;
 }
 
@@ -302,7 +304,8 @@ static enum rc person_return(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_person_state_set(c->db, p->id, STR("active"), DB_NULL, NULL));
 	TRY(org_refresh_person(c, p->id));
 	out_say(c, out,
-	        "%.*s công tác trở lại. Xin ghi vị trí mới; tài khoản và quyền chưa được mở lại.", STR_ARG(c->object_label));
+	        "%.*s công tác trở lại. Xin ghi vị trí mới; tài khoản và quyền chưa được mở lại.",
+	        STR_ARG(c->object_label));
 	return RC_OK;
 }
 
@@ -356,13 +359,14 @@ static const struct part person_parts[] = {
 const struct op person_ops[] = {
 	{.name = "person.list",
      .title = "Nhân sự",
-     .help = "Cán bộ, công chức, viên chức, người lao động trong phạm vi được giao; tìm không cần dấu, xếp theo tên.",
+     .help = "Cán bộ, công chức, viên chức, người lao động trong phạm vi được giao; tìm không cần "
+             "dấu, xếp theo tên.",
      .kind = OP_LIST,
      .flags = OP_JOURNAL_EXPORT,
      .roles = SEES_PEOPLE,
      .scope = SCOPE_ANY,
      .area = "org",
-	 .icon = "people",
+     .icon = "people",
      .object = &person_object,
      .list = &sql_list_person_list,
      FIELDS(person_list_filters),
@@ -419,8 +423,9 @@ const struct op person_ops[] = {
      .then = "person.view"},
 	{.name = "person.leave",
      .title = "Thôi công tác",
-     .help = "Nghỉ hưu, thôi việc, chuyển đi: mọi vị trí, quyền, ủy quyền ký kết thúc từ một ngày; tài "
-             "khoản bị khóa ngay.",
+     .help =
+         "Nghỉ hưu, thôi việc, chuyển đi: mọi vị trí, quyền, ủy quyền ký kết thúc từ một ngày; tài "
+         "khoản bị khóa ngay.",
      .kind = OP_WRITE,
      .flags = OP_PREVIEW | OP_NOT_OWN,
      .roles = R(ADMIN) | R(STANDING),
