@@ -186,6 +186,7 @@ for (const engine of engines)
 
 		t('every list exports as many rows as it counts, in every format', async (office) => {
 			const client = await office.as('admin');
+			const taken = office.count("journal WHERE op = 'person.list'");
 			for (const op of ops.filter((o) => o.kind === 'list' && o.roles.includes('admin') && !o.must.length)) {
 				const path = `/${op.name.replace('.', '/')}`;
 				const res = await client.get(`${path}.json`);
@@ -201,7 +202,7 @@ for (const engine of engines)
 				const sheet = execFileSync('unzip', ['-p', book, 'xl/worksheets/sheet1.xml'], { encoding: 'utf8', maxBuffer: 1 << 28 });
 				assert.equal(sheet.match(/<row /g).length, rows + 1 + 2 * more, `${op.name}: XLSX`);
 			}
-			assert.equal(office.count("journal WHERE op = 'person.list'"), 3);
+			assert.equal(office.count("journal WHERE op = 'person.list'"), taken + 3);
 			assert.equal(office.count("journal WHERE op = 'unit.list'"), 0);
 			const people = (await client.get('/person/list.json?state=active')).json.length;
 			assert.equal(people, office.count("person WHERE state = 'active'"));
