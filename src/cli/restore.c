@@ -55,10 +55,11 @@ enum rc cli_restore(struct cli *c)
 			info);
 	/* An older state is meant this time: beside the old head it would be reported as put back. */
 	if (rc == RC_OK && !c->json)
-		printf("Tệp journal.head của thư mục dữ liệu cũ là dấu của trạng thái mới hơn: xin giữ cùng "
-		       "biên bản khôi phục, đừng chép sang thư mục này.\n"
-		       "Tiếp theo: thidua log verify --data %s, thidua doctor --data %s\n", c->data_dir,
-		       c->data_dir);
+		printf(
+			"Tệp journal.head của thư mục dữ liệu cũ là dấu của trạng thái mới hơn: xin giữ cùng "
+			"biên bản khôi phục, đừng chép sang thư mục này.\n"
+			"Tiếp theo: thidua log verify --data %s, thidua doctor --data %s\n",
+			c->data_dir, c->data_dir);
 	free(info);
 	return rc;
 }
