@@ -149,7 +149,9 @@ for (const engine of engines)
 			t('pictures for the user guide', async (office) => {
 				mkdirSync('docs/img', { recursive: true });
 				const shots = { 'trang-dau': ['standing', '/'], 'so-do': ['standing', '/unit/tree'], 'nhan-su': ['standing', '/person/list'],
-					'them-nguoi': ['standing', '/person/create'], 'nhat-ky': ['inspector', '/journal/list'], 'quyen': ['inspector', '/rights/matrix'] };
+					'them-nguoi': ['standing', '/person/create'], 'nhat-ky': ['inspector', '/journal/list'], 'quyen': ['inspector', '/rights/matrix'],
+					'ho-so': ['standing', '/person/5'], 'tai-khoan': ['member', '/account/mine'], 'sap-nhap': ['admin', '/unit/merge'],
+					'nhap-tu-tep': ['admin', '/import/add'] };
 				for (const [name, [role, path]] of Object.entries(shots)) {
 					const page = await open(browser, office, role, { viewport: { width: 1100, height: 720 } });
 					if ((await page.goto(path)).ok())
