@@ -26,8 +26,8 @@ struct second_case {
 
 /*
  * May the caller be the second person for `op`? Holds one of its roles (not with
- * OP_SECOND_ONLY) or of those beside them, op->second_roles, over the whole office, did not ask, is not concerned; also not
- * through another account of the same person.
+ * OP_SECOND_ONLY) or of those beside them, op->second_roles, over the whole office, did not
+ * ask, is not concerned; also not through another account of the same person.
  */
 enum rc second_may(struct ctx *c, const struct op *op, const struct second_case *s) MUST_CHECK;
 

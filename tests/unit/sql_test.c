@@ -20,6 +20,8 @@ static const char *const may_scan[] = {
 	"person_all_keys",  /* a job that renews every key */
 	"home_people",      /* counts people and units: an office has thousands at most */
 	"privacy_erase_mail", /* erasing a person, a few a year; mail is kept for some weeks */
+	"privacy_records_of", /* its own recursion: the few records that one person was merged from */
+	"privacy_erase_answers", /* erasing a person; answers are kept for a day or two */
 	"search_found",     /* as below */
 	"search_near",      /* as below */
 	"import_identifiers", /* an import of thousands looks each row up in memory */

@@ -24,7 +24,7 @@
 #include <unistd.h>
 
 #define EXPORT_MAX ((size_t)64 * 1024 * 1024)
-#define FOR_OTHERS                                                                                                               \
+#define FOR_OTHERS \
 	"tệp do người khác xuất: số giấy tờ định danh và giá trị được che trong nhật ký không có ở " \
 	"đây; chính người ấy tự xuất thì có đủ"
 #define MASKED STR("(giá trị cá nhân, được che)")

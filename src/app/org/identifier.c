@@ -74,7 +74,8 @@ static enum rc taken(struct ctx *c, int64_t other)
 enum rc org_identifier_put(struct ctx *c, int64_t person_id, struct str kind, struct str plain,
                            struct str lookup, struct date from, int64_t *id)
 {
-	struct str sealed = keys_seal(c->app->keys, arena_strz(c->mem, kind), place(c->mem, person_id), plain, c->mem);
+	const char *use = arena_strz(c->mem, kind);
+	struct str sealed = keys_seal(c->app->keys, use, place(c->mem, person_id), plain, c->mem);
 	return sql_identifier_add(c->db, person_id, kind, sealed, lookup, from, DATE_OPEN, id);
 }
 
