@@ -34,9 +34,7 @@ struct password_cost {
 
 struct password_hasher;
 
-/* RC_IO when there is not enough memory for one hash. */
-enum rc password_hasher_new(const struct password_cost *cost, struct password_hasher **out,
-                            struct err *e) MUST_CHECK;
+struct password_hasher *password_hasher_new(const struct password_cost *cost);
 void password_hasher_free(struct password_hasher *h);
 
 enum rc password_hash(struct password_hasher *h, struct str plain, char out[PASSWORD_HASH_BYTES],

@@ -67,7 +67,7 @@ enum rc cli_app_open(struct cli *c, int db_flags, struct cli_app *a)
 	/* Tests hash thousands of passwords; nothing else may make them cheap. */
 	if (getenv("THIDUA_TEST_CHEAP_PASSWORDS"))
 		cost.passes = 1, cost.memory_bytes = 8192 * 2;
-	TRY(password_hasher_new(&cost, &a->app.hasher, &c->err));
+	a->app.hasher = password_hasher_new(&cost);
 	TRY(db_open(c->db_address, db_flags, &a->db, &c->err));
 	db_err_to(a->db, &c->err);
 	if (!(db_flags & DB_READONLY))

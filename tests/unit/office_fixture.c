@@ -64,7 +64,7 @@ static void make_shared(void)
 	must(keys_create(path, &secret.recipient, &shared.keys, &e), &e);
 	cost.passes = 1;
 	cost.memory_bytes = 16384;
-	must(password_hasher_new(&cost, &shared.hasher, &e), &e);
+	shared.hasher = password_hasher_new(&cost);
 	op_table_check();
 	atexit(clean_up);
 }
