@@ -31,12 +31,13 @@ static enum rc make(const struct password_cost *cost, struct str plain,
 static void hash_of_nobody(const struct password_cost *cost, char out[PASSWORD_HASH_BYTES])
 {
 	unsigned char raw[48];
-	char salt[32], hash[64];
+	char salt[24], hash[48];
 	randombytes_buf(raw, sizeof raw);
 	sodium_bin2base64(salt, sizeof salt, raw, 16, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
 	sodium_bin2base64(hash, sizeof hash, raw + 16, 32, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
-	snprintf(out, PASSWORD_HASH_BYTES, "$argon2id$v=19$m=%zu,t=%llu,p=1$%s$%s",
-	         cost->memory_bytes / 1024, (unsigned long long)cost->passes, salt, hash);
+	int n = snprintf(out, PASSWORD_HASH_BYTES, "$argon2id$v=19$m=%zu,t=%llu,p=1$%s$%s",
+	                 cost->memory_bytes / 1024, (unsigned long long)cost->passes, salt, hash);
+	BUG_ON(n < 0 || n >= PASSWORD_HASH_BYTES);
 }
 
 struct password_hasher *password_hasher_new(const struct password_cost *cost)
