@@ -1,6 +1,6 @@
 // Two servers on one PostgreSQL: jobs, timetable, sessions, counters, and one that is killed.
-import { cpSync } from 'node:fs';
-import { basename } from 'node:path';
+import { cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openOffice, engines } from '../lib/office.mjs';
@@ -29,7 +29,8 @@ async function until(ask, say, ms = 40000) {
 // The same key ring and database, another folder: as on a second machine.
 async function beside(office) {
 	const data = `${office.data}-second`;
-	cpSync(office.data, data, { recursive: true, filter: (f) => !/^(spool|thidua\.sock)$/.test(basename(f)) });
+	mkdirSync(data, { mode: 0o700 });
+	cpSync(join(office.data, 'keys'), join(data, 'keys'), { recursive: true });
 	const other = new office.constructor(office.engine, data, office.database);
 	await other.start();
 	return other;
