@@ -59,7 +59,8 @@ both('each job is run once by one of them', async () => {
 		must(state(id).join() === 'done,1', `job ${id}: ${state(id)}`);
 		must(runs(first, id) + runs(second, id) === 1, `job ${id} was begun ${runs(first, id)} + ${runs(second, id)} times`);
 	}
-	must(ids.some((id) => runs(first, id)) && ids.some((id) => runs(second, id)), 'one of them did everything');
+	// How they share is chance: a server that is quick may take them all.
+	console.log(`#   begun by the first: ${ids.filter((id) => runs(first, id)).length} of ${ids.length}`);
 });
 
 both('what the timetable asks for is queued once', async () => {
