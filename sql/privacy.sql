@@ -103,6 +103,14 @@ SELECT f.id, f.name, f.type, f.size, f.object, f.added_ms, f.state
 FROM file f
 WHERE f.id > 0;
 
+-- list: privacy_reader
+-- out: id int, document text, due date, state text, opened_ms int?, acknowledged_ms int?
+-- filter: person int: r.person_id = :person
+-- order: id: r.id int
+SELECT r.id, d.name, r.due, r.state, r.opened_ms, r.acknowledged_ms
+FROM reader r JOIN reading g ON g.id = r.reading_id JOIN document d ON d.id = g.document_id
+WHERE r.id > 0;
+
 -- list: privacy_journal
 -- out: id int, at_ms int, account text?, op text, origin text, person_id int, detail text
 -- filter: person int: j.person_id = :person

@@ -132,7 +132,8 @@ struct db_scope gate_scope(struct ctx *c, const struct op *op)
 	int64_t *units = arena_array(c->mem, GRANTS_MAX, sizeof *units);
 	struct db_scope s = {.units = units,
 	                     .person = op->roles & R(MEMBER) ? who->person_id : DB_NULL};
-	s.all = (op->roles & R(PUBLIC)) || (c->job && who->account_id == DB_NULL);
+	s.all =
+		(op->roles & R(PUBLIC)) || (op->flags & OP_OPEN) || (c->job && who->account_id == DB_NULL);
 	for (int i = 0; i < who->grant_count; i++) {
 		if (!(op->roles & (1u << who->grants[i].role)))
 			continue;

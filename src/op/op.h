@@ -164,7 +164,8 @@ enum op_flags {
 	OP_BEFORE_SECOND = 1024,    /* may be called before an enrolled second factor was shown */
 	OP_NO_TOKEN = 2048,         /* never by an API token: what it does would outlive the token */
 	OP_SECOND_ONLY = 4096,      /* OP_SECOND: only those in second_roles confirm, not `roles` */
-	OP_JOURNAL_EXPORT = 8192    /* OP_LIST about people: its rows in a file leave a line */
+	OP_JOURNAL_EXPORT = 8192,   /* OP_LIST about people: its rows in a file leave a line */
+	OP_OPEN = 16384             /* a read: whoever may call it sees all rows, wherever they sit */
 };
 
 struct column {
@@ -217,7 +218,7 @@ struct op {
 	int field_count;
 	size_t in_size;
 	op_fn *run;
-	op_second_fn *second; /* OP_SECOND: whether this input needs two people; NULL: always */
+	op_second_fn *second;  /* OP_SECOND: whether this input needs two people; NULL: always */
 	unsigned second_roles; /* OP_SECOND: who may confirm, besides those in `roles` */
 	const char
 		*person_field; /* FIELD_REF whose person the journal line is about; NULL: the object */

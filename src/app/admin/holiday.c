@@ -112,6 +112,7 @@ const struct op holiday_ops[] = {
              "có thông báo "
              "không làm đổi hạn nào.",
      .kind = OP_LIST,
+     .flags = OP_OPEN,
      .roles = R_SIGNED_IN,
      .scope = SCOPE_ANY,
      .area = "lookup",

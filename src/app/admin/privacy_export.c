@@ -42,6 +42,7 @@ const struct privacy_source privacy_sources[] = {
 	{"notice", "Thông báo", &sql_list_privacy_notice, NULL},
 	{"approval", "Đề nghị chờ người thứ hai", &sql_list_privacy_approval, NULL},
 	{"file", "Tệp (tên; nội dung tải riêng)", &sql_list_privacy_file, NULL},
+	{"reader", "Văn bản được giao đọc", &sql_list_privacy_reader, NULL},
 	{"journal", "Nhật ký: ai đã xem, sửa", &sql_list_privacy_journal, NULL},
 	{"person_key", "Khóa riêng", NULL, "khóa mã hóa, không phải dữ liệu về người"},
 	{"search_item", "Mục tìm kiếm", NULL, "suy ra từ hồ sơ, không có gì thêm"},

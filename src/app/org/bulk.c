@@ -1,6 +1,6 @@
 /* bulk.c: many people at once, as org_person_add() makes them one by one. */
 #include "app/org/org.h"
-#include "app/org/search_index.h"
+#include "app/search/search.h"
 #include "db/sql.h"
 #include "viet/viet.h"
 

@@ -47,6 +47,7 @@ BELONGING_IDS(given_by, delegation_given_by)
 BELONGING_IDS(taken_by, delegation_taken_by)
 BELONGING_IDS(files_of, file_of_person)
 BELONGING_IDS(approvals_about, approval_about)
+BELONGING_IDS(readings_of, reader_of_person)
 
 static const struct belonging belongings[] = {
 	{"post", posts_of, sql_post_move},
@@ -57,17 +58,15 @@ static const struct belonging belongings[] = {
 	{"taken", taken_by, sql_delegation_take},
 	{"file", files_of, sql_file_move},
 	{"approval", approvals_about, sql_approval_move},
+	{"reader", readings_of, sql_reader_move},
 };
 
-const struct person_column person_columns_moved[] = {{"post.person_id", "post"},
-                                                     {"person_identifier.person_id", "identifier"},
-                                                     {"role_grant.person_id", "grant"},
-                                                     {"account.person_id", "account"},
-                                                     {"delegation.giver_id", "given"},
-                                                     {"delegation.taker_id", "taken"},
-                                                     {"file.person_id", "file"},
-                                                     {"approval.person_id", "approval"},
-                                                     {0}};
+const struct person_column person_columns_moved[] = {
+	{"post.person_id", "post"},        {"person_identifier.person_id", "identifier"},
+	{"role_grant.person_id", "grant"}, {"account.person_id", "account"},
+	{"delegation.giver_id", "given"},  {"delegation.taker_id", "taken"},
+	{"file.person_id", "file"},        {"approval.person_id", "approval"},
+	{"reader.person_id", "reader"},    {0}};
 const struct person_column person_columns_kept[] = {
 	{"person.merged_into", "the mark of the merging itself"},
 	{"person_merge.kept_id", "the event of a merging is history"},

@@ -7,7 +7,7 @@
  */
 #include "app/account/account.h"
 #include "app/org/org.h"
-#include "app/org/search_index.h"
+#include "app/search/search.h"
 #include "db/sql.h"
 #include "viet/viet.h"
 

@@ -6,7 +6,7 @@
  * is the kind of thing that goes wrong silently.
  */
 #include "app/org/org.h"
-#include "app/org/search_index.h"
+#include "app/search/search.h"
 #include "db/sql.h"
 #include "viet/viet.h"
 

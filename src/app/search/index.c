@@ -1,4 +1,4 @@
-#include "app/org/search_index.h"
+#include "app/search/search.h"
 
 #include "db/sql.h"
 #include "viet/viet.h"
@@ -13,8 +13,8 @@ enum rc search_drop(struct ctx *c, const char *kind, int64_t id)
 /* Words of the title first: a word that stands in both counts as the title's. */
 static enum rc put_words(struct ctx *c, const struct search_entry *e, struct str title)
 {
-	struct str all = arena_printf(c->mem, "%.*s %.*s", STR_ARG(title),
-	                              STR_ARG(viet_fold(c->mem, e->note)));
+	struct str all =
+		arena_printf(c->mem, "%.*s %.*s", STR_ARG(title), STR_ARG(viet_fold(c->mem, e->note)));
 	struct str *words, *in_title;
 	size_t n, titles;
 	viet_words(c->mem, title, &in_title, &titles);
@@ -55,8 +55,8 @@ enum rc search_put_new(struct ctx *c, const struct search_entry *e, size_t n)
 		TRY(put_words(c, &e[i], title));
 		TRY(put_grams(c, &e[i], title));
 		struct str fold = str_chars(title) > SEARCH_FOLD_MAX ? STR("") : title;
-		TRY(sql_search_item_put(c->db, str_of(e[i].kind), e[i].id, e[i].title, e[i].note, fold, e[i].sort_key,
-		                        e[i].unit_id, e[i].person_id, NULL));
+		TRY(sql_search_item_put(c->db, str_of(e[i].kind), e[i].id, e[i].title, e[i].note, fold,
+		                        e[i].sort_key, e[i].unit_id, e[i].person_id, NULL));
 	}
 	return RC_OK;
 }

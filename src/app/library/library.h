@@ -1,0 +1,67 @@
+/*
+ * library.h: the library of legal documents, and what was given to be read.
+ *
+ * Everything that cites a document leads here. A document is one and the same by sign,
+ * issuer and year; laws, which are cited without sign (Nghị định 30/2020/NĐ-CP, Phụ
+ * lục I), by title and year. Nothing is guessed: what fits several documents fits none.
+ */
+#ifndef APP_LIBRARY_LIBRARY_H
+#define APP_LIBRARY_LIBRARY_H
+
+#include "op/ctx.h"
+
+extern const struct choice document_classes[], document_types[];
+
+/* A document as somebody cites it; what is not said is "" or DATE_NONE. */
+struct library_cited {
+	struct str type;   /* "Chỉ thị", or its code "CT" */
+	struct str sign;   /* "41-CT/TW", also without marks; "Số:" before it does no harm */
+	struct str issuer; /* "Bộ Chính trị", "UBND tỉnh" */
+	struct str title;  /* "Thi đua, khen thưởng năm 2022" */
+	int year;          /* "năm 2022" behind the sign; 0: not said */
+	struct date date;  /* it was signed on */
+	struct date on;    /* of the citing text: of two laws of one title, the one in force then */
+};
+
+struct library_found {
+	int64_t id; /* DB_NULL: none, or not sure which */
+	int count;  /* documents that could be meant; with an id always 1 */
+};
+
+/*
+ * The one document that is meant. An administrative sign (48/NQ-HĐND) comes again every
+ * year: without a date or a year it is not sure. Inside any transaction.
+ */
+enum rc library_find(struct ctx *c, const struct library_cited *what,
+                     struct library_found *out) MUST_CHECK;
+
+/* How a document is known again; computed from its facts alone. */
+struct library_keys {
+	struct str sign, issuer, title; /* "" when there is none */
+	int year;                       /* of sign, date or title ("năm 2022"); 0: unknown */
+	bool yearly;                    /* the sign comes again every year */
+};
+enum rc library_keys(struct ctx *c, const struct library_cited *what,
+                     struct library_keys *out) MUST_CHECK;
+
+/*
+ * One document, as the form, the list from a file and the program's own list give it. Texts
+ * that are not known are "", dates DATE_NONE.
+ */
+struct library_document {
+	struct str class, type, sign, issuer, title, source, note;
+	struct date signed_on, valid_from, valid_to;
+	bool confirmed, draft;
+};
+
+/*
+ * Puts it into the library and tells the search box. RC_CONFLICT on field "sign" when it is
+ * there already, with its id in *id. Inside DB_WRITE.
+ */
+enum rc library_add(struct ctx *c, const struct library_document *d, int64_t *id) MUST_CHECK;
+enum rc library_set(struct ctx *c, int64_t id, const struct library_document *d) MUST_CHECK;
+
+/* "Nghị định 152/2025/NĐ-CP": type and sign, or type and title of what has no sign. */
+struct str library_name(struct ctx *c, struct str type, struct str sign, struct str title);
+
+#endif
