@@ -54,6 +54,21 @@ SELECT id, totp_sealed FROM account WHERE id > :after AND totp_sealed IS NOT NUL
 -- in: id int, sealed blob
 UPDATE account SET totp_sealed = :sealed WHERE id = :id;
 
+-- name: keep_hold_after many
+-- in: after int
+-- out: id int, sealed blob
+SELECT id, sealed FROM hold WHERE id > :after AND sealed IS NOT NULL ORDER BY id LIMIT 200;
+
+-- name: keep_unmatched_after many
+-- in: after int
+-- out: id int, number_kind text, sealed blob, lookup blob
+SELECT id, number_kind, sealed, lookup FROM unmatched WHERE id > :after AND sealed IS NOT NULL AND lookup IS NOT NULL
+ORDER BY id LIMIT 200;
+
+-- name: keep_unmatched_set exec
+-- in: id int, sealed blob, lookup blob
+UPDATE unmatched SET sealed = :sealed, lookup = :lookup WHERE id = :id;
+
 -- What the engine is and how it was set, for doctor.
 -- name: keep_engine many
 -- out: name text, value text

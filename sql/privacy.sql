@@ -119,16 +119,74 @@ SELECT j.id, j.at_ms, a.name, j.op, j.origin, j.person_id, j.detail
 FROM journal j LEFT JOIN account a ON a.id = j.account_id
 WHERE j.at_ms > 0;
 
+-- list: privacy_award
+-- out: id int, code text, title text, type text, year int, period_from date, period_to date, sign text, dated date?, issuer text,
+--   achievement text, state text, reason text
+-- filter: person int: a.person_id = :person
+-- order: id: a.id int
+SELECT a.id, a.code, a.title, a.type, a.year, a.period_from, a.period_to, a.sign, a.dated, a.issuer, a.achievement, a.state, a.reason
+FROM award a
+WHERE a.id > 0;
+
+-- list: privacy_rating
+-- out: id int, year int, quarter int, level text, score_centi int?, sign text, dated date?, issuer text, state text, reason text
+-- filter: person int: r.person_id = :person
+-- order: id: r.id int
+SELECT r.id, r.year, r.quarter, r.level, r.score_centi, r.sign, r.dated, r.issuer, r.state, r.reason
+FROM rating r
+WHERE r.id > 0;
+
+-- list: privacy_author
+-- out: id int, title text, kind text, year int, share int, scope text, state text
+-- filter: person int: t.person_id = :person
+-- order: id: t.id int
+SELECT t.id, i.title, i.kind, i.year, t.share, i.scope, i.state
+FROM initiative_author t JOIN initiative i ON i.id = t.initiative_id
+WHERE t.id > 0;
+
+-- list: privacy_discipline
+-- out: id int, form text, valid_from date, valid_to date, sign text, dated date?, issuer text, state text, reason text
+-- filter: person int: d.person_id = :person
+-- order: id: d.id int
+SELECT d.id, d.form, d.valid_from, d.valid_to, d.sign, d.dated, d.issuer, d.state, d.reason
+FROM discipline d
+WHERE d.id > 0;
+
+-- list: privacy_hold
+-- out: id int, valid_from date, valid_to date
+-- filter: person int: h.person_id = :person
+-- order: id: h.id int
+SELECT h.id, h.valid_from, h.valid_to
+FROM hold h
+WHERE h.id > 0;
+
+-- list: privacy_leave
+-- out: id int, kind text, valid_from date, valid_to date, basis text, state text
+-- filter: person int: l.person_id = :person
+-- order: id: l.id int
+SELECT l.id, l.kind, l.valid_from, l.valid_to, l.basis, l.state
+FROM leave l
+WHERE l.id > 0;
+
+-- list: privacy_unmatched
+-- out: id int, name text, unit_name text, birth date?, source text, reason text
+-- filter: person int: m.person_id = :person
+-- order: id: m.id int
+SELECT m.id, m.name, m.unit_name, m.birth, m.source, m.reason
+FROM unmatched m
+WHERE m.id > 0;
+
 -- ---------------------------------------------------------------- erasing
 
 -- What still holds a record: each is a sentence in privacy_erase.c.
 -- name: privacy_holds one
 -- in: person int, today date
--- out: grants int, delegations int, approvals int, last_day date
+-- out: grants int, delegations int, approvals int, holds int, last_day date
 SELECT (SELECT count(*) FROM role_grant g WHERE g.person_id = :person AND g.valid_to > :today),
        (SELECT count(*) FROM delegation d WHERE (d.giver_id = :person OR d.taker_id = :person) AND d.valid_to > :today),
        (SELECT count(*) FROM approval v WHERE v.state = 'waiting' AND (v.person_id = :person OR v.asked_by IN
            (SELECT a.id FROM account a WHERE a.person_id = :person))),
+       (SELECT count(*) FROM hold h WHERE h.person_id = :person AND h.valid_to > :today),
        COALESCE((SELECT max(q.valid_to) FROM post q WHERE q.person_id = :person), '1900-01-01');
 
 -- The record and all that were merged into it, at whatever distance.
@@ -150,6 +208,21 @@ WHERE id = :id;
 -- name: privacy_erase_identifiers exec
 -- in: person int
 DELETE FROM person_identifier WHERE person_id = :person;
+
+-- What a list called them, and words about them; results stay, without a name.
+-- name: privacy_erase_unmatched exec
+-- in: person int, name text, sort_key blob, fold text
+UPDATE unmatched SET name = :name, sort_key = :sort_key, fold = :fold, unit_name = '', birth = NULL, sealed = NULL, lookup = NULL,
+       number_kind = '', reason = '', version = version + 1
+WHERE person_id = :person;
+
+-- name: privacy_erase_holds exec
+-- in: person int
+UPDATE hold SET sealed = NULL, version = version + 1 WHERE person_id = :person;
+
+-- name: privacy_erase_leaves exec
+-- in: person int
+UPDATE leave SET basis = '', reason = '', version = version + 1 WHERE person_id = :person;
 
 -- name: privacy_erase_account exec
 -- in: person int

@@ -12,6 +12,7 @@
 #include "app/import/import.h"
 #include "app/job/job.h"
 #include "app/org/org.h"
+#include "app/record/record.h"
 #include "app/search/search.h"
 
 /* clang-format off */
@@ -20,7 +21,9 @@
 	account_admin_ops, token_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, \
 	delegation_ops, merge_ops, approval_ops, rights_ops, file_ops, import_ops, notice_ops, \
 	job_ops, mail_ops, nightly_ops, account_nightly_ops, journal_ops, privacy_ops, \
-	incident_ops, setting_ops, holiday_ops
+	incident_ops, setting_ops, holiday_ops, award_ops, award_write_ops, rating_ops, \
+	initiative_ops, initiative_write_ops, discipline_ops, hold_ops, leave_ops, unit_year_ops, \
+	unmatched_ops, person_double_ops
 /* clang-format on */
 
 #endif

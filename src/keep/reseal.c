@@ -23,21 +23,39 @@ static bool fresh(struct portion *p, struct str sealed)
 
 /* --- identifiers ------------------------------------------------------------------------- */
 
-/* The use and place of app/org/identifier.c: with others the value would not open. */
-static enum rc one_identifier(struct portion *p, const struct sql_keep_identifier_after *row)
+/* A number and its hash; the use is the kind of paper, as in app/org/identifier.c. */
+struct number {
+	int64_t id;
+	struct str kind, place, sealed, lookup;
+};
+
+static enum rc one_number(struct portion *p, const struct number *n,
+                          enum rc (*set)(struct db *db, int64_t id, struct str sealed,
+                                         struct str lookup, int64_t *changed))
 {
-	struct str plain, ad = arena_printf(&p->mem, "person:%" PRId64, row->person_id);
-	const char *use = arena_strz(&p->mem, row->kind);
+	struct str plain;
+	const char *use = arena_strz(&p->mem, n->kind);
 	unsigned char hash[KEYS_HASH_BYTES];
-	TRY(keys_open(p->keys, use, ad, row->sealed, &p->mem, &plain, p->e));
+	TRY(keys_open(p->keys, use, n->place, n->sealed, &p->mem, &plain, p->e));
 	TRY(keys_lookup_hash(p->keys, 0, use, plain, hash, p->e));
 	struct str lookup = {.p = (char *)hash, .n = sizeof hash};
-	if (fresh(p, row->sealed) && str_eq(lookup, row->lookup))
+	if (fresh(p, n->sealed) && str_eq(lookup, n->lookup))
 		return RC_OK;
 	struct str sealed =
-		fresh(p, row->sealed) ? row->sealed : keys_seal(p->keys, use, ad, plain, &p->mem);
+		fresh(p, n->sealed) ? n->sealed : keys_seal(p->keys, use, n->place, plain, &p->mem);
 	p->changed++;
-	return sql_keep_identifier_set(p->db, row->id, sealed, lookup, NULL);
+	return set(p->db, n->id, sealed, lookup, NULL);
+}
+
+/* With another place than that of app/org/identifier.c the value would not open. */
+static enum rc one_identifier(struct portion *p, const struct sql_keep_identifier_after *row)
+{
+	struct number n = {.id = row->id,
+	                   .kind = row->kind,
+	                   .place = arena_printf(&p->mem, "person:%" PRId64, row->person_id),
+	                   .sealed = row->sealed,
+	                   .lookup = row->lookup};
+	return one_number(p, &n, sql_keep_identifier_set);
 }
 
 static enum rc identifiers(void *arg)
@@ -108,6 +126,54 @@ static enum rc factors(void *arg)
 	return RC_OK;
 }
 
+/* --- records: numbers of those nobody has matched, reasons of holds -------------------------- */
+
+/* The place of app/record/unmatched.c. */
+static enum rc unmatched_numbers(void *arg)
+{
+	struct portion *p = arg;
+	struct sql_keep_unmatched_after *rows;
+	size_t n;
+	p->changed = 0;
+	TRY(sql_keep_unmatched_after(p->db, &p->mem, p->after, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct number one = {.id = rows[i].id,
+		                     .kind = rows[i].number_kind,
+		                     .place = arena_printf(&p->mem, "unmatched:%" PRId64, rows[i].id),
+		                     .sealed = rows[i].sealed,
+		                     .lookup = rows[i].lookup};
+		TRY(one_number(p, &one, sql_keep_unmatched_set));
+	}
+	p->more = n > 0;
+	p->next = n ? rows[n - 1].id : p->after;
+	return RC_OK;
+}
+
+/* The use and place of app/record/hold.c. */
+static enum rc one_reason(struct portion *p, const struct sql_keep_hold_after *row)
+{
+	struct str plain, ad = arena_printf(&p->mem, "hold:%" PRId64, row->id);
+	if (fresh(p, row->sealed))
+		return RC_OK;
+	TRY(keys_open(p->keys, "hold", ad, row->sealed, &p->mem, &plain, p->e));
+	p->changed++;
+	return sql_hold_seal(p->db, row->id, keys_seal(p->keys, "hold", ad, plain, &p->mem), NULL);
+}
+
+static enum rc reasons(void *arg)
+{
+	struct portion *p = arg;
+	struct sql_keep_hold_after *rows;
+	size_t n;
+	p->changed = 0;
+	TRY(sql_keep_hold_after(p->db, &p->mem, p->after, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(one_reason(p, &rows[i]));
+	p->more = n > 0;
+	p->next = n ? rows[n - 1].id : p->after;
+	return RC_OK;
+}
+
 /* --- all of it -----------------------------------------------------------------------------------
  */
 
@@ -135,6 +201,10 @@ enum rc keep_reseal(struct db *db, struct keys *keys, struct reseal_count *out, 
 		rc = run(&p, person_keys, &out->person_keys);
 	if (rc == RC_OK)
 		rc = run(&p, factors, &out->second_factors);
+	if (rc == RC_OK)
+		rc = run(&p, unmatched_numbers, &out->identifiers);
+	if (rc == RC_OK)
+		rc = run(&p, reasons, &out->reasons);
 	db_err_to(db, before);
 	arena_release(&p.mem);
 	return rc;
@@ -193,6 +263,37 @@ static enum rc field_uses(struct uses *u)
 	return RC_OK;
 }
 
+static enum rc number_use(struct uses *u, struct str kind, struct str ad, struct str sealed,
+                          struct str lookup, const char *table)
+{
+	struct str plain;
+	const char *use = arena_strz(&u->rows, kind);
+	unsigned char hash[KEYS_HASH_BYTES];
+	TRY(keys_open(u->keys, use, ad, sealed, &u->rows, &plain, u->e));
+	TRY(keys_lookup_hash(u->keys, 0, use, plain, hash, u->e));
+	if (!str_eq(lookup, (struct str){.p = (char *)hash, .n = sizeof hash}))
+		found(u, table);
+	return RC_OK;
+}
+
+static enum rc unmatched_uses(struct uses *u)
+{
+	struct sql_keep_unmatched_after *rows;
+	size_t n;
+	int64_t after = INT64_MIN + 1;
+	do {
+		arena_reset(&u->rows);
+		TRY(sql_keep_unmatched_after(u->db, &u->rows, after, &rows, &n));
+		for (size_t i = 0; i < n; i++) {
+			struct str ad = arena_printf(&u->rows, "unmatched:%" PRId64, rows[i].id);
+			TRY(number_use(u, rows[i].number_kind, ad, rows[i].sealed, rows[i].lookup,
+			               "unmatched"));
+			after = rows[i].id;
+		}
+	} while (n);
+	return RC_OK;
+}
+
 static enum rc lookup_uses(struct uses *u)
 {
 	struct sql_keep_identifier_after *rows;
@@ -202,17 +303,13 @@ static enum rc lookup_uses(struct uses *u)
 		arena_reset(&u->rows);
 		TRY(sql_keep_identifier_after(u->db, &u->rows, after, &rows, &n));
 		for (size_t i = 0; i < n; i++) {
-			struct str plain, ad = arena_printf(&u->rows, "person:%" PRId64, rows[i].person_id);
-			const char *use = arena_strz(&u->rows, rows[i].kind);
-			unsigned char hash[KEYS_HASH_BYTES];
-			TRY(keys_open(u->keys, use, ad, rows[i].sealed, &u->rows, &plain, u->e));
-			TRY(keys_lookup_hash(u->keys, 0, use, plain, hash, u->e));
-			if (!str_eq(rows[i].lookup, (struct str){.p = (char *)hash, .n = sizeof hash}))
-				found(u, "person_identifier");
+			struct str ad = arena_printf(&u->rows, "person:%" PRId64, rows[i].person_id);
+			TRY(number_use(u, rows[i].kind, ad, rows[i].sealed, rows[i].lookup,
+			               "person_identifier"));
 			after = rows[i].id;
 		}
 	} while (n);
-	return RC_OK;
+	return unmatched_uses(u);
 }
 
 static enum rc uses_tx(void *arg)

@@ -49,9 +49,11 @@ static struct str with(struct face *f, struct str address, const char *name, str
 
 static const char *badge_kind(struct str state)
 {
-	static const char *const good[] = {"active", "done", "sent", "merged", "running"};
+	static const char *const good[] = {"active", "done", "sent", "merged", "running", "recognised"};
 	static const char *const bad[] = {"failed", "disabled", "refused", "closed"};
-	static const char *const warn[] = {"waiting", "planned", "left", "cancelled", "lapsed"};
+	static const char *const warn[] = {"waiting",     "planned", "left",      "cancelled",
+	                                   "lapsed",      "held",    "unmatched", "no_number",
+	                                   "no_decision", "double",  "KHTNV"};
 	for (int i = 0; i < COUNT(good); i++)
 		if (str_eqz(state, good[i]))
 			return "ok";

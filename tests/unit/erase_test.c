@@ -41,8 +41,9 @@ static bool file_has(const char *path, const char *text)
 	size_t keep = 0;
 	while ((got = fread(block + keep, 1, (1 << 20) - keep, f)) > 0) {
 		found = found || memmem(block, keep + got, text, n);
-		keep = keep + got < n ? keep + got : n - 1;
-		memmove(block, block + got, keep);
+		size_t have = keep + got;
+		keep = have < n ? have : n - 1;
+		memmove(block, block + have - keep, keep);
 	}
 	fclose(f);
 	free(block);

@@ -10,6 +10,7 @@
 #include "app/file/file.h"
 #include "app/job/job.h"
 #include "app/org/org.h"
+#include "app/record/record.h"
 #include "db/sql.h"
 #include "office_fixture.h"
 
@@ -177,9 +178,10 @@ static const struct op test_ops[] = {{.name = "test.all",
                                      {0}};
 
 const struct op *const op_tables[] = {
-	test_ops,       unit_ops,    person_ops,        post_ops, identifier_ops,
-	grant_ops,      merge_ops,   delegation_ops,    file_ops, account_ops,
-	my_session_ops, journal_ops, account_admin_ops, job_ops,  NULL};
+	test_ops,          unit_ops,       person_ops,    post_ops,    identifier_ops, grant_ops,
+	merge_ops,         delegation_ops, file_ops,      account_ops, my_session_ops, journal_ops,
+	account_admin_ops, job_ops,        award_ops,     rating_ops,  initiative_ops, discipline_ops,
+	hold_ops,          leave_ops,      unit_year_ops, NULL};
 
 static struct str stored(struct office *o)
 {

@@ -46,6 +46,14 @@ static enum rc open_approvals(struct ctx *c, int64_t person, int64_t *n)
 	return RC_OK;
 }
 
+static enum rc open_holds(struct ctx *c, int64_t person, int64_t *n)
+{
+	struct sql_privacy_holds row;
+	TRY(holds_row(c, person, &row));
+	*n = row.holds;
+	return RC_OK;
+}
+
 static enum rc days_to_keep(struct ctx *c, int64_t person, int64_t *n)
 {
 	struct sql_privacy_holds row;
@@ -64,6 +72,8 @@ const struct privacy_hold privacy_holds[] = {
 	{"Còn %" PRId64
      " đề nghị chờ người thứ hai về người này hoặc do người này gửi. Xin xử lý trước.",
      open_approvals},
+	{"Còn %" PRId64 " lần tạm dừng xét về người này chưa có kết luận. Xin kết thúc trước.",
+     open_holds},
 	{"Hồ sơ còn phải lưu %" PRId64 " ngày nữa theo thời hạn lưu hồ sơ người đã thôi công tác.",
      days_to_keep},
 	/* Awards, open dossiers, unpaid bonuses and petitions add their rows here. */
@@ -127,6 +137,10 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(sql_privacy_erase_answers(c->db, old.name, NULL));
 	TRY(sql_privacy_erase_person(c->db, id, name, viet_name_key(c->mem, name),
 	                             viet_fold(c->mem, name), NULL));
+	TRY(sql_privacy_erase_unmatched(c->db, id, name, viet_name_key(c->mem, name),
+	                                viet_fold(c->mem, name), NULL));
+	TRY(sql_privacy_erase_holds(c->db, id, NULL));
+	TRY(sql_privacy_erase_leaves(c->db, id, NULL));
 	TRY(sql_privacy_erase_identifiers(c->db, id, &n));
 	e->identifiers += n;
 	TRY(erase_account(c, id, &n));

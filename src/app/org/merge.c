@@ -7,6 +7,7 @@
  * record end first.
  */
 #include "app/org/org.h"
+#include "app/record/record.h"
 #include "base/json_out.h"
 #include "db/sql.h"
 #include "op/gate.h"
@@ -48,6 +49,13 @@ BELONGING_IDS(taken_by, delegation_taken_by)
 BELONGING_IDS(files_of, file_of_person)
 BELONGING_IDS(approvals_about, approval_about)
 BELONGING_IDS(readings_of, reader_of_person)
+BELONGING_IDS(ratings_of, rating_of)
+BELONGING_IDS(disciplines_of, discipline_of)
+BELONGING_IDS(holds_of, hold_of)
+BELONGING_IDS(leaves_of, leave_of)
+BELONGING_IDS(authorships_of, author_of)
+BELONGING_IDS(awards_of, award_of)
+BELONGING_IDS(unmatched_of, unmatched_of)
 
 static const struct belonging belongings[] = {
 	{"post", posts_of, sql_post_move},
@@ -59,18 +67,41 @@ static const struct belonging belongings[] = {
 	{"file", files_of, sql_file_move},
 	{"approval", approvals_about, sql_approval_move},
 	{"reader", readings_of, sql_reader_move},
+	{"rating", ratings_of, sql_rating_move},
+	{"discipline", disciplines_of, sql_discipline_move},
+	{"hold", holds_of, sql_hold_move},
+	{"leave", leaves_of, sql_leave_move},
+	{"author", authorships_of, sql_author_move},
+	{"award", awards_of, sql_award_move},
+	{"unmatched", unmatched_of, sql_unmatched_move},
 };
 
+/* clang-format off */
 const struct person_column person_columns_moved[] = {
-	{"post.person_id", "post"},        {"person_identifier.person_id", "identifier"},
-	{"role_grant.person_id", "grant"}, {"account.person_id", "account"},
-	{"delegation.giver_id", "given"},  {"delegation.taker_id", "taken"},
-	{"file.person_id", "file"},        {"approval.person_id", "approval"},
-	{"reader.person_id", "reader"},    {0}};
+	{"post.person_id", "post"},
+	{"person_identifier.person_id", "identifier"},
+	{"role_grant.person_id", "grant"},
+	{"account.person_id", "account"},
+	{"delegation.giver_id", "given"},
+	{"delegation.taker_id", "taken"},
+	{"file.person_id", "file"},
+	{"approval.person_id", "approval"},
+	{"reader.person_id", "reader"},
+	{"rating.person_id", "rating"},
+	{"discipline.person_id", "discipline"},
+	{"hold.person_id", "hold"},
+	{"leave.person_id", "leave"},
+	{"initiative_author.person_id", "author"},
+	{"award.person_id", "award"},
+	{"unmatched.person_id", "unmatched"},
+	{0}};
+/* clang-format on */
 const struct person_column person_columns_kept[] = {
 	{"person.merged_into", "the mark of the merging itself"},
 	{"person_merge.kept_id", "the event of a merging is history"},
 	{"person_merge.gone_id", "the event of a merging is history"},
+	{"person_double.one_id", "a proposal is about the two records as they were"},
+	{"person_double.other_id", "a proposal is about the two records as they were"},
 	{"person_key.person_id", "opens the journal lines of its own record, which do not change"},
 	{0}};
 
@@ -106,6 +137,22 @@ static enum rc demote_posts(struct ctx *c, int64_t from, int64_t to, struct json
 		TRY(sql_post_main_set(c->db, posts[i].id, 0, NULL));
 		json_int(moved, NULL, posts[i].id);
 	}
+	json_end(moved);
+	return RC_OK;
+}
+
+/* One award and one rating for one time: what the second record says again stays, marked. */
+static enum rc mark_doubles(struct ctx *c, int64_t from, int64_t to, struct json_out *moved)
+{
+	struct doubled d;
+	TRY(record_before_merge(c, from, to, &d));
+	json_arr(moved, "double_award");
+	for (size_t i = 0; i < d.award_count; i++)
+		json_int(moved, NULL, d.awards[i]);
+	json_end(moved);
+	json_arr(moved, "double_rating");
+	for (size_t i = 0; i < d.rating_count; i++)
+		json_int(moved, NULL, d.ratings[i]);
 	json_end(moved);
 	return RC_OK;
 }
@@ -174,6 +221,8 @@ static enum rc person_merge(struct ctx *c, const void *in, struct out *out)
 	json_z(&j, "state", arena_strz(c->mem, gone.state));
 	enum rc rc = demote_posts(c, p->gone_id, p->id, &j);
 	if (rc == RC_OK)
+		rc = mark_doubles(c, p->gone_id, p->id, &j);
+	if (rc == RC_OK)
 		rc = move_all(c, p->gone_id, p->id, &j, &count);
 	json_end(&j);
 	if (rc == RC_OK)
@@ -215,6 +264,22 @@ static enum rc give_back(struct ctx *c, const struct values *moved, int64_t gone
 	return RC_OK;
 }
 
+/* Once the rows are with their own record again, both say what they said. */
+static enum rc undouble(struct ctx *c, const struct values *moved)
+{
+	for (int i = 0; i < moved->count; i++) {
+		struct str name = moved->items[i].name, kind = str_cut(&name, '.');
+		int64_t id;
+		if (!str_int(moved->items[i].text, &id))
+			continue;
+		if (str_eqz(kind, "double_award"))
+			TRY(sql_award_state(c->db, id, STR("valid"), STR(""), NULL));
+		if (str_eqz(kind, "double_rating"))
+			TRY(sql_rating_state(c->db, id, STR("valid"), STR(""), NULL));
+	}
+	return RC_OK;
+}
+
 struct merge_undo_in {
 	int64_t id;
 	struct str reason;
@@ -236,6 +301,7 @@ static enum rc merge_undo(struct ctx *c, const void *in, struct out *out)
 	values_init(&moved, c->mem);
 	TRY(values_from_json(&moved, row.moved, c->err));
 	TRY(give_back(c, &moved, row.gone_id));
+	TRY(undouble(c, &moved));
 	TRY(sql_person_state_set(c->db, row.gone_id, values_text(&moved, "state"), DB_NULL, NULL));
 	TRY(sql_person_merge_undone(c->db, p->id, c->now_ms, NULL));
 	TRY(sql_person_bump(c->db, row.kept_id, NULL));

@@ -346,6 +346,12 @@ static const struct column person_view_cols[] = {
 };
 static const struct part person_parts[] = {
 	{"Quá trình công tác", "post.list", "person", NULL},
+	{"Khen thưởng", "award.list", "person", NULL},
+	{"Xếp loại chất lượng", "rating.list", "person", NULL},
+	{"Sáng kiến, đề tài", "author.list", "person", NULL},
+	{"Kỷ luật", "discipline.list", "person", NULL},
+	{"Tạm dừng xét", "hold.list", "person", NULL},
+	{"Nghỉ dài ngày", "leave.list", "person", NULL},
 	{"Giấy tờ định danh", "identifier.list", "person", NULL},
 	{"Tài khoản", "account.list", "person", NULL},
 	{"Tệp đính kèm", "file.list", "person", NULL},

@@ -1,0 +1,328 @@
+/*
+ * rating.c: the rating of people and units by year or quarter (xếp loại chất lượng).
+ *
+ * NĐ 90/2020/NĐ-CP to 2025, NĐ 335/2025/NĐ-CP from 2026; both know the same four levels. The
+ * rating comes before the titles of the year (NĐ 90 Điều 20), so a year can be made final.
+ */
+#include "app/org/org.h"
+#include "app/record/record.h"
+#include "db/sql.h"
+#include "op/gate.h"
+#include "viet/viet.h"
+
+#include <inttypes.h>
+
+const struct object rating_object = {
+	.name = "rating", .label = "kết quả xếp loại", .list = &sql_list_rating_object};
+
+static const struct choice quarters[] = {{"0", "Cả năm"},  {"1", "Quý I"},  {"2", "Quý II"},
+                                         {"3", "Quý III"}, {"4", "Quý IV"}, {0}};
+static const struct choice rating_states[] = {{"valid", "Đang dùng"},
+                                              {"locked", "Đã chốt"},
+                                              {"cancelled", "Đã hủy"},
+                                              {"double", "Trùng khi gộp hồ sơ"},
+                                              {0}};
+static const struct choice rating_subjects[] = {{"person", "Cá nhân"}, {"unit", "Tập thể"}, {0}};
+const struct choice record_marks[] = {
+	{"unmatched", "Chưa nối hồ sơ"}, {"no_number", "Thiếu CCCD"}, {"", ""}, {0}};
+
+/* --- adding -------------------------------------------------------------------------------- */
+
+static enum rc not_final(struct ctx *c, int64_t year)
+{
+	struct sql_rating_lock_has row;
+	enum rc rc = sql_rating_lock_has(c->db, c->mem, year, &row);
+	if (rc == RC_OK)
+		return err_field(c->err, "year",
+		                 "Xếp loại năm %" PRId64 " đã chốt. Xin mở lại năm ấy trước khi thay đổi.",
+		                 year);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+static enum rc not_rated(struct ctx *c, const struct rating_new *r)
+{
+	struct sql_rating_of_person p;
+	struct sql_rating_of_unit u;
+	struct str level;
+	enum rc rc;
+	if (r->s.unmatched_id != DB_NULL)
+		return RC_OK;
+	if (strcmp(r->s.kind, "person") == 0) {
+		rc = sql_rating_of_person(c->db, c->mem, r->s.person_id, r->year, r->quarter, &p);
+		level = p.level;
+	} else {
+		rc = sql_rating_of_unit(c->db, c->mem, r->s.unit_id, r->year, r->quarter, &u);
+		level = u.level;
+	}
+	if (rc == RC_NOTFOUND)
+		return RC_OK;
+	TRY(rc);
+	return err_set(c->err, RC_CONFLICT,
+	               "Kỳ này đã có kết quả: %.*s. Xin sửa hoặc hủy kết quả ấy thay vì ghi thêm.",
+	               STR_ARG(choice_label(rating_levels, level)));
+}
+
+enum rc record_rating_add(struct ctx *c, const struct rating_new *r, int64_t *id)
+{
+	TRY(record_year_ok(c, r->year));
+	TRY(record_paper_ok(c, &r->p));
+	TRY(not_final(c, r->year));
+	TRY(not_rated(c, r));
+	return sql_rating_add(c->db, str_of(r->s.kind), r->s.person_id, r->s.unit_id, r->s.unmatched_id,
+	                      r->year, r->quarter, r->level, r->score_centi, r->p.sign, r->p.dated,
+	                      r->p.issuer, r->source, c->now_ms, id);
+}
+
+/* "92,5" of a hundred; hundredths are kept. */
+static enum rc read_score(struct ctx *c, struct str text, int64_t *centi)
+{
+	int64_t milli;
+	*centi = DB_NULL;
+	if (text.n == 0)
+		return RC_OK;
+	if (viet_parse_decimal(text, VIET_READ_VIET, &milli, c->err) != RC_OK || milli < 0 ||
+	    milli > 100000 || milli % 10 != 0)
+		return err_field(c->err, "score",
+		                 "Điểm phải từ 0 đến 100, nhiều nhất hai chữ số thập phân, ví dụ 92,5.");
+	*centi = milli / 10;
+	return RC_OK;
+}
+
+struct rating_add_in {
+	int64_t person_id, unit_id, year;
+	struct str quarter, level, score, sign, issuer;
+	struct date dated;
+};
+static const struct field rating_add_fields[] = {
+	F(REF, struct rating_add_in, person_id, "Người", .flags = IN_SCOPE, .ref = &person_object,
+      .hint = "Để trống khi xếp loại tập thể"),
+	F(REF, struct rating_add_in, unit_id, "Đơn vị", .flags = IN_SCOPE, .ref = &unit_object,
+      .hint = "Với cá nhân: đơn vị khi được xếp loại; để trống: đơn vị hiện nay"),
+	F(INT, struct rating_add_in, year, "Năm", .flags = MUST, .min = 1945, .max = 2200),
+	F(CHOICE, struct rating_add_in, quarter, "Kỳ", .choices = quarters, .hint = "Để trống: cả năm"),
+	F(CHOICE, struct rating_add_in, level, "Mức xếp loại", .flags = MUST, .choices = rating_levels),
+	F(TEXT, struct rating_add_in, score, "Điểm", .max = 10,
+      .hint = "Thang 100; để trống nếu không chấm"),
+	PAPER_FIELDS(struct rating_add_in),
+};
+
+static enum rc rating_add(struct ctx *c, const void *in, struct out *out)
+{
+	const struct rating_add_in *p = in;
+	struct rating_new r = {.year = p->year,
+	                       .level = p->level,
+	                       .p = {.sign = p->sign, .issuer = p->issuer, .dated = p->dated},
+	                       .source = STR("")};
+	if (!str_int(p->quarter, &r.quarter))
+		r.quarter = 0;
+	TRY(record_subject(c, p->person_id, p->unit_id, &r.s));
+	TRY(read_score(c, p->score, &r.score_centi));
+	TRY(record_rating_add(c, &r, &out->id));
+	c->object_person = p->person_id;
+	c->object_unit = r.s.unit_id;
+	out_say(c, out, "Đã ghi xếp loại năm %" PRId64 ": %.*s.", p->year,
+	        STR_ARG(choice_label(rating_levels, p->level)));
+	return RC_OK;
+}
+
+/* --- changing ------------------------------------------------------------------------------ */
+
+struct rating_edit_in {
+	int64_t id;
+	struct str level, score, sign, issuer;
+	struct date dated;
+};
+static const struct field rating_edit_fields[] = {
+	F(REF, struct rating_edit_in, id, "Kết quả", .flags = MUST | HIDDEN, .ref = &rating_object),
+	F(CHOICE, struct rating_edit_in, level, "Mức xếp loại", .flags = MUST,
+      .choices = rating_levels),
+	F(TEXT, struct rating_edit_in, score, "Điểm", .max = 10),
+	PAPER_FIELDS(struct rating_edit_in),
+};
+
+static enum rc rating_edit(struct ctx *c, const void *in, struct out *out)
+{
+	const struct rating_edit_in *p = in;
+	struct paper paper = {.dated = p->dated};
+	struct sql_rating_get row;
+	int64_t score;
+	TRY(read_score(c, p->score, &score));
+	TRY(record_paper_ok(c, &paper));
+	TRY(sql_rating_get(c->db, c->mem, p->id, &row));
+	TRY(not_final(c, row.year));
+	TRY(sql_rating_set(c->db, p->id, p->level, score, p->sign, p->dated, p->issuer, NULL));
+	out_say(c, out, "Đã sửa xếp loại năm %" PRId64 " của %.*s.", row.year,
+	        STR_ARG(c->object_label));
+	return RC_OK;
+}
+
+struct rating_cancel_in {
+	int64_t id;
+	struct str reason;
+};
+static const struct field rating_cancel_fields[] = {
+	F(REF, struct rating_cancel_in, id, "Kết quả", .flags = MUST | HIDDEN, .ref = &rating_object),
+	F(TEXT, struct rating_cancel_in, reason, "Lý do, căn cứ", .flags = MUST, .min = 5, .max = 400),
+};
+
+static enum rc rating_cancel(struct ctx *c, const void *in, struct out *out)
+{
+	const struct rating_cancel_in *p = in;
+	struct sql_rating_get row;
+	TRY(sql_rating_get(c->db, c->mem, p->id, &row));
+	TRY(not_final(c, row.year));
+	TRY(sql_rating_state(c->db, p->id, STR("cancelled"), p->reason, NULL));
+	out_say(c, out, "Đã hủy xếp loại năm %" PRId64 " của %.*s; dòng cũ vẫn được giữ.", row.year,
+	        STR_ARG(c->object_label));
+	return RC_OK;
+}
+
+struct rating_year_in {
+	int64_t year;
+};
+static const struct field rating_year_fields[] = {
+	F(INT, struct rating_year_in, year, "Năm", .flags = MUST, .min = 1945, .max = 2200),
+};
+
+static enum rc rating_lock(struct ctx *c, const void *in, struct out *out)
+{
+	const struct rating_year_in *p = in;
+	struct sql_rating_year_levels *levels;
+	size_t n;
+	int64_t changed;
+	TRY(record_year_ok(c, p->year));
+	TRY(sql_rating_lock_add(c->db, p->year, c->now_ms, &changed));
+	if (changed == 0)
+		return err_set(c->err, RC_CONFLICT, "Xếp loại năm %" PRId64 " đã chốt từ trước.", p->year);
+	TRY(sql_rating_year_levels(c->db, c->mem, p->year, &levels, &n));
+	for (size_t i = 0; i < n; i++)
+		out_fact(out, arena_strz(c->mem, levels[i].level),
+		         arena_strz(c->mem, choice_label(rating_levels, levels[i].level)),
+		         viet_number(c->mem, levels[i].n));
+	out_say(c, out, "Xếp loại năm %" PRId64 " đã chốt: không ghi thêm, sửa hay hủy được nữa.",
+	        p->year);
+	return RC_OK;
+}
+
+static enum rc rating_unlock(struct ctx *c, const void *in, struct out *out)
+{
+	const struct rating_year_in *p = in;
+	int64_t changed;
+	TRY(sql_rating_lock_drop(c->db, p->year, &changed));
+	if (changed == 0)
+		return err_field(c->err, "year", "Xếp loại năm %" PRId64 " chưa chốt.", p->year);
+	out_say(c, out, "Xếp loại năm %" PRId64 " được mở lại.", p->year);
+	return RC_OK;
+}
+
+/* --- rows ---------------------------------------------------------------------------------- */
+
+static const struct field rating_filters[] = {
+	FILTER(INT, "year", "Năm"),
+	FILTER(CHOICE, "level", "Mức", .choices = rating_levels),
+	FILTER(CHOICE, "subject", "Đối tượng", .choices = rating_subjects),
+	FILTER(REF, "person", "Người", .ref = &person_object),
+	FILTER(REF, "line", "Tập thể (kể cả đơn vị tiền thân)", .ref = &unit_object),
+	FILTER(REF, "below", "Trong đơn vị và trực thuộc", .ref = &unit_object),
+	FILTER(CHOICE, "state", "Tình trạng", .choices = rating_states),
+};
+static const struct column rating_cols[] = {
+	{"year", "Năm", COL_TEXT, .order = "time", .width = 8},
+	{"person_name", "Người", COL_LINK, .op = "person.view", .key = "person_id", .width = 28},
+	{"unit_name", "Đơn vị", COL_LINK, .op = "unit.view", .key = "unit_id", .width = 36},
+	{"quarter", "Kỳ", COL_CHOICE, .choices = quarters},
+	{"level", "Mức", COL_BADGE, .choices = rating_levels},
+	{"score", "Điểm", COL_TEXT},
+	{"sign", "Quyết định", COL_TEXT},
+	{"dated", "Ngày", COL_DATE},
+	{"mark", "Ghi chú", COL_BADGE, .choices = record_marks},
+	{"state", "Tình trạng", COL_BADGE, .choices = rating_states},
+};
+
+#define LAW "Nghị định 335/2025/NĐ-CP; trước 2026: Nghị định 90/2020/NĐ-CP"
+
+const struct op rating_ops[] = {
+	{.name = "rating.list",
+     .title = "Xếp loại chất lượng",
+     .help = "Mức xếp loại hằng năm, hằng quý của cá nhân và tập thể trong phạm vi được giao.",
+     .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
+     .roles = RECORD_SEES,
+     .scope = SCOPE_ANY,
+     .area = "award",
+     .icon = "check",
+     .object = &rating_object,
+     .list = &sql_list_rating_list,
+     .order = "-time",
+     FIELDS(rating_filters),
+     COLS(rating_cols),
+     .empty = "Chưa ghi kết quả xếp loại nào.",
+     .law = LAW},
+	{.name = "rating.add",
+     .title = "Ghi xếp loại",
+     .help = "Mức xếp loại của một người hoặc một tập thể trong một năm hoặc một quý.",
+     .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
+     .roles = RECORD_KEEPS,
+     .scope = SCOPE_OBJECT,
+     .object = &rating_object,
+     FIELDS(rating_add_fields),
+     .in_size = sizeof(struct rating_add_in),
+     .run = rating_add,
+     .person_field = "person_id",
+     .then = "rating.list",
+     .law = LAW},
+	{.name = "rating.edit",
+     .title = "Sửa xếp loại",
+     .help = "Sửa mức, điểm hoặc căn cứ của một kết quả chưa chốt.",
+     .verb = "Sửa",
+     .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
+     .roles = RECORD_KEEPS,
+     .scope = SCOPE_OBJECT,
+     .object = &rating_object,
+     .states = "valid",
+     FIELDS(rating_edit_fields),
+     .in_size = sizeof(struct rating_edit_in),
+     .run = rating_edit,
+     .then = "rating.list"},
+	{.name = "rating.cancel",
+     .title = "Hủy xếp loại",
+     .help = "Kết quả ghi nhầm hoặc bị hủy; dòng cũ vẫn được giữ.",
+     .verb = "Hủy",
+     .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
+     .roles = RECORD_KEEPS,
+     .scope = SCOPE_OBJECT,
+     .object = &rating_object,
+     .states = "valid",
+     FIELDS(rating_cancel_fields),
+     .in_size = sizeof(struct rating_cancel_in),
+     .run = rating_cancel,
+     .then = "rating.list"},
+	{.name = "rating.lock",
+     .title = "Chốt xếp loại năm",
+     .help = "Kết quả xếp loại của một năm không thay đổi nữa; xếp loại xong trước khi bình xét.",
+     .verb = "Chốt",
+     .kind = OP_WRITE,
+     .flags = OP_PREVIEW,
+     .roles = R(STANDING) | R(HEAD),
+     .scope = SCOPE_OFFICE,
+     FIELDS(rating_year_fields),
+     .in_size = sizeof(struct rating_year_in),
+     .run = rating_lock,
+     .then = "rating.list"},
+	{.name = "rating.unlock",
+     .title = "Mở lại xếp loại năm",
+     .help = "Mở lại một năm đã chốt; cần người thứ hai xác nhận.",
+     .verb = "Mở lại",
+     .kind = OP_WRITE,
+     .flags = OP_SECOND,
+     .second_roles = R(HEAD),
+     .roles = R(STANDING) | R(HEAD),
+     .scope = SCOPE_OFFICE,
+     FIELDS(rating_year_fields),
+     .in_size = sizeof(struct rating_year_in),
+     .run = rating_unlock,
+     .then = "rating.list"},
+	{0}};
