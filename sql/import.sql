@@ -1,4 +1,4 @@
--- Import of people from a table.
+-- Import of people, units and other kinds of rows from a table.
 
 -- list: import_object
 -- out: id int, label text, version int, state text, unit int
@@ -10,26 +10,27 @@ FROM import i
 WHERE i.id > 0;
 
 -- list: import_list
--- out: id int, file_name text, state text, row_count int, new_count int, edit_count int, bad_count int, made_ms int, made_by text?
+-- out: id int, kind text, file_name text, state text, row_count int, new_count int, edit_count int, bad_count int, made_ms int, made_by text?
 -- scope: unit=i.unit_id
 -- order: newest: i.id int
-SELECT i.id, i.file_name, i.state, i.row_count, i.new_count, i.edit_count, i.bad_count, i.made_ms, a.name
+SELECT i.id, i.kind, i.file_name, i.state, i.row_count, i.new_count, i.edit_count, i.bad_count, i.made_ms, a.name
 FROM import i LEFT JOIN account a ON a.id = i.made_by
 WHERE i.id > 0;
 
 -- name: import_add id
--- in: file int, name text, unit int, account int?, now int
+-- in: kind text, file int, name text, unit int, account int?, now int
 -- out: id int
-INSERT INTO import (file_id, file_name, unit_id, made_by, made_ms) VALUES (:file, :name, :unit, :account, :now)
+INSERT INTO import (kind, file_id, file_name, unit_id, made_by, made_ms)
+VALUES (:kind, :file, :name, :unit, :account, :now)
 RETURNING id;
 
 -- name: import_get one
 -- in: id int
--- out: state text, file_id int, file_name text, unit_id int, sheet text, sheets text, encoding text, head_row int,
---   row_count int, new_count int, edit_count int, same_count int, bad_count int, warn_count int, default_cadre text,
+-- out: kind text, state text, file_id int, file_name text, unit_id int, sheet text, sheets text, encoding text, head_row int,
+--   row_count int, new_count int, edit_count int, same_count int, bad_count int, warn_count int, default_choice text,
 --   default_since date?, default_unit int?, mode text, skip_doubles int, say text, job_id int?, version int
-SELECT state, file_id, file_name, unit_id, sheet, sheets, encoding, head_row, row_count, new_count, edit_count,
-       same_count, bad_count, warn_count, default_cadre, default_since, default_unit, mode, skip_doubles, say, job_id,
+SELECT kind, state, file_id, file_name, unit_id, sheet, sheets, encoding, head_row, row_count, new_count, edit_count,
+       same_count, bad_count, warn_count, default_choice, default_since, default_unit, mode, skip_doubles, say, job_id,
        version
 FROM import WHERE id = :id;
 
@@ -52,8 +53,8 @@ UPDATE import SET state = 'uploaded', sheet = :sheet, say = '', version = versio
 UPDATE import SET sheet = :sheet, sheets = :sheets WHERE id = :id;
 
 -- name: import_defaults_set exec
--- in: id int, cadre text, since date?, unit int?
-UPDATE import SET state = 'matched', default_cadre = :cadre, default_since = :since, default_unit = :unit, say = '',
+-- in: id int, choice text, since date?, unit int?
+UPDATE import SET state = 'matched', default_choice = :choice, default_since = :since, default_unit = :unit, say = '',
        version = version + 1
 WHERE id = :id;
 
@@ -169,8 +170,8 @@ DELETE FROM import_unit WHERE import_id = :import;
 
 -- Every unit by its last name, with its first and last day.
 -- name: import_org_units many
--- out: id int, parent_id int?, name text, short_name text, since date, until date
-SELECT v.unit_id, v.parent_id, v.name, v.short_name,
+-- out: id int, parent_id int?, name text, short_name text, code text, kind text, position int, since date, until date
+SELECT v.unit_id, v.parent_id, v.name, v.short_name, v.code, v.kind, v.position,
        (SELECT min(f.valid_from) FROM unit_version f WHERE f.unit_id = v.unit_id), v.valid_to
 FROM unit_version v
 WHERE v.valid_to = (SELECT max(l.valid_to) FROM unit_version l WHERE l.unit_id = v.unit_id)

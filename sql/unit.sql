@@ -12,7 +12,7 @@ FROM unit u
 WHERE u.id > 0;
 
 -- list: unit_list
--- out: id int, name text, short_name text, code text, kind text, parent_id int?, parent_name text?, state text, depth int, people int
+-- out: id int, name text, short_name text, code text, kind text, parent_id int?, parent_name text?, state text, depth int, people int, since date?, basis text?
 -- scope: unit=u.id
 -- filter: state text: u.state = :state
 -- filter: kind text: u.kind = :kind
@@ -23,7 +23,10 @@ WHERE u.id > 0;
 -- order: tree: u.tree_no int, u.id int
 -- order: name: u.sort_key blob, u.id int
 SELECT u.id, u.name, u.short_name, u.code, u.kind, u.parent_id, up.name, u.state, u.depth,
-       (SELECT count(*) FROM person p WHERE p.unit_id = u.id AND p.state = 'active')
+       (SELECT count(*) FROM person p WHERE p.unit_id = u.id AND p.state = 'active'),
+       (SELECT min(v.valid_from) FROM unit_version v WHERE v.unit_id = u.id),
+       (SELECT e.basis FROM unit_event_part t JOIN unit_event e ON e.id = t.event_id
+        WHERE t.unit_id = u.id AND t.side = 'to' ORDER BY t.event_id LIMIT 1)
 FROM unit u LEFT JOIN unit up ON up.id = u.parent_id
 WHERE u.id > 0;
 

@@ -146,6 +146,7 @@ static void upload(struct bench *b, const char *path)
 	values_init(&v, &b->mem);
 	add(b, &v, "content", part.filename);
 	v.items[0].file = &part;
+	add(b, &v, "kind", STR("person"));
 	run(b, "import.add", &v, &out);
 	b->id = out.id;
 	close(part.fd);

@@ -253,7 +253,7 @@ static void run_guarded(struct office *o)
 	struct acting *a = office_as(o, CLERK);
 	struct http_part part = part_of("ds.csv", STR("Họ tên;Đơn vị\nMa Seo Chứ;Phòng Nội chính\n"));
 	struct sql_import_get import;
-	WANT(o, RC_OK, upload_op(a, "import.add", &part, NULL));
+	WANT(o, RC_OK, upload_op(a, "import.add", &part, "kind", "person", NULL));
 	EXPECT(o->f, RC_OK, sql_import_get(o->f->db, &o->f->mem, a->out.id, &import));
 	WANT(o, RC_NOTFOUND, run_op(a, "file.get", "id", num(o, import.file_id), NULL));
 	assert_int_equal(list_count(a, "file.list", NULL), 0);

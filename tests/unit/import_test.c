@@ -2,9 +2,9 @@
  * Importing people in the example office, on both engines: headings, bad cells, encodings,
  * sheets, doubles, all or good rows, the round trip of an export, hostile files, clean-up.
  */
-#include "upload_fixture.h"
+#include "import_fixture.h"
 
-#include "app/import/inner.h"
+#include "app/import/people.h"
 #include "cli/parsers.h"
 #include "doc/table_out.h"
 #include "job/sandbox.h"
@@ -15,60 +15,11 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#define CLERK "vidu.thuongtruc"
 #define HEAD "Họ và tên;Ngày sinh;Giới tính;Số CCCD;Đơn vị;Chức vụ;Đối tượng;Từ ngày;Thư điện tử\n"
 #define ROW(name, birth, cccd)                                                                     \
 	name ";" birth ";Nam;" cccd ";Phòng Nội chính;Chuyên viên;Công chức;01/02/2024;\n"
 
 /* --- steps --------------------------------------------------------------------------------- */
-
-static struct sql_import_get now(struct office *o, int64_t id)
-{
-	struct sql_import_get row;
-	EXPECT(o->f, RC_OK, sql_import_get(o->f->db, &o->f->mem, id, &row));
-	return row;
-}
-
-/* Uploads and lets it be read. */
-static int64_t read_in(struct office *o, const char *name, struct str bytes)
-{
-	struct acting *a = office_as(o, CLERK);
-	struct http_part part = part_of(name, bytes);
-	WANT(o, RC_OK, upload_op(a, "import.add", &part, NULL));
-	int64_t id = a->out.id;
-	run_jobs(o);
-	return id;
-}
-
-/* Takes the columns as they were found, and lets it be checked. */
-static void check_in(struct office *o, int64_t id)
-{
-	struct acting *a = office_as(o, CLERK);
-	struct sql_import_columns *cols;
-	struct values v;
-	size_t n;
-	EXPECT(o->f, RC_OK, sql_import_columns(o->f->db, &o->f->mem, id, &cols, &n));
-	values_init(&v, a->c.mem);
-	WANT(o, RC_OK, values_add(&v, STR("id"), str_of(num(o, id)), a->c.err));
-	for (size_t i = 0; i < n; i++) {
-		WANT(o, RC_OK,
-		     values_add(&v, arena_printf(a->c.mem, "cols.%zu.no", i), str_of(num(o, cols[i].no)),
-		                a->c.err));
-		WANT(o, RC_OK,
-		     values_add(&v, arena_printf(a->c.mem, "cols.%zu.field", i), cols[i].field, a->c.err));
-	}
-	WANT(o, RC_OK, gate_run(&a->c, op_find(STR("import.match")), &v, &a->how, &a->errors, &a->out));
-	run_jobs(o);
-	assert_true(str_eqz(now(o, id).state, "checked"));
-}
-
-static void start(struct office *o, int64_t id, const char *mode, const char *skip)
-{
-	WANT(o, RC_OK,
-	     run_op(office_as(o, CLERK), "import.start", "id", num(o, id), "mode", mode, "skip_doubles",
-	            skip, NULL));
-	run_jobs(o);
-}
 
 static int64_t import_all(struct office *o, struct str csv, const char *mode)
 {
@@ -84,23 +35,13 @@ static int people(struct office *o)
 	return list_count(office_as(o, "vidu.quantri"), "person.list", NULL);
 }
 
-/* What is said about one row, "" when nothing is. */
-static const char *fault(struct office *o, int64_t id, const char *level, int64_t row)
-{
-	struct sql_import_faults_from *f;
-	size_t n;
-	EXPECT(o->f, RC_OK,
-	       sql_import_faults_from(o->f->db, &o->f->mem, id, str_of(level), row - 1, 1, &f, &n));
-	return n && f[0].row_no == row ? arena_strz(&o->f->mem, f[0].say) : "";
-}
-
 /* --- headings ------------------------------------------------------------------------------ */
 
 static void headings_are_known_with_and_without_marks(void **state)
 {
 	static const struct {
 		const char *heading;
-		enum import_field field;
+		int field;
 	} cases[] = {
 		{"Họ và tên", IN_NAME},    {"HỌ TÊN", IN_NAME},      {"Tên", IN_NAME},
 		{"ho va ten", IN_NAME},    {"Ngày sinh", IN_BIRTH},  {"Ngày, tháng, năm sinh", IN_BIRTH},
@@ -116,10 +57,8 @@ static void headings_are_known_with_and_without_marks(void **state)
 	(void)state;
 	arena_init(&mem);
 	for (int i = 0; i < COUNT(cases); i++)
-		if (import_heading(&mem, str_of(cases[i].heading)) != cases[i].field)
+		if (import_heading_of(&import_people, &mem, str_of(cases[i].heading)) != cases[i].field)
 			fail_msg("%s", cases[i].heading);
-	for (int i = 0; i < IN_COUNT; i++)
-		assert_int_equal(import_field_of(str_of(import_fields[i].value)), i);
 	arena_release(&mem);
 }
 
@@ -321,7 +260,7 @@ static void run_scope(struct office *o)
 	                          "Ma Seo Chứ;Phòng Tổng hợp;Chuyên viên;Công chức;01/02/2024\n"
 	                          "Cư A Tráng;Phòng Nội chính;Chuyên viên;Công chức;01/02/2024\n"));
 	int64_t elsewhere = read_in(o, "ds.csv", STR(HEAD ROW("Ma Seo Chứ", "", "")));
-	WANT(o, RC_OK, upload_op(a, "import.add", &part, NULL));
+	WANT(o, RC_OK, upload_op(a, "import.add", &part, "kind", "person", NULL));
 	int64_t id = a->out.id;
 	run_jobs(o);
 	WANT(o, RC_OK,
@@ -419,9 +358,9 @@ static void run_hostile(struct office *o)
 	                                              "ELF\x02\x01\x01 program"));
 	struct http_part pdf = part_of("ds.pdf", STR("%PDF-1.4 text"));
 	int before = people(o);
-	WANT(o, RC_INVALID, upload_op(a, "import.add", &empty, NULL));
-	WANT(o, RC_INVALID, upload_op(a, "import.add", &exe, NULL));
-	WANT(o, RC_INVALID, upload_op(a, "import.add", &pdf, NULL));
+	WANT(o, RC_INVALID, upload_op(a, "import.add", &empty, "kind", "person", NULL));
+	WANT(o, RC_INVALID, upload_op(a, "import.add", &exe, "kind", "person", NULL));
+	WANT(o, RC_INVALID, upload_op(a, "import.add", &pdf, "kind", "person", NULL));
 	char *bent = arena_alloc(&o->f->mem, book.n);
 	memcpy(bent, book.p, book.n);
 	for (size_t i = 40; i < book.n / 2; i++)
@@ -511,35 +450,12 @@ static void run_race(struct office *o)
 	assert_int_equal(now(o, id).bad_count, 1);
 }
 
-static enum rc export_row(void *arg, const struct db_val *values)
-{
-	struct buf *b = arg;
-	struct arena mem;
-	arena_init(&mem);
-	const struct op *op = op_find(STR("person.list"));
-	for (int i = 0; i < op->col_count; i++) {
-		struct str s =
-			column_text(&mem, &op->cols[i], &values[list_column_no(op->list, op->cols[i].name)]);
-		buf_printf(b, "%s\"%.*s\"", i ? ";" : "", STR_ARG(s));
-	}
-	buf_chr(b, '\n');
-	arena_release(&mem);
-	return RC_OK;
-}
-
 /* What the list of people gives out comes back as it is: nothing to do. */
 static void run_round_trip(struct office *o)
 {
-	struct acting *a = office_as(o, CLERK);
-	const struct op *op = op_find(STR("person.list"));
-	struct values none;
 	struct buf b;
 	buf_init(&b, 1 << 20);
-	values_init(&none, a->c.mem);
-	for (int i = 0; i < op->col_count; i++)
-		buf_printf(&b, "%s%s", i ? ";" : "", op->cols[i].label);
-	buf_chr(&b, '\n');
-	WANT(o, RC_OK, list_each(&a->c, op, &none, export_row, &b));
+	exported(o, "person.list", &b);
 	int64_t id = read_in(o, "ds.csv", buf_view(&b));
 	check_in(o, id);
 	assert_string_equal(fault(o, id, "bad", 2), "");

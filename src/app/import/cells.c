@@ -83,6 +83,30 @@ static const char *why_no_date(struct arena *mem, struct str text)
 	return "Năm này tháng 2 chỉ có 28 ngày.";
 }
 
+const char *text_length(struct str text, size_t most)
+{
+	return str_chars(text) > most ? "Nội dung quá dài." : "";
+}
+
+const char *text_choice(struct arena *mem, struct str text, const struct choice *choices,
+                        struct str *out)
+{
+	struct str s = viet_fold(mem, text);
+	*out = STR("");
+	if (text.n == 0)
+		return "";
+	for (int i = 0; choices[i].value; i++)
+		if (str_eqz(text, choices[i].value) ||
+		    str_eq(s, viet_fold(mem, str_of(choices[i].label)))) {
+			*out = str_of(choices[i].value);
+			return "";
+		}
+	struct str all = STR("");
+	for (int i = 0; choices[i].value; i++)
+		all = arena_printf(mem, "%.*s%s%s", STR_ARG(all), i ? "; " : "", choices[i].label);
+	return arena_printf(mem, "Chỉ nhận: %.*s.", STR_ARG(all)).p;
+}
+
 const char *text_date(struct arena *mem, struct str text, struct date *out)
 {
 	*out = DATE_NONE;

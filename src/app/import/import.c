@@ -14,23 +14,27 @@ const struct object import_object = {
 /* --- beginning ----------------------------------------------------------------------------- */
 
 struct import_add_in {
+	struct str kind;
 	struct upload content;
 };
 static const struct field import_add_fields[] = {
+	F(CHOICE, struct import_add_in, kind, "Danh sách gì", .flags = MUST,
+      .choices = import_kind_choices),
 	F(FILE, struct import_add_in, content, "Tệp danh sách", .flags = MUST, .max = 50 * 1024 * 1024,
       .types = FILES_SHEET | FILE_BIT(FILE_UNKNOWN),
-      .hint = "Excel (.xlsx) hoặc CSV, nhiều nhất 50 MB và 200.000 dòng; một dòng tiêu đề như Họ "
-              "và tên, Ngày "
-              "sinh, Đơn vị, Chức vụ, Từ ngày"),
+      .hint =
+          "Excel (.xlsx) hoặc CSV, nhiều nhất 50 MB và 200.000 dòng; một dòng tiêu đề như Họ "
+          "và tên, Ngày sinh, Đơn vị, Chức vụ, Từ ngày; hoặc Tên đơn vị, Loại, Đơn vị cấp trên, "
+          "Từ ngày"),
 };
 
 /* Where the importer's right begins: those with the same right there see this import too. */
-static int64_t home_unit(const struct ctx *c)
+static int64_t home_unit(const struct ctx *c, const struct op *like)
 {
 	int64_t unit = DB_NULL;
 	for (int i = 0; i < c->who.grant_count; i++) {
 		const struct held_grant *g = &c->who.grants[i];
-		if ((c->op->roles & (1u << g->role)) && (unit == DB_NULL || g->top))
+		if ((c->op->roles & like->roles & (1u << g->role)) && (unit == DB_NULL || g->top))
 			unit = g->unit_id;
 	}
 	return unit;
@@ -39,7 +43,9 @@ static int64_t home_unit(const struct ctx *c)
 static enum rc import_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct import_add_in *p = in;
-	int64_t file, unit = home_unit(c);
+	const struct op *like = op_find(str_of(import_kind_of(p->kind)->like));
+	TRY(gate_may(c, like));
+	int64_t file, unit = home_unit(c, like);
 	if (unit == DB_NULL)
 		return err_set(c->err, RC_DENIED,
 		               "Tài khoản này chưa được giao đơn vị nào để nhập danh sách.");
@@ -52,7 +58,8 @@ static enum rc import_add(struct ctx *c, const void *in, struct out *out)
 	                                 .person_id = DB_NULL,
 	                                 .guarded = true},
 	              &file));
-	TRY(sql_import_add(c->db, file, p->content.name, unit, c->who.account_id, c->now_ms, &out->id));
+	TRY(sql_import_add(c->db, p->kind, file, p->content.name, unit, c->who.account_id, c->now_ms,
+	                   &out->id));
 	c->object_unit = unit;
 	TRY(import_next(c, out->id, "import.read", out));
 	out_say(c, out, "Đã nhận tệp %.*s; đang đọc.", STR_ARG(p->content.name));
@@ -85,12 +92,12 @@ struct column_choice {
 };
 static const struct field column_choice_fields[] = {
 	F(INT, struct column_choice, no, "Cột", .flags = MUST, .max = IMPORT_COLUMNS_MAX),
-	F(CHOICE, struct column_choice, field, "Nhập vào", .choices = import_fields),
+	F(TEXT, struct column_choice, field, "Nhập vào", .max = 40),
 };
 struct import_match_in {
 	int64_t id, unit_id;
 	struct group cols;
-	struct str cadre;
+	struct str choice;
 	struct date since;
 };
 static const struct field import_match_fields[] = {
@@ -98,30 +105,56 @@ static const struct field import_match_fields[] = {
 	F(GROUP, struct import_match_in, cols, "Các cột", .flags = MUST, .min = 1,
       .max = IMPORT_COLUMNS_MAX, .sub = column_choice_fields,
       .sub_count = COUNT(column_choice_fields), .sub_size = sizeof(struct column_choice)),
-	F(CHOICE, struct import_match_in, cadre, "Đối tượng khi ô để trống", .choices = cadres),
-	F(DATE, struct import_match_in, since, "Giữ vị trí từ ngày, khi ô để trống"),
+	F(TEXT, struct import_match_in, choice, "Đối tượng hoặc loại khi ô để trống", .max = 40),
+	F(DATE, struct import_match_in, since, "Từ ngày, khi ô để trống"),
 	F(REF, struct import_match_in, unit_id, "Đơn vị khi ô để trống", .flags = IN_SCOPE,
       .ref = &unit_object),
 };
 
+static bool one_of(const struct choice *choices, struct str value)
+{
+	for (; choices && choices->value; choices++)
+		if (str_eqz(value, choices->value))
+			return true;
+	return value.n == 0;
+}
+
+static enum rc set_columns(struct ctx *c, int64_t id, const struct import_kind *kind,
+                           const struct group *group)
+{
+	const struct column_choice *cols = group->items;
+	uint64_t taken = 0;
+	for (int i = 0; i < group->count; i++) {
+		int f = import_field_of(kind, cols[i].field);
+		uint64_t bit = f > 0 ? (uint64_t)1 << f : 0;
+		if (f < 0)
+			return err_field(c->err, "cols", "Không có nội dung \"%.*s\" để nhập vào.",
+			                 STR_ARG(cols[i].field));
+		if (taken & bit)
+			return err_field(c->err, "cols",
+			                 "Hai cột cùng được nhập vào \"%s\". Xin để một cột là \"Bỏ qua\".",
+			                 kind->fields[f].label);
+		taken |= bit;
+		TRY(sql_import_column_set(c->db, id, cols[i].no, cols[i].field, NULL));
+	}
+	for (int f = 1; kind->fields[f].value; f++)
+		if (kind->must & ~taken & ((uint64_t)1 << f))
+			return err_field(c->err, "cols",
+			                 "Chưa có cột nào là \"%s\". Xin chọn cột chứa nội dung ấy.",
+			                 kind->fields[f].label);
+	return RC_OK;
+}
+
 static enum rc import_match(struct ctx *c, const void *in, struct out *out)
 {
 	const struct import_match_in *p = in;
-	const struct column_choice *cols = p->cols.items;
-	int64_t taken[IN_COUNT] = {0};
-	for (int i = 0; i < p->cols.count; i++) {
-		enum import_field f = import_field_of(cols[i].field);
-		BUG_ON(f == IN_COUNT);
-		if (f != IN_NOTHING && taken[f]++)
-			return err_field(c->err, "cols",
-			                 "Hai cột cùng được nhập vào \"%s\". Xin để một cột là \"Bỏ qua\".",
-			                 import_fields[f].label);
-		TRY(sql_import_column_set(c->db, p->id, cols[i].no, cols[i].field, NULL));
-	}
-	if (!taken[IN_NAME])
-		return err_field(c->err, "cols",
-		                 "Chưa có cột nào là \"Họ và tên\". Xin chọn cột chứa họ tên.");
-	TRY(sql_import_defaults_set(c->db, p->id, p->cadre, p->since, p->unit_id, NULL));
+	const struct import_kind *kind;
+	struct sql_import_get now;
+	TRY(import_get(c, p->id, &now, &kind));
+	if (!one_of(kind->choice, p->choice))
+		return err_field(c->err, "choice", "Xin chọn một giá trị trong danh sách.");
+	TRY(set_columns(c, p->id, kind, &p->cols));
+	TRY(sql_import_defaults_set(c->db, p->id, p->choice, p->since, p->unit_id, NULL));
 	TRY(import_next(c, p->id, "import.check", out));
 	out_say(c, out, "Đang kiểm tra các dòng.");
 	return RC_OK;
@@ -151,7 +184,10 @@ static const struct field import_unit_fields[] = {
 static enum rc import_unit(struct ctx *c, const void *in, struct out *out)
 {
 	const struct import_unit_in *p = in;
+	const struct import_kind *kind;
+	struct sql_import_get now;
 	const struct unit_choice *u = p->units.items;
+	TRY(import_get(c, p->id, &now, &kind));
 	for (int i = 0; i < p->units.count; i++) {
 		if (u[i].unit_id != DB_NULL && u[i].parent_id != DB_NULL)
 			return err_field(c->err, "units",
@@ -176,15 +212,15 @@ struct import_start_in {
 static const struct field import_start_fields[] = {
 	F(REF, struct import_start_in, id, "Lần nhập", .flags = MUST | HIDDEN, .ref = &import_object),
 	F(CHOICE, struct import_start_in, mode, "Cách nhập", .flags = MUST, .choices = modes),
-	F(BOOL, struct import_start_in, skip_doubles,
-      "Bỏ qua người cùng họ tên và ngày sinh với hồ sơ đã có"),
+	F(BOOL, struct import_start_in, skip_doubles, "Bỏ qua dòng có thể đã có"),
 };
 
 static enum rc import_start(struct ctx *c, const void *in, struct out *out)
 {
 	const struct import_start_in *p = in;
+	const struct import_kind *kind;
 	struct sql_import_get now;
-	TRY(sql_import_get(c->db, c->mem, p->id, &now));
+	TRY(import_get(c, p->id, &now, &kind));
 	if (str_eqz(p->mode, "all") && now.bad_count)
 		return err_field(c->err, "mode",
 		                 "Còn %" PRId64
@@ -228,7 +264,7 @@ static enum rc ended(struct ctx *c, int64_t id, struct out *out)
 	TRY(sql_import_get(c->db, c->mem, id, &now));
 	if (str_eqz(now.state, "done"))
 		out_say(c, out,
-		        "Đã nhập: %" PRId64 " hồ sơ mới, %" PRId64 " hồ sơ cập nhật, %" PRId64
+		        "Đã nhập: %" PRId64 " dòng mới, %" PRId64 " dòng cập nhật, %" PRId64
 		        " không đổi, %" PRId64 " dòng không nhập.",
 		        now.new_count, now.edit_count, now.same_count, now.bad_count);
 	else
@@ -273,10 +309,11 @@ static const struct choice import_states[] = {
 	{"checked", "Chờ nhập"},      {"running", "Đang nhập"}, {"done", "Đã nhập"},
 	{"failed", "Không đọc được"}, {"dropped", "Đã bỏ"},     {0}};
 static const struct column import_cols[] = {
+	{"kind", "Danh sách", COL_CHOICE, .choices = import_kind_choices},
 	{"file_name", "Tệp", COL_LINK, .op = "import.view", .key = "id", .width = 36},
 	{"state", "Tình trạng", COL_BADGE, .choices = import_states},
 	{"row_count", "Số dòng", COL_INT},
-	{"new_count", "Hồ sơ mới", COL_INT},
+	{"new_count", "Mới", COL_INT},
 	{"edit_count", "Cập nhật", COL_INT},
 	{"bad_count", "Không nhập", COL_INT},
 	{"made_ms", "Tải lên lúc", COL_MOMENT, .order = "newest"},
@@ -314,11 +351,10 @@ const struct op import_ops[] = {
      .list = &sql_list_import_list,
      COLS(import_cols),
      .order = "-newest",
-     .empty = "Chưa nhập danh sách nào. Chọn \"Nhập người từ tệp\" để bắt đầu."},
+     .empty = "Chưa nhập danh sách nào. Chọn \"Nhập danh sách từ tệp\" để bắt đầu."},
 	{.name = "import.add",
-     .title = "Nhập người từ tệp",
-     .help = "Tải lên một danh sách Excel hoặc CSV; chưa có gì được ghi "
-             "cho đến bước cuối.",
+     .title = "Nhập danh sách từ tệp",
+     .help = "Người hoặc đơn vị, từ một tệp Excel hoặc CSV; chưa có gì được ghi cho đến bước cuối.",
      .verb = "Tải lên và đọc",
      .kind = OP_WRITE,
      IMPORT,
@@ -329,7 +365,7 @@ const struct op import_ops[] = {
      .in_size = sizeof(struct import_add_in),
      .run = import_add},
 	{.name = "import.view",
-     .title = "Nhập người từ tệp",
+     .title = "Nhập danh sách từ tệp",
      .help = "Chưa có gì được ghi cho đến bước cuối.",
      .kind = OP_READ,
      IMPORT,
@@ -371,7 +407,7 @@ const struct op import_ops[] = {
      .run = import_unit},
 	{.name = "import.start",
      .title = "Nhập các dòng đã kiểm tra",
-     .help = "Ghi hồ sơ mới và thay đổi; tất cả hoặc chỉ các dòng đúng.",
+     .help = "Ghi dòng mới và thay đổi; tất cả hoặc chỉ các dòng đúng.",
      .verb = "Nhập",
      IMPORT,
      ON_ONE,
@@ -413,7 +449,7 @@ const struct op import_ops[] = {
      .run = check_job},
 	{.name = "import.run",
      .title = "Nhập danh sách",
-     .help = "Ghi hồ sơ.",
+     .help = "Ghi các dòng.",
      IMPORT,
      STEP,
      .run = run_job},

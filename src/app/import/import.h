@@ -1,12 +1,12 @@
 /*
- * import.h: people from a table (XLSX, CSV) into the organisation.
+ * import.h: people, units and other kinds of rows (kind.h) from a table (XLSX, CSV).
  *
  * uploaded → read → matched → checked → running → done | failed | dropped. The file is read in
  * the sandbox; its rows are kept sealed in blocks of IMPORT_BLOCK rows; columns are matched by
  * their Vietnamese headings and may be corrected; a check names every bad row with column and
- * reason; then all rows go in together, or the good ones alone block by block. A row that
- * names a record (Mã hồ sơ, or a CCCD with the same name) changes it; one that says nothing
- * new is left alone, so that an exported list comes back without harm.
+ * reason; then all rows go in together, or the good ones alone block by block. A row
+ * that is about something known changes it; one that says nothing new is left alone, so that
+ * an exported list comes back without harm.
  *
  * Reading, checking and running are jobs (OP_INTERNAL operations import.read, import.check,
  * import.run). docs/files.md has the rules for each column.
@@ -14,12 +14,9 @@
 #ifndef APP_IMPORT_IMPORT_H
 #define APP_IMPORT_IMPORT_H
 
-#include "op/ctx.h"
+#include "app/import/kind.h"
 #include "op/view.h"
 
-#define IMPORT_BLOCK 500
-#define IMPORT_ROWS_MAX 200000
-#define IMPORT_COLUMNS_MAX 60
 #define IMPORT_KEEP_MS ((int64_t)7 * 24 * 3600 * 1000)
 
 extern const struct object import_object;
@@ -58,6 +55,8 @@ struct import_unit_view {
 
 struct import_view {
 	int64_t id;
+	const struct import_kind *kind;
+	struct str list; /* address of the list of what was imported */
 	struct str state, state_label, file_name, sub, say, csrf, job, self;
 	int step;               /* 1 file, 2 columns, 3 check, 4 import */
 	bool busy;              /* a job is at work */
@@ -68,8 +67,8 @@ struct import_view {
 	int sheet_count;
 	struct import_column_view *columns;
 	int column_count, known_count;
-	struct option *cadres, *units;
-	int cadre_count, unit_count;
+	struct option *choices, *units; /* what may stand for empty cells */
+	int choice_count, unit_count;
 	struct str since, encoding;
 	struct str rows, news, edits, sames, bads, warns;
 	int64_t good, bad, warn;

@@ -3,43 +3,30 @@
 #define APP_IMPORT_INNER_H
 
 #include "app/import/import.h"
+#include "app/import/kind.h"
 #include "app/org/org.h"
-#include "db/sql.h"
 
-/* --- fields and headings (fields.c) --- */
+/* --- kinds (kinds.c) --- */
 
-enum import_field {
-	IN_NOTHING,
-	IN_ID,
-	IN_NAME,
-	IN_GENDER,
-	IN_BIRTH,
-	IN_CADRE,
-	IN_EMAIL,
-	IN_PHONE,
-	IN_CCCD,
-	IN_UNIT,
-	IN_TITLE,
-	IN_SINCE,
-	IN_COUNT
-};
-extern const struct choice import_fields[]; /* stored word to label, in the order of the enum */
+extern const struct import_kind import_people, import_units;
 
-/* IN_COUNT for a word that is none. */
-enum import_field import_field_of(struct str word);
+extern const struct import_kind *const import_kinds[]; /* ends with NULL */
+extern const struct choice import_kind_choices[];      /* their names, in the same order */
 
-/* What a heading means; IN_NOTHING when it is not known. */
-enum import_field import_heading(struct arena *mem, struct str title);
+/* NULL when there is none. */
+const struct import_kind *import_kind_of(struct str name);
+int import_field_count(const struct import_kind *kind);
+/* -1 for a word that is none. */
+int import_field_of(const struct import_kind *kind, struct str word);
+/* What a heading means; 0 when it is not known. */
+int import_heading_of(const struct import_kind *kind, struct arena *mem, struct str title);
 
-/* --- cells (cells.c): each says what is wrong, or "" --- */
-
-const char *text_gender(struct arena *mem, struct str text, struct str *out);
-const char *text_cadre(struct arena *mem, struct str text, struct str *out);
-const char *text_date(struct arena *mem, struct str text, struct date *out);
-const char *text_email(struct str text);
-/* *warn: a remark on a number that was mended. */
-const char *text_number(struct arena *mem, struct str text, struct str *kind, struct str *out,
-                        const char **warn);
+/*
+ * One import, when the caller may do what its kind does one by one; RC_DENIED otherwise. The
+ * caller's right over the import itself is the gate's.
+ */
+enum rc import_get(struct ctx *c, int64_t id, struct sql_import_get *now,
+                   const struct import_kind **kind) MUST_CHECK;
 
 /* --- blocks (block.c): rows as text, sealed --- */
 
@@ -63,98 +50,31 @@ enum rc block_open(struct ctx *c, int64_t import, int64_t no, struct arena *mem,
 
 enum rc import_read(struct ctx *c, int64_t id) MUST_CHECK;
 
-/* --- what is there already (world.c) --- */
+/* --- a check or run at work (work.c) --- */
 
-struct world_unit {
-	int64_t id, parent;
-	struct str name;
-	struct date since, until;
-	bool mine; /* within the importer's scope */
+/* Loads it anew, with `units`; inside a transaction. import_work_end() in any case. */
+enum rc import_work_begin(struct import_work *w, struct ctx *c, int64_t id) MUST_CHECK;
+void import_work_end(struct import_work *w);
+
+struct import_batch {
+	struct import_row *rows; /* in w->mem */
+	size_t count;
+	int64_t block, blocks; /* the first, and how many of them */
+	bool done;             /* an earlier run stored it */
 };
+/* Rows from `block` on, checked. RC_NOTFOUND after the last. */
+enum rc import_batch_check(struct import_work *w, int64_t block, struct import_batch *b) MUST_CHECK;
 
-struct key_map; /* 64-bit keys to numbers that are not 0 */
+/* --- units (known_units.c, unknown_units.c) --- */
 
-struct world {
-	struct arena mem;
-	struct world_unit *units;
-	size_t unit_count;
-	struct key_map *unit_names; /* unit's index + 1, -1 when several bear the name */
-	struct key_map *numbers;    /* person id, or minus the row of the sheet */
-	struct key_map *people;     /* by name and birth, the same */
-	unsigned char seed[16];
-	bool all; /* the importer's scope is the whole office */
-};
+enum rc known_units_load(struct import_work *w) MUST_CHECK;
+void known_units_free(struct import_work *w);
+/* Names that are not there, for the user to choose; choices for names still there are kept. */
+enum rc unknown_units_write(struct import_work *w) MUST_CHECK;
+/* Makes those that the user wants made. Inside DB_WRITE, before the work begins. */
+enum rc unknown_units_make(struct ctx *c, int64_t import) MUST_CHECK;
 
-/* Inside a transaction. world_free() in any case. */
-enum rc world_load(struct ctx *c, struct world *w) MUST_CHECK;
-void world_free(struct world *w);
-
-struct key_map *map_new(size_t expected);
-void map_free(struct key_map *m);
-/* The number kept for a key, 0 when none; map_put() keeps the first. */
-int64_t map_get(const struct key_map *m, uint64_t key);
-void map_put(struct key_map *m, uint64_t key, int64_t value);
-uint64_t world_key(const struct world *w, struct str a, struct str b);
-uint64_t number_key(const unsigned char hash[KEYS_HASH_BYTES]);
-/* NULL when there is none; *several when the name is not enough. */
-const struct world_unit *world_unit_named(const struct world *w, struct arena *mem, struct str name,
-                                          bool *several);
-const struct world_unit *world_unit_no(const struct world *w, int64_t id);
-
-/* --- checking (check.c) --- */
-
-enum row_does { ROW_BAD, ROW_NEW, ROW_EDIT, ROW_SAME };
-
-struct person_row {
-	int64_t no, id; /* id: DB_NULL for a new record */
-	int64_t version;
-	struct person_new p; /* unit_id DB_NULL and since DATE_NONE: the post stays */
-	struct str number_kind;
-	unsigned char number_hash[KEYS_HASH_BYTES];
-	struct str new_unit;    /* fold of a unit that is to be created; p.unit_id is DB_NULL then */
-	struct date main_since; /* ROW_EDIT: of the main post that runs now, DATE_NONE without one */
-	bool post;              /* ROW_EDIT: a new main post begins */
-	bool number;            /* ROW_EDIT: the number is new */
-	bool warned;
-	bool alike; /* ROW_NEW: somebody has this name and birthday */
-	enum row_does does;
-};
-
-struct fault {
-	int col; /* -1: the row */
-	bool bad;
-	struct str say;
-};
-#define ROW_FAULTS_MAX 24
-
-struct unknown_unit {
-	struct str fold, name;
-	int64_t rows;
-	struct date since; /* the first day that a row wants it for */
-};
-
-struct checker {
-	struct ctx *c;
-	struct sql_import_get import;
-	int64_t id;
-	struct world *w;
-	int column_of[IN_COUNT];           /* -1: none */
-	struct sql_import_units_of *units; /* what was chosen for unknown units */
-	size_t unit_count;
-	struct key_map *seen; /* people of this office met in the file: id to row */
-	struct unknown_unit *unknown;
-	size_t unknown_count, unknown_room;
-	struct arena mem; /* of rows: what check_row() gives lives until the caller resets it */
-	struct fault faults[ROW_FAULTS_MAX];
-	int fault_count;
-};
-
-/* Inside a transaction; `c->mem` keeps what it loads. */
-enum rc checker_init(struct checker *k, struct ctx *c, int64_t id, struct world *w) MUST_CHECK;
-void checker_free(struct checker *k);
-/* Fills *out and k->faults; only a failing database is not RC_OK. */
-enum rc check_row(struct checker *k, const struct block_row *row,
-                  struct person_row *out) MUST_CHECK;
+/* --- checking (check_all.c) --- */
 
 enum rc import_check(struct ctx *c, int64_t id) MUST_CHECK;
 

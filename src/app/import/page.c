@@ -15,6 +15,7 @@ struct fill {
 	struct ctx *c;
 	const struct import_view_in *in;
 	struct sql_import_get now;
+	const struct import_kind *kind;
 	struct sql_import_columns *cols;
 	size_t col_count;
 	struct import_view *v;
@@ -47,7 +48,7 @@ static enum rc units_of_scope(struct fill *f, struct db_val *rows, size_t *n)
 {
 	struct ctx *c = f->c;
 	struct db_list_ask ask = {.list = unit_object.list,
-	                          .scope = gate_scope(c, c->op),
+	                          .scope = gate_scope(c, op_find(str_of(f->kind->like))),
 	                          .today = c->today,
 	                          .limit = UNITS_SHOWN};
 	struct db_cursor *cur;
@@ -108,8 +109,9 @@ static enum rc fill_columns(struct fill *f)
 		to->id = arena_printf(mem, "col%" PRId64, col->no);
 		to->name_no = arena_printf(mem, "cols.%" PRId64 ".no", col->no);
 		to->name_field = arena_printf(mem, "cols.%" PRId64 ".field", col->no);
-		to->fields = of_choices(mem, import_fields, col->field, &to->field_count);
-		to->known = col->field.n && import_heading(mem, col->title) == import_field_of(col->field);
+		to->fields = of_choices(mem, f->kind->fields, col->field, &to->field_count);
+		to->known = col->field.n && import_heading_of(f->kind, mem, col->title) ==
+		                                import_field_of(f->kind, col->field);
 		v->known_count += to->known;
 	}
 	return RC_OK;
@@ -234,7 +236,7 @@ static enum rc fill_rows(struct fill *f)
 	v->heads = arena_array(f->c->mem, f->col_count + 1, sizeof *v->heads);
 	for (size_t i = 0; i < f->col_count; i++)
 		if (f->cols[i].field.n)
-			v->heads[v->head_count++] = choice_label(import_fields, f->cols[i].field);
+			v->heads[v->head_count++] = choice_label(f->kind->fields, f->cols[i].field);
 	v->shown = arena_array(f->c->mem, SHOWN_ROWS + 1, sizeof *v->shown);
 	v->tab = f->in->rows.n ? f->in->rows
 	         : v->bad      ? STR("bad")
@@ -322,6 +324,9 @@ static void fill_state(struct fill *f)
 			v->step = states[i].step;
 			v->busy = states[i].busy;
 		}
+	v->kind = f->kind;
+	struct str list = str_of(f->kind->list), object = str_cut(&list, '.');
+	v->list = arena_printf(f->c->mem, "/%.*s/%.*s", STR_ARG(object), STR_ARG(list));
 	v->file_name = f->now.file_name;
 	v->encoding = f->now.encoding;
 	v->since = arena_str(f->c->mem, str_of(date_vn(f->now.default_since).z));
@@ -335,7 +340,7 @@ enum rc import_view(struct ctx *c, const void *in, struct out *out)
 	struct fill f = {.c = c, .in = in, .v = arena_alloc(c->mem, sizeof *f.v)};
 	struct db_val *units = arena_array(c->mem, 2 * UNITS_SHOWN + 2, sizeof *units);
 	size_t n;
-	TRY(sql_import_get(c->db, c->mem, f.in->id, &f.now));
+	TRY(import_get(c, f.in->id, &f.now, &f.kind));
 	TRY(sql_import_columns(c->db, c->mem, f.in->id, &f.cols, &f.col_count));
 	f.v->id = f.in->id;
 	fill_state(&f);
@@ -343,7 +348,8 @@ enum rc import_view(struct ctx *c, const void *in, struct out *out)
 	fill_sheets(&f);
 	TRY(fill_job(&f));
 	TRY(units_of_scope(&f, units, &n));
-	f.v->cadres = of_choices(c->mem, cadres, f.now.default_cadre, &f.v->cadre_count);
+	if (f.kind->choice)
+		f.v->choices = of_choices(c->mem, f.kind->choice, f.now.default_choice, &f.v->choice_count);
 	f.v->units = unit_options(&f, units, n, f.now.default_unit);
 	f.v->unit_count = (int)n;
 	TRY(fill_columns(&f));
@@ -352,6 +358,7 @@ enum rc import_view(struct ctx *c, const void *in, struct out *out)
 	if (str_eqz(f.v->state, "checked"))
 		TRY(fill_unknown(&f, units, n));
 	out->refresh_s = f.v->busy ? 2 : 0;
+	out->heading = str_of(f.kind->title);
 	out->data = f.v;
 	return RC_OK;
 }
@@ -373,6 +380,7 @@ void import_json(struct buf *b, struct ctx *c, const void *data)
 	(void)c;
 	json_obj(&j, NULL);
 	json_int(&j, "id", v->id);
+	json_z(&j, "kind", v->kind->name);
 	json_str(&j, "file", v->file_name);
 	json_str(&j, "state", v->state);
 	json_str(&j, "message", v->say);

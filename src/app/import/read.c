@@ -12,6 +12,7 @@
 #include "viet/legacy.h"
 #include "viet/viet.h"
 
+#include <inttypes.h>
 #include <unistd.h>
 
 #define LOOK ((size_t)64 * 1024)
@@ -26,8 +27,9 @@ struct staged {
 struct reader {
 	struct ctx *c;
 	struct sql_import_get import;
-	int64_t id, rows;
+	int64_t id, rows, rows_max;
 	int in_fd, blocks_fd;
+	const struct import_kind *of;
 	const char *kind;          /* of the sandbox */
 	enum viet_encoding legacy; /* cells are bytes of that encoding read as Windows-1252 */
 	struct arena mem;          /* of one row */
@@ -110,9 +112,9 @@ static enum rc on_row(void *arg, uint32_t no, const struct cell *cells, size_t n
 	if (n > IMPORT_COLUMNS_MAX)
 		return err_set(e, RC_TOOBIG, "Dòng %u có %zu cột; nhiều nhất là %d. Xin bỏ bớt cột thừa.",
 		               no, n, IMPORT_COLUMNS_MAX);
-	if (++r->rows > IMPORT_ROWS_MAX)
-		return err_set(e, RC_TOOBIG, "Trang tính có quá %d dòng. Xin chia nhỏ tệp.",
-		               IMPORT_ROWS_MAX);
+	if (++r->rows > r->rows_max)
+		return err_set(e, RC_TOOBIG, "Trang tính có quá %" PRId64 " dòng. Xin chia nhỏ tệp.",
+		               r->rows_max);
 	for (size_t i = 0; i < n; i++) {
 		TRY(clean_cell(r, no, i, cells[i].text, &texts[i], e));
 		if (r->sample.n < LOOK && cells[i].type == CELL_TEXT) {
@@ -253,11 +255,11 @@ static enum rc parse_all(struct reader *r)
 
 /* --- headings ------------------------------------------------------------------------------ */
 
-static int known_headings(struct ctx *c, const struct block_row *row)
+static int known_headings(struct reader *r, const struct block_row *row)
 {
 	int known = 0;
 	for (int i = 0; i < row->count; i++)
-		known += import_heading(c->mem, row->cells[i]) != IN_NOTHING;
+		known += import_heading_of(r->of, r->c->mem, row->cells[i]) > 0;
 	return known;
 }
 
@@ -265,9 +267,9 @@ static int known_headings(struct ctx *c, const struct block_row *row)
 static const struct block_row *find_head(struct reader *r)
 {
 	const struct block_row *best = &r->head[0];
-	int most = known_headings(r->c, best);
+	int most = known_headings(r, best);
 	for (int i = 1; i < r->head_count; i++) {
-		int known = known_headings(r->c, &r->head[i]);
+		int known = known_headings(r, &r->head[i]);
 		if (known > most) {
 			most = known;
 			best = &r->head[i];
@@ -278,14 +280,14 @@ static const struct block_row *find_head(struct reader *r)
 
 static enum rc add_columns(struct reader *r, const struct block_row *head)
 {
-	bool taken[IN_COUNT] = {0};
+	bool taken[IMPORT_FIELDS_MAX] = {0};
 	for (int i = 0; i < r->columns; i++) {
 		struct str title = i < head->count ? head->cells[i] : STR("");
-		enum import_field f = import_heading(r->c->mem, title);
+		int f = import_heading_of(r->of, r->c->mem, title);
 		if (taken[f])
-			f = IN_NOTHING;
-		taken[f] = f != IN_NOTHING;
-		TRY(sql_import_column_add(r->c->db, r->id, i, title, str_of(import_fields[f].value), NULL));
+			f = 0;
+		taken[f] = f > 0;
+		TRY(sql_import_column_add(r->c->db, r->id, i, title, str_of(r->of->fields[f].value), NULL));
 	}
 	return RC_OK;
 }
@@ -358,9 +360,10 @@ static enum rc keep_sheets(struct reader *r, enum rc rc)
 enum rc import_read(struct ctx *c, int64_t id)
 {
 	struct reader r = {.c = c, .id = id, .in_fd = -1, .blocks_fd = -1, .sheet = STR("")};
-	TRY(sql_import_get(c->db, c->mem, id, &r.import));
+	TRY(import_get(c, id, &r.import, &r.of));
 	if (!str_eqz(r.import.state, "uploaded"))
 		return err_set(c->err, RC_CONFLICT, "Tệp này đã đọc rồi.");
+	r.rows_max = r.of->rows_max ? r.of->rows_max : IMPORT_ROWS_MAX;
 	arena_init(&r.mem);
 	buf_init(&r.block, (size_t)256 << 20);
 	buf_init(&r.sample, (size_t)1 << 20);

@@ -120,9 +120,10 @@ enum rc import_refused(struct ctx *c, const void *in, struct out *out)
 {
 	const struct import_refused_in *p = in;
 	struct refused r = {.c = c, .id = p->id};
+	const struct import_kind *kind;
 	bool csv = str_eqz(p->format, "csv");
 	int fd;
-	TRY(sql_import_get(c->db, c->mem, p->id, &r.import));
+	TRY(import_get(c, p->id, &r.import, &kind));
 	TRY(sql_import_columns(c->db, c->mem, p->id, &r.cols, &r.col_count));
 	TRY(file_temp(c, &fd));
 	arena_init(&r.mem);

@@ -89,6 +89,12 @@ struct unit_new {
 enum rc org_unit_add(struct ctx *c, const struct unit_new *u, int64_t *id) MUST_CHECK;
 
 /*
+ * Mends what its present name is written like: kind, code, names, position (DB_NULL: as it is).
+ * Not a new name from a day on. The same about refreshing.
+ */
+enum rc org_unit_correct(struct ctx *c, int64_t id, const struct unit_new *u) MUST_CHECK;
+
+/*
  * An identifier, checked for its form and for being somebody else's. RC_INVALID on
  * field "number" for a wrong form; RC_CONFLICT names the other person when the
  * caller may see them.

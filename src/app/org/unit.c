@@ -213,15 +213,25 @@ static const struct field unit_correct_fields[] = {
 	F(INT, struct unit_correct_in, position, "Thứ tự trong danh sách", .max = 9999),
 };
 
+enum rc org_unit_correct(struct ctx *c, int64_t id, const struct unit_new *u)
+{
+	struct sql_unit_version_last old;
+	TRY(sql_unit_version_last(c->db, c->mem, id, &old));
+	TRY(name_is_free(c, u->name, old.parent_id, id, old.valid_from));
+	TRY(sql_unit_version_correct(c->db, old.id, u->kind, u->code, u->name, u->short_name,
+	                             u->position == DB_NULL ? old.position : u->position, NULL));
+	return sql_unit_bump(c->db, id, NULL);
+}
+
 static enum rc unit_correct(struct ctx *c, const void *in, struct out *out)
 {
 	const struct unit_correct_in *u = in;
-	struct sql_unit_version_last old;
-	TRY(sql_unit_version_last(c->db, c->mem, u->id, &old));
-	TRY(name_is_free(c, u->name, old.parent_id, u->id, old.valid_from));
-	TRY(sql_unit_version_correct(c->db, old.id, u->kind, u->code, u->name, u->short_name,
-	                             u->position == DB_NULL ? old.position : u->position, NULL));
-	TRY(sql_unit_bump(c->db, u->id, NULL));
+	TRY(org_unit_correct(c, u->id,
+	                     &(struct unit_new){.kind = u->kind,
+	                                        .code = u->code,
+	                                        .name = u->name,
+	                                        .short_name = u->short_name,
+	                                        .position = u->position}));
 	TRY(org_refresh_units(c));
 	out_say(c, out, "Đã sửa thông tin của %.*s.", STR_ARG(u->name));
 	return RC_OK;
@@ -548,6 +558,8 @@ static const struct column unit_list_cols[] = {
 	{"people", "Số người", COL_INT},
 	{"state", "Tình trạng", COL_BADGE, .choices = unit_states},
 	{"code", "Mã", COL_TEXT},
+	{"since", "Từ ngày", COL_DATE},
+	{"basis", "Căn cứ", COL_TEXT, .width = 40},
 };
 static const struct field unit_id_filter[] = {
 	FILTER(REF, "id", "Đơn vị", .flags = MUST | HIDDEN, .ref = &unit_object)};
