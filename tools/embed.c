@@ -22,7 +22,7 @@
 struct file {
 	const char *path, *name;
 	char address[300];
-	char hash[33];
+	char hash[17];
 	const char *type;
 	size_t at, n;       /* the bytes within OUT.bin */
 	size_t gz_at, gz_n; /* gz_n == 0: no twin */
@@ -99,12 +99,12 @@ static void append(struct buf *all, struct str bytes, size_t *at)
 	buf_str(all, bytes);
 }
 
-/* The hash names the content; 128 bits leave no room for two contents under one address. */
+/* The hash names the content, dozens of times on a page: 64 bits will do for files of our own. */
 static void name_content(struct file *f, struct str bytes)
 {
 	unsigned char hash[16];
 	crypto_generichash(hash, sizeof hash, (const unsigned char *)bytes.p, bytes.n, NULL, 0);
-	sodium_bin2hex(f->hash, sizeof f->hash, hash, sizeof hash);
+	sodium_bin2hex(f->hash, sizeof f->hash, hash, 8);
 	if (f->name[0] == '/')
 		snprintf(f->address, sizeof f->address, "%s", f->name);
 	else
@@ -187,8 +187,9 @@ static int write_table(const char *path, const struct file *files, size_t count)
 	          "extern const char asset_bytes[];\n\nconst struct asset asset_table[] = {\n");
 	for (size_t i = 0; i < count; i++)
 		write_row(&c, &files[i]);
-	buf_printf(&c, "\t{0}};\n\nconst size_t asset_count = %zu;\nconst unsigned short asset_by_path[] = {",
-	           count);
+	buf_printf(
+		&c, "\t{0}};\n\nconst size_t asset_count = %zu;\nconst unsigned short asset_by_path[] = {",
+		count);
 	for (size_t i = 0; i < count; i++)
 		buf_printf(&c, "%td, ", order[i] - files);
 	buf_z(&c, "0};\n");

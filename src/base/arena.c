@@ -1,9 +1,10 @@
 #include "base/arena.h"
 
-#include <stdarg.h>
 #include <stdalign.h>
+#include <stdarg.h>
 
 #define BLOCK_BYTES ((size_t)16 * 1024)
+#define KEPT_BYTES ((size_t)256 * 1024)
 
 struct arena_block {
 	struct arena_block *next;
@@ -31,15 +32,25 @@ static void run_cleanups(struct arena *a)
 	}
 }
 
-/* The oldest block, kept over resets, is the last in the list. */
+/*
+ * Each block is at least as large as all before it, and the newest that is not too large
+ * stays: after a few requests a worker's arena is one block that all of a page fits into.
+ */
 void arena_reset(struct arena *a)
 {
+	struct arena_block *kept = NULL;
 	run_cleanups(a);
-	while (a->blocks && a->blocks->next) {
-		struct arena_block *next = a->blocks->next;
-		free(a->blocks);
-		a->blocks = next;
+	while (a->blocks) {
+		struct arena_block *b = a->blocks;
+		a->blocks = b->next;
+		if (kept || (b->size > KEPT_BYTES && a->blocks))
+			free(b);
+		else
+			kept = b;
 	}
+	if (kept)
+		kept->next = NULL;
+	a->blocks = kept;
 	if (a->blocks) {
 		a->at = a->blocks->bytes;
 		a->end = a->at + a->blocks->size;
@@ -56,7 +67,10 @@ void arena_release(struct arena *a)
 
 static void add_block(struct arena *a, size_t need)
 {
-	size_t size = need > BLOCK_BYTES ? need : BLOCK_BYTES;
+	size_t size = BLOCK_BYTES;
+	while (size < a->used && size < KEPT_BYTES)
+		size *= 2;
+	size = need > size ? need : size;
 	BUG_ON(size > SIZE_MAX - sizeof(struct arena_block));
 	struct arena_block *b = malloc(sizeof *b + size);
 	BUG_ON(!b);
@@ -112,13 +126,17 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
 {
 	va_list ap, again;
 	BUG_ON(!fmt);
+	char line[240];
 	va_start(ap, fmt);
 	va_copy(again, ap);
-	int n = vsnprintf(NULL, 0, fmt, ap);
+	int n = vsnprintf(line, sizeof line, fmt, ap);
 	va_end(ap);
 	BUG_ON(n < 0);
 	char *p = arena_alloc(a, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, fmt, again);
+	if ((size_t)n < sizeof line)
+		memcpy(p, line, (size_t)n);
+	else
+		vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){.p = p, .n = (size_t)n};
 }

@@ -19,46 +19,36 @@ void buf_clear(struct buf *b)
 	b->failed = false;
 }
 
+/* From here on every write comes to buf_room() and does nothing. */
+static char *full(struct buf *b)
+{
+	b->failed = true;
+	b->room = b->n;
+	return NULL;
+}
+
 char *buf_room(struct buf *b, size_t n)
 {
 	if (b->failed)
 		return NULL;
-	if (n > b->max || b->n > b->max - n) {
-		b->failed = true;
-		return NULL;
-	}
+	if (n > b->max || b->n > b->max - n)
+		return full(b);
 	if (b->n + n > b->room) {
 		size_t room = b->room ? b->room : 256;
 		while (room < b->n + n)
 			room = room > b->max / 2 ? b->max : room * 2;
 		char *p = realloc(b->p, room);
-		if (!p) {
-			b->failed = true;
-			return NULL;
-		}
+		if (!p)
+			return full(b);
 		b->p = p;
 		b->room = room;
 	}
 	return b->p + b->n;
 }
 
-void buf_add(struct buf *b, const void *bytes, size_t n)
-{
-	char *to = n ? buf_room(b, n) : NULL;
-	if (!to)
-		return;
-	memcpy(to, bytes, n);
-	b->n += n;
-}
-
 void buf_str(struct buf *b, struct str s)
 {
 	buf_add(b, s.p, s.n);
-}
-
-void buf_z(struct buf *b, const char *z)
-{
-	buf_add(b, z, strlen(z));
 }
 
 void buf_chr(struct buf *b, char c)

@@ -23,15 +23,30 @@ void buf_release(struct buf *b);
 /* Empties it and keeps the memory. */
 void buf_clear(struct buf *b);
 
-void buf_add(struct buf *b, const void *bytes, size_t n);
 void buf_str(struct buf *b, struct str s);
-void buf_z(struct buf *b, const char *z);
 void buf_chr(struct buf *b, char c);
 void buf_int(struct buf *b, int64_t v);
 void buf_printf(struct buf *b, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* Space for `n` bytes that the caller fills and counts by adding to b->n; NULL if it fails. */
 char *buf_room(struct buf *b, size_t n);
+
+/* In line: pages are made of a thousand short pieces. A failed buffer has no room left. */
+static inline void buf_add(struct buf *b, const void *bytes, size_t n)
+{
+	if (n == 0)
+		return; /* bytes may be NULL */
+	char *to = n <= b->room - b->n ? b->p + b->n : buf_room(b, n);
+	if (!to)
+		return;
+	memcpy(to, bytes, n);
+	b->n += n;
+}
+
+static inline void buf_z(struct buf *b, const char *z)
+{
+	buf_add(b, z, strlen(z));
+}
 
 /* What it holds, borrowed until the next write. */
 struct str buf_view(const struct buf *b);

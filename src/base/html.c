@@ -1,8 +1,46 @@
 #include "base/html.h"
 
-/* 1: everywhere, 2: in attributes only. */
-static const unsigned char special[256] = {
-	['&'] = 1, ['<'] = 1, ['>'] = 1, ['"'] = 2, ['\''] = 2};
+/* What a byte must not be: raw text, inside an attribute, inside an address. */
+enum { IN_TEXT = 1, IN_ATTR = 2, IN_ADDRESS = 4 };
+#define CONTROL [0 ... 0x20] = IN_ADDRESS
+static const unsigned char special[256] = {CONTROL,
+                                           ['\\'] = IN_ADDRESS,
+                                           ['&'] = IN_TEXT | IN_ATTR,
+                                           ['<'] = IN_TEXT | IN_ATTR,
+                                           ['>'] = IN_TEXT | IN_ATTR,
+                                           ['"'] = IN_ATTR,
+                                           ['\''] = IN_ATTR};
+
+/*
+ * How many bytes from the front are plain. Most text is plain from end to end, so sixteen
+ * are looked at at once (vectors of the compiler: any machine has them); where one of them
+ * may be special, and at the tail, each is looked up.
+ */
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+
+static bool all_plain(const char *p, unsigned in)
+{
+	bytes16 v, bad;
+	uint64_t any[2];
+	memcpy(&v, p, sizeof v);
+	if (in == IN_ADDRESS)
+		bad = (bytes16)(v <= 0x20) | (bytes16)(v == '\\');
+	else
+		bad = (bytes16)(v == '&') | (bytes16)(v == '<') | (bytes16)(v == '>') |
+		      (bytes16)(v == '"') | (bytes16)(v == '\'');
+	memcpy(any, &bad, sizeof any);
+	return (any[0] | any[1]) == 0;
+}
+
+static size_t plain(const char *p, size_t n, unsigned in)
+{
+	size_t i = 0;
+	while (i + sizeof(bytes16) <= n && all_plain(p + i, in))
+		i += sizeof(bytes16);
+	while (i < n && !(special[(unsigned char)p[i]] & in))
+		i++;
+	return i;
+}
 
 static const char *entity(char c)
 {
@@ -15,44 +53,40 @@ static const char *entity(char c)
 	}
 }
 
-static void escaped(struct buf *b, struct str s, bool in_attr)
+static void escaped(struct buf *b, struct str s, unsigned in)
 {
-	if (s.n == 0)
-		return; /* s.p may be NULL */
-	size_t from = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		unsigned char kind = special[(unsigned char)s.p[i]];
-		if (kind == 0 || (kind == 2 && !in_attr))
-			continue;
-		buf_add(b, s.p + from, i - from);
-		buf_z(b, entity(s.p[i]));
-		from = i + 1;
+	while (s.n) { /* s.p may be NULL */
+		size_t n = plain(s.p, s.n, in);
+		buf_add(b, s.p, n);
+		if (n == s.n)
+			return;
+		buf_z(b, entity(s.p[n]));
+		s.p += n + 1;
+		s.n -= n + 1;
 	}
-	buf_add(b, s.p + from, s.n - from);
 }
 
 void html_text(struct buf *b, struct str s)
 {
-	escaped(b, s, false);
+	escaped(b, s, IN_TEXT);
 }
 
 void html_attr(struct buf *b, struct str s)
 {
-	escaped(b, s, true);
+	escaped(b, s, IN_ATTR);
 }
 
 /* Browsers drop control characters and white space before the scheme; so refuse them. */
 static bool address_ok(struct str s)
 {
 	static const char *const schemes[] = {"http://", "https://", "mailto:", "tel:"};
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] <= 0x20 || s.p[i] == '\\')
-			return false;
+	if (plain(s.p, s.n, IN_ADDRESS) < s.n)
+		return false;
+	if (s.n && s.p[0] == '/')
+		return s.n == 1 || s.p[1] != '/';
 	for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
 		if (str_starts(s, schemes[i]))
 			return true;
-	if (str_starts(s, "//"))
-		return false;
 	for (size_t i = 0; i < s.n && s.p[i] != '/' && s.p[i] != '?' && s.p[i] != '#'; i++)
 		if (s.p[i] == ':')
 			return false;

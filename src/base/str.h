@@ -36,7 +36,16 @@ static inline bool str_empty(struct str s)
 }
 
 bool str_eq(struct str a, struct str b);
-bool str_eqz(struct str a, const char *z);
+
+/* In line and from the front: names are looked up in tables, where the first letter tells most. */
+static inline bool str_eqz(struct str a, const char *z)
+{
+	for (size_t i = 0; i < a.n; i++)
+		if (!z || z[i] == '\0' || z[i] != a.p[i])
+			return false;
+	return !z || z[a.n] == '\0';
+}
+
 bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
 

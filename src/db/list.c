@@ -71,13 +71,16 @@ static void add_param(struct compose *c, struct db_val v)
 
 static void add_piece(struct compose *c, const char *piece, const struct db_val *value)
 {
-	for (const char *p = piece; *p; p++) {
-		if (*p == DB_LIST_TODAY)
-			add_param(c, db_date(c->ask->today));
-		else if (*p == DB_LIST_VALUE && value)
-			add_param(c, *value);
-		else
-			buf_chr(&c->text, *p);
+	static const char marks[] = {DB_LIST_TODAY, DB_LIST_VALUE, '\0'};
+	for (;;) {
+		size_t n = strcspn(piece, marks);
+		buf_add(&c->text, piece, n);
+		piece += n;
+		if (*piece == '\0')
+			return;
+		BUG_ON(*piece == DB_LIST_VALUE && !value);
+		add_param(c, *piece == DB_LIST_VALUE ? *value : db_date(c->ask->today));
+		piece++;
 	}
 }
 

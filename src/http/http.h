@@ -104,6 +104,7 @@ struct http_route {
 	int status;       /* 0: go on; else answer this at once (404, 405) */
 	int64_t body_max; /* larger: 413 */
 	bool ask_worker;  /* bodies above HTTP_SMALL_BODY or of unknown length: run admit() first */
+	bool slow; /* takes long (an export): for the slow workers, so that pages need not wait */
 };
 #define HTTP_SMALL_BODY (64 * 1024)
 
@@ -137,7 +138,8 @@ struct http_config {
 	const char *tls_cert, *tls_key; /* PEM files, or NULL */
 	const char *spool_dir;          /* where large bodies wait, on disk; NULL: they get 507 */
 	int workers;                    /* 6 */
-	int queue_max;                  /* waiting requests before 503, 256 */
+	int slow_workers;               /* for routes that are `slow`; half the processors, 1 to 4 */
+	int queue_max;                  /* waiting requests before 503, 256, for each of the two */
 	int connections_max;            /* 1024 */
 	int per_address_max;   /* 64 of one IPv4 address or IPv6 /64; loopback is not counted */
 	bool count_loopback;   /* ... unless this is set */

@@ -75,6 +75,7 @@ struct counters {
 
 struct worker {
 	struct http_server *server;
+	struct queue *queue; /* which it serves */
 	pthread_t thread;
 	struct arena mem;
 	struct gzip *gzip;
@@ -85,11 +86,12 @@ struct worker {
 struct http_server {
 	struct http_config config;
 	struct http_handler handler;
-	struct queue queue;
+	struct queue queue, slow;
 	struct deadlines *deadlines;
 	struct listener tcp, local;
 	int port;
-	struct worker *workers;
+	struct worker *workers; /* config.workers, then config.slow_workers */
+	int worker_count;
 	pthread_mutex_t lock; /* started, failed */
 	pthread_cond_t change;
 	int workers_ready, workers_failed;
@@ -101,7 +103,7 @@ struct http_server {
 
 /* worker.c */
 enum rc workers_start(struct http_server *s, struct err *e) MUST_CHECK;
-void workers_stop(struct http_server *s); /* closes the queue, waits for all */
+void workers_stop(struct http_server *s); /* closes the queues, waits for all */
 void count_answer(struct counters *c, int status, int64_t latency_us);
 
 /*

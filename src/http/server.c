@@ -114,7 +114,7 @@ static enum MHD_Result hand_over(struct job *j, enum job_step step)
 	set_deadline(j, clock_mono_ms(), s->config.total_timeout_ms, 0);
 	/* First suspended, then queued: a worker may be done before push returns. */
 	MHD_suspend_connection(j->mhd);
-	if (queue_push(&s->queue, j))
+	if (queue_push(step == JOB_HANDLING && j->route.slow ? &s->slow : &s->queue, j))
 		return MHD_YES;
 	if (step == JOB_ADMITTING)
 		j->refusal = 503;

@@ -11,11 +11,19 @@
 
 #define PEM_MAX ((size_t)256 * 1024)
 
+/* Exports may take half the machine, never all of it. */
+static int slow_workers(void)
+{
+	long half = sysconf(_SC_NPROCESSORS_ONLN) / 2;
+	return half < 1 ? 1 : half > 4 ? 4 : (int)half;
+}
+
 void http_config_defaults(struct http_config *c)
 {
 	*c = (struct http_config){.address = "127.0.0.1",
 	                          .listen_fd = -1,
 	                          .workers = 6,
+	                          .slow_workers = slow_workers(),
 	                          .queue_max = 256,
 	                          .connections_max = 1024,
 	                          .per_address_max = 64,
@@ -84,6 +92,7 @@ static enum rc start_all(struct http_server *s, struct err *e)
 {
 	const struct http_config *c = &s->config;
 	TRY(queue_init(&s->queue, c->queue_max, e));
+	TRY(queue_init(&s->slow, c->queue_max, e));
 	TRY(deadlines_start(tick_ms(c), &s->deadlines, e));
 	TRY(workers_start(s, e));
 	if (c->local_path) {
@@ -120,12 +129,13 @@ static void refuse_new(struct http_server *s)
 static void free_all(struct http_server *s)
 {
 	/* The workers first: each gives its job back, so that no connection stays suspended. */
-	if (s->queue.ring)
+	if (s->slow.ring)
 		workers_stop(s);
 	listener_stop(&s->tcp);
 	listener_stop(&s->local);
 	deadlines_stop(s->deadlines);
 	queue_release(&s->queue);
+	queue_release(&s->slow);
 	pthread_cond_destroy(&s->change);
 	pthread_mutex_destroy(&s->lock);
 	free(s->workers);
@@ -137,14 +147,15 @@ enum rc http_start(const struct http_config *c, const struct http_handler *h,
 {
 	sigset_t all, before;
 	struct http_server *s = calloc(1, sizeof *s);
-	BUG_ON(c->workers < 1 || c->min_rate < 1 || !h->route || !h->handle);
+	BUG_ON(c->workers < 1 || c->slow_workers < 1 || c->min_rate < 1 || !h->route || !h->handle);
 	if (!s)
 		return err_detail(e, RC_IO, "no memory for the server");
 	s->config = *c;
 	s->handler = *h;
 	s->tcp = (struct listener){.server = s, .fd = -1};
 	s->local = (struct listener){.server = s, .fd = -1, .local = true};
-	s->workers = calloc((size_t)c->workers, sizeof *s->workers);
+	s->worker_count = c->workers + c->slow_workers;
+	s->workers = calloc((size_t)s->worker_count, sizeof *s->workers);
 	pthread_mutex_init(&s->lock, NULL);
 	pthread_cond_init(&s->change, NULL);
 	if (getrandom(&s->id_base, sizeof s->id_base, 0) != sizeof s->id_base)
@@ -199,7 +210,8 @@ void http_stats_get(const struct http_server *s, struct http_stats *out)
 		.rejected_guard = atomic_load(&c->rejected_guard),
 		.timeouts = deadlines_cut(s->deadlines),
 		.connections = atomic_load(&c->connections),
-		.queue_length = queue_length((struct queue *)&s->queue),
+		.queue_length =
+			queue_length((struct queue *)&s->queue) + queue_length((struct queue *)&s->slow),
 		.busy_workers = atomic_load(&c->busy),
 		.latency_us_sum = atomic_load(&c->latency_us_sum),
 	};

@@ -3,6 +3,11 @@
 #include "http/internal.h"
 #include "http/request.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define SLOW_NICE 10
+
 static const int64_t bucket_us[11] = {500,   1000,   2000,   5000,   10000,  20000,
                                       50000, 100000, 200000, 500000, 1000000};
 
@@ -88,12 +93,15 @@ static void *work(void *arg)
 {
 	struct worker *w = arg;
 	const struct http_handler *h = &w->server->handler;
+	/* On Linux a thread's own. What waits for an export waits long anyway; a page should not. */
+	if (w->queue == &w->server->slow && setpriority(PRIO_PROCESS, (id_t)gettid(), SLOW_NICE) != 0)
+		log_line(LOG_WARN, "http", "slow worker keeps its priority");
 	arena_init(&w->mem);
 	w->state = h->worker_init ? h->worker_init(h->app) : NULL;
 	bool ok = w->state || !h->worker_init;
 	say_ready(w, ok);
 	struct job *j;
-	while (ok && (j = queue_pop(&w->server->queue)))
+	while (ok && (j = queue_pop(w->queue)))
 		run_job(w, j);
 	if (w->state && h->worker_free)
 		h->worker_free(w->state);
@@ -105,9 +113,10 @@ static void *work(void *arg)
 enum rc workers_start(struct http_server *s, struct err *e)
 {
 	int begun = 0;
-	for (; begun < s->config.workers; begun++) {
+	for (; begun < s->worker_count; begun++) {
 		struct worker *w = &s->workers[begun];
 		w->server = s;
+		w->queue = begun < s->config.workers ? &s->queue : &s->slow;
 		if (pthread_create(&w->thread, NULL, work, w) != 0)
 			break;
 		w->running = true;
@@ -117,15 +126,16 @@ enum rc workers_start(struct http_server *s, struct err *e)
 		pthread_cond_wait(&s->change, &s->lock);
 	int ready = s->workers_ready;
 	pthread_mutex_unlock(&s->lock);
-	if (ready < s->config.workers)
-		return err_detail(e, RC_IO, "only %d of %d workers started", ready, s->config.workers);
+	if (ready < s->worker_count)
+		return err_detail(e, RC_IO, "only %d of %d workers started", ready, s->worker_count);
 	return RC_OK;
 }
 
 void workers_stop(struct http_server *s)
 {
 	queue_close(&s->queue);
-	for (int i = 0; s->workers && i < s->config.workers; i++)
+	queue_close(&s->slow);
+	for (int i = 0; s->workers && i < s->worker_count; i++)
 		if (s->workers[i].running)
 			pthread_join(s->workers[i].thread, NULL);
 }

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #define BODY_MAX_DEFAULT (1024 * 1024)
+/* Most pages fit, and are not copied from one buffer into the next while they grow. */
+#define BODY_USUAL ((size_t)32 * 1024)
 
 struct web_worker {
 	const struct app *app;
@@ -129,6 +131,7 @@ static struct http_route web_route(void *app, enum http_method method, struct st
 	else if (method == HTTP_POST)
 		r.body_max = body_max(t.op);
 	r.ask_worker = t.op && !(t.op->roles & R(PUBLIC));
+	r.slow = t.export != NULL;
 	return r;
 }
 
@@ -427,6 +430,7 @@ static void web_handle(void *worker, struct arena *mem, const struct http_reques
 		return;
 	}
 	struct face *f = arena_alloc(mem, sizeof *f);
+	buf_room(&res->body, BODY_USUAL);
 	face_init(f, w, mem, req, res);
 	serve(f);
 	db_err_to(w->db, NULL);

@@ -20,11 +20,13 @@ static const struct area {
 
 struct str face_path(struct arena *mem, const char *op_name)
 {
-	struct str s = arena_printf(mem, "/%s", op_name);
-	char *dot = strchr((char *)s.p, '.');
-	if (dot)
+	size_t n = strlen(op_name);
+	char *p = arena_alloc(mem, n + 2), *dot;
+	p[0] = '/';
+	memcpy(p + 1, op_name, n);
+	if ((dot = strchr(p, '.')))
 		*dot = '/';
-	return s;
+	return (struct str){.p = p, .n = n + 1};
 }
 
 struct str face_op_link(struct arena *mem, const struct op *op, const char *field, int64_t id)
@@ -51,8 +53,7 @@ struct link *links_add(struct arena *mem, struct links *l, struct str href, stru
 struct nav_fill {
 	struct face *f;
 	const struct op *now;
-	const struct area *area;
-	struct nav_group *group;
+	struct nav_group groups[COUNT(areas)]; /* one for each area */
 };
 
 static bool in_menu(const struct op *op)
@@ -64,23 +65,29 @@ static bool in_menu(const struct op *op)
 static void nav_add(const struct op *op, void *arg)
 {
 	struct nav_fill *n = arg;
-	if (!in_menu(op) || strcmp(op->area, n->area->name) != 0 || !gate_offers(&n->f->c, op))
+	if (!in_menu(op) || !gate_offers(&n->f->c, op))
 		return;
-	struct link *l = links_add(n->f->c.mem, &n->group->links, face_path(n->f->c.mem, op->name),
+	int at = 0;
+	while (at < COUNT(areas) && strcmp(op->area, areas[at].name) != 0)
+		at++;
+	if (at == COUNT(areas))
+		return;
+	struct link *l = links_add(n->f->c.mem, &n->groups[at].links, face_path(n->f->c.mem, op->name),
 	                           str_of(op->title));
-	l->icon = op->icon ? op->icon : n->area->icon;
+	l->icon = op->icon ? op->icon : areas[at].icon;
 	l->current = op == n->now;
 }
 
 static void fill_nav(struct face *f, struct page *p, const struct op *now)
 {
 	p->nav = arena_array(f->c.mem, COUNT(areas), sizeof *p->nav);
+	struct nav_fill n = {.f = f, .now = now};
+	op_each(nav_add, &n);
 	for (int i = 0; i < COUNT(areas); i++) {
-		struct nav_group *g = &p->nav[p->nav_count];
-		struct nav_fill n = {.f = f, .now = now, .area = &areas[i], .group = g};
-		g->title = areas[i].title;
-		op_each(nav_add, &n);
-		p->nav_count += g->links.count > 0;
+		if (n.groups[i].links.count == 0)
+			continue;
+		p->nav[p->nav_count] = n.groups[i];
+		p->nav[p->nav_count++].title = areas[i].title;
 	}
 }
 

@@ -21,6 +21,7 @@ static int begin(void **state)
 	(void)state;
 	site_init(&site);
 	site.config.workers = 2;
+	site.config.slow_workers = 1;
 	site.config.queue_max = 3;
 	site.config.per_address_max = 8;
 	site.config.count_loopback = true;
@@ -97,6 +98,30 @@ static void a_full_queue_is_503_and_then_all_is_well(void **state)
 	assert_int_equal(st.by_class[5], 2);
 	assert_int_equal(st.by_class[2], 6);
 	assert_int_equal(st.requests, 8);
+}
+
+/* Long reads wait for workers of their own; however many there are, pages find theirs. */
+static void slow_requests_leave_the_pages_alone(void **state)
+{
+	int slow[4];
+	(void)state;
+	for (int i = 0; i < 4; i++) {
+		slow[i] = dial(site.port);
+		say_z(slow[i], "GET /slow HTTP/1.1\r\n" HOST "\r\n");
+	}
+	assert_true(site_wait(&site.holding, 1));
+	wait_queue(3);
+	for (int i = 0; i < 20; i++)
+		assert_int_equal(ask(site.port, PAGE), 200);
+	assert_int_equal(atomic_load(&site.holding), 1); /* one at a time */
+	atomic_store(&site.release, true);
+	for (int i = 0; i < 4; i++) {
+		struct answer a;
+		hear(slow[i], &a, false);
+		assert_int_equal(a.status, 200);
+		answer_free(&a);
+		close(slow[i]);
+	}
 }
 
 static void a_client_may_leave_while_its_request_runs_or_waits(void **state)
@@ -263,7 +288,7 @@ static struct http_route any_route(void *app, enum http_method method, struct st
 }
 
 static void no_answer(void *worker, struct arena *mem, const struct http_request *req,
-					  struct http_response *res)
+                      struct http_response *res)
 {
 	(void)worker;
 	(void)mem;
@@ -303,6 +328,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		WITH_SITE(a_full_queue_is_503_and_then_all_is_well),
+		WITH_SITE(slow_requests_leave_the_pages_alone),
 		WITH_SITE(a_client_may_leave_while_its_request_runs_or_waits),
 		WITH_SITE(one_address_gets_only_its_share),
 		WITH_SITE(stopping_lets_the_running_request_end),

@@ -20,7 +20,7 @@ static struct http_route route(void *app, enum http_method method, struct str pa
 		return (struct http_route){.status = method == HTTP_GET || method == HTTP_HEAD ? 0 : 405};
 	if (str_starts(path, "/missing"))
 		return (struct http_route){.status = 404};
-	return (struct http_route){0};
+	return (struct http_route){.slow = str_starts(path, "/slow")};
 }
 
 static void *worker_init(void *app)
@@ -105,7 +105,7 @@ static void handle(void *worker, struct arena *mem, const struct http_request *r
 	struct site *s = worker;
 	atomic_fetch_add(&s->handled, 1);
 	res->type = "text/plain; charset=utf-8";
-	if (str_eqz(req->path, "/hold"))
+	if (str_eqz(req->path, "/hold") || str_eqz(req->path, "/slow"))
 		hold(s);
 	if (str_eqz(req->path, "/big")) {
 		fill(&res->body, req);

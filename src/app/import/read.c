@@ -212,7 +212,7 @@ static void start_over(struct reader *r)
 	r->rows = r->in_block = r->head_count = r->columns = 0;
 	r->count = 0;
 	if (ftruncate(r->blocks_fd, 0) != 0)
-		buf_add(&r->block, NULL, r->block.max + 1); /* found by buf_check() */
+		buf_room(&r->block, r->block.max + 1); /* found by buf_check() */
 	lseek(r->blocks_fd, 0, SEEK_SET);
 }
 
