@@ -1,0 +1,142 @@
+/* gate_object.c: the object of an operation and what its fields refer to, within scope. */
+#include "op/gate_inner.h"
+
+#include "op/list.h"
+
+#include <inttypes.h>
+
+struct db_scope gate_scope(struct ctx *c, const struct op *op)
+{
+	const struct principal *who = &c->who;
+	int64_t *units = arena_array(c->mem, GRANTS_MAX, sizeof *units);
+	struct db_scope s = {.units = units,
+	                     .person = op->roles & R(MEMBER) ? who->person_id : DB_NULL};
+	s.all =
+		(op->roles & R(PUBLIC)) || (op->flags & OP_OPEN) || (c->job && who->account_id == DB_NULL);
+	for (int i = 0; i < who->grant_count; i++) {
+		if (!(op->roles & (1u << who->grants[i].role)))
+			continue;
+		units[s.unit_count++] = who->grants[i].unit_id;
+		s.all = s.all || who->grants[i].top;
+	}
+	return s;
+}
+
+/* Columns of an object's list are known by name: id, label, then version, state, person, unit. */
+static int column(const struct db_list_def *l, const char *name)
+{
+	for (int i = 0; i < l->cols; i++)
+		if (strcmp(l->col_names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+static int64_t int_at(const struct db_list_def *l, const struct db_val *row, const char *name)
+{
+	int at = column(l, name);
+	return at < 0 || row[at].null ? DB_NULL : row[at].i;
+}
+
+static enum rc find_object(struct ctx *c, const struct op *op, const struct object *o, int64_t id,
+                           struct db_val **row)
+{
+	struct db_list_ask ask = {
+		.list = o->list, .limit = 1, .scope = gate_scope(c, op), .today = c->today};
+	int filter = list_filter_no(o->list, "id");
+	BUG_ON(filter < 0);
+	ask.set[filter] = true;
+	ask.filters[filter] = (struct db_val){.type = DB_INT, .i = id};
+	struct db_cursor *cur;
+	TRY(db_list(c->db, &ask, c->mem, &cur));
+	*row = arena_array(c->mem, (size_t)o->list->cols + 3, sizeof **row);
+	enum rc rc = db_next(cur, c->mem, *row);
+	db_cursor_end(cur);
+	return rc;
+}
+
+enum rc gate_object(struct ctx *c, const struct op *op, const struct object *o, int64_t id,
+                    struct db_val *version)
+{
+	struct db_val *row;
+	enum rc rc = find_object(c, op, o, id, &row);
+	if (rc == RC_NOTFOUND)
+		return err_set(c->err, RC_NOTFOUND,
+		               "Không tìm thấy %s số %" PRId64 " trong phạm vi được giao.", o->label, id);
+	TRY(rc);
+	int state = column(o->list, "state"), at = column(o->list, "version");
+	c->object_id = id;
+	c->object_label = row[1].s;
+	c->object_state = state < 0 ? STR("") : row[state].s;
+	c->object_person = int_at(o->list, row, "person");
+	c->object_unit = int_at(o->list, row, "unit");
+	*version = at < 0 ? (struct db_val){.null = true} : row[at];
+	return RC_OK;
+}
+
+struct str gate_label(struct ctx *c, const struct op *op, const struct object *o, int64_t id)
+{
+	struct db_val *row;
+	if (id == DB_NULL || find_object(c, op, o, id, &row) != RC_OK)
+		return STR("");
+	return row[1].s;
+}
+
+/* What a reference must name: something in scope, or at least something that is there. */
+static enum rc check_ref(struct ctx *c, const struct field *f, int64_t id)
+{
+	struct db_val *row;
+	struct op everywhere = *c->op;
+	if (id == DB_NULL)
+		return RC_OK;
+	if (!(f->flags & IN_SCOPE))
+		everywhere.roles = R(PUBLIC);
+	enum rc rc = find_object(c, &everywhere, f->ref, id, &row);
+	if (rc == RC_NOTFOUND)
+		return err_field(c->err, f->name, "%s: không có %s số %" PRId64 " trong phạm vi được giao.",
+		                 f->label, f->ref->label, id);
+	return rc;
+}
+
+enum rc gate_check_refs(struct ctx *c, const struct field *fields, int count, const char *in)
+{
+	for (int i = 0; i < count; i++) {
+		const struct field *f = &fields[i];
+		if (f->type == FIELD_REF && f->ref && !(f->flags & HIDDEN)) {
+			TRY(check_ref(c, f, *(const int64_t *)(in + f->at)));
+		} else if (f->type == FIELD_GROUP) {
+			const struct group *g = (const struct group *)(in + f->at);
+			for (int k = 0; k < g->count; k++)
+				TRY(gate_check_refs(c, f->sub, f->sub_count,
+				                    (char *)g->items + (size_t)k * f->sub_size));
+		}
+	}
+	return RC_OK;
+}
+
+enum rc gate_check_object(struct ctx *c, const struct values *v, const char *in,
+                          struct db_val *version)
+{
+	const struct op *op = c->op;
+	const struct field *id = op->object ? op_field(op, STR("id")) : NULL;
+	int64_t expected;
+	*version = (struct db_val){.null = true};
+	if (!id)
+		return RC_OK;
+	TRY(gate_object(c, op, op->object, *(const int64_t *)(in + id->at), version));
+	if (!gate_state_in(op->states, c->object_state))
+		return err_set(
+			c->err, RC_CONFLICT,
+			"Không thể \"%s\" khi %s đang ở trạng thái hiện tại. Có thể người khác vừa xử lý; "
+			"xin tải lại trang.",
+			op->title, op->object->label);
+	struct str said = values_text(v, "_version");
+	if (said.n && !str_int(said, &expected))
+		return err_field(c->err, "_version", "Số phiên bản phải là số nguyên.");
+	if (said.n && !version->null && version->i != expected)
+		return err_set(
+			c->err, RC_CONFLICT,
+			"%.*s vừa được người khác sửa. Nội dung ông/bà nhập vẫn còn dưới đây; xin so với bản "
+			"mới rồi gửi lại.",
+			STR_ARG(c->object_label));
+	return RC_OK;
+}
