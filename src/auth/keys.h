@@ -24,7 +24,7 @@
  * Threads: all of them at once, also while a key is rotated. A rotation by another process
  * on this machine is noticed within a second, at the next use of the ring. Memory that holds
  * secrets is locked and wiped (sodium_malloc). docs/keys.md tells the whole story
- * (Luật 91/2025/QH15; TCVN 14423:2026, level 3, life cycle of keys).
+ * (Luật 91/2025/QH15).
  */
 #ifndef AUTH_KEYS_H
 #define AUTH_KEYS_H

@@ -63,7 +63,7 @@ void password_leave(struct password_hasher *h);
 
 /* --- rules ------------------------------------------------------------------------ */
 
-/* TCVN 14423:2026, level 3; an office may be stricter. */
+/* Defaults as in docs/keys.md; an office may be stricter. */
 struct password_policy {
 	int length_mfa;     /* characters with a second factor */
 	int length_alone;   /* without one */

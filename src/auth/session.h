@@ -2,7 +2,7 @@
  * session.h: from a cookie, a token, a name or a job to who is acting.
  *
  * A session is found by the hash of its cookie; the cookie itself is stored
- * nowhere. Limits (TCVN 14423:2026 level 3 as summarised in docs/threat-model.md):
+ * nowhere. Limits (published checklists of level 3, docs/threat-model.md):
  * 15 minutes idle, 5 for those with the role admin, 12 hours in all.
  */
 #ifndef AUTH_SESSION_H

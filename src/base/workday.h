@@ -4,7 +4,7 @@
  * Monday to Friday, less the holidays of Bộ luật Lao động 2019 Điều 112 and their
  * compensation days (Điều 111 khoản 3), plus the Saturdays that are worked for a swapped
  * day off. The lunar days and the swaps are announced year by year, so all of it is data
- * (data/holidays.csv is the default); nothing here knows a date by heart.
+ * (src/app/admin/holidays.csv is the default); nothing here knows a date by heart.
  *
  * Everything is pure and may be called from any thread.
  */
@@ -63,7 +63,7 @@ enum workday_basis workday_basis(struct workday_list list, struct date one, stru
 enum rc workday_sort(struct workday_row *rows, size_t n, struct err *e) MUST_CHECK;
 
 /*
- * Reads data in the form of data/holidays.csv: date;kind;name;source;state with a header
+ * Reads data in the form of src/app/admin/holidays.csv: date;kind;name;source;state with a header
  * line, # for remarks. Names and sources borrow from `csv`. RC_INVALID names the line.
  */
 enum rc workday_read(struct arena *a, struct str csv, struct workday_list *out,

@@ -13,7 +13,7 @@
 #define KEY_AGE_DAYS 400
 #define BACKUP_LATE_MS (2 * DAY_MS)
 #define BACKUP_LOST_MS (8 * DAY_MS)
-/* TCVN 14423:2026: records of the system stay readable for three months at least. */
+/* Published checklists of level 3: records of the system stay readable for three months. */
 #define LOG_DAYS 92
 
 /* --- keys ---------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /*
  * account.h: signing in and out, one's own account, and what administrators do to others'.
  *
- * Sign-in follows TCVN 14423:2026 level 3 as summarised in docs/threat-model.md: five
+ * Sign-in follows published checklists of level 3 (docs/threat-model.md): five
  * failures lock for twelve hours, administrators need a second factor and a new password
  * every 60 days, a session idles out after 15 minutes (administrators: 5) and ends after
  * 12 hours, an account nobody uses is disabled after 45 days.

@@ -4,8 +4,7 @@
 #include "web/assets.h"
 
 static const struct choice kinds[] = {{"holiday", "Nghỉ"}, {"worked", "Đi làm bù"}, {0}};
-static const struct choice yes_no[] = {
-	{"yes", "Đã có thông báo"}, {"no", "Chưa có thông báo"}, {0}};
+static const struct choice yes_no[] = {{"yes", "Đã xác nhận"}, {"no", "Chưa xác nhận"}, {0}};
 
 static struct str built_in(void)
 {
@@ -55,8 +54,8 @@ static const struct field holiday_add_fields[] = {
 	F(CHOICE, struct holiday_add_in, kind, "Loại", .flags = MUST, .choices = kinds),
 	F(TEXT, struct holiday_add_in, name, "Tên", .flags = MUST, .hint = "Ví dụ: Quốc khánh"),
 	F(TEXT, struct holiday_add_in, source, "Căn cứ", .flags = MUST,
-      .hint = "Điều luật, hoặc số và ngày thông báo"),
-	F(BOOL, struct holiday_add_in, unconfirmed, "Chưa có thông báo (chỉ để cảnh báo)"),
+      .hint = "Điều luật, hoặc số và ngày của thông báo đã đối chiếu bản gốc"),
+	F(BOOL, struct holiday_add_in, unconfirmed, "Chưa xác nhận (chỉ để cảnh báo)"),
 };
 
 static enum rc holiday_add(struct ctx *c, const void *in, struct out *out)
@@ -95,22 +94,22 @@ static enum rc holiday_remove(struct ctx *c, const void *in, struct out *out)
 
 static const struct field holiday_filters[] = {
 	FILTER(TEXT, "year", "Năm", .max = 4),
-	FILTER(CHOICE, "confirmed", "Thông báo", .choices = yes_no),
+	FILTER(CHOICE, "confirmed", "Xác nhận", .choices = yes_no),
 };
 static const struct column holiday_cols[] = {
 	{"day", "Ngày", COL_DATE, .order = "day"},
 	{"kind", "Loại", COL_CHOICE, .choices = kinds},
 	{"name", "Tên", COL_TEXT, .width = 36},
 	{"source", "Căn cứ", COL_TEXT, .width = 44},
-	{"confirmed", "Thông báo", COL_BADGE, .choices = yes_no},
+	{"confirmed", "Xác nhận", COL_BADGE, .choices = yes_no},
 };
 
 const struct op holiday_ops[] = {
 	{.name = "holiday.list",
      .title = "Ngày nghỉ, ngày làm bù",
      .help = "Ngày nghỉ lễ, tết và ngày làm bù mà mọi hạn theo ngày làm việc tính theo. Ngày chưa "
-             "có thông báo "
-             "không làm đổi hạn nào.",
+             "xác nhận (chưa có thông báo, hoặc chưa đối chiếu với bản gốc) không làm đổi hạn "
+             "nào, chỉ để cảnh báo; đối chiếu xong, xin ghi lại ngày đó kèm số thông báo.",
      .kind = OP_LIST,
      .flags = OP_OPEN,
      .roles = R_SIGNED_IN,

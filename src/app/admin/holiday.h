@@ -1,9 +1,10 @@
 /*
  * holiday.h: the office's days off: what workday.h counts by.
  *
- * A new office begins with data/holidays.csv, which is built into the program. Lunar
- * days and swapped days are announced year by year: until then a row is unconfirmed
- * and changes no date.
+ * A new office begins with holidays.csv, which is built into the program. What the law
+ * alone fixes is confirmed there; days that hang on the notice of the year (the other days
+ * of Tết, the second day of 2/9, swaps) are not, because nobody compared them with the
+ * notice: a row that is unconfirmed changes no date and only warns.
  */
 #ifndef APP_ADMIN_HOLIDAY_H
 #define APP_ADMIN_HOLIDAY_H
