@@ -87,6 +87,8 @@ SELECT fold FROM search_item WHERE kind = :kind AND object_id = :id;
 -- filter: title_unit text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'unit' AND word = :title_unit AND place = 0)
 -- filter: from_person text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :from_person AND word < :from_person || '{')
 -- filter: title_person text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word = :title_person AND place = 0)
+-- filter: from_document text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'document' AND word >= :from_document AND word < :from_document || '{')
+-- filter: title_document text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'document' AND word = :title_document AND place = 0)
 -- order: name: i.sort_key blob, i.object_id int
 SELECT i.object_id, i.title, i.note
 FROM search_item i

@@ -14,6 +14,7 @@ CREATE TABLE document (
     sign_key     TEXT NOT NULL DEFAULT '',
     issuer       TEXT NOT NULL DEFAULT '',
     issuer_key   TEXT NOT NULL DEFAULT '',
+    issuer_fold  TEXT NOT NULL DEFAULT '',
     signed_on    TEXT CHECK (length(signed_on) = 10),
     year         {{int}} NOT NULL DEFAULT 0,
     title        TEXT NOT NULL CHECK (title <> ''),
@@ -35,6 +36,8 @@ CREATE TABLE document (
 CREATE INDEX document_sign ON document (sign_key, year, id);
 CREATE INDEX document_title ON document (title_key, id);
 CREATE INDEX document_name ON document (state, sort_key, id);
+CREATE INDEX document_ends ON document (state, valid_to, id);
+CREATE INDEX document_guidance ON document (class, id);
 CREATE INDEX document_date ON document (state, (COALESCE(signed_on, '')), id);
 
 -- from_id does this to to_id, from a day on when it is known.
@@ -81,6 +84,6 @@ CREATE TABLE reader (
     reminded_on     TEXT CHECK (length(reminded_on) = 10)
 ) {{strict}};
 CREATE UNIQUE INDEX reader_once ON reader (reading_id, person_id);
-CREATE INDEX reader_person ON reader (person_id, state, due, id);
+CREATE INDEX reader_person ON reader (person_id, due, id);
 CREATE INDEX reader_unit ON reader (unit_id, state, due, id);
 CREATE INDEX reader_state ON reader (reading_id, state, due, id);

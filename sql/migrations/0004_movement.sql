@@ -38,6 +38,7 @@ CREATE INDEX movement_unit_year ON movement (unit_id, year, id);
 CREATE INDEX movement_name ON movement (sort_key, id);
 CREATE INDEX movement_upper ON movement (upper_id);
 CREATE INDEX movement_plan ON movement (plan_id);
+CREATE INDEX movement_document ON movement (document_id);
 
 -- Coverage: every unit in scope on the day of launching, with what it did since. plan_id is the unit's
 -- own implementing plan.

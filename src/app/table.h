@@ -11,6 +11,7 @@
 #include "app/home/home.h"
 #include "app/import/import.h"
 #include "app/job/job.h"
+#include "app/library/library.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "app/search/search.h"
@@ -23,7 +24,9 @@
 	job_ops, mail_ops, nightly_ops, account_nightly_ops, journal_ops, privacy_ops, \
 	incident_ops, setting_ops, holiday_ops, award_ops, award_write_ops, rating_ops, \
 	initiative_ops, initiative_write_ops, discipline_ops, hold_ops, leave_ops, unit_year_ops, \
-	unmatched_ops, person_double_ops
+	unmatched_ops, person_double_ops, \
+	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
+	reading_nightly_ops
 /* clang-format on */
 
 #endif

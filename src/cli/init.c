@@ -7,6 +7,7 @@
 #include "app/account/account.h"
 #include "app/admin/admin.h"
 #include "app/example/example.h"
+#include "app/library/library.h"
 #include "app/org/org.h"
 #include "auth/password.h"
 #include "cli/cli.h"
@@ -87,6 +88,7 @@ static enum rc fill_tx(void *arg)
 	TRY(setting(i, "office", i->office));
 	TRY(setting(i, "place", i->place));
 	TRY(holidays_begin(c));
+	TRY(library_begin(c));
 	TRY(journal_init(i));
 	if (i->example)
 		return example_fill(c);

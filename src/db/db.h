@@ -246,7 +246,7 @@ struct db_list_def {
 extern const struct db_list_def *const sql_lists[];
 extern const int sql_list_count;
 
-#define DB_LIST_FILTERS_MAX 16
+#define DB_LIST_FILTERS_MAX 32
 
 /*
  * Which rows one may see. all: every row. Otherwise the rows whose unit is one of

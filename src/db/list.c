@@ -209,10 +209,10 @@ static void key_of(const struct db_list_ask *ask, bool counting, uint64_t key[2]
 	for (int i = 0; i < DB_LIST_FILTERS_MAX; i++)
 		filters |= (uint64_t)ask->set[i] << i;
 	key[0] = (uint64_t)(uintptr_t)ask->list;
-	key[1] = filters | (uint64_t)scope_kind(ask) << 16 | (uint64_t)counting << 20;
+	key[1] = filters | (uint64_t)scope_kind(ask) << 32 | (uint64_t)counting << 36;
 	if (!counting)
-		key[1] |= (uint64_t)ask->desc << 21 | (uint64_t)ask->has_after << 22 |
-		          (uint64_t)(ask->limit > 0) << 23 | (uint64_t)ask->order << 24;
+		key[1] |= (uint64_t)ask->desc << 37 | (uint64_t)ask->has_after << 38 |
+		          (uint64_t)(ask->limit > 0) << 39 | (uint64_t)ask->order << 40;
 }
 
 static void prepared_drop(struct db *db, struct db_prepared *p)

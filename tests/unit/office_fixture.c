@@ -2,6 +2,7 @@
 
 #include "app/admin/holiday.h"
 #include "app/example/example.h"
+#include "app/library/library.h"
 #include "auth/password.h"
 #include "auth/session.h"
 
@@ -105,6 +106,7 @@ static struct app the_app(const char *address)
 static enum rc fill_tx(void *arg)
 {
 	TRY(holidays_begin(arg));
+	TRY(library_begin(arg));
 	return example_fill(arg);
 }
 

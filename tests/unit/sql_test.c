@@ -36,6 +36,7 @@ static const char *const may_sort[] = {
 	"unit_event_list",
 	"post_list",
 	"identifier_list",
+	"reader_mine", /* always of one person */
 	"search_found", /* always for one kind of object, and then by its index */
 	"search_near",  /* by unit: app/search counts the scope before it asks */
 };

@@ -50,7 +50,7 @@ static const struct sql_home_units *group_of(const struct counting *k, int64_t u
 	return NULL;
 }
 
-static struct home_bar *bar_of(struct home_chart *chart, struct str label)
+struct home_bar *home_chart_bar(struct home_chart *chart, struct str label)
 {
 	for (int i = 0; i < chart->count; i++)
 		if (str_eq(chart->bars[i].label, label))
@@ -77,7 +77,7 @@ static void by_size(struct home_chart *chart)
 }
 
 /* Lengths by the longest line; a line is 40 high: its words, then its bar. */
-static void draw(struct ctx *c, struct home_chart *chart)
+void home_chart_draw(struct ctx *c, struct home_chart *chart)
 {
 	int64_t most = 1, all = 0;
 	by_size(chart);
@@ -108,9 +108,9 @@ static void count_one(struct counting *k, struct home_view *v, const struct sql_
 	const struct sql_home_units *group = group_of(k, row->unit_id);
 	if (!group)
 		return;
-	struct home_bar *unit = bar_of(
+	struct home_bar *unit = home_chart_bar(
 		&v->units, group->short_name.n && group->name.n > 40 ? group->short_name : group->name);
-	struct home_bar *cadre = bar_of(&v->cadres, choice_label(cadres, row->cadre));
+	struct home_bar *cadre = home_chart_bar(&v->cadres, choice_label(cadres, row->cadre));
 	int gender = str_eqz(row->gender, "nam") ? 0 : str_eqz(row->gender, "nu") ? 1 : 2;
 	unit->n += row->n;
 	unit->parts[0] += row->n;
@@ -139,7 +139,7 @@ enum rc home_charts(struct ctx *c, struct home_view *v)
 	TRY(sql_home_people(c->db, c->mem, &people, &n));
 	for (size_t i = 0; i < n; i++)
 		count_one(&k, v, &people[i]);
-	draw(c, &v->units);
-	draw(c, &v->cadres);
+	home_chart_draw(c, &v->units);
+	home_chart_draw(c, &v->cadres);
 	return RC_OK;
 }

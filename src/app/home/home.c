@@ -21,6 +21,8 @@ static const struct waiting {
      "title", "summary", "/approval/%", "Chờ xác nhận"},
 	{"Thông báo chưa đọc", "bell", "notice.list", "state", "unread", "notice.read", "text", NULL,
      "/notice/view?id=%", "Chưa đọc"},
+	{"Văn bản cần đọc", "book", "reading.mine", "state", "open", "reading.acknowledge", "name",
+     "title", "/reading/open?id=%", "Cần đọc"},
 	{"Việc nền bị lỗi", "bad", "job.list", "state", "failed", "job.view", "title", "error",
      "/job/%", "Bị lỗi"},
 	{"Thư chưa gửi được", "mail", "mail.list", "state", "failed", "mail.retry", NULL, NULL, NULL,

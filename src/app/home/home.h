@@ -56,6 +56,12 @@ struct home_view {
 /* Fills the charts of the people whom the caller may list. */
 enum rc home_charts(struct ctx *c, struct home_view *v) MUST_CHECK;
 
+/* The line of that name, made when it is new; the last one takes what there is no room for. */
+struct home_bar *home_chart_bar(struct home_chart *chart, struct str label);
+
+/* Orders the lines and gives them their lengths; `n` and `parts` count people. */
+void home_chart_draw(struct ctx *c, struct home_chart *chart);
+
 extern const struct op home_ops[];
 
 #endif

@@ -5,16 +5,27 @@
 #include "viet/viet.h"
 
 /* Types by their codes (Nghị định 30/2020/NĐ-CP, Phụ lục III; the Party's; of laws). */
-const struct choice document_types[] = {{"L", "Luật"},         {"PL", "Pháp lệnh"},
-                                        {"ND", "Nghị định"},   {"NQ", "Nghị quyết"},
-                                        {"QD", "Quyết định"},  {"CT", "Chỉ thị"},
-                                        {"TT", "Thông tư"},    {"TTLT", "Thông tư liên tịch"},
-                                        {"KL", "Kết luận"},    {"QyD", "Quy định"},
-                                        {"QC", "Quy chế"},     {"KH", "Kế hoạch"},
-                                        {"HD", "Hướng dẫn"},   {"CTr", "Chương trình"},
-                                        {"CV", "Công văn"},    {"TB", "Thông báo"},
-                                        {"BC", "Báo cáo"},     {"VBHN", "Văn bản hợp nhất"},
-                                        {"K", "Văn bản khác"}, {0}};
+const struct choice document_types[] = {{"L", "Luật"},
+                                        {"BL", "Bộ luật"},
+                                        {"PL", "Pháp lệnh"},
+                                        {"ND", "Nghị định"},
+                                        {"NQ", "Nghị quyết"},
+                                        {"QD", "Quyết định"},
+                                        {"CT", "Chỉ thị"},
+                                        {"TT", "Thông tư"},
+                                        {"TTLT", "Thông tư liên tịch"},
+                                        {"KL", "Kết luận"},
+                                        {"QyD", "Quy định"},
+                                        {"QC", "Quy chế"},
+                                        {"KH", "Kế hoạch"},
+                                        {"HD", "Hướng dẫn"},
+                                        {"CTr", "Chương trình"},
+                                        {"CV", "Công văn"},
+                                        {"TB", "Thông báo"},
+                                        {"BC", "Báo cáo"},
+                                        {"VBHN", "Văn bản hợp nhất"},
+                                        {"K", "Văn bản khác"},
+                                        {0}};
 
 const struct choice document_classes[] = {{"law", "Văn bản quy phạm pháp luật"},
                                           {"party", "Văn bản của Đảng"},
@@ -104,7 +115,7 @@ static struct str sign_key(struct ctx *c, struct str sign, int *year)
 	return key;
 }
 
-/* Without "về việc" before and "năm 2022" after it; the year is told. */
+/* Without "về việc" before and "năm 2022" or "2022" after it; the year is told. */
 static struct str title_key(struct ctx *c, struct str type, struct str title, int *year)
 {
 	static const char *const openings[] = {"ve viec ", "ve ", "quy dinh "};
@@ -115,9 +126,9 @@ static struct str title_key(struct ctx *c, struct str type, struct str title, in
 			key.n -= strlen(openings[i]);
 			break;
 		}
-	if (key.n > 9 && memcmp(key.p + key.n - 9, " nam ", 5) == 0 &&
+	if (key.n > 5 && key.p[key.n - 5] == ' ' &&
 	    year_of((struct str){.p = key.p + key.n - 4, .n = 4}, year))
-		key.n -= 9;
+		key.n -= key.n > 9 && memcmp(key.p + key.n - 9, " nam", 4) == 0 ? 9 : 5;
 	if (key.n && kind.n && !str_starts(key, kind.p))
 		key = arena_printf(c->mem, "%.*s %.*s", STR_ARG(kind), STR_ARG(key));
 	return arena_str(c->mem, key);

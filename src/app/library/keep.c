@@ -9,10 +9,12 @@
 
 static enum rc check(struct ctx *c, const struct library_document *d)
 {
-	bool law = str_eqz(d->type, "L") || str_eqz(d->type, "PL");
-	if (!d->sign.n && !law && !d->draft)
-		return err_field(c->err, "sign",
-		                 "Thiếu số, ký hiệu. Chỉ luật, pháp lệnh được ghi mà không có số.");
+	bool law = str_eqz(d->type, "L") || str_eqz(d->type, "BL") || str_eqz(d->type, "PL");
+	/* Resolutions of congresses bear no number either. */
+	if (!d->sign.n && !law && !d->draft && !str_eqz(d->class, "party"))
+		return err_field(
+			c->err, "sign",
+			"Thiếu số, ký hiệu. Chỉ luật, pháp lệnh và văn bản của Đảng được ghi mà không có số.");
 	if (!date_is_none(d->valid_to) && !date_is_none(d->valid_from) &&
 	    d->valid_to.days <= d->valid_from.days)
 		return err_field(c->err, "valid_to", "Ngày hết hiệu lực phải sau ngày có hiệu lực (%s).",
@@ -54,13 +56,16 @@ static enum rc tell_search(struct ctx *c, int64_t id, const struct library_docum
 {
 	if (d->draft)
 		return RC_OK;
-	struct search_entry e = {.kind = "document",
-	                         .id = id,
-	                         .title = name,
-	                         .note = str_eq(name, d->title) ? d->issuer : d->title,
-	                         .sort_key = viet_sort_key(c->mem, name),
-	                         .unit_id = DB_NULL,
-	                         .person_id = DB_NULL};
+	struct search_entry e = {
+		.kind = "document",
+		.id = id,
+		.title = name,
+		.note = str_eq(name, d->title)
+	                ? d->issuer
+	                : arena_printf(c->mem, "%.*s · %.*s", STR_ARG(d->title), STR_ARG(d->issuer)),
+		.sort_key = viet_sort_key(c->mem, name),
+		.unit_id = DB_NULL,
+		.person_id = DB_NULL};
 	return search_put(c, &e);
 }
 
@@ -83,9 +88,10 @@ enum rc library_add(struct ctx *c, const struct library_document *d, int64_t *id
 	TRY(twin(c, d, DB_NULL, id));
 	TRY(keys_of(c, d, &k));
 	TRY(sql_document_add(c->db, d->class, d->type, d->sign, k.sign, d->issuer, k.issuer,
-	                     d->signed_on, k.year, d->title, k.title, name, viet_sort_key(c->mem, name),
-	                     VIET_KEY_VERSION, d->valid_from, d->valid_to, d->source, d->confirmed,
-	                     d->note, d->draft ? STR("draft") : STR("kept"), c->now_ms, id));
+	                     viet_fold(c->mem, d->issuer), d->signed_on, k.year, d->title, k.title,
+	                     name, viet_sort_key(c->mem, name), VIET_KEY_VERSION, d->valid_from,
+	                     d->valid_to, d->source, d->confirmed, d->note,
+	                     d->draft ? STR("draft") : STR("kept"), c->now_ms, id));
 	return tell_search(c, *id, d, name);
 }
 
@@ -98,8 +104,9 @@ enum rc library_set(struct ctx *c, int64_t id, const struct library_document *d)
 	TRY(twin(c, d, id, &other));
 	TRY(keys_of(c, d, &k));
 	TRY(sql_document_set(c->db, id, d->class, d->type, d->sign, k.sign, d->issuer, k.issuer,
-	                     d->signed_on, k.year, d->title, k.title, name, viet_sort_key(c->mem, name),
-	                     VIET_KEY_VERSION, d->valid_from, d->valid_to, d->source, d->note,
-	                     d->draft ? STR("draft") : STR("kept"), NULL));
+	                     viet_fold(c->mem, d->issuer), d->signed_on, k.year, d->title, k.title,
+	                     name, viet_sort_key(c->mem, name), VIET_KEY_VERSION, d->valid_from,
+	                     d->valid_to, d->source, d->note, d->draft ? STR("draft") : STR("kept"),
+	                     NULL));
 	return tell_search(c, id, d, name);
 }

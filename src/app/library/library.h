@@ -10,6 +10,11 @@
 
 #include "op/ctx.h"
 
+struct home_chart;
+
+extern const struct object document_object;
+extern const struct op document_ops[], relation_ops[], guidance_ops[], reading_ops[], reader_ops[],
+	coverage_ops[], reading_nightly_ops[];
 extern const struct choice document_classes[], document_types[];
 
 /* A document as somebody cites it; what is not said is "" or DATE_NONE. */
@@ -61,7 +66,31 @@ struct library_document {
 enum rc library_add(struct ctx *c, const struct library_document *d, int64_t *id) MUST_CHECK;
 enum rc library_set(struct ctx *c, int64_t id, const struct library_document *d) MUST_CHECK;
 
+/* The documents of src/app/library/documents.csv, for a new office. Inside DB_WRITE, once in its life. */
+enum rc library_begin(struct ctx *c) MUST_CHECK;
+
 /* "Nghị định 152/2025/NĐ-CP": type and sign, or type and title of what has no sign. */
 struct str library_name(struct ctx *c, struct str type, struct str sign, struct str title);
+
+/* --- for templates ---------------------------------------------------------------------------- */
+
+struct reader_page {
+	int64_t id;
+	struct str csrf, name, title, ask, due, state, document, file, done;
+	bool may; /* acknowledge */
+};
+
+struct coverage_row {
+	struct str unit;
+	int64_t asked, opened, acknowledged; /* asked: not opened yet; each person in one of them */
+};
+struct coverage_page {
+	struct coverage_row *rows;
+	int count;
+	struct coverage_row all;
+	int percent;       /* acknowledged of all */
+	struct str unread; /* address of the list of those who have not read */
+	const struct home_chart *chart;
+};
 
 #endif

@@ -21,9 +21,11 @@ static const struct search_kind {
 } kinds[] = {
 	{"unit", "Đơn vị", "unit.list", "unit.view"},
 	{"person", "Người", "person.list", "person.view"},
+	{"document", "Văn bản", "document.list", "document.view"},
 };
 
-static const struct choice kind_choices[] = {{"unit", "Đơn vị"}, {"person", "Người"}, {0}};
+static const struct choice kind_choices[] = {
+	{"unit", "Đơn vị"}, {"person", "Người"}, {"document", "Văn bản"}, {0}};
 
 struct search_in {
 	struct str q, kind;
@@ -234,18 +236,18 @@ static void search_json(struct buf *b, struct ctx *c, const void *data)
 	json_end(&j);
 }
 
-const struct op search_ops[] = {
-	{.name = "search.all",
-     .title = "Tìm kiếm",
-     .help = "Tìm người, đơn vị trong phạm vi được giao; không cần dấu, từ nào trước cũng được.",
-     .kind = OP_READ,
-     .roles = R_SIGNED_IN,
-     .scope = SCOPE_ANY,
-     .flags = OP_QUIET,
-     .icon = "search",
-     FIELDS(search_fields),
-     .in_size = sizeof(struct search_in),
-     .run = search_all,
-     .page = search_page,
-     .json = search_json},
-	{0}};
+const struct op search_ops[] = {{.name = "search.all",
+                                 .title = "Tìm kiếm",
+                                 .help = "Tìm người, đơn vị, văn bản trong phạm vi được giao; "
+                                         "không cần dấu, từ nào trước cũng được.",
+                                 .kind = OP_READ,
+                                 .roles = R_SIGNED_IN,
+                                 .scope = SCOPE_ANY,
+                                 .flags = OP_QUIET,
+                                 .icon = "search",
+                                 FIELDS(search_fields),
+                                 .in_size = sizeof(struct search_in),
+                                 .run = search_all,
+                                 .page = search_page,
+                                 .json = search_json},
+                                {0}};
