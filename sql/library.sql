@@ -122,7 +122,7 @@ SELECT d.id, d.name, d.title, d.class, d.type, d.sign, d.issuer, d.signed_on, d.
        COALESCE(p.name, a.name), d.confirmed_ms, d.source, d.note, f.name, d.version
 FROM document d LEFT JOIN account a ON a.id = d.confirmed_by LEFT JOIN person p ON p.id = a.person_id
      LEFT JOIN file f ON f.id = d.file_id
-WHERE d.state NOT IN ('draft', 'removed');
+WHERE d.id > 0 AND d.state NOT IN ('draft', 'removed');
 
 -- Out of force, and still used by work that goes on.
 -- list: document_stale

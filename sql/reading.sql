@@ -19,7 +19,7 @@ UPDATE reader SET person_id = :to WHERE id = :id AND NOT EXISTS
 -- order: id: r.id int
 SELECT g.id, d.name, g.version, g.state, g.unit_id
 FROM reading g JOIN reader r ON r.reading_id = g.id JOIN document d ON d.id = g.document_id
-WHERE g.id > 0;
+WHERE r.id > 0;
 
 -- list: reading_list
 -- out: id int, document_id int, name text, unit_id int, unit_name text, due date, state text, given_ms int

@@ -5,6 +5,7 @@
 #include "office_fixture.h"
 
 #include "app/library/library.h"
+#include "app/org/org.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -160,6 +161,280 @@ IN_TX(a_sign_that_comes_every_year_wants_the_year, yearly_tx)
 IN_TX(laws_are_known_by_title_and_year, laws_tx)
 IN_TX(a_document_is_kept_once, twins_tx)
 
+/* --- the library through the gate ------------------------------------------------------------- */
+
+static const char *document(struct office *o, const char *sign)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct library_cited cited = {
+		.sign = str_of(sign), .date = DATE_NONE, .on = DATE_NONE, .year = 2025};
+	struct library_found found;
+	WANT(o, RC_OK, library_find(&a->c, &cited, &found));
+	assert_true(found.id != DB_NULL);
+	return num(o, found.id);
+}
+
+static void run_shipped(struct office *o)
+{
+	struct acting *m = office_as(o, "vidu.canbo");
+	struct rows rows;
+	/* Everybody sees the library, with what is not checked marked. */
+	WANT(o, RC_OK, list_op(m, &rows, "document.list", "q", "152 nd cp", "type", "ND", NULL));
+	assert_int_equal(rows.count, 1);
+	assert_true(str_eqz(row_text(m, &rows, 0, "validity"), "in_force"));
+	assert_true(str_eqz(row_text(m, &rows, 0, "confirmed"), "confirmed"));
+	WANT(o, RC_OK, list_op(m, &rows, "document.list", "q", "48 nq hdnd", NULL));
+	assert_true(str_eqz(row_text(m, &rows, 0, "confirmed"), "unconfirmed"));
+	/* NĐ 98/2023 gave way on 01/7/2025. */
+	int before =
+		list_count(m, "document.list", "type", "ND", "on", "2025-06-30", "q", "98 2023", NULL);
+	int after =
+		list_count(m, "document.list", "type", "ND", "on", "2025-07-01", "q", "98 2023", NULL);
+	assert_int_equal(before, 1);
+	assert_int_equal(after, 0);
+	assert_int_equal(list_count(m, "document.list", "issuer", "chinh phu", "q", "98 2023", NULL),
+	                 1);
+	assert_true(list_count(m, "document.list", "validity", "expired", NULL) >= 3);
+	/* Relations go both ways. */
+	assert_int_equal(
+		list_count(m, "relation.list", "document", document(o, "152/2025/NĐ-CP"), NULL), 5);
+	assert_int_equal(list_count(m, "relation.list", "document", document(o, "98/2023/NĐ-CP"), NULL),
+	                 2);
+	WANT(o, RC_OK, run_op(m, "search.all", "q", "thi dua khen thuong quoc hoi", NULL));
+	WANT(o, RC_DENIED,
+	     run_op(m, "document.confirm", "id", document(o, "152/2025/NĐ-CP"), "source", "vbpl.vn",
+	            NULL));
+}
+
+static enum rc add(struct acting *a, const char *sign, const char *title)
+{
+	return run_op(a, "document.add", "class", "office", "type", "KH", "sign", sign, "issuer",
+	              "Ủy ban nhân dân tỉnh Lào Cai", "signed_on", "01/02/2026", "title", title, NULL);
+}
+
+static void run_changes(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK, add(a, "901/KH-UBND", "về thử nghiệm"));
+	const char *one = num(o, a->out.id);
+	WANT(o, RC_CONFLICT, add(a, "0901/KH-UBND", "về thử nghiệm khác"));
+	WANT(o, RC_OK, add(a, "902/KH-UBND", "về thử nghiệm mới"));
+	const char *two = num(o, a->out.id);
+	WANT(o, RC_INVALID,
+	     run_op(a, "document.relate", "id", two, "kind", "replaces", "to_id", two, NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "document.relate", "id", two, "kind", "replaces", "to_id", one, "from_date",
+	            "01/03/2026", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "document.relate", "id", one, "kind", "replaces", "to_id", two, NULL));
+	/* What was replaced has ended by it, and may not be given to be read any more. */
+	WANT(o, RC_OK, list_op(a, &rows, "document.list", "q", "901", NULL));
+	assert_true(str_eqz(row_text(a, &rows, 0, "validity"), "expired"));
+	const char *top = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));
+	WANT(
+		o, RC_INVALID,
+		run_op(a, "reading.assign", "document_id", one, "unit_id", top, "due", "01/12/2026", NULL));
+	assert_string_equal(o->f->err.field, "document_id");
+	/* What is referred to stays. */
+	WANT(o, RC_CONFLICT, run_op(a, "document.remove", "id", one, "reason", "ghi nhầm", NULL));
+	WANT(o, RC_OK, list_op(a, &rows, "relation.list", "document", one, NULL));
+	WANT(o, RC_OK, run_op(a, "document.unrelate", "id", num(o, row_int(&rows, 0, "id")), NULL));
+	WANT(o, RC_OK, run_op(a, "document.remove", "id", one, "reason", "ghi nhầm", NULL));
+	assert_int_equal(list_count(a, "document.list", "q", "901", NULL), 0);
+	WANT(o, RC_OK, add(a, "901/KH-UBND", "về thử nghiệm"));
+	/* Checked once, then changed: to be checked again. */
+	WANT(o, RC_OK, run_op(a, "document.confirm", "id", two, "source", "bản gốc", NULL));
+	assert_int_equal(list_count(a, "document.list", "q", "902", "confirmed", "confirmed", NULL), 1);
+	WANT(o, RC_OK,
+	     run_op(a, "document.edit", "id", two, "class", "office", "type", "KH", "sign",
+	            "902/KH-UBND", "issuer", "Ủy ban nhân dân tỉnh Lào Cai", "signed_on", "02/02/2026",
+	            "title", "về thử nghiệm mới", NULL));
+	assert_int_equal(list_count(a, "document.list", "q", "902", "confirmed", "confirmed", NULL), 0);
+}
+
+static void run_guidance(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc"), *registry = office_as(o, "vidu.vanthu");
+	struct acting *m = office_as(o, "vidu.canbo");
+	WANT(o, RC_OK,
+	     run_op(a, "guidance.add", "type", "HD", "title", "thử chấm điểm thi đua", "note",
+	            "Cách tính", NULL));
+	const char *id = num(o, a->out.id);
+	/* A draft is no document yet. */
+	assert_int_equal(list_count(m, "document.list", "q", "thu cham diem", NULL), 0);
+	WANT(o, RC_NOTFOUND, run_op(a, "document.confirm", "id", id, "source", "bản gốc", NULL));
+	WANT(o, RC_DENIED,
+	     run_op(a, "guidance.issue", "id", id, "sign", "912/HD-VP", "signed_on", "20/11/2026",
+	            NULL));
+	WANT(o, RC_INVALID,
+	     run_op(registry, "guidance.issue", "id", id, "sign", "912/HD-VP", "signed_on",
+	            "24/11/2026", NULL));
+	WANT(o, RC_OK,
+	     run_op(registry, "guidance.issue", "id", id, "sign", "912/HD-VP", "signed_on",
+	            "20/11/2026", NULL));
+	assert_int_equal(list_count(m, "document.list", "q", "912 hd vp", "validity", "in_force", NULL),
+	                 1);
+	WANT(o, RC_CONFLICT, run_op(a, "guidance.edit", "id", id, "type", "HD", "title", "khác", NULL));
+}
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+static const char *give(struct office *o, struct acting *a, const char *unit, const char *due)
+{
+	WANT(o, RC_OK,
+	     run_op(a, "reading.assign", "document_id", document(o, "152/2025/NĐ-CP"), "unit_id",
+	            num(o, unit_named(o, unit)), "due", due, "ask", "Điều 6", NULL));
+	return num(o, a->out.id);
+}
+
+static int readers(struct acting *a, const char *reading, const char *state)
+{
+	return list_count(a, "reader.list", "reading", reading, "state", state, NULL);
+}
+
+static const char *own_reader(struct office *o, struct acting *m, const char *reading)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK,
+	     list_op(a, &rows, "reader.list", "reading", reading, "person", num(o, m->c.who.person_id),
+	             NULL));
+	assert_int_equal(rows.count, 1);
+	return num(o, row_int(&rows, 0, "id"));
+}
+
+static void run_reading(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc"), *head = office_as(o, "vidu.truongphong");
+	struct acting *m = office_as(o, "vidu.canbo"), *clerk = office_as(o, "vidu.daumoi");
+	int had = list_count(m, "reading.mine", "state", "open", NULL);
+	int told = list_count(m, "notice.list", "state", "unread", NULL);
+	const char *id = give(o, a, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai", "10/12/2026");
+	int all = readers(a, id, "asked");
+	assert_true(all > 100);
+	assert_int_equal(list_count(m, "reading.mine", "state", "open", NULL), had + 1);
+	assert_int_equal(list_count(m, "notice.list", "state", "unread", NULL), told + 1);
+	/* A head sees the own unit only, and counts nothing else. */
+	int own = readers(head, id, "asked");
+	assert_int_equal(own, 12);
+	WANT(o, RC_OK, run_op(head, "reading.coverage", "id", id, NULL));
+	const struct coverage_page *page = head->out.data;
+	assert_int_equal(page->count, 1);
+	assert_int_equal(page->all.asked, 12);
+	WANT(o, RC_DENIED, run_op(m, "reading.coverage", "id", id, NULL));
+	/* Opening is remembered; acknowledging is one's own to do. */
+	const char *mine = own_reader(o, m, id);
+	WANT(o, RC_OK, run_op(m, "reading.open", "id", mine, NULL));
+	assert_int_equal(readers(a, id, "opened"), 1);
+	WANT(o, RC_NOTFOUND, run_op(clerk, "reading.acknowledge", "id", mine, NULL));
+	WANT(o, RC_NOTFOUND, run_op(clerk, "reading.open", "id", mine, NULL));
+	WANT(o, RC_OK, run_op(m, "reading.acknowledge", "id", mine, NULL));
+	WANT(o, RC_CONFLICT, run_op(m, "reading.acknowledge", "id", mine, NULL));
+	assert_int_equal(readers(a, id, "acknowledged"), 1);
+	assert_int_equal(list_count(m, "reading.mine", "state", "open", NULL), had);
+	assert_int_equal(readers(a, id, "open"), all - 1);
+	/* A head reminds the own unit, and does not end what came from above. */
+	WANT(o, RC_OK, run_op(head, "reading.remind", "id", id, NULL));
+	assert_non_null(strstr(head->out.say.p, "11 người"));
+	WANT(o, RC_DENIED, run_op(head, "reading.close", "id", id, NULL));
+	WANT(o, RC_OK, run_op(a, "reading.close", "id", id, NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(clerk, "reading.acknowledge", "id", own_reader(o, clerk, id), NULL));
+	WANT(o, RC_CONFLICT, run_op(a, "reading.remind", "id", id, NULL));
+	/* A head gives to the own unit and to no other. */
+	WANT(o, RC_OK,
+	     run_op(head, "reading.assign", "document_id", document(o, "152/2025/NĐ-CP"), "unit_id",
+	            num(o, unit_named(o, "Phòng Tổng hợp")), "due", "10/12/2026", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(head, "reading.assign", "document_id", document(o, "152/2025/NĐ-CP"), "unit_id",
+	            num(o, unit_named(o, "Phòng Nội chính")), "due", "10/12/2026", NULL));
+}
+
+static enum rc night_tx(void *arg)
+{
+	struct ctx *c = arg;
+	struct out out;
+	out_init(&out);
+	TRY(org_refresh_day(c, date_of(2026, 11, 23)));
+	return op_find(STR("nightly.reading"))->run(c, NULL, &out);
+}
+
+static void night(struct office *o, int days)
+{
+	struct acting *p = office_as(o, NULL);
+	p->c.now_ms += (int64_t)days * 24 * 3600 * 1000;
+	p->c.today = date_at(p->c.now_ms);
+	WANT(o, RC_OK, db_tx(p->c.db, DB_WRITE, night_tx, &p->c));
+}
+
+static void run_people_come_and_go(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	const char *th = num(o, unit_named(o, "Phòng Tổng hợp")),
+			   *nc = num(o, unit_named(o, "Phòng Nội chính"));
+	const char *id = give(o, a, "Phòng Tổng hợp", "01/12/2026");
+	assert_int_equal(readers(a, id, "asked"), 12);
+	WANT(o, RC_OK,
+	     run_op(a, "person.create", "name", "Lò Thị Thử", "cadre", "civil_servant", "unit_id", th,
+	            "post_title", "Chuyên viên", "since", "23/11/2026", NULL));
+	const char *member = num(o, person_named(o, "Tẩn Mùi Phạm"));
+	WANT(o, RC_OK,
+	     run_op(a, "post.add", "person_id", member, "unit_id", nc, "title", "Chuyên viên", "on",
+	            "23/11/2026", NULL));
+	night(o, 0);
+	/* One came, one went. */
+	assert_int_equal(readers(a, id, "asked"), 12);
+	assert_int_equal(readers(a, id, "excused"), 1);
+	assert_int_equal(list_count(office_as(o, "vidu.canbo"), "reading.mine", "state", "open", NULL),
+	                 0);
+	WANT(o, RC_OK,
+	     run_op(a, "post.add", "person_id", member, "unit_id", th, "title", "Chuyên viên", "on",
+	            "24/11/2026", NULL));
+	night(o, 1);
+	assert_int_equal(readers(a, id, "asked"), 13);
+	assert_int_equal(readers(a, id, "excused"), 0);
+}
+
+static int reminders(struct office *o, struct acting *m)
+{
+	(void)o;
+	return list_count(m, "notice.list", NULL);
+}
+
+static void run_reminders(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc"), *m = office_as(o, "vidu.canbo");
+	give(o, a, "Phòng Tổng hợp", "10/12/2026");
+	int n = reminders(o, m);
+	night(o, 1);
+	assert_int_equal(reminders(o, m), n);
+	night(o, 14); /* 07/12: three days before */
+	assert_int_equal(reminders(o, m), n + 1);
+	night(o, 15);
+	assert_int_equal(reminders(o, m), n + 1);
+	night(o, 18); /* 11/12: late */
+	assert_int_equal(reminders(o, m), n + 2);
+	night(o, 19);
+	assert_int_equal(reminders(o, m), n + 2);
+	night(o, 25);
+	/* The same sentence unread is not said twice. */
+	assert_int_equal(reminders(o, m), n + 2);
+}
+
+#define ON_BOTH(name, run)                                                                         \
+	static void name(void **state)                                                                 \
+	{                                                                                              \
+		(void)state;                                                                               \
+		office_each_engine(run);                                                                   \
+	}
+ON_BOTH(the_library_begins_with_what_is_cited, run_shipped)
+ON_BOTH(what_replaces_ends_and_what_is_used_stays, run_changes)
+ON_BOTH(guidance_is_a_document_when_it_is_issued, run_guidance)
+ON_BOTH(reading_is_given_opened_and_acknowledged, run_reading)
+ON_BOTH(readings_follow_people_who_come_and_go, run_people_come_and_go)
+ON_BOTH(reminders_go_out_before_and_after_the_day, run_reminders)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -167,6 +442,12 @@ int main(void)
 		cmocka_unit_test(a_sign_that_comes_every_year_wants_the_year),
 		cmocka_unit_test(laws_are_known_by_title_and_year),
 		cmocka_unit_test(a_document_is_kept_once),
+		cmocka_unit_test(the_library_begins_with_what_is_cited),
+		cmocka_unit_test(what_replaces_ends_and_what_is_used_stays),
+		cmocka_unit_test(guidance_is_a_document_when_it_is_issued),
+		cmocka_unit_test(reading_is_given_opened_and_acknowledged),
+		cmocka_unit_test(readings_follow_people_who_come_and_go),
+		cmocka_unit_test(reminders_go_out_before_and_after_the_day),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -78,6 +78,7 @@ static enum rc coverage(struct ctx *c, const void *in, struct out *out)
 {
 	const struct coverage_in *p = in;
 	const struct op *list = op_find(STR("reader.list")), *op = c->op;
+	const struct values *values = c->values;
 	struct coverage_page *v = arena_alloc(c->mem, sizeof *v);
 	struct counting k = {.v = v,
 	                     .c = c,
@@ -91,6 +92,7 @@ static enum rc coverage(struct ctx *c, const void *in, struct out *out)
 	TRY(values_add(&ask, STR("reading"), arena_printf(c->mem, "%" PRId64, p->id), c->err));
 	TRY(list_each(c, list, &ask, take, &k));
 	c->op = op;
+	c->values = values;
 	int64_t all = v->all.asked + v->all.opened + v->all.acknowledged;
 	v->percent = all ? (int)(v->all.acknowledged * 100 / all) : 0;
 	v->unread = arena_printf(c->mem, "/reader/list?reading=%" PRId64 "&state=open", p->id);

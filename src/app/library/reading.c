@@ -172,6 +172,7 @@ static enum rc reading_remind(struct ctx *c, const void *in, struct out *out)
 {
 	const struct reading_in *p = in;
 	const struct op *list = op_find(STR("reader.list")), *op = c->op;
+	const struct values *values = c->values;
 	struct reminding r = {.c = c, .list = list->list};
 	struct sql_reading_get g;
 	struct values ask;
@@ -181,6 +182,7 @@ static enum rc reading_remind(struct ctx *c, const void *in, struct out *out)
 	TRY(values_add(&ask, STR("state"), STR("open"), c->err));
 	TRY(list_each(c, list, &ask, remember, &r));
 	c->op = op;
+	c->values = values;
 	for (int i = 0; i < r.count; i++)
 		TRY(reading_remind_one(c, r.who[i].id, r.who[i].person, g.name, r.who[i].due));
 	if (r.count)
