@@ -79,6 +79,11 @@ UPDATE award SET post_title = :post_title, title = :title, type = :type, year = 
        initiative_id = :initiative, version = version + 1
 WHERE id = :id;
 
+-- name: award_paper exec
+-- in: id int, sign text, dated date, issuer text
+UPDATE award SET sign = :sign, dated = :dated, issuer = CASE WHEN :issuer = '' THEN issuer ELSE :issuer END, version = version + 1
+WHERE id = :id;
+
 -- name: award_cancel exec
 -- in: id int, sign text, dated date, reason text
 UPDATE award SET state = 'cancelled', cancel_sign = :sign, cancel_dated = :dated, reason = :reason, version = version + 1

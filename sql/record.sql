@@ -66,6 +66,12 @@ WHERE person_id = :person AND year = :year AND quarter = :quarter AND subject = 
 SELECT id, level FROM rating
 WHERE unit_id = :unit AND year = :year AND quarter = :quarter AND subject = 'unit' AND state = 'valid';
 
+-- name: rating_of_unmatched one
+-- in: unmatched int, year int, quarter int
+-- out: id int, level text
+SELECT id, level FROM rating
+WHERE unmatched_id = :unmatched AND year = :year AND quarter = :quarter AND state = 'valid' ORDER BY id LIMIT 1;
+
 -- name: rating_lock_has one
 -- in: year int
 -- out: year int
@@ -144,6 +150,12 @@ RETURNING id;
 SELECT id FROM discipline
 WHERE person_id = :person AND form = :form AND valid_from = :valid_from AND state = 'valid' AND id <> :besides
 ORDER BY id LIMIT 1;
+
+-- name: discipline_same_unmatched one
+-- in: unmatched int, form text, valid_from date
+-- out: id int
+SELECT id FROM discipline
+WHERE unmatched_id = :unmatched AND form = :form AND valid_from = :valid_from AND state = 'valid' ORDER BY id LIMIT 1;
 
 -- name: discipline_get one
 -- in: id int

@@ -1,11 +1,20 @@
 /* kinds.c: what can be imported. A new kind is a line in each of the two tables. */
 #include "app/import/inner.h"
+#include "app/record/import_whom.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 
-const struct import_kind *const import_kinds[] = {&import_people, &import_units, NULL};
+const struct import_kind *const import_kinds[] = {
+	&import_people,      &import_units, &import_awards, &import_ratings, &import_initiatives,
+	&import_disciplines, NULL};
 
-const struct choice import_kind_choices[] = {{"person", "Người"}, {"unit", "Đơn vị"}, {0}};
+const struct choice import_kind_choices[] = {{"person", "Người"},
+                                             {"unit", "Đơn vị"},
+                                             {"award", "Sổ khen thưởng"},
+                                             {"rating", "Xếp loại chất lượng"},
+                                             {"initiative", "Sáng kiến, đề tài"},
+                                             {"discipline", "Kỷ luật"},
+                                             {0}};
 
 const struct import_kind *import_kind_of(struct str name)
 {

@@ -101,13 +101,20 @@ static enum rc check_initiative(struct ctx *c, const struct award_new *a, int64_
 	return RC_OK;
 }
 
-static enum rc check_award(struct ctx *c, struct award_new *a, int64_t besides)
+enum rc record_award_check(struct ctx *c, struct award_new *a, int64_t besides,
+                           struct award_met *met)
 {
 	TRY(record_year_ok(c, a->year));
 	TRY(record_paper_ok(c, &a->p));
 	TRY(check_kind(c, a));
 	TRY(check_period(c, a));
 	TRY(check_initiative(c, a, besides));
+	return met ? record_award_find(c, a, besides, met) : RC_OK;
+}
+
+static enum rc check_award(struct ctx *c, struct award_new *a, int64_t besides)
+{
+	TRY(record_award_check(c, a, besides, NULL));
 	return record_award_once(c, a, besides);
 }
 

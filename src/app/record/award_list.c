@@ -37,6 +37,7 @@ static const struct column award_cols[] = {
 	{"mark", "Đối tượng", COL_BADGE, .choices = record_marks},
 	{"paper", "Căn cứ", COL_BADGE, .choices = papers},
 	{"state", "Tình trạng", COL_BADGE, .choices = award_states},
+	{"person_id", "Mã hồ sơ", COL_LINK, .op = "person.view", .key = "person_id", .width = 10},
 };
 static const struct field id_filter[] = {
 	FILTER(REF, "id", "Khen thưởng", .flags = MUST | HIDDEN, .ref = &award_object)};

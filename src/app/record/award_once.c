@@ -79,19 +79,30 @@ static bool same(struct ctx *c, const struct award_new *a, const struct met *m)
 	return paper || str_eq(viet_fold(c->mem, a->achievement), viet_fold(c->mem, m->achievement));
 }
 
-enum rc record_award_once(struct ctx *c, const struct award_new *a, int64_t besides)
+enum rc record_award_find(struct ctx *c, const struct award_new *a, int64_t besides,
+                          struct award_met *out)
 {
 	struct met *met;
 	size_t n;
+	*out = (struct award_met){.id = DB_NULL, .dated = DATE_NONE};
 	TRY(find_met(c, a, besides, &met, &n));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && out->id == DB_NULL; i++)
 		if (same(c, a, &met[i]))
-			return err_set(c->err, RC_CONFLICT,
-			               "%.*s cho thời gian này đã có ở dòng số %" PRId64 "%s%.*s. Không ghi "
-			               "một khen thưởng hai lần.",
-			               STR_ARG(choice_label(award_codes, a->code)), met[i].id,
-			               met[i].sign.n ? ", QĐ " : "", STR_ARG(met[i].sign));
+			*out = (struct award_met){.id = met[i].id, .sign = met[i].sign, .dated = met[i].dated};
 	return RC_OK;
+}
+
+enum rc record_award_once(struct ctx *c, const struct award_new *a, int64_t besides)
+{
+	struct award_met met;
+	TRY(record_award_find(c, a, besides, &met));
+	if (met.id == DB_NULL)
+		return RC_OK;
+	return err_set(c->err, RC_CONFLICT,
+	               "%.*s cho thời gian này đã có ở dòng số %" PRId64 "%s%.*s. Không ghi một khen "
+	               "thưởng hai lần.",
+	               STR_ARG(choice_label(award_codes, a->code)), met.id, met.sign.n ? ", QĐ " : "",
+	               STR_ARG(met.sign));
 }
 
 /* What `a` says is there already for its subject: that line stays, marked, and counts no more. */

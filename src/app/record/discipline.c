@@ -47,12 +47,17 @@ static enum rc not_twice(struct ctx *c, int64_t person, struct str form, struct 
 	               STR_ARG(choice_label(discipline_forms, form)), date_vn(from).z);
 }
 
+enum rc record_discipline_check(struct ctx *c, const struct discipline_new *d)
+{
+	TRY(check_period(c, d->from, date_is_none(d->to) ? year_after(d->from) : d->to));
+	TRY(record_paper_ok(c, &d->p));
+	return not_twice(c, d->person_id, d->form, d->from, 0);
+}
+
 enum rc record_discipline_add(struct ctx *c, const struct discipline_new *d, int64_t *id)
 {
 	struct date to = date_is_none(d->to) ? year_after(d->from) : d->to;
-	TRY(check_period(c, d->from, to));
-	TRY(record_paper_ok(c, &d->p));
-	TRY(not_twice(c, d->person_id, d->form, d->from, 0));
+	TRY(record_discipline_check(c, d));
 	return sql_discipline_add(c->db, d->person_id, d->unmatched_id, d->form, d->from, to, d->p.sign,
 	                          d->p.dated, d->p.issuer, d->source, c->now_ms, id);
 }
@@ -153,6 +158,7 @@ static const struct column discipline_cols[] = {
 	{"dated", "Ngày", COL_DATE},
 	{"issuer", "Cơ quan ban hành", COL_TEXT, .width = 30},
 	{"state", "Tình trạng", COL_BADGE, .choices = discipline_states},
+	{"person_id", "Mã hồ sơ", COL_LINK, .op = "person.view", .key = "person_id", .width = 10},
 };
 
 #define LAW "Nghị định 152/2025/NĐ-CP, Điều 4 khoản 4"

@@ -35,27 +35,31 @@ static enum rc check_authors(struct ctx *c, const struct author *authors, int n)
 	return RC_OK;
 }
 
+static bool is_author(const struct initiative_new *n, const struct sql_initiative_authors *a)
+{
+	for (int i = 0; i < n->author_count; i++)
+		if (a->person_id != DB_NULL ? a->person_id == n->authors[i].person_id
+		                            : a->unmatched_id == n->authors[i].unmatched_id)
+			return true;
+	return false;
+}
+
 /* The same words in the same year with an author in common is the same initiative. */
 static enum rc not_kept(struct ctx *c, const struct initiative_new *n, struct str fold)
 {
 	struct sql_initiative_same *rows;
-	struct sql_initiative_author_has has;
-	size_t count;
+	struct sql_initiative_authors *authors;
+	size_t count, k;
 	TRY(sql_initiative_same(c->db, c->mem, fold, n->year, &rows, &count));
-	for (size_t i = 0; i < count; i++)
-		for (int k = 0; k < n->author_count; k++) {
-			if (n->authors[k].person_id == DB_NULL)
-				continue;
-			enum rc rc =
-				sql_initiative_author_has(c->db, c->mem, rows[i].id, n->authors[k].person_id, &has);
-			if (rc == RC_OK)
+	for (size_t i = 0; i < count; i++) {
+		TRY(sql_initiative_authors(c->db, c->mem, rows[i].id, &authors, &k));
+		for (size_t j = 0; j < k; j++)
+			if (is_author(n, &authors[j]))
 				return err_set(c->err, RC_CONFLICT,
 				               "Đã ghi một sáng kiến cùng tên, cùng năm, cùng tác giả (số %" PRId64
 				               ").",
 				               rows[i].id);
-			if (rc != RC_NOTFOUND)
-				return rc;
-		}
+	}
 	return RC_OK;
 }
 
@@ -92,12 +96,18 @@ static enum rc put_authors(struct ctx *c, int64_t id, const struct author *autho
 	return RC_OK;
 }
 
+enum rc record_initiative_check(struct ctx *c, const struct initiative_new *n)
+{
+	TRY(record_year_ok(c, n->year));
+	TRY(record_paper_ok(c, &n->p));
+	TRY(check_authors(c, n->authors, n->author_count));
+	return not_kept(c, n, viet_fold(c->mem, n->title));
+}
+
 enum rc record_initiative_add(struct ctx *c, const struct initiative_new *n, int64_t *id)
 {
 	struct str fold = viet_fold(c->mem, n->title);
-	TRY(record_year_ok(c, n->year));
-	TRY(check_authors(c, n->authors, n->author_count));
-	TRY(not_kept(c, n, fold));
+	TRY(record_initiative_check(c, n));
 	TRY(sql_initiative_add(c->db, n->kind, n->title, viet_sort_key(c->mem, n->title), fold, n->text,
 	                       n->unit_id, n->year, n->filed, STR("filed"), n->source, c->now_ms, id));
 	TRY(put_authors(c, *id, n->authors, n->author_count));

@@ -39,42 +39,53 @@ static enum rc not_final(struct ctx *c, int64_t year)
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-static enum rc not_rated(struct ctx *c, const struct rating_new *r)
+static enum rc rated(struct ctx *c, const struct rating_new *r, int64_t *there, struct str *level)
 {
 	struct sql_rating_of_person p;
 	struct sql_rating_of_unit u;
-	struct str level;
 	enum rc rc;
-	if (r->s.unmatched_id != DB_NULL)
-		return RC_OK;
-	if (strcmp(r->s.kind, "person") == 0) {
+	*there = DB_NULL;
+	if (r->s.unmatched_id != DB_NULL) {
+		struct sql_rating_of_unmatched m;
+		rc = sql_rating_of_unmatched(c->db, c->mem, r->s.unmatched_id, r->year, r->quarter, &m);
+		*there = rc == RC_OK ? m.id : DB_NULL;
+		*level = m.level;
+	} else if (strcmp(r->s.kind, "person") == 0) {
 		rc = sql_rating_of_person(c->db, c->mem, r->s.person_id, r->year, r->quarter, &p);
-		level = p.level;
+		*there = rc == RC_OK ? p.id : DB_NULL;
+		*level = p.level;
 	} else {
 		rc = sql_rating_of_unit(c->db, c->mem, r->s.unit_id, r->year, r->quarter, &u);
-		level = u.level;
+		*there = rc == RC_OK ? u.id : DB_NULL;
+		*level = u.level;
 	}
-	if (rc == RC_NOTFOUND)
-		return RC_OK;
-	TRY(rc);
-	return err_set(c->err, RC_CONFLICT,
-	               "Kỳ này đã có kết quả: %.*s. Xin sửa hoặc hủy kết quả ấy thay vì ghi thêm.",
-	               STR_ARG(choice_label(rating_levels, level)));
+	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-enum rc record_rating_add(struct ctx *c, const struct rating_new *r, int64_t *id)
+enum rc record_rating_check(struct ctx *c, const struct rating_new *r, int64_t *there,
+                            struct str *level)
 {
 	TRY(record_year_ok(c, r->year));
 	TRY(record_paper_ok(c, &r->p));
 	TRY(not_final(c, r->year));
-	TRY(not_rated(c, r));
+	return rated(c, r, there, level);
+}
+
+enum rc record_rating_add(struct ctx *c, const struct rating_new *r, int64_t *id)
+{
+	struct str level;
+	int64_t there;
+	TRY(record_rating_check(c, r, &there, &level));
+	if (there != DB_NULL)
+		return err_set(c->err, RC_CONFLICT,
+		               "Kỳ này đã có kết quả: %.*s. Xin sửa hoặc hủy kết quả ấy thay vì ghi thêm.",
+		               STR_ARG(choice_label(rating_levels, level)));
 	return sql_rating_add(c->db, str_of(r->s.kind), r->s.person_id, r->s.unit_id, r->s.unmatched_id,
 	                      r->year, r->quarter, r->level, r->score_centi, r->p.sign, r->p.dated,
 	                      r->p.issuer, r->source, c->now_ms, id);
 }
 
-/* "92,5" of a hundred; hundredths are kept. */
-static enum rc read_score(struct ctx *c, struct str text, int64_t *centi)
+enum rc record_score(struct ctx *c, struct str text, int64_t *centi)
 {
 	int64_t milli;
 	*centi = DB_NULL;
@@ -116,7 +127,7 @@ static enum rc rating_add(struct ctx *c, const void *in, struct out *out)
 	if (!str_int(p->quarter, &r.quarter))
 		r.quarter = 0;
 	TRY(record_subject(c, p->person_id, p->unit_id, &r.s));
-	TRY(read_score(c, p->score, &r.score_centi));
+	TRY(record_score(c, p->score, &r.score_centi));
 	TRY(record_rating_add(c, &r, &out->id));
 	c->object_person = p->person_id;
 	c->object_unit = r.s.unit_id;
@@ -146,7 +157,7 @@ static enum rc rating_edit(struct ctx *c, const void *in, struct out *out)
 	struct paper paper = {.dated = p->dated};
 	struct sql_rating_get row;
 	int64_t score;
-	TRY(read_score(c, p->score, &score));
+	TRY(record_score(c, p->score, &score));
 	TRY(record_paper_ok(c, &paper));
 	TRY(sql_rating_get(c->db, c->mem, p->id, &row));
 	TRY(not_final(c, row.year));
@@ -237,6 +248,7 @@ static const struct column rating_cols[] = {
 	{"dated", "Ngày", COL_DATE},
 	{"mark", "Ghi chú", COL_BADGE, .choices = record_marks},
 	{"state", "Tình trạng", COL_BADGE, .choices = rating_states},
+	{"person_id", "Mã hồ sơ", COL_LINK, .op = "person.view", .key = "person_id", .width = 10},
 };
 
 #define LAW "Nghị định 335/2025/NĐ-CP; trước 2026: Nghị định 90/2020/NĐ-CP"

@@ -29,6 +29,9 @@ extern const struct choice rating_levels[], discipline_forms[], hold_kinds[], in
 #define RECORD_DELICATE (R(STANDING) | R(HEAD) | R(INSPECTOR) | R(MEMBER) | R(UNIT_HEAD))
 #define RECORD_KEEPS (R(STANDING) | R(HEAD))
 
+/* "92,5" of a hundred in hundredths; DB_NULL for "". RC_INVALID on field "score". */
+enum rc record_score(struct ctx *c, struct str text, int64_t *centi) MUST_CHECK;
+
 /* The decision that something rests on; sign and issuer may be empty, dated DATE_NONE. */
 struct paper {
 	struct str sign, issuer;
@@ -66,7 +69,10 @@ struct rating_new {
 	struct paper p;
 	struct str source;
 };
-/* RC_INVALID: the year is final; RC_CONFLICT: rated for that time already. Inside DB_WRITE. */
+/* RC_INVALID: the year is final; *there: the row of that time, or DB_NULL; *level of it. */
+enum rc record_rating_check(struct ctx *c, const struct rating_new *r, int64_t *there,
+                            struct str *level) MUST_CHECK;
+/* RC_INVALID as above; RC_CONFLICT: rated for that time already. Inside DB_WRITE. */
 enum rc record_rating_add(struct ctx *c, const struct rating_new *r, int64_t *id) MUST_CHECK;
 
 struct discipline_new {
@@ -78,6 +84,8 @@ struct discipline_new {
 };
 enum rc record_discipline_add(struct ctx *c, const struct discipline_new *d,
                               int64_t *id) MUST_CHECK;
+/* All that it checks; RC_CONFLICT: recorded already. */
+enum rc record_discipline_check(struct ctx *c, const struct discipline_new *d) MUST_CHECK;
 
 struct author {
 	int64_t person_id, unmatched_id, share; /* percent */
@@ -95,6 +103,7 @@ struct initiative_new {
 /* RC_INVALID: shares that do not make 100, the same author twice; RC_CONFLICT: kept already. */
 enum rc record_initiative_add(struct ctx *c, const struct initiative_new *i,
                               int64_t *id) MUST_CHECK;
+enum rc record_initiative_check(struct ctx *c, const struct initiative_new *i) MUST_CHECK;
 enum rc record_initiative_recognise(struct ctx *c, int64_t id, struct str scope,
                                     const struct paper *p) MUST_CHECK;
 
@@ -113,7 +122,21 @@ struct award_new {
  */
 enum rc record_award_add(struct ctx *c, const struct award_new *a, int64_t *id) MUST_CHECK;
 
-/* Only the check; `besides` is the line that is changed, or 0. */
+/* A line that says the same award for the same time; id DB_NULL: there is none. */
+struct award_met {
+	int64_t id;
+	struct str sign;
+	struct date dated;
+};
+enum rc record_award_find(struct ctx *c, const struct award_new *a, int64_t besides,
+                          struct award_met *out) MUST_CHECK;
+/*
+ * All that record_award_add() checks, without adding; fills what may be left out (period,
+ * level). With `met` a line that is there already is told instead of refused; NULL: not looked for.
+ */
+enum rc record_award_check(struct ctx *c, struct award_new *a, int64_t besides,
+                           struct award_met *met) MUST_CHECK;
+/* Only that it is there once; `besides` is the line that is changed, or 0. */
 enum rc record_award_once(struct ctx *c, const struct award_new *a, int64_t besides) MUST_CHECK;
 /* For a line that is there under another subject: marks it 'double' when it fails that check. */
 enum rc record_award_double(struct ctx *c, const struct award_new *a, int64_t id,
@@ -132,6 +155,8 @@ struct unmatched_new {
 	struct date birth;
 };
 enum rc record_unmatched(struct ctx *c, const struct unmatched_new *u, int64_t *id) MUST_CHECK;
+/* Only finds it; DB_NULL: there is none. */
+enum rc record_unmatched_find(struct ctx *c, const struct unmatched_new *u, int64_t *id) MUST_CHECK;
 
 /*
  * Before the rows of `from` move to `to` (two records of one person): what both have, stays with

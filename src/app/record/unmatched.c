@@ -45,16 +45,30 @@ static enum rc find_same(struct ctx *c, const struct unmatched_new *u, struct st
 	return RC_OK;
 }
 
-enum rc record_unmatched(struct ctx *c, const struct unmatched_new *u, int64_t *id)
+static enum rc look_up(struct ctx *c, const struct unmatched_new *u, struct str *fold,
+                       struct str *lookup, int64_t *id)
 {
-	unsigned char hash[KEYS_HASH_BYTES];
-	struct str fold = viet_fold(c->mem, u->name), lookup = STR_NULL;
+	unsigned char *hash = arena_alloc(c->mem, KEYS_HASH_BYTES);
+	*fold = viet_fold(c->mem, u->name);
+	*lookup = STR_NULL;
 	if (u->number.n) {
 		TRY(keys_lookup_hash(c->app->keys, 0, arena_strz(c->mem, u->number_kind), u->number, hash,
 		                     c->err));
-		lookup = (struct str){.p = (char *)hash, .n = sizeof hash};
+		*lookup = (struct str){.p = (char *)hash, .n = KEYS_HASH_BYTES};
 	}
-	TRY(find_same(c, u, fold, lookup, id));
+	return find_same(c, u, *fold, *lookup, id);
+}
+
+enum rc record_unmatched_find(struct ctx *c, const struct unmatched_new *u, int64_t *id)
+{
+	struct str fold, lookup;
+	return look_up(c, u, &fold, &lookup, id);
+}
+
+enum rc record_unmatched(struct ctx *c, const struct unmatched_new *u, int64_t *id)
+{
+	struct str fold, lookup;
+	TRY(look_up(c, u, &fold, &lookup, id));
 	if (*id != DB_NULL)
 		return RC_OK;
 	struct str key = strcmp(u->kind, "person") == 0 ? viet_name_key(c->mem, u->name)
