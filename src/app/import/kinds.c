@@ -1,6 +1,6 @@
 /* kinds.c: what can be imported. A new kind is a line in each of the two tables. */
 #include "app/import/inner.h"
-#include "app/record/import_whom.h"
+#include "app/record/record.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -7,11 +7,8 @@
 #ifndef APP_RECORD_IMPORT_WHOM_H
 #define APP_RECORD_IMPORT_WHOM_H
 
-#include "app/import/kind.h"
+#include "app/import/import.h"
 #include "app/record/record.h"
-
-extern const struct import_kind import_awards, import_ratings, import_disciplines,
-	import_initiatives;
 
 enum whom_field { W_NOTHING, W_ID, W_NAME, W_BIRTH, W_NUMBER, W_UNIT, W_NEXT };
 

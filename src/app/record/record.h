@@ -24,6 +24,11 @@ extern const struct choice rating_levels[], discipline_forms[], hold_kinds[], in
 	initiative_scopes[], award_codes[], award_types[], award_levels[], record_subjects[],
 	record_marks[];
 
+/* Lists of them that can be brought in; entered in app/import/kinds.c. */
+struct import_kind;
+extern const struct import_kind import_awards, import_ratings, import_disciplines,
+	import_initiatives;
+
 /* Who sees records in the own scope, and who keeps them. What is delicate is seen by fewer. */
 #define RECORD_SEES (R_OFFICE | R(COUNCIL) | R(MEMBER) | R(UNIT_CLERK) | R(UNIT_HEAD))
 #define RECORD_DELICATE (R(STANDING) | R(HEAD) | R(INSPECTOR) | R(MEMBER) | R(UNIT_HEAD))
