@@ -65,6 +65,8 @@ enum rc cli_doctor(struct cli *c) MUST_CHECK;
 enum rc cli_keys(struct cli *c) MUST_CHECK;
 enum rc cli_rebuild(struct cli *c) MUST_CHECK;
 enum rc cli_rights(struct cli *c) MUST_CHECK;
+enum rc cli_law(struct cli *c) MUST_CHECK;
+extern const char cli_law_help[];
 
 /* "thidua unit rename …" */
 enum rc cli_call(struct cli *c, const struct op *op) MUST_CHECK;

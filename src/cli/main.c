@@ -57,6 +57,7 @@ const struct cli_command cli_commands[] = {
      "             [--workers 6] [--allow-weak-sandbox]\n\n"
      "Chạy đến khi nhận SIGTERM hoặc SIGINT; việc đang làm được làm cho xong.",
      cli_serve},
+	{"law", "pháp luật dưới dạng chương trình: kiểm tra, xem, giải thích", cli_law_help, cli_law},
 	{"log", "kiểm tra, đọc, xuất nhật ký", cli_log_help, cli_log},
 	{"backup", "sao lưu cả cơ quan vào một tệp mã hóa",
      "thidua backup --to TỆP|THƯ_MỤC [--keep N]\n"

@@ -1,0 +1,207 @@
+/* law.c: thidua law: the rule files checked, tested and asked, without server or data. */
+#include "cli/law.h"
+
+#include "base/clock.h"
+#include "base/json_out.h"
+
+#include <dirent.h>
+#include <errno.h>
+
+const char cli_law_help[] =
+	"thidua law check [--laws THƯ_MỤC]            tìm lỗi trong tệp quy tắc\n"
+	"thidua law test [--laws THƯ_MỤC] [--quiet]   chạy các ví dụ trong tệp quy tắc\n"
+	"thidua law list [--on NGÀY]                  bộ quy tắc, danh hiệu, tham số của một ngày\n"
+	"thidua law show KÝ_HIỆU [--on NGÀY]          quy tắc của một danh hiệu, hình thức\n"
+	"thidua law explain --award KÝ_HIỆU --facts TỆP.json [--on NGÀY] [--year NĂM] [--type LOẠI] "
+    "[--json]\n\n"
+	"Không cần máy chủ. Ngày viết 2026-12-15 hoặc 15/12/2026; thiếu thì là hôm nay. LOẠI: merit, "
+    "sudden,\n"
+	"theme, service, tenure, foreign. --laws dùng tệp *.luat trong thư mục thay cho bộ đi kèm "
+    "chương trình.\n"
+	"Ngôn ngữ của tệp quy tắc: docs/law-language.md; tệp dữ kiện: docs/law-facts.md.";
+
+#define LAW_FILE_MAX ((size_t)1024 * 1024)
+
+static enum rc read_whole(struct cli *c, const char *path, struct str *out)
+{
+	struct buf b;
+	FILE *f = fopen(path, "rb");
+	if (!f)
+		return err_set(&c->err, RC_NOTFOUND, "Không mở được tệp %s: %s.", path, strerror(errno));
+	buf_init(&b, LAW_FILE_MAX);
+	char *to;
+	size_t n;
+	while ((to = buf_room(&b, 65536)) && (n = fread(to, 1, 65536, f)) > 0)
+		b.n += n;
+	fclose(f);
+	enum rc rc = buf_check(&b, &c->err);
+	if (rc == RC_OK)
+		*out = arena_str(&c->mem, b.n ? buf_view(&b) : STR(""));
+	buf_release(&b);
+	return rc;
+}
+
+static int luat(const struct dirent *d)
+{
+	return str_ends(str_of(d->d_name), ".luat");
+}
+
+enum rc law_files_of(struct cli *c, struct law_file **files, int *count)
+{
+	const char *folder = cli_option(c, "laws");
+	if (!folder) {
+		const struct law_file *shipped = law_shipped_files(count);
+		*files = arena_array(&c->mem, (size_t)*count + 1, sizeof **files);
+		memcpy(*files, shipped, (size_t)*count * sizeof **files);
+		return RC_OK;
+	}
+	struct dirent **names;
+	int n = scandir(folder, &names, luat, alphasort);
+	if (n < 0)
+		return err_set(&c->err, RC_NOTFOUND, "Không mở được thư mục %s: %s.", folder,
+		               strerror(errno));
+	enum rc rc = RC_OK;
+	*files = arena_array(&c->mem, (size_t)n + 1, sizeof **files);
+	*count = n;
+	for (int i = 0; i < n; i++) {
+		struct str path = arena_printf(&c->mem, "%s/%s", folder, names[i]->d_name);
+		(*files)[i].name = arena_str(&c->mem, str_of(names[i]->d_name));
+		if (rc == RC_OK)
+			rc = read_whole(c, path.p, &(*files)[i].text);
+		free(names[i]);
+	}
+	free(names);
+	return rc;
+}
+
+static void print_faults(struct cli *c, const struct law_faults *faults)
+{
+	struct buf b;
+	buf_init(&b, 1 << 22);
+	struct json_out j = json_out_to(&b);
+	if (c->json)
+		json_arr(&j, NULL);
+	for (int i = 0; i < faults->count; i++) {
+		const struct law_fault *f = &faults->at[i];
+		if (!c->json) {
+			printf("%.*s:%d:%d: %s%.*s\n", STR_ARG(f->file), f->line, f->column,
+			       f->note ? "lưu ý: " : "", STR_ARG(f->say));
+			continue;
+		}
+		json_obj(&j, NULL);
+		json_str(&j, "file", f->file);
+		json_int(&j, "line", f->line);
+		json_int(&j, "column", f->column);
+		json_bool(&j, "note", f->note);
+		json_str(&j, "say", f->say);
+		json_end(&j);
+	}
+	if (c->json) {
+		json_end(&j);
+		printf("%.*s\n", STR_ARG(buf_view(&b)));
+	}
+	buf_release(&b);
+}
+
+enum rc law_load(struct cli *c, const struct law **out)
+{
+	struct law_file *files;
+	struct law_faults faults;
+	int count;
+	TRY(law_files_of(c, &files, &count));
+	TRY(law_read(&c->mem, files, count, out, &faults, &c->err));
+	if (*out)
+		return RC_OK;
+	print_faults(c, &faults);
+	c->told = c->json;
+	return err_set(&c->err, RC_INVALID, "Tệp quy tắc có lỗi; xem các dòng ở trên.");
+}
+
+enum rc law_day(struct cli *c, struct date *out)
+{
+	const char *on = cli_option(c, "on");
+	*out = on ? date_from_typed(str_of(on)) : date_at(clock_now_ms());
+	return date_is_none(*out)
+	           ? err_set(&c->err, RC_INVALID, "Ngày \"%s\" không đúng. Viết như 2026-12-15.", on)
+	           : RC_OK;
+}
+
+enum rc law_facts_of(struct cli *c, struct law_facts *out)
+{
+	const char *path = cli_option(c, "facts");
+	struct str text;
+	if (!path)
+		return err_set(&c->err, RC_INVALID, "Thiếu --facts TỆP.json (docs/law-facts.md).");
+	TRY(read_whole(c, path, &text));
+	return law_facts_read(&c->mem, text, out, &c->err);
+}
+
+enum rc law_print(struct cli *c, struct buf *b)
+{
+	enum rc rc = buf_check(b, &c->err);
+	if (rc == RC_OK)
+		fwrite(b->p, 1, b->n, stdout);
+	buf_release(b);
+	return rc;
+}
+
+static enum rc check(struct cli *c)
+{
+	struct law_file *files;
+	struct law_faults faults;
+	const struct law *law;
+	int count;
+	TRY(law_files_of(c, &files, &count));
+	TRY(cli_no_more(c));
+	TRY(law_read(&c->mem, files, count, &law, &faults, &c->err));
+	print_faults(c, &faults);
+	if (!law) {
+		c->told = c->json;
+		return err_set(&c->err, RC_INVALID, "Tệp quy tắc có lỗi; xem các dòng ở trên.");
+	}
+	if (!c->json)
+		printf("%d tệp, không có lỗi. Dấu vân tay: %.*s\n", count, STR_ARG(law_hash(law)));
+	return RC_OK;
+}
+
+static enum rc test(struct cli *c)
+{
+	const struct law *law;
+	struct law_test t;
+	bool quiet = cli_flag(c, "quiet");
+	TRY(law_load(c, &law));
+	TRY(cli_no_more(c));
+	TRY(law_run_examples(&c->mem, law, &t, &c->err));
+	for (int i = 0; i < t.count; i++) {
+		const struct law_example_result *x = &t.at[i];
+		if (!x->passed)
+			printf("%.*s:%d: SAI %.*s \"%.*s\": %.*s\n", STR_ARG(x->file), x->line,
+			       STR_ARG(x->award), STR_ARG(x->name), STR_ARG(x->say));
+		else if (!quiet)
+			printf("%.*s:%d: đúng %.*s \"%.*s\"\n", STR_ARG(x->file), x->line, STR_ARG(x->award),
+			       STR_ARG(x->name));
+	}
+	print_faults(c, &t.uncovered);
+	printf("%d ví dụ, %d sai; %d điều kiện thiếu ví dụ ở một phía\n", t.count, t.failed,
+	       t.uncovered.count);
+	if (t.failed || t.uncovered.count)
+		return err_set(&c->err, RC_CONFLICT, "Ví dụ sai hoặc còn thiếu; xem các dòng ở trên.");
+	return RC_OK;
+}
+
+enum rc cli_law(struct cli *c)
+{
+	static const struct {
+		const char *name;
+		enum rc (*run)(struct cli *c);
+	} verbs[] = {{"check", check},
+	             {"test", test},
+	             {"list", law_list},
+	             {"show", law_show},
+	             {"explain", law_explain_one}};
+	const char *word = cli_word(c);
+	for (size_t i = 0; word && i < sizeof verbs / sizeof *verbs; i++)
+		if (strcmp(verbs[i].name, word) == 0)
+			return verbs[i].run(c);
+	return err_set(&c->err, RC_INVALID, "Thiếu hoặc sai việc cần làm. Xem: thidua law --help");
+}

@@ -1,0 +1,126 @@
+/* law_say.c: what a set holds, one rule, one verdict. */
+#include "cli/law.h"
+
+#include "base/json_out.h"
+#include "viet/viet.h"
+
+#define PRINT_MAX ((size_t)16 * 1024 * 1024)
+
+static enum rc open_rules(struct cli *c, struct date *day, const struct law_rules **out)
+{
+	const struct law *law;
+	TRY(law_day(c, day));
+	TRY(law_load(c, &law));
+	return law_rules_at(&c->mem, law, *day, NULL, out, &c->err);
+}
+
+static void set_line(struct buf *b, const struct law_rules *r)
+{
+	struct law_set_info s = law_set(r);
+	buf_printf(b, "Bộ quy tắc %.*s: %.*s\n", STR_ARG(s.name), STR_ARG(s.title));
+	buf_printf(b, "  từ %s%s%s\n", date_vn(s.from).z,
+	           s.to.days == DATE_OPEN.days ? "" : " đến trước ",
+	           s.to.days == DATE_OPEN.days ? "" : date_vn(s.to).z);
+	if (!s.confirmed)
+		buf_printf(b, "  CHƯA XÁC NHẬN: %.*s\n", STR_ARG(s.reason));
+}
+
+static void param_lines(struct cli *c, const struct law_rules *r, struct buf *b)
+{
+	buf_z(b, "\nTham số\n");
+	for (int i = 0; i < law_param_count(r); i++) {
+		struct law_param_info p = law_param_at(r, i);
+		struct str v = p.known ? viet_decimal(&c->mem, p.value) : STR("không có");
+		buf_printf(b, "  %-24.*s %12.*s %.*s  %.*s%s%s%s%s%s\n", STR_ARG(p.name), STR_ARG(v),
+		           STR_ARG(p.unit), STR_ARG(p.title), p.citation.n ? " [" : "",
+		           p.citation.n ? p.citation.p : "", p.citation.n ? "]" : "",
+		           p.local ? " (địa phương)" : "",
+		           p.mark == LAW_UNCONFIRMED ? " (CHƯA XÁC NHẬN)" : "");
+	}
+}
+
+enum rc law_list(struct cli *c)
+{
+	const struct law_rules *r;
+	struct date day;
+	struct buf b;
+	struct str *lapsing;
+	int count;
+	TRY(open_rules(c, &day, &r));
+	TRY(cli_no_more(c));
+	buf_init(&b, PRINT_MAX);
+	set_line(&b, r);
+	law_lapsing(&c->mem, r, 180, &lapsing, &count);
+	for (int i = 0; i < count; i++)
+		buf_printf(&b, "  Lưu ý: %.*s\n", STR_ARG(lapsing[i]));
+	buf_z(&b, "\nDanh hiệu, hình thức\n");
+	for (int i = 0; i < law_award_count(r); i++) {
+		const struct law_award_info *w = law_award_at(r, i);
+		buf_printf(&b, "  %-8.*s %.*s\n", STR_ARG(w->code), STR_ARG(w->name));
+	}
+	param_lines(c, r, &b);
+	return law_print(c, &b);
+}
+
+enum rc law_show(struct cli *c)
+{
+	const struct law_rules *r;
+	struct date day;
+	struct buf b;
+	const char *code = cli_word(c);
+	if (!code)
+		return err_set(&c->err, RC_INVALID, "Thiếu ký hiệu, ví dụ: thidua law show CSTDCS");
+	struct str award = viet_upper(&c->mem, str_of(code));
+	TRY(open_rules(c, &day, &r));
+	TRY(cli_no_more(c));
+	if (!law_award_find(r, award))
+		return err_set(&c->err, RC_NOTFOUND,
+		               "Không có danh hiệu hay hình thức khen thưởng nào ký hiệu \"%s\".", code);
+	buf_init(&b, PRINT_MAX);
+	set_line(&b, r);
+	buf_chr(&b, '\n');
+	buf_str(&b, law_text(r, award));
+	return law_print(c, &b);
+}
+
+static enum rc type_of(struct cli *c, enum law_type *out)
+{
+	static const char *const names[] = {"",        "merit",  "sudden", "theme",
+	                                    "service", "tenure", "foreign"};
+	const char *type = cli_option(c, "type");
+	*out = LAW_TYPE_UNKNOWN;
+	for (size_t i = 1; type && i < sizeof names / sizeof *names; i++)
+		if (strcmp(type, names[i]) == 0)
+			*out = (enum law_type)i;
+	return type && !*out ? err_set(&c->err, RC_INVALID, "Không có loại hình \"%s\".", type) : RC_OK;
+}
+
+enum rc law_explain_one(struct cli *c)
+{
+	const struct law_rules *r;
+	struct law_question q = {0};
+	struct law_facts f;
+	struct law_answer a;
+	struct buf b;
+	int64_t year = 0;
+	const char *award = cli_option(c, "award"), *asked = cli_option(c, "year");
+	if (!award)
+		return err_set(&c->err, RC_INVALID, "Thiếu --award, ví dụ: --award CSTDCS");
+	if (asked && !str_int(str_of(asked), &year))
+		return err_set(&c->err, RC_INVALID, "Năm \"%s\" không đúng.", asked);
+	q.award = viet_upper(&c->mem, str_of(award));
+	q.year = (int)year;
+	TRY(type_of(c, &q.type));
+	TRY(law_facts_of(c, &f));
+	TRY(open_rules(c, &q.on, &r));
+	TRY(cli_no_more(c));
+	TRY(law_explain(&c->mem, r, &q, &f, &a, &c->err));
+	buf_init(&b, PRINT_MAX);
+	if (c->json) {
+		law_answer_json(&a, &b);
+		buf_chr(&b, '\n');
+	} else {
+		law_answer_text(&a, &b);
+	}
+	return law_print(c, &b);
+}

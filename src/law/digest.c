@@ -1,0 +1,219 @@
+#include "law/digest.h"
+
+int law_award_year(const struct law_award *a)
+{
+	if (a->year)
+		return a->year;
+	return date_is_none(a->decided) || a->decided.days == 0 ? 0 : date_civil(a->decided).year;
+}
+
+/* Titles of persons and collectives are given for merit only; flags and forms may be for a theme.
+ */
+static bool always_merit(struct str code)
+{
+	static const char *const codes[] = {"LDTT", "CSTDCS", "CSTDT", "CSTDTQ", "TTLDTT", "TTLDXS"};
+	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+		if (str_eqz(code, codes[i]))
+			return true;
+	return false;
+}
+
+int law_award_counts(const struct law *law, const struct law_award *a)
+{
+	(void)law;
+	if (a->cancelled || a->type == LAW_SUDDEN || a->type == LAW_THEME)
+		return 0;
+	bool type = a->type != LAW_TYPE_UNKNOWN || always_merit(a->code);
+	return type && a->source.n && law_award_year(a) ? 2 : 1;
+}
+
+void law_clean_from(const struct law_facts *f, struct date on, int *sure, int *maybe)
+{
+	*sure = *maybe = 0;
+	for (int i = 0; i < f->discipline_count; i++) {
+		const struct law_discipline *d = &f->disciplines[i];
+		if (!date_is_none(d->from) && d->from.days > on.days)
+			continue;
+		int begins = date_is_none(d->from) ? 0 : date_civil(d->from).year;
+		/* In force, or nobody knows its end: nothing is sure. */
+		int first_sure = INT32_MAX, first_maybe = date_is_none(d->to) ? begins : INT32_MAX;
+		if (!date_is_none(d->to) && d->to.days <= on.days) {
+			struct civil last = date_civil((struct date){d->to.days - 1});
+			struct civil end = date_civil(d->to);
+			/* The rest of the year in which it ended is achievement time too: a person must judge.
+			 */
+			first_maybe = end.year;
+			first_sure = end.year == last.year ? end.year + 1 : end.year;
+		}
+		*sure = first_sure > *sure ? first_sure : *sure;
+		*maybe = first_maybe > *maybe ? first_maybe : *maybe;
+	}
+}
+
+struct filling {
+	const struct law *law;
+	const struct law_facts *f;
+	struct digest *d;
+	int sure, maybe; /* years that count */
+};
+
+static void add_years(struct filling *g)
+{
+	struct digest *d = g->d;
+	for (int o = 0; o < LAW_WINDOW; o++) {
+		d->lo.rating[o] = LAW_RATING_NONE;
+		d->hi.rating[o] = d->year - o < g->maybe ? LAW_RATING_NONE : LAW_EXCELLENT;
+	}
+	for (int i = 0; i < g->f->year_count; i++) {
+		const struct law_year *y = &g->f->years[i];
+		int o = d->year - y->year;
+		if (o < 0 || o >= LAW_WINDOW || y->rating == LAW_RATING_UNKNOWN)
+			continue;
+		d->lo.rating[o] = y->year >= g->sure ? (uint8_t)y->rating : LAW_RATING_NONE;
+		d->hi.rating[o] = y->year >= g->maybe ? (uint8_t)y->rating : LAW_RATING_NONE;
+	}
+}
+
+static void add_awards(struct filling *g)
+{
+	struct digest *d = g->d;
+	int from = g->f->awards_from;
+	for (int o = 0; o <= LAW_WINDOW; o++) {
+		/* The last place stands for all years before. */
+		bool complete = from && (o < LAW_WINDOW ? d->year - o >= from : from == LAW_COMPLETE);
+		d->hi.held[o] = complete ? 0 : UINT32_MAX;
+	}
+	d->hi.ever = from == LAW_COMPLETE ? 0 : UINT32_MAX;
+	for (int i = 0; i < g->f->award_count; i++) {
+		const struct law_award *a = &g->f->awards[i];
+		int code = law_award_number(g->law, a->code), year = law_award_year(a);
+		int counts = law_award_counts(g->law, a), o = d->year - year;
+		if (code < 0 || (year && o < 0) || a->cancelled)
+			continue;
+		uint32_t bit = 1u << code;
+		d->hi.ever |= bit;
+		d->lo.ever |= a->source.n && year ? bit : 0;
+		for (int k = 0; !year && counts && k <= LAW_WINDOW; k++)
+			d->hi.held[k] |= bit;
+		if (!year)
+			continue;
+		o = o > LAW_WINDOW ? LAW_WINDOW : o;
+		d->lo.held[o] |= counts == 2 ? bit : 0;
+		d->hi.held[o] |= counts ? bit : 0;
+	}
+}
+
+static void count_work(uint8_t *to)
+{
+	if (*to < WORKS_MANY)
+		++*to;
+}
+
+static void add_work(struct filling *g, const struct law_initiative *w)
+{
+	struct digest *d = g->d;
+	int o = d->year - w->year;
+	/* Used for a title: not for a form, and the reverse; never for two forms. */
+	bool title = !w->used_form.n, form = !w->used_title.n && !w->used_form.n;
+	if (o < 0 || o >= LAW_WINDOW || w->year < g->maybe)
+		return;
+	for (int for_form = 0; for_form < 2; for_form++) {
+		if (!(for_form ? form : title))
+			continue;
+		for (int s = LAW_OFFICE; s < LAW_SCOPES; s++) {
+			bool sure = w->source.n && (int)w->scope >= s && w->year >= g->sure;
+			if (sure)
+				count_work(&d->lo.works[w->study][for_form][s][o]);
+			if ((int)w->scope >= s || w->scope == LAW_SCOPE_UNKNOWN)
+				count_work(&d->hi.works[w->study][for_form][s][o]);
+		}
+	}
+}
+
+static void add_works(struct filling *g)
+{
+	struct digest *d = g->d;
+	int from = g->f->initiatives_from;
+	for (int i = 0; i < g->f->initiative_count; i++)
+		add_work(g, &g->f->initiatives[i]);
+	for (int o = 0; o < LAW_WINDOW; o++)
+		if ((!from || d->year - o < from) && d->year - o >= g->maybe)
+			for (int k = 0; k < 4; k++)
+				for (int s = LAW_OFFICE; s < LAW_SCOPES; s++)
+					d->hi.works[k / 2][k % 2][s][o] = WORKS_MANY;
+}
+
+static void add_deeds(struct filling *g)
+{
+	struct digest *d = g->d;
+	for (int s = LAW_OFFICE; s < LAW_SCOPES; s++)
+		if ((!g->f->deeds_from || d->year < g->f->deeds_from) && d->year >= g->maybe)
+			d->hi.deeds[s] = UINT8_MAX;
+	for (int i = 0; i < g->f->deed_count; i++) {
+		const struct law_deed *k = &g->f->deeds[i];
+		if (k->year != d->year || k->used.n || k->year < g->maybe)
+			continue;
+		for (int s = LAW_OFFICE; s < LAW_SCOPES; s++) {
+			if ((int)k->scope >= s || k->scope == LAW_SCOPE_UNKNOWN)
+				d->hi.deeds[s] |= (uint8_t)(1u << k->kind);
+			if ((int)k->scope >= s && k->source.n && k->year >= g->sure)
+				d->lo.deeds[s] |= (uint8_t)(1u << k->kind);
+		}
+	}
+}
+
+static void add_rest(struct filling *g)
+{
+	struct digest *d = g->d;
+	const struct law_facts *f = g->f;
+	for (int i = 0; i < LAW_NUMBERS; i++)
+		d->number[i] = LAW_NUMBER_UNKNOWN;
+	for (int i = 0; i < f->figure_count; i++)
+		if (f->figures[i].year == d->year && (unsigned)f->figures[i].what < LAW_NUMBERS)
+			d->number[f->figures[i].what] = f->figures[i].value;
+	d->hi.attest = UINT64_MAX;
+	for (int i = 0; i < f->attestation_count; i++) {
+		const struct law_attestation *t = &f->attestations[i];
+		int k = law_attest_index(g->law, t->key);
+		if (k < 0 || t->year != d->year)
+			continue;
+		/* Two words against each other are no word. */
+		if (t->yes)
+			d->lo.attest |= 1ull << k;
+		else
+			d->hi.attest &= ~(1ull << k);
+	}
+	uint64_t against = d->lo.attest & ~d->hi.attest;
+	d->lo.attest &= ~against;
+	d->hi.attest |= against;
+	for (int k = 0; !f->service_complete && k < LAW_POSTS_MAX; k++)
+		d->hi.months[k] = 1200;
+	for (int i = 0; i < f->service_count; i++) {
+		int k = law_post_index(g->law, f->service[i].post), m = f->service[i].months;
+		if (k < 0 || m < 0)
+			continue;
+		m = m > 1200 ? 1200 : m;
+		d->hi.months[k] = (int16_t)(d->hi.months[k] + m > 1200 ? 1200 : d->hi.months[k] + m);
+		if (f->service[i].source.n)
+			d->lo.months[k] = (int16_t)(d->lo.months[k] + m > 1200 ? 1200 : d->lo.months[k] + m);
+	}
+}
+
+void digest_of(const struct law *law, const struct law_facts *f, struct date on, int year,
+               struct digest *out)
+{
+	struct filling g = {.law = law, .f = f, .d = out};
+	memset(out, 0, sizeof *out);
+	out->year = year;
+	out->subject = f->subject;
+	out->cadre = f->cadre;
+	out->sex = f->sex;
+	law_clean_from(f, on, &g.sure, &g.maybe);
+	add_years(&g);
+	add_awards(&g);
+	add_works(&g);
+	add_deeds(&g);
+	add_rest(&g);
+	for (int i = 0; i < f->hold_count; i++)
+		out->held_back |= period_has((struct period){f->holds[i].from, f->holds[i].to}, on);
+}

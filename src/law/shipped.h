@@ -1,0 +1,10 @@
+/* shipped.h: what tools/laws.c writes and shipped.c reads; nobody else. */
+#ifndef LAW_SHIPPED_H
+#define LAW_SHIPPED_H
+
+#include "law/law.h"
+
+extern const struct law_file shipped_files[];
+extern const int shipped_count;
+
+#endif
