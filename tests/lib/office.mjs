@@ -43,13 +43,16 @@ function database(name, from) {
 	return name;
 }
 
+/** The address of an empty database on the test's PostgreSQL, with a number of its own. */
+export const emptyDatabase = () => pgAddress(database(`t${process.pid}_empty${++copies}`));
+
 const templates = {};
 function template(engine) {
 	if (!templates[engine]) {
 		const data = join(room, engine);
 		const db = engine === 'postgresql' ? database(`t${process.pid}_template`) : null;
-		thidua(['init', '--example', '--data', data, ...(db ? ['--db', pgAddress(db)] : [])]);
-		templates[engine] = { data, db };
+		const said = thidua(['init', '--example', '--data', data, ...(db ? ['--db', pgAddress(db)] : [])]);
+		templates[engine] = { data, db, secret: /(?:[A-Z2-7]{5}-){7}[A-Z2-7]{5}/.exec(said.out)[0] };
 	}
 	return templates[engine];
 }
@@ -76,6 +79,7 @@ export async function openOffice(engine, { args = [], env = {} } = {}) {
 	const data = join(room, `${engine}-${number}`);
 	cpSync(from.data, data, { recursive: true });
 	const office = new Office(engine, data, from.db ? database(`t${process.pid}_${number}`, from.db) : null);
+	office.secret = from.secret; /* opens its backups */
 	await office.start({ args, env });
 	return office;
 }
