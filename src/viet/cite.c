@@ -1,0 +1,330 @@
+/* cite.c: the search for citations, and what stands around a sign. */
+#include "viet/cite_inner.h"
+#include "viet/codes.h"
+#include "viet/viet.h"
+
+#define TITLE_MAX 400
+#define PLACE_WORDS 30
+
+/* --- what follows: date, issuer, title ----------------------------------------------------------
+ */
+
+static bool begins_title(const struct viet_shadow *s, size_t i)
+{
+	static const char *const words[] = {"về",        "quy định", "hướng dẫn", "ban hành",
+	                                    "phê duyệt", "sửa đổi",  "thực hiện", NULL};
+	size_t end;
+	return viet_near_best(s, i, words, &end) != NULL;
+}
+
+/* The end of a title: ";", ".", "(", a paragraph, or a comma after which the sentence goes on. */
+static size_t title_end(const struct viet_shadow *s, size_t i)
+{
+	static const char *const on[] = {"nhằm", "cụ thể",  "góp phần", "trong đó",
+	                                 "để",   "theo đó", "với",      NULL};
+	size_t k = i, end, unused;
+	for (; k < s->n && k < i + TITLE_MAX; k++) {
+		char c = s->p[k];
+		if (c == ';' || c == '(' ||
+		    (c == '.' && (k + 1 >= s->n || s->p[k + 1] == ' ' || s->p[k + 1] == '/')))
+			break;
+		if (c == ' ' && s->p[k + 1] == ' ' && s->text.p[s->at[k]] == '\n' &&
+		    s->text.p[s->at[k + 1]] == '\n')
+			break;
+		end = shadow_skip(s, k + 1);
+		if (c == ',' && end < s->n &&
+		    ((s->cased[end] >= 'A' && s->cased[end] <= 'Z') || viet_near_best(s, end, on, &unused)))
+			break;
+	}
+	return k;
+}
+
+static void take_title(struct arena *a, const struct viet_shadow *s, size_t i, struct cite *c)
+{
+	size_t from = i, about = viet_near(s, i, "về việc", NULL);
+	if (!about)
+		about = viet_near(s, i, "về", NULL);
+	if (!about && !begins_title(s, i))
+		return;
+	if (about)
+		from = shadow_skip(s, about);
+	size_t end = title_end(s, from);
+	while (end > from && (s->p[end - 1] == ' ' || s->p[end - 1] == ','))
+		end--;
+	if (end > from + 3)
+		c->title = shadow_text(a, s, from, end);
+}
+
+static void take_date(const struct viet_shadow *s, size_t *i, struct cite *c)
+{
+	size_t k = shadow_skip(s, *i), end;
+	bool exists = true;
+	if (k < s->n && (s->p[k] == ',' || s->p[k] == '('))
+		k = shadow_skip(s, k + 1);
+	if (cite_date_at(s, k, &c->date, &exists, &end)) {
+		c->no_such_date = !exists;
+		if (exists)
+			c->year = date_civil(c->date).year;
+		c->to = *i = end;
+		return;
+	}
+	end = cite_in_year(s, k);
+	int year = end ? cite_year(s, shadow_skip(s, end)) : 0;
+	if (year) {
+		c->year = c->year ? c->year : year;
+		c->to = *i = shadow_skip(s, end) + 4;
+	}
+}
+
+/* A body that no list knows, in clean text: words up to where the sentence goes on. */
+static bool any_body(struct arena *a, const struct viet_shadow *s, size_t i, struct str *out,
+                     size_t *end)
+{
+	static const char *const stops[] = {
+		"về",         "quy định", "hướng dẫn", "ban hành", "phê duyệt", "sửa đổi", "thực hiện",
+		"triển khai", "và",       "tại",       "đã",       "được",      NULL};
+	size_t k = i, last = i, unused;
+	if (s->noisy || k >= s->n || s->cased[k] < 'A' || s->cased[k] > 'Z')
+		return false;
+	for (int words = 0; words < 14 && k < s->n; words++) {
+		size_t n = cite_word(s, k);
+		if (n == 0 || (words && viet_near_best(s, k, stops, &unused)))
+			break;
+		last = k + n;
+		k = last < s->n && s->p[last] == ' ' ? shadow_skip(s, last) : last;
+		if (k == last && s->p[k] != '-')
+			break;
+	}
+	*out = shadow_text(a, s, i, last);
+	*end = last;
+	return last > i + 2;
+}
+
+void cite_rest(struct arena *a, const struct viet_shadow *s, size_t i, struct cite *c)
+{
+	bool mended = false;
+	size_t end;
+	take_date(s, &i, c);
+	size_t k = shadow_skip(s, i);
+	if (k < s->n && s->p[k] == ',')
+		k = shadow_skip(s, k + 1);
+	size_t of = cite_of(s, k), at = of ? shadow_skip(s, of) : k;
+	bool capital = at < s->n && (s->noisy || (s->cased[at] >= 'A' && s->cased[at] <= 'Z'));
+	if (capital && cite_body_at(a, s, at, &c->issuer, &mended, &end)) {
+		c->repaired |= mended;
+		c->to = i = end;
+	} else if (of && any_body(a, s, at, &c->issuer, &end)) {
+		c->to = i = end;
+	}
+	k = shadow_skip(s, i);
+	if (k < s->n && s->p[k] == ',')
+		k = shadow_skip(s, k + 1);
+	take_title(a, s, k, c);
+}
+
+/* --- what stands before: "số", type, place -------------------------------------------------------
+ */
+
+static size_t back_over(const struct viet_shadow *s, size_t i, const char *signs)
+{
+	while (i > 0 && strchr(signs, s->p[i - 1]))
+		i--;
+	return i;
+}
+
+static size_t word_before(const struct viet_shadow *s, size_t i)
+{
+	while (i > 0 && shadow_is_word(s->p[i - 1]))
+		i--;
+	return i;
+}
+
+/* The type whose last word ends at `to`: the start, or `to` when none does. */
+static size_t type_before(const struct viet_shadow *s, size_t to, const char **type)
+{
+	size_t best = to, from = to;
+	int least = 0;
+	for (int words = 1; words <= 4 && from > 0; words++) {
+		from = word_before(s, back_over(s, from, " "));
+		for (size_t i = 0; viet_type_names[i]; i++) {
+			int cost;
+			if (viet_near(s, from, viet_type_names[i], &cost) != to)
+				continue;
+			if (best == to || cost - 2 * words < least) {
+				best = from;
+				*type = viet_type_names[i];
+				least = cost - 2 * words;
+			}
+		}
+	}
+	return best;
+}
+
+/* From the sign backwards over "số:" and the type. */
+static void take_type(const struct viet_shadow *s, size_t sign, struct cite *c, const char **type)
+{
+	size_t i = back_over(s, sign, " :."), word = word_before(s, i);
+	c->from = sign;
+	if (i > word && s->p[word] == 's' && (i - word <= 2 || (s->noisy && i - word == 3))) {
+		c->from = word;
+		i = back_over(s, word, " ");
+	}
+	const char *found = NULL;
+	size_t from = type_before(s, i, &found);
+	if (found && sign - i < 16) {
+		*type = found;
+		c->from = from;
+	}
+}
+
+static bool place_word(const struct viet_shadow *s, size_t from, size_t to)
+{
+	static const char *const words[] = {"điều", "khoản", "điểm", "mục", "chương", "phần",
+	                                    "các",  "và",    "đến",  "từ",  "tiết",   NULL};
+	size_t n = to - from;
+	bool figure = n <= 3 && cite_digit(s->p[from]);
+	bool roman = n <= 5 && strspn(s->cased + from, "IVX") >= n;
+	return n == 1 || figure || roman || viet_near_whole(s, from, to, words);
+}
+
+void cite_place(struct arena *a, const struct viet_shadow *s, struct cite *c)
+{
+	static const char *const starts[] = {"điểm", "khoản", "điều", "các", "tiết", "từ", NULL};
+	size_t i = c->from, first = c->from, to = back_over(s, c->from, " ,");
+	bool article = false;
+	size_t of = word_before(s, to);
+	if (of < to && cite_of(s, of) == to)
+		to = back_over(s, of, " ");
+	i = to;
+	for (int words = 0; words < PLACE_WORDS && i > 0; words++) {
+		size_t end = back_over(s, i, " ,"), from = word_before(s, end);
+		if (from == end || !place_word(s, from, end))
+			break;
+		i = from;
+		article |= viet_near(s, from, "điều", NULL) == end;
+		if (viet_near_whole(s, from, end, starts))
+			first = from;
+	}
+	if (article && first < to)
+		c->place = shadow_text(a, s, first, to);
+}
+
+/* --- the search
+ * ------------------------------------------------------------------------------------ */
+
+struct found {
+	struct arena *a;
+	struct cite *items;
+	size_t n, room;
+};
+
+static void keep(struct found *f, const struct viet_shadow *s, struct cite *c)
+{
+	if (f->n == f->room) {
+		f->room = f->room ? f->room * 2 : 32;
+		struct cite *more = arena_array(f->a, f->room, sizeof *more);
+		if (f->n)
+			memcpy(more, f->items, f->n * sizeof *more);
+		f->items = more;
+	}
+	cite_place(f->a, s, c);
+	c->text = shadow_text(f->a, s, c->from, c->to);
+	f->items[f->n++] = *c;
+}
+
+static bool signed_at(struct arena *a, const struct viet_shadow *s, size_t i, struct cite *c)
+{
+	struct cite_sign sign;
+	if (!cite_sign_at(a, s, i, &sign))
+		return false;
+	const char *type = sign.type;
+	*c = (struct cite){.date = DATE_NONE,
+	                   .sign = sign.sign,
+	                   .year = sign.year,
+	                   .to = sign.to,
+	                   .repaired = sign.repaired};
+	take_type(s, i, c, &type);
+	c->type = type ? str_of(type) : STR_NULL;
+	if (!type && sign.year && str_starts(sign.notation, "QH"))
+		c->type = STR_NULL;
+	cite_rest(a, s, sign.to, c);
+	return true;
+}
+
+void cite_find(struct arena *a, const struct viet_shadow *s, struct cite **out, size_t *n)
+{
+	struct found f = {.a = a};
+	struct cite c;
+	for (size_t i = 0; i < s->n; i++) {
+		if (!shadow_begins(s, i))
+			continue;
+		bool here = cite_digit(s->p[i]) ? signed_at(a, s, i, &c) : cite_named_at(a, s, i, &c);
+		if (!here)
+			continue;
+		keep(&f, s, &c);
+		i = c.to > i ? c.to - 1 : i;
+	}
+	*out = f.items;
+	*n = f.n;
+}
+
+/* --- one for each document
+ * ------------------------------------------------------------------------- */
+
+struct str cite_key(struct arena *a, struct str sign)
+{
+	struct str folded = viet_fold(a, sign);
+	/* viet_fold() made these bytes for us just now. */
+	for (char *p = (char *)folded.p, *end = p + folded.n; p && p < end; p++)
+		if (*p == ' ')
+			*p = '-';
+	return folded;
+}
+
+static bool same_document(struct arena *a, const struct cite *x, const struct cite *y)
+{
+	if (x->year && y->year && x->year != y->year)
+		return false;
+	if (!date_is_none(x->date) && !date_is_none(y->date) && x->date.days != y->date.days)
+		return false;
+	if (x->sign.p && y->sign.p)
+		return str_eq(cite_key(a, x->sign), cite_key(a, y->sign));
+	bool titles =
+		x->title.p && y->title.p && str_eq(viet_fold(a, x->title), viet_fold(a, y->title));
+	return titles && str_eq(x->type, y->type) && (!x->sign.p || !y->sign.p);
+}
+
+static void join(struct cite *to, const struct cite *from)
+{
+	if (!to->sign.p)
+		to->sign = from->sign;
+	if (!to->issuer.p)
+		to->issuer = from->issuer;
+	if (!to->title.p)
+		to->title = from->title;
+	if (!to->type.p)
+		to->type = from->type;
+	if (date_is_none(to->date))
+		to->date = from->date;
+	to->year = to->year ? to->year : from->year;
+	to->repaired |= from->repaired;
+	to->no_such_date |= from->no_such_date;
+}
+
+void cite_documents(struct arena *a, const struct cite *all, size_t n, struct cite **out,
+                    size_t **times, size_t *count)
+{
+	*out = arena_array(a, n + 1, sizeof **out);
+	*times = arena_array(a, n + 1, sizeof **times);
+	*count = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+		while (k < *count && !same_document(a, &(*out)[k], &all[i]))
+			k++;
+		if (k < *count)
+			join(&(*out)[k], &all[i]);
+		else
+			(*out)[(*count)++] = all[i];
+		(*times)[k]++;
+	}
+}

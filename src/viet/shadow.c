@@ -1,0 +1,285 @@
+#include "viet/shadow.h"
+
+#include "viet/letters.h"
+
+/* U+00C0 to U+00FF: what looks alike to somebody who reads English. */
+static const char latin[] = "aaaaaaaceeeeiiiidnoooooxouuuuypsaaaaaaaceeeeiiiidnoooooxouuuuypy";
+
+static char shadow_of(uint32_t cp, bool *upper)
+{
+	struct letter l = letter_of(cp);
+	*upper = l.base && l.upper;
+	if (l.base)
+		return letter_ascii((enum viet_base)l.base);
+	if (cp == '\n' || cp == '\t')
+		return ' ';
+	if (cp >= 0x20 && cp < 0x7F)
+		return (char)cp;
+	if (cp >= 0xC0 && cp <= 0xFF) {
+		*upper = cp < 0xDF && cp != 0xD7;
+		return latin[cp - 0xC0];
+	}
+	if (cp >= 0x2010 && cp <= 0x2015)
+		return '-';
+	if (cp == 0x2026)
+		return '.';
+	return cp == 0x2022 || cp == 0x00B7 || cp == 0x25CF || cp == 0xF0B7 ? '*' : '?';
+}
+
+struct viet_shadow viet_shadow(struct arena *a, struct str nfc)
+{
+	char *p = arena_alloc(a, nfc.n + 1), *cased = arena_alloc(a, nfc.n + 1);
+	uint32_t *at = arena_array(a, nfc.n + 1, sizeof *at);
+	size_t n = 0;
+	for (const char *c = nfc.p, *end = nfc.p + nfc.n; c < end; n++) {
+		bool upper;
+		at[n] = (uint32_t)(c - nfc.p);
+		p[n] = shadow_of(utf8_next(&c, end), &upper);
+		cased[n] = upper ? (char)(p[n] - 'a' + 'A') : p[n];
+	}
+	at[n] = (uint32_t)nfc.n;
+	return (struct viet_shadow){
+		.text = nfc, .p = p, .cased = cased, .at = at, .n = n, .noisy = viet_noisy(nfc)};
+}
+
+bool viet_noisy(struct str nfc)
+{
+	size_t letters = 0, ours = 0;
+	for (const char *c = nfc.p, *end = nfc.p + nfc.n; c < end;) {
+		uint32_t cp = utf8_next(&c, end);
+		letters += letter_of(cp).base != L_NONE;
+		ours += letter_of(cp).base != L_NONE && cp > 0xFF;
+	}
+	return ours * 50 < letters;
+}
+
+bool shadow_begins(const struct viet_shadow *s, size_t i)
+{
+	return i < s->n && (i == 0 || !shadow_is_word(s->p[i - 1]));
+}
+
+bool shadow_ends(const struct viet_shadow *s, size_t i)
+{
+	return i >= s->n || !shadow_is_word(s->p[i]);
+}
+
+size_t shadow_skip(const struct viet_shadow *s, size_t i)
+{
+	while (i < s->n && s->p[i] == ' ')
+		i++;
+	return i;
+}
+
+struct str shadow_text(struct arena *a, const struct viet_shadow *s, size_t from, size_t to)
+{
+	char *p = arena_alloc(a, s->at[to] - s->at[from] + 1), *out = p;
+	for (size_t i = from; i < to; i++) {
+		if (s->p[i] == ' ') {
+			if (out > p && out[-1] != ' ')
+				*out++ = ' ';
+			continue;
+		}
+		memcpy(out, s->text.p + s->at[i], s->at[i + 1] - s->at[i]);
+		out += s->at[i + 1] - s->at[i];
+	}
+	if (out > p && out[-1] == ' ')
+		out--;
+	*out = '\0';
+	return (struct str){.p = p, .n = (size_t)(out - p)};
+}
+
+/* --- near ----------------------------------------------------------------------------------- */
+
+#define PHRASE_MAX 96
+#define WINDOW_MAX (PHRASE_MAX + 24)
+#define GAP_MAX 6
+
+/* What a recogniser takes for each other is one sign. */
+static char alike(char c, bool noisy)
+{
+	if (!noisy)
+		return c;
+	switch (c) {
+	case '0':
+	case '6':
+	case '@': return 'o';
+	case '1':
+	case 'l':
+	case 'j': return 'i';
+	case '4': return 'a';
+	case '5':
+	case '$': return 's';
+	case '8': return 'b';
+	case '&': return 'e';
+	default: return c;
+	}
+}
+
+static bool is_vowel(char c)
+{
+	return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/* Letters and digits with one ' ' for what stands between words; 0 where it is too long. */
+static size_t phrase_of(const char *z, bool noisy, char *out)
+{
+	size_t n = 0;
+	bool gap = false;
+	for (const char *end = z + strlen(z); z < end;) {
+		bool upper;
+		char c = shadow_of(utf8_next(&z, end), &upper);
+		if (!shadow_is_word(c)) {
+			gap = n > 0;
+			continue;
+		}
+		if (n + 2 >= PHRASE_MAX)
+			return 0;
+		if (gap)
+			out[n++] = ' ';
+		gap = false;
+		out[n++] = alike(c, noisy);
+	}
+	return n;
+}
+
+struct window {
+	char c[WINDOW_MAX];
+	size_t end[WINDOW_MAX]; /* of the first i + 1 signs, in the shadow */
+	size_t n;
+};
+
+/* The text from `from` in the same form, as far as the phrase could reach. */
+static void window_of(const struct viet_shadow *s, size_t from, size_t room, struct window *w)
+{
+	size_t gap = 0;
+	w->n = 0;
+	for (size_t i = from; i < s->n && w->n + 1 < room; i++) {
+		char c = alike(s->p[i], s->noisy);
+		if (shadow_is_word(c)) {
+			if (gap) {
+				w->c[w->n] = ' ';
+				w->end[w->n++] = i;
+			}
+			gap = 0;
+			w->c[w->n] = c;
+			w->end[w->n++] = i + 1;
+		} else if (++gap > GAP_MAX || s->p[i] == ';' || s->p[i] == '(') {
+			return;
+		}
+	}
+}
+
+static size_t near_exact(const struct viet_shadow *s, size_t from, const char *phrase, size_t m)
+{
+	struct window w;
+	window_of(s, from, m + 2, &w);
+	if (w.n < m || memcmp(w.c, phrase, m) != 0 || !shadow_ends(s, w.end[m - 1]))
+		return 0;
+	return w.end[m - 1];
+}
+
+static int substitution(char want, char got)
+{
+	if (want == got)
+		return 0;
+	if (want == ' ' || got == ' ')
+		return 4;
+	return is_vowel(want) || (want == 'd' && (got == 'p' || got == 'b')) ? 1 : 2;
+}
+
+static int insertion(char got)
+{
+	return got == ' ' ? 2 : strchr("itrvw", got) ? 1 : 2;
+}
+
+static size_t near_noisy(const struct viet_shadow *s, size_t from, const char *phrase, size_t m,
+                         int *cost)
+{
+	struct window w;
+	int row[WINDOW_MAX + 1], budget = (int)m / 3, best = budget + 1;
+	size_t end = 0;
+	window_of(s, from, m + (size_t)budget + 3, &w);
+	row[0] = 0;
+	for (size_t j = 0; j < w.n; j++)
+		row[j + 1] = row[j] + insertion(w.c[j]);
+	for (size_t i = 0; i < m; i++) {
+		int diagonal = row[0], least;
+		int removal = phrase[i] == ' ' ? 2 : is_vowel(phrase[i]) ? 1 : 2;
+		least = row[0] += removal;
+		for (size_t j = 0; j < w.n; j++) {
+			int by = diagonal + substitution(phrase[i], w.c[j]);
+			diagonal = row[j + 1];
+			if (diagonal + removal < by)
+				by = diagonal + removal;
+			if (row[j] + insertion(w.c[j]) < by)
+				by = row[j] + insertion(w.c[j]);
+			row[j + 1] = by;
+			least = by < least ? by : least;
+		}
+		if (least > budget)
+			return 0;
+	}
+	for (size_t j = 0; j < w.n; j++)
+		if (row[j + 1] < best && w.c[j] != ' ' && shadow_ends(s, w.end[j])) {
+			best = row[j + 1];
+			end = w.end[j];
+		}
+	*cost = best;
+	return end;
+}
+
+/* First letters are mostly read right; Đ is taken for P, B or D. */
+static bool may_begin(char want, char got)
+{
+	return want == got || is_vowel(want) || (want == 'd' && (got == 'p' || got == 'b'));
+}
+
+size_t viet_near(const struct viet_shadow *s, size_t from, const char *phrase, int *cost)
+{
+	char want[PHRASE_MAX];
+	int unused;
+	size_t m = phrase_of(phrase, s->noisy, want);
+	if (!cost)
+		cost = &unused;
+	*cost = 0;
+	if (m == 0 || !shadow_begins(s, from) || !may_begin(want[0], alike(s->p[from], s->noisy)))
+		return 0;
+	return s->noisy ? near_noisy(s, from, want, m, cost) : near_exact(s, from, want, m);
+}
+
+const char *viet_near_best(const struct viet_shadow *s, size_t from, const char *const *phrases,
+                           size_t *end)
+{
+	const char *best = NULL;
+	int most = 0;
+	for (size_t i = 0; phrases[i]; i++) {
+		int cost;
+		size_t to = viet_near(s, from, phrases[i], &cost);
+		int worth = (int)(to - from) - 2 * cost;
+		if (to && (!best || worth > most)) {
+			best = phrases[i];
+			most = worth;
+			*end = to;
+		}
+	}
+	return best;
+}
+
+const char *viet_near_whole(const struct viet_shadow *s, size_t from, size_t to,
+                            const char *const *phrases)
+{
+	const char *best = NULL;
+	int least = 0;
+	while (from < to && !shadow_is_word(s->p[from]))
+		from++;
+	while (to > from && !shadow_is_word(s->p[to - 1]))
+		to--;
+	for (size_t i = 0; phrases[i] && from < to; i++) {
+		int cost;
+		if (viet_near(s, from, phrases[i], &cost) == to && (!best || cost < least)) {
+			best = phrases[i];
+			least = cost;
+		}
+	}
+	return best;
+}
