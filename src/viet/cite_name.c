@@ -16,7 +16,8 @@ static bool is_capital(const struct viet_shadow *s, size_t i)
 static size_t proper_name(const struct viet_shadow *s, size_t i)
 {
 	size_t end = i;
-	for (int words = 0; words < 4 && is_capital(s, i); words++) {
+	for (int words = 0; words < 4 && is_capital(s, i) && !viet_near(s, i, "lần thứ", NULL);
+	     words++) {
 		end = i + cite_word(s, i);
 		i = end < s->n && s->p[end] == ' ' ? shadow_skip(s, end) : s->n;
 	}
@@ -57,26 +58,36 @@ static bool tail_at(struct arena *a, const struct viet_shadow *s, size_t i, stru
 	return true;
 }
 
+struct congress {
+	size_t from, to; /* its number */
+	int begins, ends;
+	size_t end;
+};
+
 /* "lần thứ I, nhiệm kỳ 2025 - 2030" after a congress. */
-static size_t congress_end(const struct viet_shadow *s, size_t i, size_t *roman_from,
-                           size_t *roman_to)
+static bool congress_number(const struct viet_shadow *s, size_t i, struct congress *out)
 {
 	size_t k = viet_near(s, shadow_skip(s, i), "lần thứ", NULL);
 	if (!k)
-		return 0;
-	*roman_from = shadow_skip(s, k);
-	*roman_to = *roman_from + cite_word(s, *roman_from);
-	if (*roman_to == *roman_from || *roman_to - *roman_from > 6)
-		return 0;
-	size_t end = *roman_to, at = end;
-	at = at < s->n && s->p[at] == ',' ? at + 1 : at;
-	size_t term = viet_near(s, shadow_skip(s, at), "nhiệm kỳ", NULL);
-	if (!term || !cite_year(s, shadow_skip(s, term)))
-		return end;
-	at = shadow_skip(s, shadow_skip(s, term) + 4);
-	if (at < s->n && s->p[at] == '-' && cite_year(s, shadow_skip(s, at + 1)))
-		return shadow_skip(s, at + 1) + 4;
-	return end;
+		return false;
+	while (k < s->n && s->p[k] == '?') /* what is left of a garbled word */
+		k++;
+	*out = (struct congress){.from = shadow_skip(s, k)};
+	out->to = out->end = out->from + cite_word(s, out->from);
+	if (out->to == out->from || out->to - out->from > 6)
+		return false;
+	k = out->end < s->n && s->p[out->end] == ',' ? out->end + 1 : out->end;
+	size_t term = viet_near(s, shadow_skip(s, k), "nhiệm kỳ", NULL), year = shadow_skip(s, term);
+	if (!term || !cite_year(s, year))
+		return true;
+	k = shadow_skip(s, year + 4);
+	size_t last = k < s->n && s->p[k] == '-' ? shadow_skip(s, k + 1) : s->n;
+	if (last < s->n && cite_year(s, last)) {
+		out->begins = cite_year(s, year);
+		out->ends = cite_year(s, last);
+		out->end = last + 4;
+	}
+	return true;
 }
 
 bool cite_body_at(struct arena *a, const struct viet_shadow *s, size_t i, struct str *out,
@@ -176,7 +187,8 @@ static bool congress_at(struct arena *a, const struct viet_shadow *s, size_t i, 
 	                                    "Đại hội",          "Đại hội đại biểu toàn quốc",
 	                                    "Đại hội đại biểu", NULL};
 	struct tail t;
-	size_t type = viet_near(s, i, "Nghị quyết", NULL), end, from = 0, to = 0;
+	struct congress at = {0};
+	size_t type = viet_near(s, i, "Nghị quyết", NULL), end;
 	if (!type)
 		return false;
 	size_t k = shadow_skip(s, type), of = cite_of(s, k);
@@ -190,14 +202,14 @@ static bool congress_at(struct arena *a, const struct viet_shadow *s, size_t i, 
 		body = arena_printf(a, "%.*s %.*s", STR_ARG(body), STR_ARG(t.text));
 		c->to = t.end;
 	}
-	end = congress_end(s, c->to, &from, &to);
-	if (end) {
+	if (congress_number(s, c->to, &at)) {
 		body = arena_printf(a, "%.*s lần thứ %.*s", STR_ARG(body),
-		                    STR_ARG(shadow_text(a, s, from, to)));
-		c->to = end;
+		                    STR_ARG(shadow_text(a, s, at.from, at.to)));
+		c->to = at.end;
 	}
-	c->issuer = body;
-	c->title = shadow_text(a, s, k, c->to);
+	c->issuer = c->title = body;
+	if (at.ends)
+		c->title = arena_printf(a, "%.*s, nhiệm kỳ %d - %d", STR_ARG(body), at.begins, at.ends);
 	c->repaired = s->noisy;
 	return true;
 }

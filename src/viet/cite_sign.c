@@ -106,6 +106,14 @@ static void take_code(struct arena *a, const struct viet_shadow *s, struct codes
 	c->part[c->n++] = right;
 }
 
+static int capitals(const struct viet_shadow *s, size_t from, size_t to)
+{
+	int n = 0;
+	for (size_t i = from; i < to; i++)
+		n += is_capital(s->cased[i]);
+	return n;
+}
+
 /* A code follows over a line's end or a space only where it is known to be one. */
 static size_t next_code(struct arena *a, const struct viet_shadow *s, size_t i, size_t *from)
 {
@@ -117,6 +125,8 @@ static size_t next_code(struct arena *a, const struct viet_shadow *s, size_t i, 
 	if (k == i)
 		return end;
 	struct str read = code_text(a, s, k, end), unused;
+	if (s->text.p[s->at[i]] == '\n' && shadow_is_word(s->p[i - 2]) && capitals(s, k, end) >= 2)
+		return end; /* a line that ends in a mark goes on */
 	if (viet_code(read, s->noisy, CODE_TYPE | CODE_BODY, &mended) || assembly(a, read, &unused))
 		return end;
 	return i;

@@ -231,7 +231,8 @@ static size_t near_noisy(const struct viet_shadow *s, size_t from, const char *p
 /* First letters are mostly read right; Đ is taken for P, B or D. */
 static bool may_begin(char want, char got)
 {
-	return want == got || is_vowel(want) || (want == 'd' && (got == 'p' || got == 'b'));
+	return want == got || (is_vowel(want) && want != 'i') ||
+	       (want == 'd' && (got == 'p' || got == 'b'));
 }
 
 size_t viet_near(const struct viet_shadow *s, size_t from, const char *phrase, int *cost)

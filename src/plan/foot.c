@@ -1,0 +1,231 @@
+/* foot.c: "Nơi nhận" and the signer (ô 9b, 7a, 7b), side by side or one after the other. */
+#include "plan/inner.h"
+
+#define RECIPIENTS_MAX 60
+#define POST_LINES 6
+#define COLUMN_GAP 3
+
+struct foot {
+	struct reader *r;
+	struct str posts[POST_LINES];
+	int post_count;
+	bool receiving, over;
+};
+
+static const char *const posts[] = {"Chánh Văn phòng",
+                                    "Phó Chánh Văn phòng",
+                                    "Chủ tịch",
+                                    "Phó Chủ tịch",
+                                    "Giám đốc",
+                                    "Phó Giám đốc",
+                                    "Bí thư",
+                                    "Phó Bí thư",
+                                    "Trưởng ban",
+                                    "Phó Trưởng ban",
+                                    "Tổng Giám đốc",
+                                    "Hiệu trưởng",
+                                    "Phó Hiệu trưởng",
+                                    "Cục trưởng",
+                                    "Phó Cục trưởng",
+                                    "Chi cục trưởng",
+                                    "Viện trưởng",
+                                    "Chánh Thanh tra",
+                                    "Trưởng phòng",
+                                    "Phó Trưởng phòng",
+                                    "Bộ trưởng",
+                                    "Thứ trưởng",
+                                    "Ủy ban nhân dân",
+                                    "Ban Thường vụ",
+                                    "Hội đồng Thi đua - Khen thưởng",
+                                    "Ban Chấp hành",
+                                    "Trưởng khối",
+                                    "Cụm trưởng",
+                                    "Chánh án",
+                                    NULL};
+
+static size_t receivers_at(const struct viet_shadow *s, const struct line *l)
+{
+	size_t end = viet_near(s, l->from, "Nơi nhận", NULL);
+	return end && (end >= l->to || s->p[end] == ':' || s->p[end] == ' ') ? end : 0;
+}
+
+static bool says_end(const struct reader *r, int line)
+{
+	const struct line *l = &r->lines[line];
+	return l->to - l->from >= 3 && memcmp(r->s.p + l->to - 3, "./.", 3) == 0;
+}
+
+/* "KT. CHỦ TỊCH": the mark of authority stays, the post is one of the list where it was garbled. */
+static struct str post_text(struct reader *r, size_t from, size_t to)
+{
+	const struct viet_shadow *s = &r->s;
+	struct str read = shadow_text(r->mem, s, from, to);
+	size_t word = from, dot = from;
+	while (dot < to && dot < from + 4 && shadow_is_word(s->p[dot]))
+		dot++;
+	if (dot < to && s->p[dot] == '.')
+		word = shadow_skip(s, dot + 1);
+	const char *post = s->noisy ? viet_near_whole(s, word, to, posts) : NULL;
+	if (!post)
+		return read;
+	struct str name = viet_upper(r->mem, str_of(post));
+	return word == from
+	           ? name
+	           : arena_printf(r->mem, "%.*s %.*s", STR_ARG(shadow_text(r->mem, s, from, dot + 1)),
+	                          STR_ARG(name));
+}
+
+/* Two to six words, each with a capital and no more of them. */
+static bool looks_like_name(const struct viet_shadow *s, size_t from, size_t to)
+{
+	int words = 0;
+	for (size_t i = from; i < to; i++) {
+		if (!shadow_is_word(s->p[i]) && s->p[i] != ' ')
+			return false;
+		if (shadow_begins(s, i) && shadow_is_word(s->p[i])) {
+			words++;
+			if (s->cased[i] < 'A' || s->cased[i] > 'Z')
+				return false;
+		}
+	}
+	return words >= 2 && words <= 6 && !all_capitals(s, from, to);
+}
+
+static void signer(struct foot *f, int line, size_t from, size_t to)
+{
+	struct reader *r = f->r;
+	while (from < to && r->s.p[from] == ' ')
+		from++;
+	while (to > from && r->s.p[to - 1] == ' ')
+		to--;
+	if (to < from + 2 || r->doc->signer_name.p || f->over)
+		return;
+	if (all_capitals(&r->s, from, to) && f->post_count < POST_LINES) {
+		f->posts[f->post_count++] = post_text(r, from, to);
+		if (r->doc->signer_line < 0)
+			r->doc->signer_line = line;
+	} else if (f->post_count && looks_like_name(&r->s, from, to)) {
+		r->doc->signer_name = shadow_text(r->mem, &r->s, from, to);
+	}
+}
+
+static void receive(struct foot *f, size_t from, size_t to, bool more)
+{
+	struct reader *r = f->r;
+	struct plan_doc *d = r->doc;
+	const struct viet_shadow *s = &r->s;
+	while (to > from && strchr(" ;.,", s->p[to - 1]))
+		to--;
+	if (to <= from)
+		return;
+	struct str text = shadow_text(r->mem, s, from, to);
+	static const char *const known[] = {"Các phòng, ban, đơn vị trực thuộc", "Như trên", "Như Điều",
+	                                    "Các phòng, ban, đơn vị", NULL};
+	const char *right = s->noisy ? viet_near_whole(s, from, to, known) : NULL;
+	bool mended;
+	size_t end;
+	if (right)
+		text = str_of(right);
+	else if (s->noisy && cite_body_at(r->mem, s, from, &text, &mended, &end) && end != to)
+		text = shadow_text(r->mem, s, from, to);
+	if (s->noisy && text.n > 4 && memcmp(text.p, "Luu", 3) == 0)
+		text = arena_printf(r->mem, "Lưu%.*s", (int)text.n - 3, text.p + 3);
+	if (more && d->recipient_count)
+		d->recipients[d->recipient_count - 1] = arena_printf(
+			r->mem, "%.*s %.*s", STR_ARG(d->recipients[d->recipient_count - 1]), STR_ARG(text));
+	else if (d->recipient_count < RECIPIENTS_MAX)
+		d->recipients[d->recipient_count++] = text;
+}
+
+/* Where the right column begins on the line, or its end. */
+static size_t right_column(const struct viet_shadow *s, size_t from, size_t to)
+{
+	for (size_t i = from; i + COLUMN_GAP < to; i++) {
+		size_t k = i;
+		while (k < to && s->p[k] == ' ')
+			k++;
+		if (k - i >= COLUMN_GAP)
+			return k;
+	}
+	return to;
+}
+
+static void foot_line(struct foot *f, int line)
+{
+	struct reader *r = f->r;
+	const struct line *l = &r->lines[line];
+	size_t split = right_column(&r->s, l->from, l->to), words;
+	struct line left = {.from = l->from, .to = split, .indent = l->indent};
+	bool small = r->s.cased[l->from] >= 'a' && r->s.cased[l->from] <= 'z';
+	if (bullet_at(&r->s, &left, &words)) {
+		receive(f, words, split, false);
+		signer(f, line, split, l->to);
+	} else if (f->receiving && small && r->doc->recipient_count && l->indent < 20) {
+		receive(f, l->from, split, true);
+		signer(f, line, split, l->to);
+	} else {
+		static const char *const after[] = {"Phụ lục", "Danh mục", "Danh sách",
+		                                    "Biểu",    "Phụ biểu", NULL};
+		size_t end;
+		if (viet_near_best(&r->s, l->from, after, &end) &&
+		    (r->doc->signer_name.p || all_capitals(&r->s, l->from, l->to))) {
+			plan_remark(r, line, "Phần phụ lục từ đây không được tách thành mục và nhiệm vụ.");
+			f->over = true;
+			return;
+		}
+		signer(f, line, l->from, l->to);
+	}
+}
+
+static void first_line(struct foot *f, int line, size_t end)
+{
+	struct reader *r = f->r;
+	size_t to = r->lines[line].to;
+	while (end < to && (r->s.p[end] == ':' || r->s.p[end] == ' '))
+		end++;
+	f->receiving = true;
+	r->doc->recipients_line = line;
+	if (end >= to)
+		return;
+	if (all_capitals(&r->s, end, to))
+		signer(f, line, end, to);
+	else
+		receive(f, r->s.p[end] == '-' ? shadow_skip(&r->s, end + 1) : end, to, false);
+}
+
+static void join_posts(struct foot *f)
+{
+	struct plan_doc *d = f->r->doc;
+	for (int i = 0; i < f->post_count; i++)
+		d->signer_post = i == 0 ? f->posts[0]
+		                        : arena_printf(f->r->mem, "%.*s, %.*s", STR_ARG(d->signer_post),
+		                                       STR_ARG(f->posts[i]));
+}
+
+void plan_foot(struct reader *r)
+{
+	struct foot f = {.r = r};
+	int receivers = -1, last = -1;
+	size_t end = 0;
+	r->doc->recipients = arena_array(r->mem, RECIPIENTS_MAX, sizeof *r->doc->recipients);
+	r->doc->recipients_line = r->doc->signer_line = -1;
+	for (int i = r->body; i < r->line_count && receivers < 0; i++) {
+		if (last < 0 && says_end(r, i))
+			last = i;
+		end = receivers_at(&r->s, &r->lines[i]);
+		if (end)
+			receivers = i;
+	}
+	r->end = last >= 0 ? last + 1 : receivers >= 0 ? receivers : r->line_count;
+	if (receivers < 0)
+		plan_remark(r, -1, "Không thấy Nơi nhận.");
+	for (int i = r->end; i < r->line_count && !f.over; i++) {
+		if (line_blank(r, i) || line_rule(r, i))
+			continue;
+		if (i == receivers)
+			first_line(&f, i, end);
+		else
+			foot_line(&f, i);
+	}
+	join_posts(&f);
+}

@@ -1,0 +1,231 @@
+/* lines.c: the text as lines, and where paragraphs go on. */
+#include "plan/inner.h"
+
+#include <stdarg.h>
+
+#define WIDTH_MAX 400
+#define GAP 4
+
+void plan_remark(struct reader *r, int line, const char *fmt, ...)
+{
+	struct plan_doc *d = r->doc;
+	char text[300];
+	va_list args;
+	if (d->remark_count == 200)
+		return;
+	va_start(args, fmt);
+	vsnprintf(text, sizeof text, fmt, args);
+	va_end(args);
+	if (!d->remarks)
+		d->remarks = arena_array(r->mem, 200, sizeof *d->remarks);
+	d->remarks[d->remark_count++] =
+		(struct plan_remark){.line = line, .text = arena_str(r->mem, str_of(text))};
+}
+
+bool line_blank(const struct reader *r, int line)
+{
+	return line < 0 || line >= r->line_count || r->lines[line].from == r->lines[line].to;
+}
+
+bool line_rule(const struct reader *r, int line)
+{
+	const struct line *l = &r->lines[line];
+	for (size_t i = l->from; i < l->to; i++)
+		if (shadow_is_word(r->s.p[i]))
+			return false;
+	return l->to > l->from;
+}
+
+bool all_capitals(const struct viet_shadow *s, size_t from, size_t to)
+{
+	size_t letters = 0, capitals = 0;
+	for (size_t i = from; i < to; i++) {
+		letters += s->p[i] >= 'a' && s->p[i] <= 'z';
+		capitals += s->cased[i] >= 'A' && s->cased[i] <= 'Z';
+	}
+	return letters >= 2 && capitals * 10 >= letters * 7;
+}
+
+int line_of(const struct reader *r, size_t at)
+{
+	int low = 0, high = r->line_count - 1;
+	while (low < high) {
+		int mid = (low + high + 1) / 2;
+		if (r->lines[mid].from <= at)
+			low = mid;
+		else
+			high = mid - 1;
+	}
+	return low;
+}
+
+struct str line_text(const struct reader *r, int line)
+{
+	return shadow_text(r->mem, &r->s, r->lines[line].from, r->lines[line].to);
+}
+
+bool line_ends(const struct reader *r, int line)
+{
+	const struct line *l = &r->lines[line];
+	return l->to > l->from && strchr(".;:!?/", r->s.p[l->to - 1]);
+}
+
+static bool small_first(const struct reader *r, int line)
+{
+	char c = r->s.cased[r->lines[line].from];
+	return c >= 'a' && c <= 'z';
+}
+
+static int length(const struct reader *r, int line)
+{
+	return (int)(r->lines[line].to - r->lines[line].from);
+}
+
+bool line_bullet(const struct reader *r, int line, size_t *to)
+{
+	if (!bullet_at(&r->s, &r->lines[line], to))
+		return false;
+	char c = r->s.cased[*to];
+	bool small = c >= 'a' && c <= 'z';
+	return !(r->wrapped && small && !line_blank(r, line - 1) && !line_ends(r, line - 1));
+}
+
+bool line_goes_on(const struct reader *r, int line)
+{
+	int before = line - 1;
+	size_t unused;
+	if (!r->wrapped || line_blank(r, line) || line_rule(r, line) || line_bullet(r, line, &unused))
+		return false;
+	while (before >= 0 && before > line - 5 && line_blank(r, before))
+		before--;
+	if (before < 0 || line_blank(r, before) || line_rule(r, before))
+		return false;
+	if (before < line - 1) /* over the end of a page */
+		return !line_ends(r, before) && small_first(r, line) &&
+		       length(r, before) * 10 > r->width * 5;
+	if (small_first(r, line) || r->s.p[r->lines[line].from] == '-')
+		return true;
+	bool full = length(r, before) * 100 >= r->width * 80;
+	bool indented = r->lines[line].indent > r->lines[before].indent + 2;
+	return full && !(line_ends(r, before) && indented) && !(indented && line_ends(r, before));
+}
+
+/* --- cutting -----------------------------------------------------------------------------------
+ */
+
+/* "2", "- 2 -": the number of a page. */
+static bool page_number(const struct viet_shadow *s, const struct line *l)
+{
+	size_t digits = 0;
+	for (size_t i = l->from; i < l->to; i++) {
+		if (s->p[i] >= '0' && s->p[i] <= '9')
+			digits++;
+		else if (s->p[i] != '-' && s->p[i] != ' ')
+			return false;
+	}
+	return digits > 0 && digits < 4;
+}
+
+static struct line line_cut(const struct viet_shadow *s, size_t from, size_t to)
+{
+	struct line l = {.from = from, .to = to};
+	while (l.from < l.to && s->p[l.from] == ' ') {
+		l.indent += s->text.p[s->at[l.from]] == '\t' ? 8 : 1;
+		l.from++;
+	}
+	while (l.to > l.from && s->p[l.to - 1] == ' ')
+		l.to--;
+	if (page_number(s, &l))
+		l.to = l.from;
+	return l;
+}
+
+static enum rc cut(struct reader *r, struct err *e)
+{
+	const struct viet_shadow *s = &r->s;
+	int n = 1;
+	for (size_t i = 0; i < s->n; i++)
+		n += s->text.p[s->at[i]] == '\n';
+	if (n > PLAN_LINES_MAX)
+		return err_set(e, RC_TOOBIG,
+		               "Văn bản có %d dòng, nhiều hơn mức %d dòng đọc được. Xin tách "
+		               "phần kế hoạch ra khỏi các phụ lục rồi đọc lại.",
+		               n, PLAN_LINES_MAX);
+	r->lines = arena_array(r->mem, (size_t)n, sizeof *r->lines);
+	size_t from = 0;
+	for (size_t i = 0; i <= s->n; i++)
+		if (i == s->n || s->text.p[s->at[i]] == '\n') {
+			r->lines[r->line_count++] = line_cut(s, from, i);
+			from = i + 1;
+		}
+	return RC_OK;
+}
+
+/* --- the shape of the page
+ * ------------------------------------------------------------------------ */
+
+/* Lines are wrapped when many end in the middle of a sentence and the next goes on small. */
+static void look_at_width(struct reader *r)
+{
+	int lengths[WIDTH_MAX] = {0}, filled = 0, broken = 0;
+	for (int i = 0; i < r->line_count; i++) {
+		int n = length(r, i);
+		if (n == 0)
+			continue;
+		filled++;
+		lengths[n < WIDTH_MAX ? n : WIDTH_MAX - 1]++;
+		broken += !line_ends(r, i) && !line_blank(r, i + 1) && small_first(r, i + 1);
+	}
+	int over = filled / 10;
+	for (r->width = WIDTH_MAX - 1; r->width > 1 && over >= lengths[r->width]; r->width--)
+		over -= lengths[r->width];
+	r->wrapped = broken >= 3 && broken * 12 >= filled;
+}
+
+/* Gaps of several spaces inside the line; *at the position of the last. */
+static int gaps(const struct reader *r, int line, size_t *at)
+{
+	const struct line *l = &r->lines[line];
+	int n = 0;
+	for (size_t i = l->from; i < l->to; i++) {
+		size_t k = i;
+		while (k < l->to && r->s.p[k] == ' ')
+			k++;
+		if (k - i >= GAP) {
+			n++;
+			*at = i;
+		}
+		i = k > i ? k : i;
+	}
+	return n;
+}
+
+static enum rc look_at_columns(struct reader *r, struct err *e)
+{
+	int filled = 0, split = 0, table = -1, rows = 0;
+	for (int i = 0; i < r->line_count; i++) {
+		size_t at = 0;
+		int n = gaps(r, i, &at), left = (int)(at - r->lines[i].from);
+		filled += length(r, i) > 0;
+		split += n == 1 && left > 15 && (int)(r->lines[i].to - at) > 20;
+		bool row = n >= 2 || str_chr(line_text(r, i), '|') > 0;
+		rows = row ? rows + 1 : line_blank(r, i) ? rows : 0;
+		if (rows == 3 && table < 0)
+			table = i - 2;
+	}
+	if (filled >= 20 && split * 2 > filled)
+		return err_set(e, RC_INVALID,
+		               "Văn bản được dàn thành hai cột nên không biết đọc theo thứ tự nào. "
+		               "Xin lưu lại thành một cột (Word: Bố cục, Cột, Một) rồi đọc lại.");
+	if (table >= 0)
+		plan_remark(r, table,
+		            "Có bảng; mỗi hàng của bảng được giữ thành một dòng, cần người xem lại.");
+	return RC_OK;
+}
+
+enum rc plan_lines(struct reader *r, struct err *e)
+{
+	TRY(cut(r, e));
+	look_at_width(r);
+	return look_at_columns(r, e);
+}

@@ -1,0 +1,91 @@
+/* read.c: the steps from bytes to a plan. */
+#include "plan/inner.h"
+#include "viet/legacy.h"
+
+/* Form feeds end pages; other controls are what binary files look like. */
+static struct str without_feeds(struct arena *a, struct str s)
+{
+	char *p = (char *)arena_str(a, s).p;
+	for (size_t i = 0; i < s.n; i++)
+		if (p[i] == '\f' || p[i] == '\v')
+			p[i] = '\n';
+	return (struct str){.p = p, .n = s.n};
+}
+
+static enum rc to_text(struct arena *a, struct str bytes, struct str *out, struct err *e)
+{
+	if (bytes.n > PLAN_TEXT_MAX)
+		return err_set(e, RC_TOOBIG,
+		               "Văn bản dài hơn mức %zu MB chữ đọc được. Xin tách phần kế hoạch ra "
+		               "khỏi các phụ lục rồi đọc lại.",
+		               PLAN_TEXT_MAX >> 20);
+	if (str_trim(bytes).n == 0)
+		return err_set(e, RC_INVALID, "Tệp không có chữ nào.");
+	struct viet_guess g = viet_guess_encoding(a, bytes);
+	if (g.encoding == VIET_UNKNOWN)
+		return err_set(e, RC_INVALID,
+		               "Không nhận ra bảng mã của tệp. Xin lưu lại dạng văn bản UTF-8 (Notepad: "
+		               "Lưu thành, Mã hóa UTF-8) rồi đọc lại.");
+	struct str text;
+	TRY(viet_decode(a, bytes, g.encoding, &text, e));
+	return viet_nfc(a, without_feeds(a, text), out, e);
+}
+
+static void take_cites(struct reader *r)
+{
+	struct plan_doc *d = r->doc;
+	struct viet_shadow part = r->s;
+	struct cite *all, *docs;
+	size_t n, count, *times,
+		from = r->lines[r->body < r->line_count ? r->body : r->line_count - 1].from;
+	part.p += from;
+	part.cased += from;
+	part.at += from;
+	part.n -= from;
+	cite_find(r->mem, &part, &all, &n);
+	cite_documents(r->mem, all, n, &docs, &times, &count);
+	d->cites = arena_array(r->mem, count + 1, sizeof *d->cites);
+	for (size_t i = 0; i < count; i++) {
+		struct plan_cite *c = &d->cites[d->cite_count++];
+		*c = (struct plan_cite){.c = docs[i], .times = (int)times[i]};
+		c->line = line_of(r, c->c.from + from);
+		if (c->c.no_such_date)
+			plan_remark(r, c->line, "%.*s: ngày ấy không có trong lịch nên để trống.",
+			            STR_ARG(c->c.text));
+	}
+}
+
+static void look_over(struct reader *r)
+{
+	struct plan_doc *d = r->doc;
+	if (d->noisy)
+		plan_remark(
+			r, -1,
+			"Văn bản mất dấu tiếng Việt (nhận dạng bằng tiếng Anh hoặc gõ không dấu); nếu có bản "
+			"quét, nên nhận dạng lại bằng tiếng Việt. Chữ được sửa theo danh mục có đánh dấu.");
+	if (d->section_count == 0)
+		plan_remark(r, -1, "Không thấy mục nào được đánh số.");
+	if (!d->notation.p)
+		plan_remark(r, -1, "Không thấy số và ký hiệu.");
+	if (date_is_none(d->date) && d->date_line < 0)
+		plan_remark(r, -1, "Không thấy địa danh và ngày ban hành.");
+	if (!d->signer_post.p)
+		plan_remark(r, -1, "Không thấy chức vụ người ký.");
+}
+
+enum rc plan_read(struct arena *a, struct str bytes, struct plan_doc *out, struct err *e)
+{
+	struct reader r = {.mem = a, .doc = out};
+	*out = (struct plan_doc){0};
+	TRY(to_text(a, bytes, &out->text, e));
+	r.s = viet_shadow(a, out->text);
+	out->noisy = r.s.noisy;
+	TRY(plan_lines(&r, e));
+	TRY(plan_head(&r, e));
+	plan_foot(&r);
+	plan_sections(&r);
+	take_cites(&r);
+	plan_tasks(&r);
+	look_over(&r);
+	return RC_OK;
+}

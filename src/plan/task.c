@@ -1,0 +1,436 @@
+/* task.c: what the plan charges somebody with. */
+#include "plan/inner.h"
+
+#define OWNER_MAX 220
+
+enum part { PART_OTHER, PART_PURPOSE, PART_CONTENT, PART_CARRYING_OUT };
+
+struct tasks {
+	struct reader *r;
+	enum part *part; /* of each section */
+};
+
+/* --- who is charged
+ * ---------------------------------------------------------------------------------- */
+
+/* Bodies that need no name; those of the second list want one with a capital. */
+static const char *const heads[] = {"Ủy ban nhân dân",
+                                    "UBND",
+                                    "Hội đồng",
+                                    "Công đoàn",
+                                    "Đoàn Thanh niên",
+                                    "Chi đoàn",
+                                    "Chi bộ",
+                                    "Đảng ủy",
+                                    "Cấp ủy",
+                                    "Thủ trưởng",
+                                    "Trưởng các",
+                                    "Trưởng phòng",
+                                    "Lãnh đạo",
+                                    "Người đứng đầu",
+                                    "Cán bộ, công chức",
+                                    "Đơn vị",
+                                    "Cơ quan",
+                                    "Mỗi cán bộ",
+                                    "Thường trực",
+                                    "Thanh tra",
+                                    "Công an",
+                                    "Liên đoàn Lao động",
+                                    "Ủy ban Mặt trận",
+                                    "Hội Liên hiệp",
+                                    "Khối thi đua",
+                                    "Cụm thi đua",
+                                    "Khối trưởng",
+                                    "Cụm trưởng",
+                                    "Giám đốc",
+                                    "Chủ tịch",
+                                    "Chánh Văn phòng",
+                                    "Bộ phận",
+                                    "Ban Thi đua",
+                                    "Ban Chỉ đạo",
+                                    "Tỉnh đoàn",
+                                    "Mặt trận Tổ quốc",
+                                    "Các phòng",
+                                    "Các ban",
+                                    "Các sở",
+                                    "Các đơn vị",
+                                    "Các cơ quan",
+                                    "Các xã",
+                                    "Các phường",
+                                    "Các địa phương",
+                                    "Các tổ chức",
+                                    "Các tập thể",
+                                    "Các cá nhân",
+                                    "Các cụm",
+                                    "Các khối",
+                                    "Các trường",
+                                    "Các chi",
+                                    "Các đồng chí",
+                                    "Các huyện",
+                                    "Các thành viên",
+                                    "Các doanh nghiệp",
+                                    "Các cấp",
+                                    "Các ngành",
+                                    "Các trung tâm",
+                                    "Tất cả các",
+                                    "Từng đơn vị",
+                                    "Hội Cựu chiến binh",
+                                    "Các bệnh viện",
+                                    "Các hội",
+                                    "Các đoàn thể",
+                                    "Tổ công tác",
+                                    "Tổ giúp việc",
+                                    "Ban Chấp hành",
+                                    NULL};
+static const char *const named_heads[] = {"Phòng",   "Sở",        "Ban",     "Trung tâm", "Trường",
+                                          "Chi cục", "Văn phòng", "Công ty", "Báo",       "Đài",
+                                          "Kho bạc", "Bộ",        "Xã",      "Phường",    NULL};
+static const char *const leads[] = {"Giao", "Đề nghị", "Yêu cầu", "Phân công", NULL};
+
+/* What somebody does; where it begins, the owner ends. */
+static const char *const verbs[] = {"căn cứ",
+                                    "chủ trì",
+                                    "phối hợp",
+                                    "có trách nhiệm",
+                                    "chịu trách nhiệm",
+                                    "tham mưu",
+                                    "xây dựng",
+                                    "tổ chức",
+                                    "triển khai",
+                                    "thực hiện",
+                                    "đẩy mạnh",
+                                    "chủ động",
+                                    "theo dõi",
+                                    "tiếp tục",
+                                    "tăng cường",
+                                    "hướng dẫn",
+                                    "đôn đốc",
+                                    "là đơn vị",
+                                    "là cơ quan",
+                                    "là đầu mối",
+                                    "tổng hợp",
+                                    "báo cáo",
+                                    "quán triệt",
+                                    "phát động",
+                                    "đăng ký",
+                                    "nghiêm túc",
+                                    "thường xuyên",
+                                    "kịp thời",
+                                    "bố trí",
+                                    "bảo đảm",
+                                    "đảm bảo",
+                                    "đề xuất",
+                                    "lựa chọn",
+                                    "rà soát",
+                                    "gửi",
+                                    "cần",
+                                    "phải",
+                                    "nâng cao",
+                                    "phát huy",
+                                    "tuyên truyền",
+                                    "kiểm tra",
+                                    "giám sát",
+                                    "vận động",
+                                    "thẩm định",
+                                    "trình",
+                                    "tiếp nhận",
+                                    "ban hành",
+                                    "lồng ghép",
+                                    "sử dụng",
+                                    "theo chức năng",
+                                    "trên cơ sở",
+                                    "quan tâm",
+                                    "tích cực",
+                                    "đánh giá",
+                                    "phát hiện",
+                                    "hoàn thành",
+                                    "tham gia",
+                                    "hưởng ứng",
+                                    "cụ thể hóa",
+                                    "đưa",
+                                    "chỉ đạo",
+                                    "giúp",
+                                    "cử",
+                                    "gắn",
+                                    "nghiên cứu",
+                                    "lập",
+                                    "duy trì",
+                                    "khẩn trương",
+                                    "giới thiệu",
+                                    "chỉ định",
+                                    "biểu dương",
+                                    "cụ thể",
+                                    NULL};
+
+static bool capital(const struct viet_shadow *s, size_t i)
+{
+	return i < s->n && s->cased[i] >= 'A' && s->cased[i] <= 'Z';
+}
+
+static bool is_head(const struct viet_shadow *s, size_t i, size_t *end)
+{
+	size_t to;
+	if (viet_near_best(s, i, heads, &to)) {
+		*end = to;
+		return true;
+	}
+	if (!capital(s, i) || !viet_near_best(s, i, named_heads, &to) ||
+	    !capital(s, shadow_skip(s, to)))
+		return false;
+	*end = to;
+	return true;
+}
+
+/* "các cơ quan, tổ chức" and "xây dựng" in "Sở Xây dựng" are no verbs. */
+static bool is_verb(const struct viet_shadow *s, size_t i, size_t start)
+{
+	size_t unused;
+	if (capital(s, i) || !viet_near_best(s, i, verbs, &unused))
+		return false;
+	size_t before = i;
+	while (before > start && s->p[before - 1] == ' ')
+		before--;
+	bool listed = s->p[before - 1] == ',' ||
+	              (before > 3 && viet_near(s, before - 2, "và", NULL) == before) ||
+	              (before > 4 && viet_near(s, before - 3, "các", NULL) == before);
+	return !(listed && viet_near(s, i, "tổ chức", NULL));
+}
+
+size_t owner_end(const struct viet_shadow *s, size_t from, size_t to)
+{
+	size_t head, lead, i = from;
+	if (viet_near_best(s, from, leads, &lead) && capital(s, from))
+		i = shadow_skip(s, lead);
+	if (i >= to || !is_head(s, i, &head))
+		return 0;
+	for (size_t k = head; k < to && k < i + OWNER_MAX; k++) {
+		if (s->p[k] == ':' || (k > head && shadow_begins(s, k) && is_verb(s, k, i))) {
+			while (k > i && strchr(" ,:", s->p[k - 1]))
+				k--;
+			return k;
+		}
+		if (s->p[k] == ';' || (s->p[k] == '.' && k + 1 < to && s->p[k + 1] == ' '))
+			return 0;
+	}
+	return 0;
+}
+
+static size_t owner_from(const struct viet_shadow *s, size_t from)
+{
+	size_t lead;
+	return viet_near_best(s, from, leads, &lead) && capital(s, from) ? shadow_skip(s, lead) : from;
+}
+
+/* --- what a section is for
+ * -------------------------------------------------------------------------- */
+
+static bool says(struct tasks *t, int section, const char *const *words)
+{
+	struct plan_section *sec = &t->r->doc->sections[section];
+	if (!sec->title.p)
+		return false;
+	struct viet_shadow s = viet_shadow(t->r->mem, sec->title);
+	size_t unused;
+	s.noisy = t->r->s.noisy && !sec->title_mended;
+	for (size_t i = 0; i < s.n; i++)
+		if (shadow_begins(&s, i) && viet_near_best(&s, i, words, &unused))
+			return true;
+	return false;
+}
+
+static enum part part_of(struct tasks *t, int section)
+{
+	static const char *const carrying[] = {"tổ chức thực hiện", "phân công", "trách nhiệm",
+	                                       "tổ chức triển khai", NULL};
+	static const char *const purpose[] = {"mục đích",   "yêu cầu",   "phạm vi",    "đối tượng",
+	                                      "kinh phí",   "quan điểm", "nguyên tắc", "khen thưởng",
+	                                      "tiêu chuẩn", "thời gian", "căn cứ",     "tiêu chí",
+	                                      NULL};
+	static const char *const content[] = {"nội dung",  "nhiệm vụ",  "giải pháp",
+	                                      "biện pháp", "hoạt động", NULL};
+	const struct plan_section *s = &t->r->doc->sections[section];
+	enum part above = s->parent >= 0 ? t->part[s->parent] : PART_OTHER;
+	if (above == PART_CARRYING_OUT)
+		return above;
+	if (says(t, section, carrying))
+		return PART_CARRYING_OUT;
+	if (above == PART_CONTENT)
+		return above;
+	if (says(t, section, content))
+		return PART_CONTENT;
+	return says(t, section, purpose) ? PART_PURPOSE : above;
+}
+
+/* --- kinds
+ * ------------------------------------------------------------------------------------------- */
+
+static bool has(struct str folded, const char *const *words)
+{
+	for (size_t i = 0; words[i]; i++)
+		if (memmem(folded.p, folded.n, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+const char *plan_kind_of(struct arena *a, struct str text)
+{
+	static const char *const digital[] = {"chuyen doi so",
+	                                      "cong nghe thong tin",
+	                                      "khoa hoc cong nghe",
+	                                      "truc tuyen",
+	                                      "so hoa",
+	                                      "du lieu so",
+	                                      NULL};
+	static const char *const reform[] = {"cai cach hanh chinh", "thu tuc hanh chinh",
+	                                     "dich vu cong",        "par index",
+	                                     "chi so hai long",     NULL};
+	static const char *const party[] = {"xay dung dang", "to chuc dang", "cap uy", "dang vien",
+	                                    NULL};
+	static const char *const policy[] = {"quan triet", "chu truong", "chinh sach", "phap luat",
+	                                     NULL};
+	static const char *const emulation[] = {"thi dua", "khen thuong", "dien hinh tien tien",
+	                                        "bieu duong", NULL};
+	static const struct {
+		const char *kind;
+		const char *const *words;
+	} kinds[] = {{"party", party},
+	             {"digital", digital},
+	             {"reform", reform},
+	             {"policy", policy},
+	             {"emulation", emulation}};
+	size_t n = text.n < 240 ? text.n : 240; /* what it is about stands at its beginning */
+	struct str head = viet_fold(a, (struct str){.p = text.p, .n = n}), whole = viet_fold(a, text);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (has(head, kinds[i].words))
+			return kinds[i].kind;
+	return has(whole, emulation) ? "emulation" : "professional";
+}
+
+/* --- tasks
+ * ---------------------------------------------------------------------------------------------- */
+
+static void add(struct tasks *t, const struct para *p, struct str owner, size_t from, size_t to)
+{
+	struct reader *r = t->r;
+	struct plan_doc *d = r->doc;
+	while (to > from && r->s.p[to - 1] == ' ')
+		to--;
+	if (d->task_count == PLAN_TASKS_MAX || to < from + 8)
+		return;
+	struct str text = shadow_text(r->mem, &r->s, from, to);
+	d->tasks[d->task_count++] = (struct plan_task){.section = p->section,
+	                                               .owner = owner,
+	                                               .text = text,
+	                                               .kind = plan_kind_of(r->mem, text),
+	                                               .line = line_of(r, from)};
+}
+
+/* A section headed by a body charges it; else the nearest one above it that is. */
+static struct str owner_of_title(struct tasks *t, int section)
+{
+	struct plan_doc *d = t->r->doc;
+	for (; section >= 0; section = d->sections[section].parent) {
+		struct str title = d->sections[section].title;
+		if (!title.p)
+			continue;
+		struct viet_shadow s = viet_shadow(t->r->mem, title);
+		size_t end;
+		s.noisy = t->r->s.noisy && !d->sections[section].title_mended;
+		size_t from = owner_from(&s, 0);
+		bool many = s.n && capital(&s, 0) && viet_near(&s, 0, "các", NULL);
+		if (from < s.n && (many || is_head(&s, from, &end)))
+			return shadow_text(t->r->mem, &s, from, s.n);
+	}
+	return STR_NULL;
+}
+
+/* "Sở Nội vụ:" before a list, or a paragraph that ends in a colon: no task, but it may name the
+ * owner. */
+static bool introduces(struct tasks *t, int i)
+{
+	const struct para *p = &t->r->paras[i];
+	bool list = i + 1 < t->r->para_count && t->r->paras[i + 1].bullet;
+	return p->to > p->from && t->r->s.p[p->to - 1] == ':' && list;
+}
+
+static struct str owner_at(struct tasks *t, const struct para *p)
+{
+	const struct viet_shadow *s = &t->r->s;
+	size_t end = owner_end(s, p->from, p->to);
+	return end ? shadow_text(t->r->mem, s, owner_from(s, p->from), end) : STR_NULL;
+}
+
+static bool closing(const struct viet_shadow *s, size_t from)
+{
+	static const char *const words[] = {"Trong quá trình", "Quá trình tổ chức thực hiện",
+	                                    "Quá trình thực hiện", "Căn cứ Kế hoạch này", NULL};
+	size_t unused;
+	return viet_near_best(s, from, words, &unused) != NULL;
+}
+
+/* Sentences that begin with somebody are that body's; what is left is everybody's. */
+static void by_sentence(struct tasks *t, const struct para *p)
+{
+	const struct viet_shadow *s = &t->r->s;
+	size_t from = p->from, rest = p->from;
+	for (size_t i = p->from; i < p->to; i++) {
+		bool stop = i + 1 == p->to ||
+		            (s->p[i] == '.' && s->p[i + 1] == ' ' && capital(s, shadow_skip(s, i + 1)));
+		if (!stop)
+			continue;
+		size_t end = owner_end(s, from, i + 1);
+		if (end) {
+			add(t, p, STR_NULL, rest, from);
+			add(t, p, shadow_text(t->r->mem, s, owner_from(s, from), end), from, i + 1);
+			rest = shadow_skip(s, i + 1);
+		}
+		from = shadow_skip(s, i + 1);
+	}
+	if (rest < p->to)
+		add(t, p, STR_NULL, rest, p->to);
+}
+
+static bool leaf(const struct plan_doc *d, int section)
+{
+	return section + 1 >= d->section_count || d->sections[section + 1].parent != section;
+}
+
+void plan_tasks(struct reader *r)
+{
+	struct plan_doc *d = r->doc;
+	struct tasks t = {.r = r,
+	                  .part = arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.part)};
+	struct str named = STR_NULL; /* by the line that introduces a list */
+	int last = -1;
+	d->tasks = arena_array(r->mem, PLAN_TASKS_MAX, sizeof *d->tasks);
+	for (int i = 0; i < d->section_count; i++)
+		t.part[i] = part_of(&t, i);
+	for (int i = 0; i < r->para_count; i++) {
+		const struct para *p = &r->paras[i];
+		if (p->section < 0 || p->title)
+			continue;
+		if (p->section != last || !p->bullet)
+			named = STR_NULL;
+		last = p->section;
+		if (closing(&r->s, p->from)) {
+			if (t.part[p->section] == PART_CARRYING_OUT &&
+			    d->sections[p->section].to_line == r->end)
+				break;
+			continue;
+		}
+		struct str owner = owner_at(&t, p);
+		if (introduces(&t, i)) {
+			named = owner;
+			continue;
+		}
+		if (!owner.p)
+			owner = named.p ? named : owner_of_title(&t, p->section);
+		bool content = t.part[p->section] == PART_CONTENT && (p->bullet || leaf(d, p->section));
+		if (t.part[p->section] == PART_CARRYING_OUT && (owner.p || p->bullet))
+			add(&t, p, owner, p->from, p->to);
+		else if (content && owner.p)
+			add(&t, p, owner, p->from, p->to);
+		else if (content)
+			by_sentence(&t, p);
+	}
+}
