@@ -38,6 +38,7 @@ extern const struct cli_command cli_commands[]; /* ends with name NULL */
 const char *cli_option(struct cli *c, const char *name);
 bool cli_flag(struct cli *c, const char *name);
 const char *cli_word(struct cli *c); /* the next word that is no option, or NULL */
+bool cli_word_waits(const struct cli *c); /* a word is left at the very front */
 enum rc cli_no_more(struct cli *c) MUST_CHECK;
 
 /* The nearest of `names` by edit distance, NULL when none is near. */
@@ -67,6 +68,9 @@ enum rc cli_rebuild(struct cli *c) MUST_CHECK;
 enum rc cli_rights(struct cli *c) MUST_CHECK;
 enum rc cli_law(struct cli *c) MUST_CHECK;
 extern const char cli_law_help[];
+
+/* "thidua plan read FILE": offline; "thidua plan read --content FILE" goes to the server. */
+enum rc cli_plan_read(struct cli *c) MUST_CHECK;
 
 /* "thidua unit rename …" */
 enum rc cli_call(struct cli *c, const struct op *op) MUST_CHECK;

@@ -22,6 +22,7 @@ static void overview(void)
 	puts("\nMọi thao tác trên trang web cũng gọi được ở đây qua máy chủ đang chạy:");
 	puts("  thidua unit list            thidua person view --id 12 --as vidu.quantri");
 	puts("  thidua operations           danh sách thao tác");
+	puts("  thidua plan read TỆP        đọc một kế hoạch (.docx, .pdf, .txt), không cần máy chủ");
 	puts("\nGiúp đỡ về một lệnh: thidua LỆNH --help");
 }
 
@@ -191,6 +192,9 @@ static enum rc run(struct cli *c)
 	const char *verb = cli_word(c);
 	char name[128];
 	snprintf(name, sizeof name, "%s.%s", word, verb ? verb : "list");
+	/* A file beside the words: read here, without the server. */
+	if (strcmp(name, "plan.read") == 0 && !help && cli_word_waits(c))
+		return cli_plan_read(c);
 	const struct op *op = op_find(str_of(name));
 	if (!op || (op->flags & OP_INTERNAL))
 		return unknown(c, word, verb);

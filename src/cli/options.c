@@ -42,6 +42,15 @@ const char *cli_word(struct cli *c)
 	return NULL;
 }
 
+/* What follows an option may be its value, so only the first argument that is left counts. */
+bool cli_word_waits(const struct cli *c)
+{
+	for (int i = 0; i < c->argc; i++)
+		if (c->argv[i])
+			return c->argv[i][0] != '-';
+	return false;
+}
+
 enum rc cli_no_more(struct cli *c)
 {
 	for (int i = 0; i < c->argc; i++)

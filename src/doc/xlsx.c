@@ -51,7 +51,7 @@ static enum rc relation_start(void *arg, const char *name, const struct xml_attr
 	if (strcmp(name, "Relationship") != 0 || str_eqz(xml_attr(attrs, "TargetMode"), "External"))
 		return RC_OK;
 	if (p->n_relations == RELATIONS_MAX || target.n > 1024)
-		return xlsx_damaged(&p->x, "quá nhiều liên kết trong tệp");
+		return office_damaged(&p->x.o, "quá nhiều liên kết trong tệp");
 	bool absolute = str_starts(target, "/");
 	p->relations[p->n_relations++] = (struct relation){
 		.id = arena_str(&p->arena, xml_attr(attrs, "Id")),
@@ -67,7 +67,7 @@ static enum rc read_relations(struct package *p, const char *path, struct str fo
 	static const struct xml_handler handler = {.start = relation_start};
 	p->folder = folder;
 	p->n_relations = 0;
-	return xlsx_part(&p->x, path, &handler, p);
+	return office_part(&p->x.o, path, &handler, p);
 }
 
 static const struct relation *by_type(const struct package *p, const char *type)
@@ -112,7 +112,7 @@ static enum rc workbook_start(void *arg, const char *name, const struct xml_attr
 	struct str relation = xml_attr(attrs, "id");
 	if (p->n_sheets == SHEET_SHEETS_MAX || label.n == 0 || label.n > SHEET_NAME_MAX ||
 		relation.n > SHEET_NAME_MAX)
-		return xlsx_damaged(&p->x, "danh sách trang tính sai");
+		return office_damaged(&p->x.o, "danh sách trang tính sai");
 	p->sheets[p->n_sheets++] = (struct sheet_entry){
 		.name = plain_name(&p->arena, label),
 		.relation = arena_str(&p->arena, relation),
@@ -144,7 +144,7 @@ static enum rc tell_sheets(struct package *p, const struct sheet_entry *chosen,
 	for (size_t i = 0; i < p->n_sheets && sink->sheet; i++) {
 		const struct sheet_entry *s = &p->sheets[i];
 		if (is_worksheet(p, s))
-			TRY(sink->sheet(sink->arg, s->name, s->hidden, s == chosen, p->x.e));
+			TRY(sink->sheet(sink->arg, s->name, s->hidden, s == chosen, p->x.o.e));
 	}
 	return RC_OK;
 }
@@ -155,10 +155,10 @@ static enum rc read_workbook(struct package *p)
 	TRY(read_relations(p, "_rels/.rels", STR("")));
 	const struct relation *book = by_type(p, "officeDocument");
 	if (!book)
-		return xlsx_damaged(&p->x, "không có sổ tính");
+		return office_damaged(&p->x.o, "không có sổ tính");
 	struct str path = book->path, file = last_word(path);
 	struct str folder = {.p = path.p, .n = path.n - file.n};
-	TRY(xlsx_part(&p->x, path.p, &handler, p));
+	TRY(office_part(&p->x.o, path.p, &handler, p));
 	const char *relations =
 		arena_printf(&p->arena, "%.*s_rels/%.*s.rels", STR_ARG(folder), STR_ARG(file)).p;
 	return read_relations(p, relations, folder);
@@ -178,34 +178,13 @@ static enum rc read_package(struct package *p, struct str want, const struct she
 	TRY(read_workbook(p));
 	const struct sheet_entry *chosen = choose(p, want);
 	if (!chosen && want.n)
-		return err_set(p->x.e, RC_INVALID, "Tệp không có trang tính tên đã chọn. Xin chọn lại.");
+		return err_set(p->x.o.e, RC_INVALID, "Tệp không có trang tính tên đã chọn. Xin chọn lại.");
 	if (!chosen)
-		return err_set(p->x.e, RC_INVALID, "Tệp không có trang tính nào hiện ra để đọc.");
+		return err_set(p->x.o.e, RC_INVALID, "Tệp không có trang tính nào hiện ra để đọc.");
 	TRY(tell_sheets(p, chosen, sink));
 	TRY(read_table(p, "sharedStrings", xlsx_read_strings));
 	TRY(read_table(p, "styles", xlsx_read_styles));
 	return xlsx_read_rows(&p->x, by_id(p, chosen->relation)->path.p, sink);
-}
-
-static enum rc open_zip(struct xlsx *x, struct str file)
-{
-	if (str_starts(file, "\xD0\xCF\x11\xE0"))
-		return err_set(x->e, RC_INVALID,
-					   "Đây là tệp Excel đời cũ (.xls) hoặc tệp có mật khẩu. Xin bỏ mật khẩu, "
-					   "lưu lại dạng .xlsx rồi tải lên lại.");
-	zip_error_t why;
-	zip_error_init(&why);
-	zip_source_t *source = zip_source_buffer_create(file.p, file.n, 0, &why);
-	x->zip = source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &why) : NULL;
-	if (!x->zip)
-		zip_source_free(source);
-	zip_error_fini(&why);
-	if (!x->zip)
-		return xlsx_damaged(x, "không phải tệp .xlsx trọn vẹn");
-	zip_int64_t parts = zip_get_num_entries(x->zip, 0);
-	if (parts > (zip_int64_t)x->limits->parts)
-		return xlsx_damaged(x, "quá nhiều thành phần");
-	return RC_OK;
 }
 
 enum rc sheet_read_xlsx(struct str file, struct str want, const struct sheet_limits *limits,
@@ -216,16 +195,16 @@ enum rc sheet_read_xlsx(struct str file, struct str want, const struct sheet_lim
 	struct package *p = calloc(1, sizeof *p);
 	if (!p)
 		return err_set(e, RC_TOOBIG, "Không đủ bộ nhớ để đọc tệp.");
-	p->x = (struct xlsx){.limits = limits, .e = e ? e : &own};
+	p->x = (struct xlsx){.o = {.product = "Excel", .ending = ".xlsx", .limits = limits, .e = e ? e : &own}};
 	arena_init(&p->arena);
 	buf_init(&p->x.strings.bytes, limits->total_bytes);
-	enum rc rc = open_zip(&p->x, file);
+	enum rc rc = office_open(&p->x.o, file);
 	if (rc == RC_OK)
 		rc = read_package(p, want, sink);
 	if (rc == RC_NOTFOUND)
-		rc = xlsx_damaged(&p->x, "thiếu thành phần bắt buộc");
-	if (p->x.zip)
-		zip_discard(p->x.zip);
+		rc = office_damaged(&p->x.o, "thiếu thành phần bắt buộc");
+	if (p->x.o.zip)
+		zip_discard(p->x.o.zip);
 	buf_release(&p->x.strings.bytes);
 	free(p->x.strings.ends);
 	free(p->x.date_styles);

@@ -36,7 +36,7 @@ struct column_name sheet_column_name(uint32_t column)
 
 static enum rc bad_cell(struct row_reader *r, enum rc rc, const char *why)
 {
-	return err_set(r->x->e, rc, "Ô %s%u: %s.", sheet_column_name(r->column).z, r->row, why);
+	return err_set(r->x->o.e, rc, "Ô %s%u: %s.", sheet_column_name(r->column).z, r->row, why);
 }
 
 /* "AB12" gives 27; false when there are no letters or more than any sheet has. */
@@ -57,12 +57,12 @@ static enum rc start_row(struct row_reader *r, const struct xml_attrs *attrs)
 	int64_t number = (int64_t)r->row + 1;
 	struct str ref = xml_attr(attrs, "r");
 	if (ref.p && !str_int(ref, &number))
-		return xlsx_damaged(r->x, "số dòng sai");
-	if (number > r->x->limits->rows)
-		return err_set(r->x->e, RC_TOOBIG, "Trang tính có quá %u dòng. Xin chia nhỏ tệp.",
-					   r->x->limits->rows);
+		return office_damaged(&r->x->o, "số dòng sai");
+	if (number > r->x->o.limits->rows)
+		return err_set(r->x->o.e, RC_TOOBIG, "Trang tính có quá %u dòng. Xin chia nhỏ tệp.",
+					   r->x->o.limits->rows);
 	if (number <= r->row)
-		return xlsx_damaged(r->x, "các dòng không theo thứ tự");
+		return office_damaged(&r->x->o, "các dòng không theo thứ tự");
 	r->row = (uint32_t)number;
 	r->column = 0;
 	r->filled = 0;
@@ -96,9 +96,9 @@ static enum rc start_cell(struct row_reader *r, const struct xml_attrs *attrs)
 		if (a[0][1])
 			continue; /* only r, s and t matter */
 		if (a[0][0] == 'r' && (!column_of(v, &column) || column < r->column))
-			return xlsx_damaged(r->x, "địa chỉ ô sai");
+			return office_damaged(&r->x->o, "địa chỉ ô sai");
 		if (a[0][0] == 's' && !str_int(v, &style))
-			return xlsx_damaged(r->x, "kiểu ô sai");
+			return office_damaged(&r->x->o, "kiểu ô sai");
 		if (a[0][0] == 't')
 			t = v;
 	}
@@ -223,7 +223,7 @@ static enum rc text_value(struct row_reader *r, struct cell *c)
 {
 	c->text.n = xlsx_unescape(r->text + r->value_from, c->text.n);
 	c->type = c->text.n ? CELL_TEXT : CELL_EMPTY;
-	if (c->text.n > r->x->limits->cell_chars && str_chars(c->text) > r->x->limits->cell_chars)
+	if (c->text.n > r->x->o.limits->cell_chars && str_chars(c->text) > r->x->o.limits->cell_chars)
 		return bad_cell(r, RC_TOOBIG, "ô chứa quá nhiều ký tự");
 	return RC_OK;
 }
@@ -267,7 +267,7 @@ static enum rc end_cell(struct row_reader *r)
 	if (rc != RC_OK)
 		return rc;
 	if (c.type != CELL_EMPTY) {
-		if (r->column >= r->x->limits->columns)
+		if (r->column >= r->x->o.limits->columns)
 			return bad_cell(r, RC_TOOBIG, "bảng có quá nhiều cột");
 		while (r->filled < r->column)
 			r->cells[r->filled++] = (struct cell){.text = STR("")};
@@ -291,7 +291,7 @@ static enum rc on_end(void *arg, const char *name)
 	}
 	if (r->in_row && strcmp(name, "row") == 0) {
 		r->in_row = false;
-		return r->filled ? r->sink->row(r->sink->arg, r->row, r->cells, r->filled, r->x->e) : RC_OK;
+		return r->filled ? r->sink->row(r->sink->arg, r->row, r->cells, r->filled, r->x->o.e) : RC_OK;
 	}
 	if (!r->in_row && strcmp(name, "sheetData") == 0)
 		r->in_data = false;
@@ -306,9 +306,9 @@ enum rc xlsx_read_rows(struct xlsx *x, const char *path, const struct sheet_sink
 	enum rc rc = RC_TOOBIG;
 	if (r && text) {
 		*r = (struct row_reader){.x = x, .sink = sink, .text = text};
-		rc = xlsx_part(x, path, &handler, r);
+		rc = office_part(&x->o, path, &handler, r);
 	} else {
-		rc = xlsx_no_memory(x);
+		rc = office_no_memory(&x->o);
 	}
 	free(text);
 	free(r);

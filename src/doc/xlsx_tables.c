@@ -26,17 +26,17 @@ static enum rc add_string(struct string_reader *r)
 {
 	struct xlsx_strings *s = &r->x->strings;
 	if (s->bytes.failed)
-		return xlsx_no_memory(r->x);
+		return office_no_memory(&r->x->o);
 	s->bytes.n = r->from + xlsx_unescape(s->bytes.p + r->from, s->bytes.n - r->from);
 	struct str text = {.p = s->bytes.p + r->from, .n = s->bytes.n - r->from};
-	if (text.n > r->x->limits->cell_chars && str_chars(text) > r->x->limits->cell_chars)
-		return err_set(r->x->e, RC_TOOBIG, "Có ô chứa quá %u ký tự. Xin rút ngắn nội dung ô đó.",
-					   r->x->limits->cell_chars);
+	if (text.n > r->x->o.limits->cell_chars && str_chars(text) > r->x->o.limits->cell_chars)
+		return err_set(r->x->o.e, RC_TOOBIG, "Có ô chứa quá %u ký tự. Xin rút ngắn nội dung ô đó.",
+					   r->x->o.limits->cell_chars);
 	if (s->n == s->room) {
 		size_t room = s->room ? s->room * 2 : 1024;
 		size_t *ends = reallocarray(s->ends, room, sizeof *ends);
 		if (!ends)
-			return xlsx_no_memory(r->x);
+			return office_no_memory(&r->x->o);
 		s->ends = ends;
 		s->room = room;
 	}
@@ -69,8 +69,8 @@ enum rc xlsx_read_strings(struct xlsx *x, const char *path)
 	static const struct xml_handler handler = {string_start, string_end, string_text};
 	struct string_reader r = {.x = x};
 	if (!buf_room(&x->strings.bytes, 1)) /* so that an empty table has an address too */
-		return xlsx_no_memory(x);
-	return xlsx_part(x, path, &handler, &r);
+		return office_no_memory(&x->o);
+	return office_part(&x->o, path, &handler, &r);
 }
 
 struct str xlsx_string(const struct xlsx *x, size_t i)
@@ -132,7 +132,7 @@ static enum rc add_format(struct style_reader *r, const struct xml_attrs *attrs)
 	if (!str_int(xml_attr(attrs, "numFmtId"), &id) || !shows_day(xml_attr(attrs, "formatCode")))
 		return RC_OK;
 	if (r->formats == FORMATS_MAX)
-		return xlsx_damaged(r->x, "quá nhiều định dạng số");
+		return office_damaged(&r->x->o, "quá nhiều định dạng số");
 	r->format_id[r->formats++] = id;
 	return RC_OK;
 }
@@ -142,7 +142,7 @@ static enum rc add_style(struct style_reader *r, const struct xml_attrs *attrs)
 	struct xlsx *x = r->x;
 	int64_t id;
 	if (x->styles == STYLES_MAX)
-		return xlsx_damaged(x, "quá nhiều kiểu ô");
+		return office_damaged(&x->o, "quá nhiều kiểu ô");
 	bool day = false;
 	if (str_int(xml_attr(attrs, "numFmtId"), &id)) {
 		day = built_in_day(id);
@@ -180,10 +180,10 @@ enum rc xlsx_read_styles(struct xlsx *x, const char *path)
 	x->date_styles = malloc(STYLES_MAX);
 	if (!r || !x->date_styles) {
 		free(r);
-		return xlsx_no_memory(x);
+		return office_no_memory(&x->o);
 	}
 	r->x = x;
-	enum rc rc = xlsx_part(x, path, &handler, r);
+	enum rc rc = office_part(&x->o, path, &handler, r);
 	free(r);
 	return rc;
 }

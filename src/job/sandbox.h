@@ -48,6 +48,18 @@ enum rc sandbox_run(const struct sandbox_job *job, sandbox_sink *sink, void *arg
 					struct err *e) MUST_CHECK;
 
 /*
+ * A program of the system that reads the file instead, when its licence or its language keeps it
+ * out of the binary: pdftotext. It is started by exec in the same child, under a profile of its own
+ * (docs/sandbox.md): only `readable` can be opened, and only to read; no network, no second process,
+ * no file written. The input is its standard input, the result its standard output.
+ */
+struct sandbox_program {
+	const char *path;
+	const char *const *argv;     /* ends with NULL */
+	const char *const *readable; /* files and folders; those that do not exist are passed over */
+};
+
+/*
  * A parser reads `input` (mapped, read only) and writes its result to out_fd. It runs
  * locked in: no opening of files, no threads, no lazily loaded tables. It has no second
  * job after this one, so it need not free on failure.
@@ -55,6 +67,7 @@ enum rc sandbox_run(const struct sandbox_job *job, sandbox_sink *sink, void *arg
 struct sandbox_parser {
 	const char *kind;
 	enum rc (*parse)(struct str input, const char *arg, int out_fd, struct err *e);
+	const struct sandbox_program *program; /* instead of parse */
 };
 
 /*

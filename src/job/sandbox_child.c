@@ -50,15 +50,16 @@ struct sandbox_state sandbox_state(void)
 	};
 }
 
-/* No rule is added: nothing of the file system or the network stays reachable. */
-static bool lock_files(int abi)
+/* Without a program no rule is added: nothing of the file system or the network stays reachable. */
+static bool lock_files(int abi, const struct sandbox_program *program)
 {
 	struct landlock_attr attr;
 	size_t size = landlock_attr_of(abi, &attr);
 	int fd = (int)syscall(SYS_landlock_create_ruleset, &attr, size, 0);
 	if (fd < 0)
 		return false;
-	bool ok = syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+	bool ok = (!program || sandbox_program_files(fd, program)) &&
+			  syscall(SYS_landlock_restrict_self, fd, 0) == 0;
 	close(fd);
 	return ok;
 }
@@ -164,7 +165,8 @@ static bool map_input(struct str *input)
 }
 
 /* The order matters: what needs a path or a descriptor comes before the locks. */
-static const char *lock_in(int64_t time_ms, int64_t memory_bytes, bool weak, struct str *input)
+static const char *lock_in(int64_t time_ms, int64_t memory_bytes, bool weak,
+						   const struct sandbox_program *program, struct str *input)
 {
 	struct sandbox_state can = sandbox_state();
 	/* libzip turns entry times into instants; the zone's file must be read by then. */
@@ -175,17 +177,18 @@ static const char *lock_in(int64_t time_ms, int64_t memory_bytes, bool weak, str
 		return "prctl";
 	if (syscall(SYS_close_range, 3, ~0U, 0) != 0)
 		return "close_range";
-	if (!map_input(input))
+	if (!program && !map_input(input))
 		return "input";
 	if (!limit_all(time_ms, memory_bytes))
 		return "limits";
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return "no_new_privs";
-	if (can.landlock_abi ? !lock_files(can.landlock_abi) : !weak)
+	if (can.landlock_abi ? !lock_files(can.landlock_abi, program) : !weak)
 		return "landlock";
-	if (!limit(RLIMIT_NOFILE, 3)) /* Landlock's rules needed one more */
+	/* Landlock's rules needed one more; a program opens its libraries. */
+	if (!limit(RLIMIT_NOFILE, program ? 32 : 3))
 		return "nofile";
-	if (can.seccomp ? !lock_calls() : !weak)
+	if (can.seccomp ? !(program ? sandbox_program_calls() : lock_calls()) : !weak)
 		return "seccomp";
 	return NULL;
 }
@@ -228,9 +231,15 @@ int sandbox_child(int argc, char **argv, const struct sandbox_parser *table, siz
 	}
 	struct str input;
 	const char *failed =
-		lock_in(time_ms, memory_bytes, strcmp(argv[ARG_MODE], "weak") == 0, &input);
+		lock_in(time_ms, memory_bytes, strcmp(argv[ARG_MODE], "weak") == 0, parser->program, &input);
 	if (failed) {
 		say(failed);
+		leave(EXIT_NOT_LOCKED);
+	}
+	if (parser->program) {
+		char *env[] = {NULL};
+		execve(parser->program->path, (char **)(uintptr_t)parser->program->argv, env);
+		say("exec");
 		leave(EXIT_NOT_LOCKED);
 	}
 	struct err e = {0};

@@ -18,6 +18,10 @@ enum { ARG_KIND = 2, ARG_TIME, ARG_MEMORY, ARG_MODE, ARG_TEXT, ARG_COUNT };
 /* A child that was refused memory writes its sentence as the last line of its remarks. */
 #define SENTENCE_MAX 480
 
+/* sandbox_program.c, in the child: the locks of a program, and its start. */
+bool sandbox_program_calls(void);
+bool sandbox_program_files(int ruleset, const struct sandbox_program *p);
+
 /* Address space cannot be limited where a sanitizer maps terabytes of shadow. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define LIMIT_ADDRESS_SPACE 0

@@ -150,6 +150,19 @@ static size_t right_column(const struct viet_shadow *s, size_t from, size_t to)
 	return to;
 }
 
+/* A recogniser keeps no gap between the columns; behind a receiver's ";" then stands the signer. */
+static size_t after_receiver(const struct foot *f, size_t from, size_t to)
+{
+	const struct viet_shadow *s = &f->r->s;
+	for (size_t i = from; i < to; i++) {
+		size_t k = shadow_skip(s, i + 1);
+		if (s->p[i] == ';' && k < to &&
+		    (all_capitals(s, k, to) || (f->post_count && looks_like_name(s, k, to))))
+			return k;
+	}
+	return to;
+}
+
 static void foot_line(struct foot *f, int line)
 {
 	struct reader *r = f->r;
@@ -158,6 +171,8 @@ static void foot_line(struct foot *f, int line)
 	struct line left = {.from = l->from, .to = split, .indent = l->indent};
 	bool small = r->s.cased[l->from] >= 'a' && r->s.cased[l->from] <= 'z';
 	if (bullet_at(&r->s, &left, &words)) {
+		if (split == l->to)
+			split = after_receiver(f, words, l->to);
 		receive(f, words, split, false);
 		signer(f, line, split, l->to);
 	} else if (f->receiving && small && r->doc->recipient_count && l->indent < 20) {

@@ -275,8 +275,7 @@ static void head_line(struct head *h, int line)
 		take_issuer(h, line, from, to);
 }
 
-/* --- issuer
- * ---------------------------------------------------------------------------------------- */
+/* --- issuer --- */
 
 /* A line that begins so is the next body, any other goes on with the one above. */
 static bool begins_body(const struct viet_shadow *s, size_t i)
@@ -328,14 +327,14 @@ static bool begins_body(const struct viet_shadow *s, size_t i)
 	return viet_near_best(s, i, heads, &end) != NULL;
 }
 
-static struct str body_name(struct reader *r, size_t from, size_t to)
+/* *whole: the line is a body of the lists, from its first to its last letter. */
+static struct str body_name(struct reader *r, size_t from, size_t to, bool *whole)
 {
 	struct str read = shadow_text(r->mem, &r->s, from, to), right;
 	bool mended;
 	size_t end;
-	if (!r->s.noisy || !cite_body_at(r->mem, &r->s, from, &right, &mended, &end) || end != to)
-		return read;
-	return viet_upper(r->mem, right);
+	*whole = r->s.noisy && cite_body_at(r->mem, &r->s, from, &right, &mended, &end) && end == to;
+	return *whole ? viet_upper(r->mem, right) : read;
 }
 
 /* The last body of the left column issues, those above it are what it belongs to. */
@@ -346,8 +345,9 @@ static void split_issuer(struct head *h)
 	struct str bodies[ISSUER_LINES];
 	int n = 0;
 	for (int i = 0; i < h->issuer_lines; i++) {
-		struct str name = body_name(r, h->from[i], h->to[i]);
-		if (n == 0 || begins_body(&r->s, h->from[i]))
+		bool whole;
+		struct str name = body_name(r, h->from[i], h->to[i], &whole);
+		if (n == 0 || whole || begins_body(&r->s, h->from[i]))
 			bodies[n++] = name;
 		else
 			bodies[n - 1] =
@@ -361,8 +361,7 @@ static void split_issuer(struct head *h)
 				   : arena_printf(r->mem, "%.*s - %.*s", STR_ARG(d->parent), STR_ARG(bodies[i]));
 }
 
-/* --- title
- * ------------------------------------------------------------------------------------------ */
+/* --- title --- */
 
 static bool begins_text(const struct reader *r, int line)
 {

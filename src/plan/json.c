@@ -39,6 +39,7 @@ static void put_cites(struct json_out *j, const struct plan_doc *d)
 		json_str(j, "text", c->text);
 		json_str(j, "place", c->place);
 		json_bool(j, "repaired", c->repaired);
+		json_bool(j, "replaced", d->cites[i].replaced);
 		json_int(j, "times", d->cites[i].times);
 		json_int(j, "line", d->cites[i].line + 1);
 		json_end(j);
@@ -109,8 +110,7 @@ void plan_json(struct json_out *j, const struct plan_doc *d)
 	json_end(j);
 }
 
-/* --- for people
- * ------------------------------------------------------------------------------------ */
+/* --- for people --- */
 
 static void line(struct buf *b, const char *label, struct str value)
 {

@@ -100,7 +100,7 @@ static struct label make(const struct viet_shadow *s, const struct line *line,
                          enum label_style style, int value, size_t to)
 {
 	struct label l = {.style = style, .value = value, .parts = {value, 0, 0}};
-	while (to < line->to && strchr(" .):/-", s->p[to]))
+	while (to < line->to && strchr(" .,):/-", s->p[to]))
 		to++;
 	l.to = to;
 	l.alone = to >= line->to;
@@ -171,7 +171,7 @@ static struct label as_number(const struct viet_shadow *s, const struct line *li
 	int parts[3] = {0};
 	size_t end;
 	int n = numbers(s, line->from, parts, &end);
-	bool mark = n > 0 && closes(s, end, line, ".):/");
+	bool mark = n > 0 && closes(s, end, line, s->noisy ? ".,):/-" : ".):/-");
 	if (n == 0 || (!mark && (n == 1 || (end < line->to && s->p[end] != ' '))))
 		return (struct label){0};
 	enum label_style style = n == 1 ? LABEL_NUMBER : n == 2 ? LABEL_SECOND : LABEL_THIRD;

@@ -161,8 +161,7 @@ static enum rc cut(struct reader *r, struct err *e)
 	return RC_OK;
 }
 
-/* --- the shape of the page
- * ------------------------------------------------------------------------ */
+/* --- the shape of the page --- */
 
 /* Lines are wrapped when many end in the middle of a sentence and the next goes on small. */
 static void look_at_width(struct reader *r)

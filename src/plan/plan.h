@@ -42,6 +42,7 @@ struct plan_task {
 struct plan_cite {
 	struct cite c;
 	int line, times;
+	bool replaced; /* this plan says that it takes its place */
 };
 
 struct plan_remark {

@@ -31,6 +31,17 @@ static enum rc to_text(struct arena *a, struct str bytes, struct str *out, struc
 	return viet_nfc(a, without_feeds(a, text), out, e);
 }
 
+/* "Kế hoạch này thay thế Kế hoạch số …" */
+static bool replaced(const struct viet_shadow *s, size_t from)
+{
+	for (size_t i = from > 16 ? from - 16 : 0; i < from; i++) {
+		size_t end = viet_near(s, i, "thay thế", NULL);
+		if (end && end <= from && from - end <= 2)
+			return true;
+	}
+	return false;
+}
+
 static void take_cites(struct reader *r)
 {
 	struct plan_doc *d = r->doc;
@@ -47,7 +58,8 @@ static void take_cites(struct reader *r)
 	d->cites = arena_array(r->mem, count + 1, sizeof *d->cites);
 	for (size_t i = 0; i < count; i++) {
 		struct plan_cite *c = &d->cites[d->cite_count++];
-		*c = (struct plan_cite){.c = docs[i], .times = (int)times[i]};
+		*c = (struct plan_cite){
+			.c = docs[i], .times = (int)times[i], .replaced = replaced(&part, docs[i].from)};
 		c->line = line_of(r, c->c.from + from);
 		if (c->c.no_such_date)
 			plan_remark(r, c->line, "%.*s: ngày ấy không có trong lịch nên để trống.",

@@ -47,8 +47,7 @@ static const char *const titles[] = {"Mục đích, yêu cầu",
                                      "Chỉ tiêu",
                                      NULL};
 
-/* --- paragraphs
- * ------------------------------------------------------------------------------------ */
+/* --- paragraphs --- */
 
 static struct para *add_para(struct tree *t, int section, int line, size_t from, size_t to)
 {
@@ -149,8 +148,7 @@ static struct label section_label(struct tree *t, int line)
 	return l;
 }
 
-/* --- titles
- * ---------------------------------------------------------------------------------------- */
+/* --- titles --- */
 
 static void set_title(struct tree *t, int section, size_t from, size_t to)
 {
@@ -225,8 +223,7 @@ static int head_of(struct tree *t, int section, const struct label *l, int line)
 	return last;
 }
 
-/* --- walking
- * ------------------------------------------------------------------------------------------ */
+/* --- walking --- */
 
 /* An ordinary paragraph beginning on this line; returns its last line. */
 static int paragraph(struct tree *t, int section, int line)
@@ -284,6 +281,14 @@ static void close_lines(struct plan_doc *d, int end)
 	}
 }
 
+static bool closes_plan(const struct reader *r, int line)
+{
+	static const char *const words[] = {"Trên đây là", "Kế hoạch này thay thế",
+	                                    "Kế hoạch này có hiệu lực", NULL};
+	size_t unused;
+	return viet_near_best(&r->s, r->lines[line].from, words, &unused) != NULL;
+}
+
 void plan_sections(struct reader *r)
 {
 	struct tree t = {.r = r};
@@ -293,8 +298,8 @@ void plan_sections(struct reader *r)
 	for (int line = r->body; line < r->end; line++) {
 		if (line_blank(r, line) || line_rule(r, line))
 			continue;
-		if (viet_near(&r->s, r->lines[line].from, "Trên đây là", NULL)) {
-			r->end = line; /* what closes a plan belongs to no section */
+		if (closes_plan(r, line)) {
+			r->end = line; /* it belongs to no section */
 			break;
 		}
 		struct label l = section_label(&t, line);

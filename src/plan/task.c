@@ -10,8 +10,7 @@ struct tasks {
 	enum part *part; /* of each section */
 };
 
-/* --- who is charged
- * ---------------------------------------------------------------------------------- */
+/* --- who is charged --- */
 
 /* Bodies that need no name; those of the second list want one with a capital. */
 static const char *const heads[] = {"Ủy ban nhân dân",
@@ -221,8 +220,7 @@ static size_t owner_from(const struct viet_shadow *s, size_t from)
 	return viet_near_best(s, from, leads, &lead) && capital(s, from) ? shadow_skip(s, lead) : from;
 }
 
-/* --- what a section is for
- * -------------------------------------------------------------------------- */
+/* --- what a section is for --- */
 
 static bool says(struct tasks *t, int section, const char *const *words)
 {
@@ -261,8 +259,7 @@ static enum part part_of(struct tasks *t, int section)
 	return says(t, section, purpose) ? PART_PURPOSE : above;
 }
 
-/* --- kinds
- * ------------------------------------------------------------------------------------------- */
+/* --- kinds --- */
 
 static bool has(struct str folded, const char *const *words)
 {
@@ -306,8 +303,7 @@ const char *plan_kind_of(struct arena *a, struct str text)
 	return has(whole, emulation) ? "emulation" : "professional";
 }
 
-/* --- tasks
- * ---------------------------------------------------------------------------------------------- */
+/* --- tasks --- */
 
 static void add(struct tasks *t, const struct para *p, struct str owner, size_t from, size_t to)
 {

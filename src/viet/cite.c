@@ -209,8 +209,7 @@ void cite_place(struct arena *a, const struct viet_shadow *s, struct cite *c)
 		c->place = shadow_text(a, s, first, to);
 }
 
-/* --- the search
- * ------------------------------------------------------------------------------------ */
+/* --- the search --- */
 
 struct found {
 	struct arena *a;
@@ -268,8 +267,7 @@ void cite_find(struct arena *a, const struct viet_shadow *s, struct cite **out, 
 	*n = f.n;
 }
 
-/* --- one for each document
- * ------------------------------------------------------------------------- */
+/* --- one for each document --- */
 
 struct str cite_key(struct arena *a, struct str sign)
 {

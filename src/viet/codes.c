@@ -93,7 +93,7 @@ static const char *const body_codes[] = {
 	"SGDĐT",   "SYT",      "STP",     "STNMT",   "SNNMT",   "SNNPTNT", "SXD",    "SCT",
 	"SGTVT",   "SVHTTDL",  "SLĐTBXH", "STTTT",   "SNgV",    "SDTTG",   "TTT",    "BCĐ",
 	"BQL",     "CAT",      "BCHQS",   "HĐBT",    "BNN",     "BTM",     "ĐCT",    "TWĐTN",
-	"BTVTU",   "ĐĐBQH",    "HĐNDTU",  "VPĐĐBQH", NULL};
+	"BTVTU",   "ĐĐBQH",    "HĐNDTU",  "VPĐĐBQH", "CQĐP",    "TĐKT",    NULL};
 
 const char *const viet_bodies[] = {"Chính phủ",
                                    "Thủ tướng Chính phủ",
@@ -300,7 +300,7 @@ const char *const viet_laws[] = {"Thi đua, khen thưởng",
                                  "Ưu đãi người có công với cách mạng",
                                  NULL};
 
-/* --- codes ----------------------------------------------------------------------------------- */
+/* --- codes --- */
 
 #define CODE_MAX 16
 
@@ -326,7 +326,7 @@ static size_t plain(struct str s, char *out)
 /* Letters that recognisers take for each other in capitals. */
 static bool alike_capitals(char want, char got)
 {
-	static const char *const groups[] = {"DPBO0Q", "CGO0", "UVY", "IL1T", "S5", "HNM", "EF"};
+	static const char *const groups[] = {"DPBO0", "CGOQ0", "UVY", "IL1T", "S5", "HNM", "EF"};
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		if (strchr(groups[i], want) && strchr(groups[i], got))
 			return true;

@@ -88,7 +88,7 @@ struct str shadow_text(struct arena *a, const struct viet_shadow *s, size_t from
 	return (struct str){.p = p, .n = (size_t)(out - p)};
 }
 
-/* --- near ----------------------------------------------------------------------------------- */
+/* --- near --- */
 
 #define PHRASE_MAX 96
 #define WINDOW_MAX (PHRASE_MAX + 24)

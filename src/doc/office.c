@@ -4,7 +4,7 @@
  * SAX and not xmlReader: no tree node is made for any of a million cells (bench/xlsx).
  * A document type is refused at its first sign, so no entity can ever be declared.
  */
-#include "doc/xlsx_inner.h"
+#include "doc/office.h"
 
 #include <inttypes.h>
 #include <libxml/parser.h>
@@ -13,7 +13,7 @@
 #define DEPTH_MAX 64
 
 struct part {
-	struct xlsx *x;
+	struct office *o;
 	zip_file_t *file;
 	uint64_t inflated, deflated;
 	const struct xml_handler *handler;
@@ -23,17 +23,17 @@ struct part {
 	enum rc rc;
 };
 
-enum rc xlsx_damaged(struct xlsx *x, const char *why)
+enum rc office_damaged(struct office *o, const char *why)
 {
-	return err_set(x->e, RC_INVALID,
-				   "Tệp Excel bị hỏng hoặc không đúng chuẩn (%s). Xin mở tệp bằng Excel, lưu lại "
-				   "dạng .xlsx rồi tải lên lại.",
-				   why);
+	return err_set(o->e, RC_INVALID,
+				   "Tệp %s bị hỏng hoặc không đúng chuẩn (%s). Xin mở tệp bằng %s, lưu lại "
+				   "dạng %s rồi tải lên lại.",
+				   o->product, why, o->product, o->ending);
 }
 
-enum rc xlsx_no_memory(struct xlsx *x)
+enum rc office_no_memory(struct office *o)
 {
-	return err_set(x->e, RC_TOOBIG,
+	return err_set(o->e, RC_TOOBIG,
 				   "Tệp cần quá nhiều bộ nhớ để đọc. Xin chia tệp thành các tệp nhỏ hơn.");
 }
 
@@ -70,7 +70,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	struct xml_attrs list = {.at = attrs, .n = n_attrs};
 	if (p->rc != RC_OK)
 		return;
-	enum rc rc = ++p->depth > DEPTH_MAX ? xlsx_damaged(p->x, "XML lồng quá sâu")
+	enum rc rc = ++p->depth > DEPTH_MAX ? office_damaged(p->o, "XML lồng quá sâu")
 										: p->handler->start(p->arg, (const char *)name, &list);
 	if (rc != RC_OK)
 		stop(p, rc);
@@ -102,27 +102,27 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id,
 {
 	(void)name, (void)public_id, (void)system_id;
 	struct part *p = ctx;
-	stop(p, xlsx_damaged(p->x, "có khai báo DOCTYPE"));
+	stop(p, office_damaged(p->o, "có khai báo DOCTYPE"));
 }
 
-static enum rc too_big(struct xlsx *x, uint64_t bytes)
+static enum rc too_big(struct office *o, uint64_t bytes)
 {
-	return err_set(x->e, RC_TOOBIG,
-				   "Tệp Excel này bung ra quá lớn (từ %" PRIu64 " MB) so với mức cho phép. Xin "
-				   "xóa các dòng trống và trang tính thừa hoặc chia nhỏ tệp.",
-				   bytes >> 20);
+	return err_set(o->e, RC_TOOBIG,
+				   "Tệp %s này bung ra quá lớn (từ %" PRIu64 " MB) so với mức cho phép. Xin "
+				   "xóa các phần trống và phần thừa hoặc chia nhỏ tệp.",
+				   o->product, bytes >> 20);
 }
 
 /* The sizes that the ZIP claims prove nothing: what really comes out is counted. */
 static enum rc count(struct part *p, uint64_t n)
 {
-	const struct sheet_limits *l = p->x->limits;
+	const struct sheet_limits *l = p->o->limits;
 	p->inflated += n;
-	p->x->inflated += n;
+	p->o->inflated += n;
 	bool bomb = p->inflated > l->ratio_from && p->inflated / l->ratio > p->deflated;
-	if (!bomb && p->inflated <= l->part_bytes && p->x->inflated <= l->total_bytes)
+	if (!bomb && p->inflated <= l->part_bytes && p->o->inflated <= l->total_bytes)
 		return RC_OK;
-	return too_big(p->x, p->x->inflated);
+	return too_big(p->o, p->o->inflated);
 }
 
 static int on_read(void *ctx, char *to, int room)
@@ -132,7 +132,7 @@ static int on_read(void *ctx, char *to, int room)
 		return -1;
 	zip_int64_t n = zip_fread(p->file, to, (zip_uint64_t)room);
 	if (n < 0)
-		p->rc = xlsx_damaged(p->x, "nội dung nén không đọc được");
+		p->rc = office_damaged(p->o, "nội dung nén không đọc được");
 	else
 		p->rc = count(p, (uint64_t)n);
 	return p->rc == RC_OK ? (int)n : -1;
@@ -143,9 +143,9 @@ static enum rc verdict(struct part *p)
 	if (p->rc != RC_OK)
 		return p->rc;
 	if (p->xml->errNo == XML_ERR_NO_MEMORY)
-		return xlsx_no_memory(p->x);
+		return office_no_memory(p->o);
 	if (!p->xml->wellFormed)
-		return xlsx_damaged(p->x, "XML sai");
+		return office_damaged(p->o, "XML sai");
 	return RC_OK;
 }
 
@@ -162,7 +162,7 @@ static enum rc parse(struct part *p)
 	};
 	p->xml = xmlCreateIOParserCtxt(&sax, p, on_read, NULL, p, XML_CHAR_ENCODING_NONE);
 	if (!p->xml)
-		return p->rc != RC_OK ? p->rc : xlsx_no_memory(p->x);
+		return p->rc != RC_OK ? p->rc : office_no_memory(p->o);
 	xmlCtxtUseOptions(p->xml, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	xmlParseDocument(p->xml);
 	enum rc rc = verdict(p);
@@ -170,26 +170,48 @@ static enum rc parse(struct part *p)
 	return rc;
 }
 
-enum rc xlsx_part(struct xlsx *x, const char *path, const struct xml_handler *handler, void *arg)
+enum rc office_part(struct office *o, const char *path, const struct xml_handler *handler, void *arg)
 {
-	struct part p = {.x = x, .handler = handler, .arg = arg};
+	struct part p = {.o = o, .handler = handler, .arg = arg};
 	zip_stat_t st;
-	zip_int64_t at = zip_name_locate(x->zip, path, ZIP_FL_NOCASE);
+	zip_int64_t at = zip_name_locate(o->zip, path, ZIP_FL_NOCASE);
 	if (at < 0)
 		return RC_NOTFOUND;
-	if (zip_stat_index(x->zip, (zip_uint64_t)at, 0, &st) != 0 ||
+	if (zip_stat_index(o->zip, (zip_uint64_t)at, 0, &st) != 0 ||
 		(st.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD)) !=
 			(ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD))
-		return xlsx_damaged(x, "mục lục ZIP sai");
+		return office_damaged(o, "mục lục ZIP sai");
 	if (st.encryption_method != ZIP_EM_NONE)
-		return err_set(x->e, RC_INVALID, "Tệp Excel có mật khẩu. Xin bỏ mật khẩu rồi tải lên lại.");
-	if (st.size > x->limits->part_bytes)
-		return too_big(x, st.size);
+		return err_set(o->e, RC_INVALID, "Tệp %s có mật khẩu. Xin bỏ mật khẩu rồi tải lên lại.",
+					   o->product);
+	if (st.size > o->limits->part_bytes)
+		return too_big(o, st.size);
 	p.deflated = st.comp_size;
-	p.file = zip_fopen_index(x->zip, (zip_uint64_t)at, 0);
+	p.file = zip_fopen_index(o->zip, (zip_uint64_t)at, 0);
 	if (!p.file)
-		return xlsx_damaged(x, "nội dung nén không mở được");
+		return office_damaged(o, "nội dung nén không mở được");
 	enum rc rc = parse(&p);
 	zip_fclose(p.file);
 	return rc;
+}
+
+enum rc office_open(struct office *o, struct str file)
+{
+	if (str_starts(file, "\xD0\xCF\x11\xE0"))
+		return err_set(o->e, RC_INVALID,
+					   "Đây là tệp %s đời cũ hoặc tệp có mật khẩu. Xin bỏ mật khẩu, lưu lại dạng %s rồi "
+					   "tải lên lại.",
+					   o->product, o->ending);
+	zip_error_t why;
+	zip_error_init(&why);
+	zip_source_t *source = zip_source_buffer_create(file.p, file.n, 0, &why);
+	o->zip = source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &why) : NULL;
+	if (!o->zip)
+		zip_source_free(source);
+	zip_error_fini(&why);
+	if (!o->zip)
+		return office_damaged(o, "không phải tệp trọn vẹn");
+	if (zip_get_num_entries(o->zip, 0) > (zip_int64_t)o->limits->parts)
+		return office_damaged(o, "quá nhiều thành phần");
+	return RC_OK;
 }
