@@ -266,7 +266,7 @@ static size_t check_length(const char *at, const char *end)
 
 /*
  * SQLite makes a table of its own of a list with more than two values, in every statement that
- * checks a row: a third of an insert. The same rule as a row of OR costs nothing.
+ * checks a row: a quarter of an insert. The same rule as a row of OR costs nothing.
  */
 static struct str lists_as_or(struct arena *mem, struct str text)
 {
