@@ -173,6 +173,8 @@ static void check_number(struct reading *r, const struct node *n)
 	bool own = n->n.param >= 0 && r->law->params[n->n.param].local;
 	if (counted && least <= 0 && !own)
 		always(r, n);
+	if ((n->kind == N_WORKS || n->kind == N_SOME) && most > 50000)
+		fault(r, n->line, n->column, "Chương trình đếm đến 50.");
 	if (n->kind == N_SHARE && least > 100000)
 		never(r, n, "tỷ lệ lớn hơn 100 %");
 	if (n->kind == N_YEARS && n->window == W_YEAR && least > 1000)

@@ -7,23 +7,14 @@ int law_award_year(const struct law_award *a)
 	return date_is_none(a->decided) || a->decided.days == 0 ? 0 : date_civil(a->decided).year;
 }
 
-/* Titles of persons and collectives are given for merit only; flags and forms may be for a theme.
- */
-static bool always_merit(struct str code)
-{
-	static const char *const codes[] = {"LDTT", "CSTDCS", "CSTDT", "CSTDTQ", "TTLDTT", "TTLDXS"};
-	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-		if (str_eqz(code, codes[i]))
-			return true;
-	return false;
-}
-
 int law_award_counts(const struct law *law, const struct law_award *a)
 {
-	(void)law;
+	int code = law_award_number(law, a->code);
+	/* What is only ever given for merit needs no type in the record. */
+	bool merit = code >= 0 && law->awards[code].info.types == 1u << LAW_MERIT;
 	if (a->cancelled || a->type == LAW_SUDDEN || a->type == LAW_THEME)
 		return 0;
-	bool type = a->type != LAW_TYPE_UNKNOWN || always_merit(a->code);
+	bool type = a->type != LAW_TYPE_UNKNOWN || merit;
 	return type && a->source.n && law_award_year(a) ? 2 : 1;
 }
 
@@ -101,6 +92,13 @@ static void add_awards(struct filling *g)
 		d->lo.held[o] |= counts == 2 ? bit : 0;
 		d->hi.held[o] |= counts ? bit : 0;
 	}
+}
+
+static void add_up(struct digest_side *s)
+{
+	s->before[LAW_WINDOW] = s->held[LAW_WINDOW];
+	for (int o = LAW_WINDOW - 1; o >= 0; o--)
+		s->before[o] = s->before[o + 1] | s->held[o];
 }
 
 static void count_work(uint8_t *to)
@@ -211,6 +209,8 @@ void digest_of(const struct law *law, const struct law_facts *f, struct date on,
 	law_clean_from(f, on, &g.sure, &g.maybe);
 	add_years(&g);
 	add_awards(&g);
+	add_up(&out->lo);
+	add_up(&out->hi);
 	add_works(&g);
 	add_deeds(&g);
 	add_rest(&g);

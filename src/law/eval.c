@@ -56,10 +56,7 @@ static bool works(const struct eval *v, const struct node *n, const struct diges
 
 static bool held(const struct node *n, const struct digest_side *side, int from)
 {
-	for (int o = from; o <= LAW_WINDOW; o++)
-		if (side->held[o] & n->awards)
-			return true;
-	return false;
+	return side->before[from] & n->awards;
 }
 
 bool number_holds(enum node_kind kind, int64_t a, int64_t b, int64_t n, bool hi)

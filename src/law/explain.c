@@ -176,9 +176,9 @@ static enum law_verdict verdict(const struct digest *d, enum law_result result)
 enum rc law_verdict_of(const struct law_rules *r, const struct law_question *q,
                        const struct law_facts *f, enum law_verdict *out, struct err *e)
 {
-	const struct node *root;
+	const struct node *root = NULL;
 	struct digest d;
-	int year;
+	int year = 0;
 	TRY(start(r, q, f, &root, &year, e));
 	digest_of(r->law, f, q->on, year, &d);
 	struct eval v = {r, &d, q->type};
@@ -189,9 +189,9 @@ enum rc law_verdict_of(const struct law_rules *r, const struct law_question *q,
 enum rc law_explain(struct arena *mem, const struct law_rules *r, const struct law_question *q,
                     const struct law_facts *f, struct law_answer *out, struct err *e)
 {
-	const struct node *root;
+	const struct node *root = NULL;
 	struct digest d;
-	int year;
+	int year = 0;
 	TRY(start(r, q, f, &root, &year, e));
 	digest_of(r->law, f, q->on, year, &d);
 	struct explaining x = {.s = {.mem = mem, .v = {r, &d, q->type}, .f = f, .on = q->on},

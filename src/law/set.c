@@ -331,7 +331,8 @@ void law_lapsing(struct arena *mem, const struct law_rules *r, int days, struct 
 	for (int i = 0; i < r->law->doc_count; i++) {
 		const struct doc *d = &r->law->docs[i];
 		int left = d->valid.to.days - r->day.days;
-		if (d->valid.to.days == DATE_OPEN.days || left <= 0 || left > days)
+		/* Where another document has taken over, nothing lapses. */
+		if (!d->outlived || left <= 0 || left > days)
 			continue;
 		(*out)[(*count)++] = arena_printf(
 			mem, "%.*s hết hiệu lực từ ngày %s (%s): cần xác nhận văn bản thay thế trước ngày đó.",
