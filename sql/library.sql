@@ -65,12 +65,13 @@ WHERE id = :id AND valid_to IS NULL AND (valid_from IS NULL OR valid_from < :on)
 -- What still refers to it, as counts.
 -- name: document_held one
 -- in: id int
--- out: relations int, readings int, plans int, movements int
+-- out: relations int, readings int, plans int, movements int, trainings int
 SELECT (SELECT count(*) FROM document_relation r WHERE r.from_id = :id)
      + (SELECT count(*) FROM document_relation r WHERE r.to_id = :id),
        (SELECT count(*) FROM reading g WHERE g.document_id = :id),
        (SELECT count(*) FROM plan_citation c WHERE c.document_id = :id),
-       (SELECT count(*) FROM movement m WHERE m.document_id = :id);
+       (SELECT count(*) FROM movement m WHERE m.document_id = :id),
+       (SELECT count(*) FROM training_document x WHERE x.document_id = :id);
 
 -- name: document_keys_old many
 -- in: after int

@@ -111,6 +111,14 @@ SELECT r.id, d.name, r.due, r.state, r.opened_ms, r.acknowledged_ms
 FROM reader r JOIN reading g ON g.id = r.reading_id JOIN document d ON d.id = g.document_id
 WHERE r.id > 0;
 
+-- list: privacy_attendee
+-- out: id int, title text, held_on date, state text, note text
+-- filter: person int: a.person_id = :person
+-- order: id: a.id int
+SELECT a.id, t.title, t.held_on, a.state, a.note
+FROM attendee a JOIN training t ON t.id = a.training_id
+WHERE a.id > 0;
+
 -- list: privacy_journal
 -- out: id int, at_ms int, account text?, op text, origin text, person_id int, detail text
 -- filter: person int: j.person_id = :person

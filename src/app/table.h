@@ -15,6 +15,7 @@
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "app/search/search.h"
+#include "app/training/training.h"
 
 /* clang-format off */
 #define APP_OPS \
@@ -26,7 +27,7 @@
 	initiative_ops, initiative_write_ops, discipline_ops, hold_ops, leave_ops, unit_year_ops, \
 	unmatched_ops, person_double_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
-	reading_nightly_ops
+	reading_nightly_ops, attendee_ops, training_ops, topic_ops
 /* clang-format on */
 
 #endif

@@ -11,34 +11,33 @@
 
 /* Read whole tables on purpose; say why. */
 static const char *const may_scan[] = {
-	"unit_version_all", /* a few hundred rows: the tree is rebuilt from all of them */
-	"unit_tree_on",     /* the whole tree on a day */
-	"unit_by_name_on",  /* import looks a name up among a few hundred units */
-	"unit_successors",  /* parts of events of one unit: a few rows a year */
-	"keep_sessions_end", /* once, after a restore */
-	"keep_people_stale", /* doctor and rebuild ask whether anybody's keys are old */
-	"person_all_keys",  /* a job that renews every key */
-	"home_people",      /* counts people and units: an office has thousands at most */
+	"unit_version_all",   /* a few hundred rows: the tree is rebuilt from all of them */
+	"unit_tree_on",       /* the whole tree on a day */
+	"unit_by_name_on",    /* import looks a name up among a few hundred units */
+	"unit_successors",    /* parts of events of one unit: a few rows a year */
+	"keep_sessions_end",  /* once, after a restore */
+	"keep_people_stale",  /* doctor and rebuild ask whether anybody's keys are old */
+	"person_all_keys",    /* a job that renews every key */
+	"home_people",        /* counts people and units: an office has thousands at most */
 	"privacy_erase_mail", /* erasing a person, a few a year; mail is kept for some weeks */
 	"privacy_records_of", /* its own recursion: the few records that one person was merged from */
 	"privacy_erase_answers", /* erasing a person; answers are kept for a day or two */
-	"search_found",     /* as below */
-	"search_near",      /* as below */
-	"import_identifiers", /* an import of thousands looks each row up in memory */
-	"import_people",      /* the same */
-	"import_org_units",   /* a few hundred rows */
-	"example_accounts", /* only where the example office is shown: tens of accounts */
+	"search_found",          /* as below */
+	"search_near",           /* as below */
+	"import_identifiers",    /* an import of thousands looks each row up in memory */
+	"import_people",         /* the same */
+	"import_org_units",      /* a few hundred rows */
+	"example_accounts",      /* only where the example office is shown: tens of accounts */
 };
 
 /* Lists that are only ever asked with a filter or scope that narrows them to one object. */
 static const char *const may_sort[] = {
-	"unit_history",
-	"unit_event_list",
-	"post_list",
-	"identifier_list",
-	"reader_mine", /* always of one person */
-	"search_found", /* always for one kind of object, and then by its index */
-	"search_near",  /* by unit: app/search counts the scope before it asks */
+	"unit_history",    "unit_event_list", "post_list",
+	"identifier_list", "reader_mine", /* always of one person */
+	"material_list",                  /* of one session */
+	"material_object",                /* by id */
+	"search_found",                   /* always for one kind of object, and then by its index */
+	"search_near",                    /* by unit: app/search counts the scope before it asks */
 };
 
 struct findings {

@@ -146,6 +146,7 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(erase_account(c, id, &n));
 	e->accounts += n;
 	TRY(erase_files(c, id, &e->files));
+	TRY(sql_attendee_erase_notes(c->db, id, NULL));
 	TRY(sql_privacy_erase_approvals(c->db, id, NULL));
 	TRY(sql_person_key_drop(c->db, id, NULL));
 	return org_refresh_person(c, id); /* out of the search, too */

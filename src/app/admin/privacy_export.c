@@ -51,6 +51,7 @@ const struct privacy_source privacy_sources[] = {
 	{"leave", "Nghỉ dài ngày", &sql_list_privacy_leave, NULL},
 	{"unmatched", "Tên trong danh sách đã nhập, đã nối", &sql_list_privacy_unmatched, NULL},
 	{"person_double", "Cặp hồ sơ có thể trùng", NULL, "việc so hồ sơ, không có gì thêm"},
+	{"attendee", "Buổi bồi dưỡng", &sql_list_privacy_attendee, NULL},
 	{"journal", "Nhật ký: ai đã xem, sửa", &sql_list_privacy_journal, NULL},
 	{"person_key", "Khóa riêng", NULL, "khóa mã hóa, không phải dữ liệu về người"},
 	{"search_item", "Mục tìm kiếm", NULL, "suy ra từ hồ sơ, không có gì thêm"},

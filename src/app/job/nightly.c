@@ -150,6 +150,7 @@ const struct schedule_entry job_timetable[] = {
 	DAILY("purge", 1, 30, .title = "Dọn dữ liệu tạm"),
 	DAILY("files", 2, 0, .title = "Dọn nội dung tệp"),
 	DAILY("reading", 6, 15, .title = "Nhắc đọc văn bản"),
+	DAILY("training", 6, 20, .title = "Nhắc buổi bồi dưỡng"),
 	DAILY("head", 6, 30, .title = "Gửi dấu niêm phong nhật ký"),
 };
 const int job_timetable_count = COUNT(job_timetable);

@@ -124,12 +124,13 @@ static enum rc document_remove(struct ctx *c, const void *in, struct out *out)
 	const struct document_id_in *p = in;
 	struct sql_document_held held;
 	TRY(sql_document_held(c->db, c->mem, p->id, &held));
-	if (held.relations + held.readings + held.plans + held.movements)
+	if (held.relations + held.readings + held.plans + held.movements + held.trainings)
 		return err_set(c->err, RC_CONFLICT,
 		               "Văn bản đang được dùng: %" PRId64 " quan hệ, %" PRId64
 		               " lần giao đọc, %" PRId64 " chỗ viện dẫn trong kế hoạch, %" PRId64
-		               " phong trào. Văn bản hết hiệu lực thì xin ghi ngày hết hiệu lực.",
-		               held.relations, held.readings, held.plans, held.movements);
+		               " phong trào, %" PRId64
+		               " buổi bồi dưỡng. Văn bản hết hiệu lực thì xin ghi ngày hết hiệu lực.",
+		               held.relations, held.readings, held.plans, held.movements, held.trainings);
 	TRY(sql_document_state_set(c->db, p->id, STR("removed"), NULL));
 	TRY(search_drop(c, "document", p->id));
 	out->go = STR("/document/list");
@@ -218,6 +219,7 @@ static const struct column stale_cols[] = {
 static const struct part document_parts[] = {
 	{"Quan hệ với văn bản khác", "relation.list", "document", NULL},
 	{"Đã giao đọc", "reading.list", "document", NULL},
+	{"Dùng trong buổi bồi dưỡng", "training.list", "document", NULL},
 };
 
 #define KEEPS (R(STANDING) | R(REGISTRY) | R(ADMIN))

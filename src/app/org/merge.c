@@ -49,6 +49,7 @@ BELONGING_IDS(taken_by, delegation_taken_by)
 BELONGING_IDS(files_of, file_of_person)
 BELONGING_IDS(approvals_about, approval_about)
 BELONGING_IDS(readings_of, reader_of_person)
+BELONGING_IDS(trainings_of, attendee_of_person)
 BELONGING_IDS(ratings_of, rating_of)
 BELONGING_IDS(disciplines_of, discipline_of)
 BELONGING_IDS(holds_of, hold_of)
@@ -67,6 +68,7 @@ static const struct belonging belongings[] = {
 	{"file", files_of, sql_file_move},
 	{"approval", approvals_about, sql_approval_move},
 	{"reader", readings_of, sql_reader_move},
+	{"attendee", trainings_of, sql_attendee_move},
 	{"rating", ratings_of, sql_rating_move},
 	{"discipline", disciplines_of, sql_discipline_move},
 	{"hold", holds_of, sql_hold_move},
@@ -87,6 +89,7 @@ const struct person_column person_columns_moved[] = {
 	{"file.person_id", "file"},
 	{"approval.person_id", "approval"},
 	{"reader.person_id", "reader"},
+	{"attendee.person_id", "attendee"},
 	{"rating.person_id", "rating"},
 	{"discipline.person_id", "discipline"},
 	{"hold.person_id", "hold"},
