@@ -80,8 +80,8 @@ SELECT p.id, p.name, p.unit_id, u.name, n.id, k.name, n.basis,
                          WHERE a.person_id = p.id AND a.state = 'invited' AND t.topic_id = n.topic_id
                            AND t.state = 'planned' AND t.held_on >= :today)
             THEN 'soon' ELSE 'lacking' END
-FROM person p CROSS JOIN training_need n JOIN training_topic k ON k.id = n.topic_id JOIN unit u ON u.id = p.unit_id
-WHERE p.id > 0 AND n.id > 0 AND p.state NOT IN ('left', 'merged', 'erased') AND n.state = 'active'
+FROM person p CROSS JOIN training_need n CROSS JOIN training_topic k CROSS JOIN unit u
+WHERE k.id = n.topic_id AND u.id = p.unit_id AND n.id > 0 AND p.state NOT IN ('left', 'merged', 'erased') AND n.state = 'active'
   AND (n.role = '' OR EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.role = n.role
                               AND g.valid_from <= :today AND g.valid_to > :today))
   AND (n.unit_id IS NULL OR EXISTS (SELECT 1 FROM unit_below b WHERE b.unit_id = n.unit_id AND b.below_id = p.unit_id
