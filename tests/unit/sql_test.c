@@ -34,10 +34,11 @@ static const char *const may_scan[] = {
 static const char *const may_sort[] = {
 	"unit_history",    "unit_event_list", "post_list",
 	"identifier_list", "reader_mine", /* always of one person */
-	"material_list",                  /* of one session */
-	"material_object",                /* by id */
-	"search_found",                   /* always for one kind of object, and then by its index */
-	"search_near",                    /* by unit: app/search counts the scope before it asks */
+	"lacking_list",    /* the office's people times a handful of needs; computed, not stored */
+	"material_list",   /* of one session */
+	"material_object", /* by id */
+	"search_found",    /* always for one kind of object, and then by its index */
+	"search_near",     /* by unit: app/search counts the scope before it asks */
 };
 
 struct findings {
