@@ -54,16 +54,14 @@ SELECT count(*) FROM (SELECT 1 AS one FROM search_gram WHERE gram = :gram LIMIT 
 -- What shares most of a few rare trigrams; an unused place repeats another.
 -- name: search_gram_near many
 -- in: kind text, a int, b int, c int, d int, e int, f int, g int, h int, least int
--- out: object_id int, shared int
-SELECT object_id, count(*) AS shared FROM search_gram
-WHERE gram IN (:a, :b, :c, :d, :e, :f, :g, :h) AND kind = :kind
-GROUP BY object_id HAVING count(*) >= :least
-ORDER BY shared DESC, object_id LIMIT 40;
-
--- name: search_item_fold one
--- in: kind text, id int
--- out: fold text
-SELECT fold FROM search_item WHERE kind = :kind AND object_id = :id;
+-- out: object_id int, fold text
+SELECT capped.object_id, i.fold
+FROM (SELECT object_id, count(*) AS shared FROM search_gram
+      WHERE gram IN (:a, :b, :c, :d, :e, :f, :g, :h) AND kind = :kind
+      GROUP BY object_id HAVING count(*) >= :least
+      ORDER BY shared DESC, object_id LIMIT 40) capped
+JOIN search_item i ON i.kind = :kind AND i.object_id = capped.object_id
+ORDER BY capped.shared DESC, capped.object_id;
 
 -- The caller knows what is rare and says how to go: from the objects of one word (`from`,
 -- `title`; one of each for each kind), or through all in order up to a place (`upto`); the other words are looked up
@@ -94,6 +92,8 @@ SELECT i.object_id, i.title, i.note
 FROM search_item i
 WHERE i.object_id > 0;
 
+-- By the scope, which the caller has counted and found small. The order is one that no index has, or planners
+-- would walk through everybody in order.
 -- list: search_near
 -- out: id int, title text, note text
 -- scope: unit=i.unit_id person=i.person_id
@@ -106,7 +106,7 @@ WHERE i.object_id > 0;
 -- filter: is2 text: (SELECT count(*) FROM search_word w WHERE w.kind = i.kind AND w.object_id = i.object_id AND w.word = :is2 AND w.place = 0) > 0
 -- filter: is3 text: (SELECT count(*) FROM search_word w WHERE w.kind = i.kind AND w.object_id = i.object_id AND w.word = :is3 AND w.place = 0) > 0
 -- filter: is4 text: (SELECT count(*) FROM search_word w WHERE w.kind = i.kind AND w.object_id = i.object_id AND w.word = :is4 AND w.place = 0) > 0
--- order: name: i.sort_key blob, i.object_id int
+-- order: name: coalesce(i.sort_key, i.sort_key) blob, i.object_id int
 SELECT i.object_id, i.title, i.note
 FROM search_item i
 WHERE i.object_id > 0;

@@ -97,25 +97,24 @@ static struct db_val units_value(const struct compose *c, struct arena *mem)
 	return db_text((struct str){z, n});
 }
 
+/*
+ * PostgreSQL goes by an index for `= ANY` of an array, also beside an OR; `IN (SELECT ...)`
+ * beside an OR it only tries row by row.
+ */
 static void add_units(struct compose *c, struct arena *mem)
 {
-	buf_printf(&c->text, "%s IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id ",
-	           c->ask->list->scope_unit);
+	bool lite = c->engine == DB_SQLITE;
 	struct db_val units = units_value(c, mem);
-	if (c->engine == DB_SQLITE) {
-		buf_z(&c->text, "IN (SELECT value FROM json_each(");
-		add_param(c, units);
-		buf_z(&c->text, "))");
-	} else {
-		buf_z(&c->text, "= ANY(");
-		add_param(c, units);
-		buf_z(&c->text, "::bigint[])");
-	}
+	buf_printf(&c->text, "%s %s(SELECT b.below_id FROM unit_below b WHERE b.unit_id %s",
+	           c->ask->list->scope_unit, lite ? "IN " : "= ANY(ARRAY",
+	           lite ? "IN (SELECT value FROM json_each(" : "= ANY(");
+	add_param(c, units);
+	buf_z(&c->text, lite ? "))" : "::bigint[])");
 	buf_z(&c->text, " AND b.valid_from <= ");
 	add_param(c, db_date(c->ask->today));
 	buf_z(&c->text, " AND b.valid_to > ");
 	add_param(c, db_date(c->ask->today));
-	buf_z(&c->text, ")");
+	buf_z(&c->text, lite ? ")" : "))");
 }
 
 static void add_scope(struct compose *c, struct arena *mem)

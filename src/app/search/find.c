@@ -130,22 +130,25 @@ static enum rc walk(struct find *f, const struct rare_words *w, bool title, enum
 	return take(f, &ask, rank, &got);
 }
 
-static enum rc by_words(struct find *f, bool title, enum find_rank rank)
+static bool all_common(const struct find *f, const struct rare_words *w)
 {
-	struct rare_words w;
+	return w->count > 0 && w->items[0].n > FIND_STEPS && f->near > FIND_STEPS;
+}
+
+/* count_scope() comes before it. */
+static enum rc by_words(struct find *f, const struct rare_words *w, bool title, enum find_rank rank)
+{
 	int got;
-	TRY(count_words(f, title, &w));
-	if (w.count == 0 || w.items[0].n == 0)
+	if (w->count == 0 || w->items[0].n == 0)
 		return RC_OK;
-	TRY(count_scope(f));
-	if (w.items[0].n > FIND_STEPS && f->near > FIND_STEPS)
-		return walk(f, &w, title, rank);
-	bool lead = w.items[0].n <= f->near;
+	if (all_common(f, w))
+		return walk(f, w, title, rank);
+	bool lead = w->items[0].n <= f->near;
 	struct db_list_ask ask = new_ask(f, lead ? &sql_list_search_found : &sql_list_search_near);
 	if (lead)
 		set_filter(&ask, arena_printf(f->c->mem, "%s_%s", title ? "title" : "from", f->kind).p,
-		           db_text(w.items[0].word));
-	probe(&ask, &w, lead, title);
+		           db_text(w->items[0].word));
+	probe(&ask, w, lead, title);
 	return take(f, &ask, rank, &got);
 }
 
@@ -175,8 +178,10 @@ static enum find_rank rank_of(const struct find *f, struct str title)
 }
 
 /* Keeps the order by name within a rank. */
-static void sort_hits(struct find *f)
+static void rank_hits(struct find *f)
 {
+	for (int i = 0; i < f->count; i++)
+		f->hits[i].rank = rank_of(f, f->hits[i].title);
 	for (int i = 1; i < f->count; i++) {
 		struct find_hit one = f->hits[i];
 		int at = i;
@@ -187,30 +192,42 @@ static void sort_hits(struct find *f)
 }
 
 /* Too many to rank them all: the best are asked for by themselves, then the rest. */
-static enum rc best_first(struct find *f)
+static enum rc best_first(struct find *f, const struct rare_words *begins)
 {
 	struct db_list_ask same = new_ask(f, &sql_list_search_found);
+	struct rare_words titles;
 	int got;
 	f->count = 0;
-	f->more = false;
+	f->more = true;
 	set_filter(&same, "same", db_text(f->folded));
 	TRY(take(f, &same, FIND_SAME, &got));
-	TRY(by_words(f, true, FIND_TITLE));
-	TRY(by_words(f, false, FIND_WORDS_BEGIN));
-	f->more = true;
+	if (f->count == FIND_HITS)
+		return RC_OK;
+	TRY(count_words(f, true, &titles));
+	/* Where even the titles are many, one walk meets them: they stand first in what it finds. */
+	if (!all_common(f, &titles))
+		TRY(by_words(f, &titles, true, FIND_TITLE));
+	if (f->count < FIND_HITS)
+		TRY(by_words(f, begins, false, FIND_WORDS_BEGIN));
+	rank_hits(f);
 	return RC_OK;
 }
 
 enum rc find_words(struct find *f)
 {
+	struct rare_words begins;
 	f->count = 0;
 	f->more = false;
-	TRY(by_words(f, false, FIND_WORDS_BEGIN));
+	TRY(count_words(f, false, &begins));
+	if (begins.count == 0 || begins.items[0].n == 0)
+		return RC_OK;
+	TRY(count_scope(f));
+	if (all_common(f, &begins))
+		return best_first(f, &begins);
+	TRY(by_words(f, &begins, false, FIND_WORDS_BEGIN));
 	if (f->more)
-		return best_first(f);
-	for (int i = 0; i < f->count; i++)
-		f->hits[i].rank = rank_of(f, f->hits[i].title);
-	sort_hits(f);
+		return best_first(f, &begins);
+	rank_hits(f);
 	return RC_OK;
 }
 
@@ -219,6 +236,7 @@ enum rc find_words(struct find *f)
 #define GRAMS_ASKED 8
 #define GRAM_STEPS 3000 /* postings read in all */
 #define NEAR_HITS 8
+#define NEAR_SCOPE 200 /* a scope of no more objects is compared one by one */
 /* Half of the trigrams typed stand in the title: one slip in a word of five letters leaves as much.
  */
 #define ALIKE_PERMILLE 500
@@ -283,31 +301,56 @@ static enum rc take_near(struct find *f, int64_t id)
 	return take(f, &ask, FIND_NEAR, &got);
 }
 
-enum rc find_near(struct find *f)
+/* The scope leaves so few that each is looked at. */
+static enum rc near_in_scope(struct find *f, const uint32_t *grams, size_t n)
 {
-	uint32_t *grams;
-	size_t n, near;
-	int64_t g[GRAMS_ASKED];
-	int count, room = f->count + NEAR_HITS;
+	struct db_list_ask ask = new_ask(f, &sql_list_search_near);
+	struct db_cursor *cur;
+	struct db_val row[8];
+	enum rc rc;
+	ask.limit = NEAR_SCOPE;
+	TRY(db_list(f->c->db, &ask, f->c->mem, &cur));
+	while ((rc = db_next(cur, f->c->mem, row)) == RC_OK && f->count < NEAR_HITS) {
+		struct str fold = viet_fold(f->c->mem, row[1].s);
+		if (alike_permille(f->c->mem, grams, n, fold) >= ALIKE_PERMILLE)
+			f->hits[f->count++] = (struct find_hit){.kind = f->kind,
+			                                        .id = row[0].i,
+			                                        .title = row[1].s,
+			                                        .note = row[2].s,
+			                                        .rank = FIND_NEAR};
+	}
+	db_cursor_end(cur);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+/* What shares rare trigrams, wherever it is; the scope is asked for what is alike. */
+static enum rc near_by_grams(struct find *f, const uint32_t *grams, size_t n)
+{
 	struct sql_search_gram_near *rows;
-	struct str kind = str_of(f->kind);
-	viet_trigrams(f->c->mem, f->folded, &grams, &n);
-	if (n > 64)
-		n = 64;
+	int64_t g[GRAMS_ASKED];
+	size_t near;
+	int count;
 	TRY(rare_grams(f, grams, n, g, &count));
 	if (count == 0)
 		return RC_OK;
 	for (int i = count; i < GRAMS_ASKED; i++)
 		g[i] = g[0];
-	TRY(sql_search_gram_near(f->c->db, f->c->mem, kind, g[0], g[1], g[2], g[3], g[4], g[5], g[6],
-	                         g[7], count > 2 ? 2 : 1, &rows, &near));
-	for (size_t i = 0; i < near && f->count < room && f->count < FIND_HITS; i++) {
-		struct sql_search_item_fold item;
-		if (is_known(f, rows[i].object_id))
-			continue;
-		TRY(sql_search_item_fold(f->c->db, f->c->mem, kind, rows[i].object_id, &item));
-		if (alike_permille(f->c->mem, grams, n, item.fold) >= ALIKE_PERMILLE)
+	TRY(sql_search_gram_near(f->c->db, f->c->mem, str_of(f->kind), g[0], g[1], g[2], g[3], g[4],
+	                         g[5], g[6], g[7], count > 2 ? 2 : 1, &rows, &near));
+	for (size_t i = 0; i < near && f->count < NEAR_HITS; i++)
+		if (alike_permille(f->c->mem, grams, n, rows[i].fold) >= ALIKE_PERMILLE)
 			TRY(take_near(f, rows[i].object_id));
-	}
 	return RC_OK;
+}
+
+enum rc find_near(struct find *f)
+{
+	uint32_t *grams;
+	size_t n;
+	f->count = 0;
+	viet_trigrams(f->c->mem, f->folded, &grams, &n);
+	if (n > 64)
+		n = 64;
+	TRY(count_scope(f));
+	return f->near <= NEAR_SCOPE ? near_in_scope(f, grams, n) : near_by_grams(f, grams, n);
 }

@@ -38,7 +38,7 @@ struct find {
 /* Fills hits, best first, then by name. */
 enum rc find_words(struct find *f) MUST_CHECK;
 
-/* Adds what is spelled nearly so. */
+/* Instead, when nothing was found: what is spelled nearly so. */
 enum rc find_near(struct find *f) MUST_CHECK;
 
 #endif
