@@ -29,6 +29,10 @@ void cli_op_help(const struct op *op)
 	}
 	if (op->kind == OP_LIST)
 		puts("  --order, --after, --limit   thứ tự và trang");
+	if (op_versioned(op))
+		printf("  --version SỐ       phiên bản đã đọc (%s); \"" GATE_ANY_VERSION
+		       "\": bất cứ phiên bản nào, ghi vào nhật ký\n",
+		       op->object->view ? op->object->view : "thiếu thì máy chủ nói");
 	if (op->flags & OP_PREVIEW)
 		puts("  --preview          chỉ xem trước, không thay đổi gì");
 	puts("  --as TÀI_KHOẢN      làm với tư cách tài khoản này (hoặc biến THIDUA_AS)");
@@ -60,8 +64,10 @@ static enum rc take_fields(struct cli *c, const struct op *op, CURL *curl, curl_
 			value = c->argv[++i];
 		else
 			return err_set(&c->err, RC_INVALID, "Thiếu giá trị sau %s.", a);
-		char *key = (char *)arena_strz(&c->mem, name);
+		const char *key = arena_strz(&c->mem, name);
 		struct str first = name;
+		if (strcmp(key, "version") == 0 && op_versioned(op))
+			key = "_version";
 		const struct field *f = op_field(op, str_cut(&first, '.'));
 		if (form) {
 			curl_mimepart *part = curl_mime_addpart(form);
@@ -126,8 +132,7 @@ static void print_codes(json_t *codes)
 {
 	json_t *one;
 	size_t i;
-	json_array_foreach(codes, i, one)
-		printf("%s\n", json_string_value(one));
+	json_array_foreach(codes, i, one) printf("%s\n", json_string_value(one));
 }
 
 static void print_rows(json_t *answer)

@@ -109,6 +109,7 @@ static void api_run(struct face *f, const struct op *op)
 	struct out out;
 	struct str key = http_header(f->req, "idempotency-key");
 	struct gate_how how = {.idempotency = key.n ? key : values_text(&f->values, "_key"),
+	                       .versioned = true,
 	                       .preview = values_text(&f->values, "_preview").n > 0};
 	enum rc rc = gate_run(&f->c, op, &f->values, &how, &errors, &out);
 	if (rc != RC_OK) {

@@ -42,7 +42,7 @@ struct ctx {
 	struct job_run *job; /* when run as a job: progress and cancel (job/run.h) */
 	/* Jobs: last thing in the operation's own DB_WRITE transaction; NULL: nothing. */
 	enum rc (*before_commit)(struct ctx *c, struct out *out);
-	int64_t object_id;   /* the object of the operation, DB_NULL without one */
+	int64_t object_id; /* the object of the operation, DB_NULL without one */
 	struct str object_label, object_state;
 	int64_t object_person, object_unit;
 };
@@ -67,9 +67,9 @@ struct out {
 	/* Shown this once and stored nowhere: a temporary password, a token, recovery codes. */
 	const struct str *codes;
 	int code_count;
-	const void *data;          /* OP_READ: for op->page and op->json */
-	struct str go;             /* where the browser goes instead of op->then; "" for none */
-	int refresh_s;             /* OP_READ: without script the page comes again after so long; 0: no */
+	const void *data; /* OP_READ: for op->page and op->json */
+	struct str go;    /* where the browser goes instead of op->then; "" for none */
+	int refresh_s;    /* OP_READ: without script the page comes again after so long; 0: no */
 	struct str session_cookie; /* set: a session begins; "-": it ends */
 	bool session_long;
 	/* a file as the answer (downloads): content in fd, or in bytes */

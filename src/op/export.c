@@ -122,6 +122,7 @@ void row_json(struct json_out *j, struct arena *mem, const struct op *op,
               const struct db_val *values)
 {
 	int id = list_column_no(op->list, "id");
+	int version = list_column_no(op->list, "version");
 	bool shown = false;
 	json_obj(j, NULL);
 	for (int i = 0; i < op->col_count; i++) {
@@ -131,6 +132,8 @@ void row_json(struct json_out *j, struct arena *mem, const struct op *op,
 	}
 	if (id >= 0 && !shown)
 		json_int(j, "id", values[id].i);
+	if (version >= 0 && !values[version].null)
+		json_int(j, "version", values[version].i);
 	json_end(j);
 }
 

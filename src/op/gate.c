@@ -136,7 +136,7 @@ static void find_person(struct ctx *c, const char *in)
 static enum rc check_case(struct run *r, struct db_val *version)
 {
 	struct ctx *c = r->c;
-	TRY(gate_check_object(c, r->v, r->in, version));
+	TRY(gate_check_object(c, r->v, r->in, r->how && r->how->versioned, version));
 	find_person(c, r->in);
 	if ((c->op->flags & OP_NOT_OWN) && gate_own_case(c, c->object_person))
 		return err_set(

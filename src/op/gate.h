@@ -16,10 +16,14 @@
 #include "op/decode.h"
 
 #define GATE_KEY_MAX 100
+#define GATE_ANY_VERSION "any"
 
 struct gate_how {
 	struct str idempotency; /* key sent with a write, or "" */
 	bool preview;           /* show, then roll back */
+	/* A write on an object that has versions must say `_version`: a number, or GATE_ANY_VERSION,
+	   which the journal line then shows. The API and the command line; forms carry theirs. */
+	bool versioned;
 };
 
 /* May the caller use this operation at all? Says why not. */

@@ -13,8 +13,11 @@ bool gate_own_case(const struct ctx *c, int64_t person_id);
 /* Counts the call; RC_BUSY above the operation's limit. Inside DB_WRITE. */
 enum rc gate_rate(struct ctx *c) MUST_CHECK;
 
-/* The object that field `id` names: within scope, in an allowed state, at the expected version. */
-enum rc gate_check_object(struct ctx *c, const struct values *v, const char *in,
+/*
+ * The object that field `id` names: within scope, in an allowed state, at the expected version;
+ * `versioned`: as in struct gate_how.
+ */
+enum rc gate_check_object(struct ctx *c, const struct values *v, const char *in, bool versioned,
                           struct db_val *version) MUST_CHECK;
 
 /* What the fields of one struct refer to is there and, where asked for, in scope. */

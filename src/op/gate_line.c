@@ -64,6 +64,8 @@ static enum rc write_line(struct ctx *c, int64_t made, const struct said *said)
 		if (f)
 			rc = detail_field(c, f, v->items[i].name, v->items[i].text, &j);
 	}
+	if (str_eqz(values_text(v, "_version"), GATE_ANY_VERSION))
+		json_z(&j, "_version", GATE_ANY_VERSION);
 	say_more(&j, said);
 	json_end(&j);
 	struct journal_line line = {

@@ -113,12 +113,44 @@ enum rc gate_check_refs(struct ctx *c, const struct field *fields, int count, co
 	return RC_OK;
 }
 
-enum rc gate_check_object(struct ctx *c, const struct values *v, const char *in,
+static enum rc no_version(struct ctx *c, int64_t now)
+{
+	const struct object *o = c->op->object;
+	const char *from = o->view ? arena_printf(c->mem, "xin đọc %s (trường version)", o->view).p
+	                           : arena_printf(c->mem, "hiện nay là %" PRId64, now).p;
+	return err_field(c->err, "_version",
+	                 "Thiếu phiên bản của %s mà thao tác này dựa vào: %s rồi gửi kèm _version "
+	                 "(dòng lệnh: --version SỐ). Nếu chấp nhận bất cứ phiên bản nào, xin gửi "
+	                 "\"" GATE_ANY_VERSION "\".",
+	                 o->label, from);
+}
+
+static enum rc check_version(struct ctx *c, const struct values *v, bool versioned,
+                             const struct db_val *now)
+{
+	struct str said = values_text(v, "_version");
+	int64_t expected;
+	if (now->null || str_eqz(said, GATE_ANY_VERSION))
+		return RC_OK;
+	if (said.n == 0)
+		return versioned && op_versioned(c->op) ? no_version(c, now->i) : RC_OK;
+	if (!str_int(said, &expected))
+		return err_field(c->err, "_version",
+		                 "Phiên bản phải là số nguyên, hoặc \"" GATE_ANY_VERSION "\".");
+	if (now->i != expected)
+		return err_set(
+			c->err, RC_CONFLICT,
+			"%.*s vừa được người khác sửa. Nội dung ông/bà nhập vẫn còn dưới đây; xin so với bản "
+			"mới rồi gửi lại.",
+			STR_ARG(c->object_label));
+	return RC_OK;
+}
+
+enum rc gate_check_object(struct ctx *c, const struct values *v, const char *in, bool versioned,
                           struct db_val *version)
 {
 	const struct op *op = c->op;
 	const struct field *id = op->object ? op_field(op, STR("id")) : NULL;
-	int64_t expected;
 	*version = (struct db_val){.null = true};
 	if (!id)
 		return RC_OK;
@@ -129,14 +161,5 @@ enum rc gate_check_object(struct ctx *c, const struct values *v, const char *in,
 			"Không thể \"%s\" khi %s đang ở trạng thái hiện tại. Có thể người khác vừa xử lý; "
 			"xin tải lại trang.",
 			op->title, op->object->label);
-	struct str said = values_text(v, "_version");
-	if (said.n && !str_int(said, &expected))
-		return err_field(c->err, "_version", "Số phiên bản phải là số nguyên.");
-	if (said.n && !version->null && version->i != expected)
-		return err_set(
-			c->err, RC_CONFLICT,
-			"%.*s vừa được người khác sửa. Nội dung ông/bà nhập vẫn còn dưới đây; xin so với bản "
-			"mới rồi gửi lại.",
-			STR_ARG(c->object_label));
-	return RC_OK;
+	return check_version(c, v, versioned, version);
 }

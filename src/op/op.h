@@ -250,6 +250,9 @@ const struct op *op_find(struct str name);
 /* Its title; for what is no operation any more, the name itself. */
 struct str op_title(struct str name);
 
+/* Is it a write on an object (field id) that has versions? */
+bool op_versioned(const struct op *op);
+
 /* Does it leave a line in the journal? */
 bool op_leaves_line(const struct op *op);
 

@@ -5,7 +5,7 @@
 
 #include <inttypes.h>
 
-static void properties(struct json_out *j, const struct field *fields, int count);
+static void properties(struct json_out *j, const struct field *fields, int count, bool versioned);
 
 static void schema_inner(struct json_out *j, const struct field *f)
 {
@@ -17,7 +17,7 @@ static void schema_inner(struct json_out *j, const struct field *f)
 	case FIELD_GROUP:
 		json_z(j, "type", "array");
 		json_obj(j, "items");
-		properties(j, f->sub, f->sub_count);
+		properties(j, f->sub, f->sub_count, false);
 		json_end(j);
 		break;
 	default: json_z(j, "type", "string");
@@ -49,18 +49,36 @@ static void schema(struct json_out *j, const char *key, const struct field *f)
 	json_end(j);
 }
 
-static void properties(struct json_out *j, const struct field *fields, int count)
+/* The version of the object that the caller has seen. */
+static void version(struct json_out *j)
+{
+	json_obj(j, "_version");
+	json_z(j, "description",
+	       "Phiên bản đã đọc (trường version của đối tượng); đã đổi thì bị từ chối. \"any\": bất "
+	       "cứ phiên bản nào, và nhật ký ghi như vậy");
+	json_arr(j, "anyOf");
+	json_raw(j, NULL, STR("{\"type\":\"integer\"}"));
+	json_raw(j, NULL, STR("{\"const\":\"" GATE_ANY_VERSION "\"}"));
+	json_end(j);
+	json_end(j);
+}
+
+static void properties(struct json_out *j, const struct field *fields, int count, bool versioned)
 {
 	json_z(j, "type", "object");
 	json_bool(j, "additionalProperties", false);
 	json_obj(j, "properties");
 	for (int i = 0; i < count; i++)
 		schema(j, fields[i].name, &fields[i]);
+	if (versioned)
+		version(j);
 	json_end(j);
 	json_arr(j, "required");
 	for (int i = 0; i < count; i++)
 		if (fields[i].flags & MUST)
 			json_z(j, NULL, fields[i].name);
+	if (versioned)
+		json_z(j, NULL, "_version");
 	json_end(j);
 }
 
@@ -108,7 +126,7 @@ static void body(struct json_out *j, const struct op *op)
 	json_obj(j, "content");
 	json_obj(j, has_file(op) ? "multipart/form-data" : "application/json");
 	json_obj(j, "schema");
-	properties(j, op->fields, op->field_count);
+	properties(j, op->fields, op->field_count, op_versioned(op));
 	json_end(j);
 	json_end(j);
 	json_end(j);

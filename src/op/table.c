@@ -22,6 +22,12 @@ struct str op_title(struct str name)
 	return op ? str_of(op->title) : str_eqz(name, "system.init") ? STR("Khởi tạo cơ quan") : name;
 }
 
+bool op_versioned(const struct op *op)
+{
+	return op->kind == OP_WRITE && op->object && op_field(op, STR("id")) &&
+	       list_column_no(op->object->list, "version") >= 0;
+}
+
 bool op_leaves_line(const struct op *op)
 {
 	return op->kind == OP_WRITE ? !(op->flags & OP_NO_JOURNAL)

@@ -182,8 +182,9 @@ static void add_op(const struct op *op, void *arg)
 			memcpy(more, in->options, (size_t)in->option_count * sizeof *more);
 		in->options = more;
 	}
-	in->options[in->option_count++] = (struct option){
-		.value = str_of(op->name), .label = str_of(op->title), .chosen = str_eqz(in->value, op->name)};
+	in->options[in->option_count++] = (struct option){.value = str_of(op->name),
+	                                                  .label = str_of(op->title),
+	                                                  .chosen = str_eqz(in->value, op->name)};
 }
 
 static void fill_ops(struct face *f, struct input_view *out)
@@ -487,7 +488,8 @@ static void begin_session(struct face *f, struct str cookie)
 	struct principal who;
 	bool stale;
 	http_set_cookie(f->res, SESSION_COOKIE, cookie, -1, f->req->tls);
-	if (session_principal(f->c.db, f->c.mem, cookie, f->c.now_ms, f->c.today, &who, &stale, &f->err) == RC_OK)
+	if (session_principal(f->c.db, f->c.mem, cookie, f->c.now_ms, f->c.today, &who, &stale,
+	                      &f->err) == RC_OK)
 		f->c.who = who;
 }
 

@@ -123,6 +123,22 @@ for (const engine of engines)
 			assert.ok(second.text.includes('Người thứ hai đã gõ dòng này'), 'the text is kept');
 		});
 
+		t('the API says which version it changes', async (office) => {
+			const client = await office.as('admin');
+			const id = (await client.call('unit.create', unit('Phòng có phiên bản'))).json.id;
+			const change = (more) => client.call('unit.correct', { id, name: 'Phòng đổi tên', kind: 'department', ...more });
+			const without = await change({});
+			assert.equal(without.status, 422, without.text);
+			assert.equal(without.json.error.fields[0].name, '_version');
+			assert.ok(without.json.error.message.includes('unit.view'), without.text);
+			const { version } = (await client.read('unit.view', { id })).json;
+			assert.equal((await change({ _version: version })).status, 200);
+			assert.equal((await change({ _version: version })).status, 409);
+			assert.equal((await change({ _version: 'any' })).status, 200);
+			const body = (await client.get('/openapi.json')).json.paths['/api/v1/unit/correct'].post.requestBody;
+			assert.ok(body.content['application/json'].schema.required.includes('_version'));
+		});
+
 		t('a preview changes nothing; confirmed, it does', async (office) => {
 			const client = await office.as('admin');
 			const op = ops.find((o) => o.name === 'unit.merge');

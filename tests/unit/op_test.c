@@ -359,6 +359,45 @@ static void run_object_rules(struct office *o)
 	WANT(o, RC_DENIED, run_op(admin, "test.not_own", "id", other, NULL));
 }
 
+/* For a face that has no form to carry the version along. */
+static void run_versioned(struct office *o)
+{
+	static const struct gate_how how = {.versioned = true};
+	struct acting *admin = office_as(o, "vidu.quantri");
+	const char *other = num(o, person_named(o, "Tẩn Mùi Phạm"));
+	struct sql_journal_get line;
+	struct rows rows;
+	int runs = seen.runs;
+	admin->how = how;
+	WANT(o, RC_INVALID, run_op(admin, "test.person", "id", other, NULL));
+	assert_string_equal(o->f->err.field, "_version");
+	assert_non_null(strstr(o->f->err.message, "person.view"));
+	admin->how = how;
+	WANT(o, RC_INVALID, run_op(admin, "test.person", "id", other, "_version", "x", NULL));
+	admin->how = how;
+	WANT(o, RC_CONFLICT, run_op(admin, "test.person", "id", other, "_version", "77", NULL));
+	assert_int_equal(seen.runs, runs);
+	admin->how = how;
+	WANT(o, RC_OK, run_op(admin, "test.person", "id", other, "_version", "1", NULL));
+	admin->how = how; /* no object, no version */
+	WANT(o, RC_OK, run_op(admin, "test.office", NULL));
+	admin->how = how;
+	WANT(o, RC_OK, run_op(admin, "test.person", "id", other, "_version", "any", NULL));
+	WANT(o, RC_OK,
+	     list_op(office_as(o, "vidu.thanhtra"), &rows, "journal.list", "op", "test.person", NULL));
+	assert_int_equal(rows.count, 2);
+	WANT(o, RC_OK, sql_journal_get(o->f->db, &o->f->mem, row_int(&rows, 0, "id"), &line));
+	assert_non_null(memmem(line.detail.p, line.detail.n, "\"_version\":\"any\"", 16));
+	WANT(o, RC_OK, sql_journal_get(o->f->db, &o->f->mem, row_int(&rows, 1, "id"), &line));
+	assert_null(memmem(line.detail.p, line.detail.n, "_version", 8));
+}
+
+static void a_write_says_which_version_or_that_any_will_do(void **state)
+{
+	(void)state;
+	office_each_engine(run_versioned);
+}
+
 static void own_cases_states_and_versions_are_kept(void **state)
 {
 	(void)state;
@@ -631,6 +670,7 @@ int main(void)
 		cmocka_unit_test(all_faults_are_told_at_once),
 		cmocka_unit_test(roles_hold_within_their_scope),
 		cmocka_unit_test(own_cases_states_and_versions_are_kept),
+		cmocka_unit_test(a_write_says_which_version_or_that_any_will_do),
 		cmocka_unit_test(the_rate_is_counted_by_the_minute),
 		cmocka_unit_test(the_same_button_twice_works_once),
 		cmocka_unit_test(previews_and_failures_leave_nothing),

@@ -150,6 +150,7 @@ const struct op delegation_ops[] = {
      .person_field = "taker_id",
      .then = "delegation.list",
      .law = "Nghị định 30/2020/NĐ-CP, Điều 13"},
+	/* On one's own too: laying down a signature takes a power away and gives none. */
 	{.name = "delegation.end",
      .title = "Kết thúc giao ký",
      .help = "Việc giao ký kết thúc từ một ngày.",

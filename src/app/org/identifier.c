@@ -104,8 +104,8 @@ enum rc org_identifier_add(struct ctx *c, int64_t person_id, struct str kind, st
 enum rc org_identifier_open(struct ctx *c, int64_t person_id, struct str kind, struct str sealed,
                             struct str *number)
 {
-	return keys_open(c->app->keys, arena_strz(c->mem, kind), place(c->mem, person_id), sealed, c->mem,
-	                 number, c->err);
+	return keys_open(c->app->keys, arena_strz(c->mem, kind), place(c->mem, person_id), sealed,
+	                 c->mem, number, c->err);
 }
 
 enum rc org_identifier_rebind(struct ctx *c, int64_t id, int64_t person_id)
@@ -255,6 +255,7 @@ const struct op identifier_ops[] = {
      .title = "Ghi giấy tờ định danh",
      .help = "Số CCCD và giấy tờ khác; trùng với hồ sơ khác sẽ báo ngay.",
      .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
      .roles = R(ADMIN) | R(STANDING),
      .scope = SCOPE_OBJECT,
      .object = &identifier_object,
@@ -267,12 +268,14 @@ const struct op identifier_ops[] = {
      .title = "Giấy tờ hết giá trị",
      .help = "Giấy tờ bị thay từ một ngày; số cũ vẫn tìm được.",
      .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
      .roles = R(ADMIN) | R(STANDING),
      .scope = SCOPE_OBJECT,
      .object = &identifier_object,
      FIELDS(identifier_end_fields),
      .in_size = sizeof(struct identifier_end_in),
      .run = identifier_end},
+	/* On one's own record too: everybody may read what is kept about them. */
 	{.name = "identifier.reveal",
      .title = "Xem số giấy tờ",
      .help = "Hiện số đầy đủ; mỗi lần xem đều ghi nhật ký.",
@@ -292,7 +295,7 @@ const struct op identifier_ops[] = {
      .roles = R(ADMIN) | R(STANDING),
      .scope = SCOPE_ANY,
      .area = "org",
-	 .icon = "search",
+     .icon = "search",
      FIELDS(identifier_find_fields),
      .in_size = sizeof(struct identifier_find_in),
      .run = identifier_find,
