@@ -124,6 +124,13 @@ INSERT INTO counter (key, window_ms, n) VALUES (:key, :window, 1)
 ON CONFLICT (key, window_ms) DO UPDATE SET n = counter.n + 1
 RETURNING n;
 
+-- name: counter_add one write
+-- in: key text, window int, by int
+-- out: n int
+INSERT INTO counter (key, window_ms, n) VALUES (:key, :window, :by)
+ON CONFLICT (key, window_ms) DO UPDATE SET n = counter.n + excluded.n
+RETURNING n;
+
 -- name: counter_purge exec
 -- in: before int
 DELETE FROM counter WHERE window_ms < :before;

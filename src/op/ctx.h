@@ -76,10 +76,14 @@ struct out {
 	int fd;
 	int64_t fd_size;
 	struct str file_name, file_type;
-	int64_t job_id;      /* DB_NULL; else the answer is this job */
-	int64_t approval_id; /* DB_NULL; else a second person has to confirm */
-	const char *mark;    /* of the journal line, when there is something to say; or NULL */
-	bool replayed;       /* the stored answer to the same idempotency key */
+	/* Large copying for the answer: the gate runs it after the commit, so that nothing waits for
+	   it and the journal line is there before anything is given out. NULL: nothing. */
+	enum rc (*fetch)(struct ctx *c, struct out *out);
+	struct str fetch_hash; /* of the content that it copies */
+	int64_t job_id;        /* DB_NULL; else the answer is this job */
+	int64_t approval_id;   /* DB_NULL; else a second person has to confirm */
+	const char *mark;      /* of the journal line, when there is something to say; or NULL */
+	bool replayed;         /* the stored answer to the same idempotency key */
 };
 
 void out_init(struct out *o);

@@ -145,6 +145,13 @@ static enum rc check_case(struct run *r, struct db_val *version)
 	return gate_check_refs(c, c->op->fields, c->op->field_count, r->in);
 }
 
+static bool waits_for_second(const struct run *r)
+{
+	const struct op *op = r->c->op;
+	return (op->flags & OP_SECOND) && r->approved_by == DB_NULL &&
+	       (!op->second || op->second(r->c, r->in));
+}
+
 static enum rc do_it(struct run *r)
 {
 	struct ctx *c = r->c;
@@ -152,8 +159,7 @@ static enum rc do_it(struct run *r)
 	struct db_val version;
 	TRY(check_case(r, &version));
 	/* A preview shows what would happen once the second person has agreed. */
-	if ((op->flags & OP_SECOND) && r->approved_by == DB_NULL && !c->preview &&
-	    (!op->second || op->second(c, r->in)))
+	if (waits_for_second(r) && !c->preview)
 		return second_ask(c, r->in, version, input_json(r), r->out);
 	if (becomes_job(c))
 		return make_job(r);
@@ -255,6 +261,37 @@ static enum rc run_in_tx(struct run *r)
 	return c->preview ? db_tx_preview(c->db, write_tx, r) : db_tx(c->db, DB_WRITE, write_tx, r);
 }
 
+static enum rc rehearse_tx(void *arg)
+{
+	struct run *r = arg;
+	struct db_val version;
+	start_over(r);
+	if (r->how->idempotency.n) {
+		enum rc rc = replay(r);
+		if (rc != RC_NOTFOUND)
+			return rc;
+	}
+	TRY(check_case(r, &version));
+	return waits_for_second(r) ? r->c->op->run(r->c, r->in, r->out) : RC_OK;
+}
+
+/*
+ * What will wait for a second person is tried and rolled back first: who asks hears at once what
+ * the function finds wrong, and nobody is called to confirm what cannot be done.
+ */
+static enum rc rehearse(struct run *r)
+{
+	struct ctx *c = r->c;
+	if (!(c->op->flags & OP_SECOND) || c->preview || c->job)
+		return RC_OK;
+	c->preview = true;
+	enum rc rc = db_tx_preview(c->db, rehearse_tx, r);
+	c->preview = false;
+	if (rc != RC_OK && rc != RC_BUSY)
+		count_failure(c);
+	return rc;
+}
+
 enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
                  const struct gate_how *how, struct field_errors *errors, struct out *out)
 {
@@ -273,7 +310,10 @@ enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
 	TRY(decode_fields(op, v, c->mem, r.in, errors, c->err));
 	TRY(store_files(&r));
 	hash_input(&r);
+	TRY(rehearse(&r));
 	enum rc rc = run_in_tx(&r);
+	if (rc == RC_OK && out->fetch)
+		rc = out->fetch(c, out);
 	/* What is shown once would be a way in that outlives the token. */
 	BUG_ON(rc == RC_OK && out->code_count && !(op->flags & OP_NO_TOKEN));
 	if (rc != RC_OK && rc != RC_BUSY && op->kind == OP_WRITE && !(op->flags & OP_OWN_TX) && !c->job)

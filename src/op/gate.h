@@ -7,7 +7,8 @@
  * transaction: has this very request been answered before, is the object within
  * scope, in an allowed state, not one's own case, still at the expected version;
  * are the references there and in scope; does it need a second person or a job.
- * Then the function runs, and the journal line is written beside what it did.
+ * Then the function runs, and the journal line is written beside what it did. What needs a
+ * second person is tried first and rolled back, so that the asker hears of mistakes at once.
  */
 #ifndef OP_GATE_H
 #define OP_GATE_H

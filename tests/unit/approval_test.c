@@ -85,6 +85,21 @@ static void run_concerned(struct office *o)
 	assert_non_null(strstr(o->f->err.message, "chính mình"));
 }
 
+/* What the function finds wrong is told to the asker; nobody is called to confirm it. */
+static void run_asked_wrongly(struct office *o)
+{
+	struct acting *admin = office_as(o, "vidu.quantri");
+	const char *who = num(o, person_named(o, "Tẩn Mùi Phạm")),
+			   *unit = num(o, unit_named(o, "Phòng Nội chính"));
+	int waiting = list_count(office_as(o, "vidu.chanhvp"), "approval.list", NULL);
+	int64_t lines_before = list_count(office_as(o, "vidu.thanhtra"), "journal.list", NULL);
+	WANT(o, RC_INVALID,
+	     run_op(admin, "grant.add", "person_id", who, "role", "council", "unit_id", unit, "from",
+	            "01/01/2026", "to", "01/01/2025", NULL));
+	assert_int_equal(list_count(office_as(o, "vidu.chanhvp"), "approval.list", NULL), waiting);
+	assert_int_equal(list_count(office_as(o, "vidu.thanhtra"), "journal.list", NULL), lines_before);
+}
+
 static int64_t lines(struct office *o, const char *op)
 {
 	return list_count(office_as(o, "vidu.thanhtra"), "journal.list", "op", op, NULL);
@@ -433,6 +448,7 @@ EACH_ENGINE(not_everybody_is_a_second_person, run_wrong_second)
 EACH_ENGINE(nobody_confirms_what_concerns_them, run_concerned)
 EACH_ENGINE(the_second_person_makes_it_happen, run_confirmed)
 EACH_ENGINE(both_people_stand_in_the_journal, run_journal)
+EACH_ENGINE(the_asker_hears_at_once_what_is_wrong, run_asked_wrongly)
 EACH_ENGINE(the_owner_is_told_by_mail, run_mail)
 EACH_ENGINE(what_changed_meanwhile_is_not_touched, run_changed)
 EACH_ENGINE(an_asker_who_is_gone_asks_nothing, run_asker_gone)
@@ -456,6 +472,7 @@ int main(void)
 		cmocka_unit_test(nobody_confirms_what_concerns_them),
 		cmocka_unit_test(the_second_person_makes_it_happen),
 		cmocka_unit_test(both_people_stand_in_the_journal),
+		cmocka_unit_test(the_asker_hears_at_once_what_is_wrong),
 		cmocka_unit_test(the_owner_is_told_by_mail),
 		cmocka_unit_test(what_changed_meanwhile_is_not_touched),
 		cmocka_unit_test(an_asker_who_is_gone_asks_nothing),

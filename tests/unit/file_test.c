@@ -195,6 +195,58 @@ static void run_photo(struct office *o)
 	assert_null(memmem(after.p, after.n, "LaoCaiGPS", 9));
 }
 
+/* --- the line first, the copying after ----------------------------------------------------- */
+
+static int64_t downloads(struct office *o)
+{
+	return list_count(office_as(o, "vidu.thanhtra"), "journal.list", "op", "file.get", NULL);
+}
+
+static enum rc drop_chunks(void *arg)
+{
+	struct office *o = ((void **)arg)[0];
+	return sql_file_chunk_drop(o->f->db, *(struct str *)((void **)arg)[1], NULL);
+}
+
+/* Content that cannot be read is not given out, and that it was asked for is known all the same. */
+static void run_line_first(struct office *o)
+{
+	struct str text = STR("%PDF-1.7\nđọc sau dòng nhật ký"), hash = hash_of(o, text);
+	int64_t id = add_file(o, "a.pdf", text, somebody(o)), before = downloads(o);
+	struct acting *a = office_as(o, CLERK);
+	get_file(o, CLERK, id);
+	assert_int_equal(downloads(o), before + 1);
+	EXPECT(o->f, RC_OK, db_tx(o->f->db, DB_WRITE, drop_chunks, (void *[]){o, &hash}));
+	WANT(o, RC_IO, run_op(a, "file.get", "id", num(o, id), NULL));
+	assert_int_equal(a->out.fd, -1);
+	assert_int_equal(downloads(o), before + 2);
+}
+
+/* --- how much a day ------------------------------------------------------------------------ */
+
+static void run_day_limit(struct office *o)
+{
+	struct acting *admin = office_as(o, "vidu.quantri"), *a = office_as(o, CLERK);
+	char *big = arena_alloc(&o->f->mem, (size_t)30 << 20);
+	memset(big, ' ', (size_t)30 << 20);
+	memcpy(big, "%PDF-1.7", 8);
+	struct http_part part = part_of("lớn.pdf", (struct str){.p = big, .n = (size_t)30 << 20}),
+					 small = part_of("nhỏ.pdf", STR("%PDF-1.4 x"));
+	const char *person = num(o, somebody(o));
+	WANT(o, RC_OK,
+	     run_op(admin, "setting.set", "key", "upload.day_mb", "value", "50", "basis", "Thử", NULL));
+	WANT(o, RC_OK, upload_op(a, "file.add", &part, "person_id", person, NULL));
+	WANT(o, RC_INVALID, upload_op(a, "file.add", &part, "person_id", person, NULL));
+	assert_string_equal(o->f->err.field, "content");
+	assert_non_null(strstr(o->f->err.message, "50 MB một ngày"));
+	/* What was refused does not count, others are not held up, and tomorrow is another day. */
+	WANT(o, RC_OK, upload_op(a, "file.add", &small, "person_id", person, NULL));
+	WANT(o, RC_OK,
+	     upload_op(office_as(o, "vidu.canbo"), "file.add", &part, "person_id", person, NULL));
+	o->now_ms += (int64_t)24 * 3600 * 1000;
+	WANT(o, RC_OK, upload_op(office_as(o, CLERK), "file.add", &part, "person_id", person, NULL));
+}
+
 /* --- who ----------------------------------------------------------------------------------- */
 
 static void run_scope(struct office *o)
@@ -363,6 +415,8 @@ ON_BOTH(a_file_comes_back_as_it_was_and_is_stored_once, run_back)
 ON_BOTH(fifty_megabytes_need_little_memory, run_big)
 ON_BOTH(what_a_file_is_decides_not_its_name, run_refused)
 ON_BOTH(a_photograph_loses_its_place, run_photo)
+ON_BOTH(nothing_is_given_out_without_its_line, run_line_first)
+ON_BOTH(an_account_sends_so_much_a_day, run_day_limit)
 ON_BOTH(files_are_seen_within_the_scope, run_scope)
 ON_BOTH(one_removes_about_oneself_only_what_one_added, run_remove_own)
 ON_BOTH(files_go_with_their_person, run_transfer)
@@ -380,6 +434,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(fifty_megabytes_need_little_memory),
 		cmocka_unit_test(what_a_file_is_decides_not_its_name),
 		cmocka_unit_test(a_photograph_loses_its_place),
+		cmocka_unit_test(nothing_is_given_out_without_its_line),
+		cmocka_unit_test(an_account_sends_so_much_a_day),
 		cmocka_unit_test(files_are_seen_within_the_scope),
 		cmocka_unit_test(one_removes_about_oneself_only_what_one_added),
 		cmocka_unit_test(files_go_with_their_person),

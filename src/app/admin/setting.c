@@ -20,6 +20,9 @@ static const struct setting settings[] = {
      .min = 2, .max = 15, .normal = "15", .source = STANDARD},
 	{"session.idle_admin_minutes", "Như trên, với quản trị hệ thống", .number = true, .min = 1,
      .max = 5, .normal = "5", .source = STANDARD},
+	{"upload.day_mb", "Một tài khoản gửi lên nhiều nhất số MB một ngày", .number = true, .min = 50,
+     .max = 100000, .normal = "1000",
+     .source = "Giữ chỗ trên đĩa; không nhỏ hơn một tệp lớn nhất (50 MB)", .local = true},
 };
 
 static const struct choice setting_keys[] = {
@@ -27,6 +30,7 @@ static const struct choice setting_keys[] = {
 	{"place", "Địa danh ghi trên văn bản"},
 	{"session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác"},
 	{"session.idle_admin_minutes", "Như trên, với quản trị hệ thống"},
+	{"upload.day_mb", "Một tài khoản gửi lên nhiều nhất số MB một ngày"},
 	{0}};
 
 static const struct setting *setting_of(struct str key)

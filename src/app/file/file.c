@@ -52,11 +52,30 @@ enum rc file_open(struct ctx *c, int64_t id, int *fd, int64_t *size)
 	return open_content(c, row.hash, fd, size);
 }
 
+struct fetch {
+	struct ctx *c;
+	struct out *out;
+};
+
+static enum rc fetch_tx(void *arg)
+{
+	struct fetch *f = arg;
+	return open_content(f->c, f->out->fetch_hash, &f->out->fd, &f->out->fd_size);
+}
+
+/* One snapshot, so that no purge takes chunks from under it; readers hold up no writer. */
+static enum rc fetch(struct ctx *c, struct out *out)
+{
+	struct fetch f = {c, out};
+	return db_in_tx(c->db) ? fetch_tx(&f) : db_tx(c->db, DB_READ, fetch_tx, &f);
+}
+
 enum rc file_send(struct ctx *c, int64_t id, struct out *out)
 {
 	struct sql_file_get row;
 	TRY(find(c, id, &row));
-	TRY(open_content(c, row.hash, &out->fd, &out->fd_size));
+	out->fetch = fetch;
+	out->fetch_hash = row.hash;
 	out->file_name = row.name;
 	out->file_type = row.type;
 	return RC_OK;

@@ -32,7 +32,10 @@ enum rc file_keep(struct ctx *c, const struct file_new *n, int64_t *id) MUST_CHE
 /* The file is gone for people; its content goes with file_purge(). Inside DB_WRITE. */
 enum rc file_remove(struct ctx *c, int64_t id) MUST_CHECK;
 
-/* Puts a kept file into `out` as the answer. Who may see it is the caller's business. */
+/*
+ * Names a kept file as the answer; its content is copied after the commit (out->fetch). Who may
+ * see it is the caller's business.
+ */
 enum rc file_send(struct ctx *c, int64_t id, struct out *out) MUST_CHECK;
 
 /*

@@ -1,13 +1,17 @@
 /* upload.c: what an upload is by its content, and pictures made harmless. */
 #include "op/upload.h"
 
+#include "app/admin/admin.h"
 #include "app/file/file.h"
 #include "app/file/store.h"
+#include "db/sql.h"
 #include "doc/write_all.h"
 #include "job/sandbox.h"
 
+#include <inttypes.h>
 #include <unistd.h>
 
+#define MB ((int64_t)1000 * 1000)
 #define LOOK ((size_t)64 * 1024)
 #define PICTURE_SIDE "4096" /* a page of A4 at 350 dots an inch */
 
@@ -148,6 +152,40 @@ static enum rc clean_picture(struct ctx *c, const struct field *f, struct upload
 	return RC_OK;
 }
 
+/* --- how much a day ----------------------------------------------------------------------------
+ */
+
+struct quota {
+	struct ctx *c;
+	const struct field *f;
+	int64_t size;
+};
+
+/* Rolled back when it is too much: a file that was refused does not count. */
+static enum rc count_tx(void *arg)
+{
+	struct quota *q = arg;
+	struct ctx *c = q->c;
+	struct sql_counter_add sum;
+	int64_t limit;
+	struct str key = arena_printf(c->mem, "upload:%" PRId64, c->who.account_id);
+	TRY(setting_number(c, "upload.day_mb", &limit));
+	TRY(sql_counter_add(c->db, c->mem, key, date_start_ms(c->today), q->size, &sum));
+	if (sum.n <= limit * MB)
+		return RC_OK;
+	return err_field(c->err, q->f->name,
+	                 "Tài khoản này đã gửi lên %" PRId64 " MB trong hôm nay, thêm tệp này %" PRId64
+	                 " MB là quá %" PRId64 " MB một ngày. Xin gửi tiếp vào ngày mai, hoặc nhờ quản "
+	                 "trị hệ thống nới giới hạn trong phần Thiết lập.",
+	                 (sum.n - q->size + MB - 1) / MB, (q->size + MB - 1) / MB, limit);
+}
+
+static enum rc count_bytes(struct ctx *c, const struct field *f, const struct upload *u)
+{
+	struct quota q = {c, f, u->size};
+	return c->who.account_id == DB_NULL ? RC_OK : db_tx(c->db, DB_WRITE, count_tx, &q);
+}
+
 enum rc upload_store(struct ctx *c, const struct field *f, struct upload *u)
 {
 	TRY(look(c, u));
@@ -159,6 +197,7 @@ enum rc upload_store(struct ctx *c, const struct field *f, struct upload *u)
 		                 "hoặc đổi đuôi tên "
 		                 "cho đúng.",
 		                 STR_ARG(u->name), sniff_name(u->type));
+	TRY(count_bytes(c, f, u));
 	if (FILES_PICTURE & FILE_BIT(u->type))
 		TRY(clean_picture(c, f, u));
 	return store_put(c, u);
