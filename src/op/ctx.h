@@ -24,6 +24,7 @@ struct app {
 	struct str office;  /* name of the office, for the head of pages */
 	int64_t started_ms;
 	struct http_server *server; /* for metrics; NULL without one */
+	struct looked *looked;      /* looks at people's data (job/looked.h); NULL: not kept */
 	struct job_pool *jobs;      /* of this process (job/run.h); NULL without one */
 };
 

@@ -71,6 +71,12 @@ enum rc gate_journal(struct ctx *c, const struct out *out, const char *mark,
 enum rc gate_exported(struct ctx *c, const struct op *op, const struct values *v,
                       const char *format, int64_t rows) MUST_CHECK;
 
+/*
+ * A page of a list about people (OP_JOURNAL_EXPORT) or one person's record was shown: counted in
+ * memory and written soon (job/looked.h). `op` is the list or view; c->object_* of a view.
+ */
+void gate_shown(struct ctx *c, const struct op *op, int64_t rows);
+
 /* The object `id` as the caller may see it with `op`; fills c->object_*. */
 enum rc gate_object(struct ctx *c, const struct op *op, const struct object *object, int64_t id,
                     struct db_val *version) MUST_CHECK;

@@ -2,6 +2,7 @@
 #include "op/gate.h"
 
 #include "base/json_out.h"
+#include "job/looked.h"
 #include "journal/journal.h"
 
 static enum rc detail_field(struct ctx *c, const struct field *f, struct str name, struct str text,
@@ -113,4 +114,24 @@ enum rc gate_exported(struct ctx *c, const struct op *op, const struct values *v
 	c->op = op;
 	c->values = v;
 	return db_tx(c->db, DB_WRITE, exported_tx, &x);
+}
+
+void gate_shown(struct ctx *c, const struct op *op, int64_t rows)
+{
+	bool one = op->kind == OP_VIEW;
+	bool own = c->object_person != DB_NULL && c->object_person == c->who.person_id;
+	char origin[100];
+	if (!c->app->looked ||
+	    (one ? c->object_person == DB_NULL || own : !(op->flags & OP_JOURNAL_EXPORT) || rows == 0))
+		return;
+	snprintf(origin, sizeof origin, "%s %.*s", c->who.origin, STR_ARG(c->remote));
+	looked_note(c->app->looked, &(struct look){.account_id = c->who.account_id,
+	                                           .origin = origin,
+	                                           .op = op->name,
+	                                           .object = op->object ? op->object->name : "",
+	                                           .object_id = one ? c->object_id : DB_NULL,
+	                                           .person_id = one ? c->object_person : DB_NULL,
+	                                           .unit_id = one ? c->object_unit : DB_NULL,
+	                                           .rows = rows,
+	                                           .at_ms = c->now_ms});
 }

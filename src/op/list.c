@@ -235,7 +235,10 @@ enum rc list_page(struct ctx *c, const struct op *op, const struct values *v, st
 	out->order = r.ask.order;
 	out->desc = r.ask.desc;
 	out->first = !r.ask.has_after;
-	return db_in_tx(c->db) ? read_page(&r) : db_tx(c->db, DB_READ, read_page, &r);
+	TRY(db_in_tx(c->db) ? read_page(&r) : db_tx(c->db, DB_READ, read_page, &r));
+	if (op->kind == OP_LIST)
+		gate_shown(c, op, out->count);
+	return RC_OK;
 }
 
 struct each_run {
@@ -288,7 +291,9 @@ enum rc view_row(struct ctx *c, const struct op *op, const struct values *v, str
 		               "Không tìm thấy %s số %" PRId64 " trong phạm vi được giao.",
 		               op->object->label, id);
 	*out = page.items[0];
-	return gate_object(c, op, op->object, id, &version);
+	TRY(gate_object(c, op, op->object, id, &version));
+	gate_shown(c, op, 1);
+	return RC_OK;
 }
 
 /* --- cells ------------------------------------------------------------------------------------ */

@@ -91,11 +91,11 @@ for (const engine of engines)
 			await pick(page, 'into', 'Phòng Ở');
 			await page.fill('[name=on]', day(5));
 			await page.fill('[name=basis]', 'Quyết định thử');
-			const lines = office.count('journal');
+			const lines = office.lines();
 			await page.click('main button.primary');
-			assert.equal(office.count('journal'), lines, await page.locator('main').innerText());
+			assert.equal(office.lines(), lines, await page.locator('main').innerText());
 			await page.click('main button.primary');
-			assert.equal(office.count('journal'), lines + 1, await page.locator('main').innerText());
+			assert.equal(office.lines(), lines + 1, await page.locator('main').innerText());
 			await page.context().close();
 		});
 

@@ -143,6 +143,11 @@ class Office {
 		return Number(this.sql(`SELECT count(*) FROM ${what}`)[0][0]);
 	}
 
+	/** Journal lines, of one operation or all; what was only looked at is written later and does not count. */
+	lines(op) {
+		return this.count(`journal WHERE detail NOT LIKE '%"_looked"%'${op ? ` AND op = '${op}'` : ''}`);
+	}
+
 	/** The command line, against this office. */
 	cli(args, good) {
 		return thidua([...args, '--data', this.data, '--db', this.db], good);

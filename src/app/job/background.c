@@ -2,6 +2,7 @@
 #include "app/job/job.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "job/looked.h"
 #include "job/loop.h"
 #include "journal/seal.h"
 
@@ -20,7 +21,8 @@ struct background {
 	struct outbox outbox;
 	struct loop_def defs[LOOPS];
 	struct loops *loops;
-	const struct app *app;
+	struct app *app;
+	int64_t looked_ms; /* when looks were last written */
 	bool sealed_all;
 	int64_t kept_ms; /* when the newest head was last written beside the database */
 };
@@ -36,7 +38,12 @@ static enum rc keeper_step(void *arg, struct db *db, struct arena *mem, struct e
 {
 	struct background *b = arg;
 	(void)e;
-	TRY(job_keep(b->pool, db, mem, clock_now_ms()));
+	int64_t now_ms = clock_now_ms();
+	TRY(job_keep(b->pool, db, mem, now_ms));
+	if (now_ms - b->looked_ms < LOOKED_MS)
+		return RC_NOTFOUND;
+	b->looked_ms = now_ms;
+	TRY(looked_write(b->app->looked, db, now_ms));
 	return RC_NOTFOUND;
 }
 
@@ -104,6 +111,8 @@ enum rc background_start(struct app *app, struct background **out, struct err *e
 	*out = NULL;
 	BUG_ON(!b);
 	b->app = app;
+	b->looked_ms = clock_now_ms();
+	app->looked = looked_new();
 	enum rc rc = job_pool_new(&b->pool, e);
 	if (rc == RC_OK) {
 		app->jobs = b->pool;
@@ -112,6 +121,8 @@ enum rc background_start(struct app *app, struct background **out, struct err *e
 	}
 	if (rc != RC_OK) {
 		app->jobs = NULL;
+		looked_free(app->looked);
+		app->looked = NULL;
 		job_pool_free(b->pool);
 		free(b);
 		return rc;
@@ -129,6 +140,10 @@ static void seal_the_rest(struct background *b)
 	enum rc rc = db_open(b->app->db_address, 0, &db, &e);
 	if (rc == RC_OK) {
 		db_err_to(db, &e);
+		rc = looked_write(b->app->looked, db, clock_now_ms());
+		if (rc != RC_OK)
+			log_line(LOG_ERROR, "looked", "code=%s detail=%s", rc_word(rc), e.detail);
+		err_clear(&e);
 		rc = journal_seal_run(db, b->app->keys, JOURNAL_SEAL_ALL, clock_now_ms(), &e);
 		if (rc == RC_OK)
 			rc = keep_head(b, db, &e);
@@ -151,6 +166,8 @@ void background_stop(struct background *b)
 	for (int i = 0; i < RUNNERS; i++)
 		if (b->runners[i].open)
 			job_release(b->runners[i].open);
+	looked_free(b->app->looked);
+	b->app->looked = NULL;
 	job_pool_free(b->pool);
 	free(b);
 }
