@@ -3,7 +3,7 @@
 #define APP_IMPORT_INNER_H
 
 #include "app/import/import.h"
-#include "app/import/kind.h"
+#include "app/import/page.h"
 #include "app/org/org.h"
 
 /* --- kinds (kinds.c) --- */

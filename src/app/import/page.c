@@ -324,7 +324,14 @@ static void fill_state(struct fill *f)
 			v->step = states[i].step;
 			v->busy = states[i].busy;
 		}
-	v->kind = f->kind;
+	v->kind = f->kind->name;
+	v->help = f->kind->help;
+	v->news_label = f->kind->news;
+	v->edits_label = f->kind->edits;
+	v->skip_label = f->kind->skip;
+	v->choice_label = f->kind->choice_label;
+	v->since_label = f->kind->since_label;
+	v->unit_label = f->kind->unit_label;
 	struct str list = str_of(f->kind->list), object = str_cut(&list, '.');
 	v->list = arena_printf(f->c->mem, "/%.*s/%.*s", STR_ARG(object), STR_ARG(list));
 	v->file_name = f->now.file_name;
@@ -380,7 +387,7 @@ void import_json(struct buf *b, struct ctx *c, const void *data)
 	(void)c;
 	json_obj(&j, NULL);
 	json_int(&j, "id", v->id);
-	json_z(&j, "kind", v->kind->name);
+	json_z(&j, "kind", v->kind);
 	json_str(&j, "file", v->file_name);
 	json_str(&j, "state", v->state);
 	json_str(&j, "message", v->say);
