@@ -84,6 +84,7 @@ static void run_scope(struct office *o)
 				                       strlen("Tổ 1 xã Số 1")));
 	}
 	assert_int_equal(search(o, "dam.to", "chuyen vien", "person")->row_count, 10);
+	assert_int_equal(search(o, "dam.to", "to xa so", "unit")->row_count, 1); /* of 600 */
 	assert_int_equal(search(o, "dam.to", "hoang quoc bao", "person")->row_count, 0);
 	assert_int_equal(search(o, "vidu.canbo", "nguyen", "person")->row_count,
 	                 0); /* sees nobody else */
