@@ -13,11 +13,15 @@ const char cli_law_help[] =
 	"thidua law list [--on NGÀY]                  bộ quy tắc, danh hiệu, tham số của một ngày\n"
 	"thidua law show KÝ_HIỆU [--on NGÀY]          quy tắc của một danh hiệu, hình thức\n"
 	"thidua law explain --award KÝ_HIỆU --facts TỆP.json [--on NGÀY] [--year NĂM] [--type LOẠI] "
-    "[--json]\n\n"
+    "[--json]\n"
+	"thidua law forecast --facts TỆP.json [--on NGÀY] [--year NĂM] [--json]\n"
+	"thidua law whatif --award KÝ_HIỆU --set THAM_SỐ=GIÁ_TRỊ --facts TỆP.jsonl [--on NGÀY]   mỗi "
+    "dòng một đối tượng\n"
+	"thidua law bench [--count 100000]            tốc độ trên máy này\n\n"
 	"Không cần máy chủ. Ngày viết 2026-12-15 hoặc 15/12/2026; thiếu thì là hôm nay. LOẠI: merit, "
-    "sudden,\n"
+	"sudden,\n"
 	"theme, service, tenure, foreign. --laws dùng tệp *.luat trong thư mục thay cho bộ đi kèm "
-    "chương trình.\n"
+	"chương trình.\n"
 	"Ngôn ngữ của tệp quy tắc: docs/law-language.md; tệp dữ kiện: docs/law-facts.md.";
 
 #define LAW_FILE_MAX ((size_t)1024 * 1024)
@@ -198,7 +202,10 @@ enum rc cli_law(struct cli *c)
 	             {"test", test},
 	             {"list", law_list},
 	             {"show", law_show},
-	             {"explain", law_explain_one}};
+	             {"explain", law_explain_one},
+	             {"forecast", law_ahead},
+	             {"whatif", law_what_if},
+	             {"bench", law_pace}};
 	const char *word = cli_word(c);
 	for (size_t i = 0; word && i < sizeof verbs / sizeof *verbs; i++)
 		if (strcmp(verbs[i].name, word) == 0)

@@ -20,6 +20,11 @@ enum rc law_list(struct cli *c) MUST_CHECK;
 enum rc law_show(struct cli *c) MUST_CHECK;
 enum rc law_explain_one(struct cli *c) MUST_CHECK;
 
+/* law_ahead.c */
+enum rc law_ahead(struct cli *c) MUST_CHECK;
+enum rc law_what_if(struct cli *c) MUST_CHECK;
+enum rc law_pace(struct cli *c) MUST_CHECK;
+
 /* Prints the buffer to standard output and releases it. */
 enum rc law_print(struct cli *c, struct buf *b) MUST_CHECK;
 

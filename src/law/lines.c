@@ -70,7 +70,19 @@ static bool all_capitals(struct str s)
 	return true;
 }
 
-static void name_word(struct reading *r, struct token *t)
+/* Digits and two strokes are meant as a day; "06/2022/QH15" is not. */
+static bool like_date(struct str s)
+{
+	int strokes = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		strokes += s.p[i] == '/';
+		if (s.p[i] != '/' && !is_digit(s.p[i]))
+			return false;
+	}
+	return strokes == 2;
+}
+
+static void name_word(struct reading *r, const struct line *l, struct token *t)
 {
 	int64_t value;
 	t->text = t->raw;
@@ -82,6 +94,9 @@ static void name_word(struct reading *r, struct token *t)
 	} else if (memchr(t->raw.p, '/', t->raw.n)) {
 		t->date = date_from_typed(t->raw);
 		t->kind = date_is_none(t->date) ? T_WORD : T_DATE;
+		if (t->kind == T_WORD && like_date(t->raw))
+			fault(r, l->number, t->column, "Không có ngày %.*s. Viết ngày như 01/7/2025.",
+			      STR_ARG(t->raw));
 	} else if (viet_parse_decimal(t->raw, VIET_READ_VIET, &value, NULL) == RC_OK) {
 		t->number = value;
 		t->kind = T_NUMBER;
@@ -134,7 +149,7 @@ static bool cut(struct reading *r, struct line *l)
 		} else {
 			end = word_end(s, i);
 			t.raw = (struct str){s.p + i, end - i};
-			name_word(r, &t);
+			name_word(r, l, &t);
 		}
 		*(GROW(r, l->tokens, l->count)) = t;
 		i = end;

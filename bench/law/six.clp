@@ -1,0 +1,11 @@
+; The six grounds in CLIPS. bench/law/run writes the template p and loads the facts.
+(deftemplate v (slot pid) (slot k))
+(deffunction bit (?x ?b) (eq 1 (mod (div ?x ?b) 2)))
+(defrule ld (p (pid ?i) (disc 0) (r4 ?r&:(>= ?r 4))) => (assert (v (pid ?i) (k ld))))
+(defrule cs (v (pid ?i) (k ld)) (p (pid ?i) (r4 ?r) (o4 ?o)) (test (or (= ?r 5) (> ?o 0))) => (assert (v (pid ?i) (k cs))))
+(defrule ct (v (pid ?i) (k cs)) (p (pid ?i) (t3 ?t3) (t2 ?t2) (p2 ?a) (p3 ?b) (p4 ?c))
+  (test (and (bit ?t3 2) (bit ?t2 2) (> (+ ?a ?b ?c) 0))) => (assert (v (pid ?i) (k ct))))
+(defrule tq (v (pid ?i) (k ct)) (p (pid ?i) (t3 ?t3) (n2 ?a) (n3 ?b) (n4 ?c)) (test (and (bit ?t3 4) (> (+ ?a ?b ?c) 0)))
+  => (assert (v (pid ?i) (k tq))))
+(defrule ba (v (pid ?i) (k cs)) (p (pid ?i) (t3 ?t3)) (test (bit ?t3 2)) => (assert (v (pid ?i) (k ba))))
+(defrule bb (p (pid ?i) (disc 0) (r3 5) (r4 5) (o3 ?a) (o4 ?b)) (test (>= (+ ?a ?b) 2)) => (assert (v (pid ?i) (k bb))))

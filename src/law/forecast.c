@@ -1,0 +1,361 @@
+/* forecast.c: the best that can still happen, tried year by year (forecast.h). */
+#include "law/forecast.h"
+
+#include "law/say.h"
+
+#include "base/json_out.h"
+
+/* The record with what could still come. Lists grow; the original is borrowed and never written. */
+struct hope {
+	struct arena *mem;
+	const struct law_rules *r;
+	struct law_facts f;
+	struct law_year *years;
+	struct law_figure *figures;
+	struct law_award *awards;
+	struct law_initiative *works;
+	struct law_deed *deeds;
+	struct law_attestation *attests;
+};
+
+#define COPY(h, to, from, count)                                                                   \
+	do {                                                                                           \
+		for (int i_ = 0; i_ < (count); i_++) {                                                     \
+			(to) = grown((h)->mem, (to), i_, sizeof *(to));                                        \
+			(to)[i_] = (from)[i_];                                                                 \
+		}                                                                                          \
+	} while (0)
+#define ADD(h, list, count, value)                                                                 \
+	do {                                                                                           \
+		(list) = grown((h)->mem, (list), (count), sizeof *(list));                                 \
+		(list)[(count)++] = value;                                                                 \
+	} while (0)
+
+static void hope_of(struct arena *mem, const struct law_rules *r, const struct law_facts *f,
+                    struct hope *h)
+{
+	*h = (struct hope){.mem = mem, .r = r, .f = *f};
+	COPY(h, h->years, f->years, f->year_count);
+	COPY(h, h->figures, f->figures, f->figure_count);
+	COPY(h, h->awards, f->awards, f->award_count);
+	COPY(h, h->works, f->initiatives, f->initiative_count);
+	COPY(h, h->deeds, f->deeds, f->deed_count);
+	COPY(h, h->attests, f->attestations, f->attestation_count);
+}
+
+static const struct law_facts *lend(struct hope *h)
+{
+	h->f.years = h->years;
+	h->f.figures = h->figures;
+	h->f.awards = h->awards;
+	h->f.initiatives = h->works;
+	h->f.deeds = h->deeds;
+	h->f.attestations = h->attests;
+	return &h->f;
+}
+
+static void hope_figures(struct hope *h, int year)
+{
+	static const int32_t best[LAW_NUMBERS] = {10, 10, 10, 1, 0, 7, 10, 10, 1, 12, 0};
+	for (int i = 0; i < h->f.figure_count; i++)
+		if (h->figures[i].year == year)
+			return; /* what is counted already, is counted */
+	for (int what = 0; what < LAW_NUMBERS; what++)
+		ADD(h, h->figures, h->f.figure_count,
+		    ((struct law_figure){year, (enum law_number)what, best[what], STR("")}));
+}
+
+static void hope_words(struct hope *h, int year)
+{
+	for (int k = 0; k < h->r->law->attest_count; k++) {
+		struct str key = h->r->law->attests[k].info.key;
+		bool said = false;
+		for (int i = 0; i < h->f.attestation_count; i++)
+			said |= h->attests[i].year == year && str_eq(h->attests[i].key, key);
+		if (!said)
+			ADD(h, h->attests, h->f.attestation_count,
+			    ((struct law_attestation){key, year, true, STR("")}));
+	}
+}
+
+static void hope_year(struct hope *h, int year)
+{
+	bool rated = false;
+	for (int i = 0; i < h->f.year_count; i++)
+		rated |= h->years[i].year == year && h->years[i].rating != LAW_RATING_UNKNOWN;
+	if (!rated)
+		ADD(h, h->years, h->f.year_count, ((struct law_year){year, LAW_EXCELLENT, STR("")}));
+	for (int k = 0; k < 4; k++)
+		ADD(h, h->works, h->f.initiative_count,
+		    ((struct law_initiative){year, LAW_NATION, k >= 2, STR(""), STR(""), STR("dự kiến")}));
+	for (int k = 0; k < LAW_DEEDS; k++)
+		ADD(h, h->deeds, h->f.deed_count,
+		    ((struct law_deed){year, (enum law_achievement_kind)k, LAW_NATION, STR(""),
+		                       STR("dự kiến")}));
+	hope_figures(h, year);
+	hope_words(h, year);
+}
+
+/* --- what is lacking
+ * ------------------------------------------------------------------------------ */
+
+struct lacking {
+	struct arena *mem;
+	struct eval is, may;     /* the record, and the hope */
+	struct law_outlook *out; /* NULL: only count */
+	int count;
+};
+
+static void years_needed(struct buf *b, const struct lacking *k, const struct node *n, int window)
+{
+	bool any = false;
+	for (int o = window - 1; o >= 0; o--)
+		if (!eval_year(n, &k->is.d->lo, o)) {
+			buf_printf(b, "%s%d", any ? ", " : " (cần năm ", k->is.d->year - o);
+			any = true;
+		}
+	buf_z(b, any ? ")" : "");
+}
+
+static void count_needed(struct buf *b, const struct lacking *k, const struct node *n, int window)
+{
+	int have = 0;
+	for (int o = 0; o < window; o++)
+		have += eval_year(n, &k->is.d->lo, o);
+	buf_printf(b, " (đã có %d, cần thêm %d)", have, num_int(k->is.r, n->n) - have);
+}
+
+static struct str need_of(const struct lacking *k, const struct node *n, int since)
+{
+	struct buf b;
+	int window = eval_window(&k->is, n, since);
+	buf_init(&b, 1 << 16);
+	buf_str(&b, k->is.r->texts[n->index]);
+	if (n->kind == N_EACH)
+		years_needed(&b, k, n, window);
+	else if (n->kind == N_YEARS)
+		count_needed(&b, k, n, window);
+	struct str out = arena_str(k->mem, buf_view(&b));
+	buf_release(&b);
+	return out;
+}
+
+static void lack(struct lacking *k, const struct node *n, struct str need)
+{
+	k->count++;
+	if (!k->out)
+		return;
+	k->out->lacking = grown(k->mem, k->out->lacking, k->out->lack_count, sizeof(struct law_lack));
+	k->out->lacking[k->out->lack_count++] = (struct law_lack){
+		n->key, k->is.r->texts[n->index], k->is.r->cites[n->index], need, k->is.d->year};
+}
+
+static void look(struct lacking *k, const struct node *n, int since);
+
+static int count_of(const struct lacking *k, const struct node *n, int since)
+{
+	struct lacking only = *k;
+	only.out = NULL;
+	only.count = 0;
+	look(&only, n, since);
+	return only.count;
+}
+
+/* Of the ways that can succeed, the one with the least left to do. */
+static void look_any(struct lacking *k, const struct node *n, int since)
+{
+	const struct node *best = NULL;
+	int least = 0;
+	for (const struct node *c = n->child; c; c = c->next) {
+		if (!(eval_node(&k->may, c, since) & V_RAW_LO))
+			continue;
+		int count = count_of(k, c, since);
+		if (!best || count < least) {
+			best = c;
+			least = count;
+		}
+	}
+	if (best)
+		look(k, best, since);
+}
+
+static void look_group(struct lacking *k, const struct node *n, int since)
+{
+	if (n->kind == N_ANY) {
+		look_any(k, n, since);
+		return;
+	}
+	if (n->kind == N_REF) {
+		const struct node *root = k->is.r->roots[n->ref * LAW_SUBJECTS + (int)k->is.d->subject];
+		if (root)
+			look(k, root, 0);
+		return;
+	}
+	if (n->kind == N_SINCE) {
+		since = eval_since(&k->may, n);
+		if (!(k->is.d->lo.before[since] & n->awards))
+			lack(k, n, k->is.r->texts[n->index]);
+	}
+	for (const struct node *c = n->child; c; c = c->next)
+		if (eval_node(&k->may, c, since) & V_RAW_LO)
+			look(k, c, since);
+}
+
+static void look(struct lacking *k, const struct node *n, int since)
+{
+	if (eval_node(&k->is, n, since) & V_RAW_LO)
+		return;
+	if (node_is_group(n))
+		look_group(k, n, since);
+	else
+		lack(k, n, k->out ? need_of(k, n, since) : STR(""));
+}
+
+/* --- year by year
+ * ------------------------------------------------------------------------------------ */
+
+struct forecasting {
+	struct hope h;
+	const struct law_facts *f;
+	struct date on;
+	int year, count;
+	struct law_outlook *out;
+	int *award; /* of each outlook: its number */
+};
+
+static struct date day_of(const struct forecasting *g, int year)
+{
+	return year == g->year ? g->on : date_of(year, 12, 31);
+}
+
+static bool holds_in(const struct hope *h, struct str code, int year)
+{
+	for (int i = 0; i < h->f.award_count; i++)
+		if (h->awards[i].year == year && !h->awards[i].cancelled && str_eq(h->awards[i].code, code))
+			return true;
+	return false;
+}
+
+/* Tries one award in one year; true when it was given in the hope, so that others may follow. */
+static bool try_award(struct forecasting *g, int i, int year)
+{
+	struct law_outlook *o = &g->out[i];
+	const struct law_rules *r = g->h.r;
+	const struct node *root = r->roots[g->award[i] * LAW_SUBJECTS + (int)g->f->subject];
+	struct digest may, is;
+	if (holds_in(&g->h, o->award, year) && o->earliest)
+		return false;
+	digest_of(r->law, lend(&g->h), day_of(g, year), year, &may);
+	struct eval v = {r, &may, LAW_TYPE_UNKNOWN};
+	unsigned value = eval_node(&v, root, 0);
+	o->open = !o->earliest && value & V_RAW_HI;
+	if (!(value & V_RAW_LO))
+		return false;
+	if (!o->earliest) {
+		o->open = false;
+		digest_of(r->law, g->f, day_of(g, year), year, &is);
+		struct lacking k = {g->h.mem, {r, &is, LAW_TYPE_UNKNOWN}, v, o, 0};
+		o->earliest = year;
+		o->waits = !(value & V_LO);
+		look(&k, root, 0);
+	}
+	bool title = r->law->awards[g->award[i]].info.title;
+	if (holds_in(&g->h, o->award, year) || (!title && year != o->earliest))
+		return false;
+	ADD(&g->h, g->h.awards, g->h.f.award_count,
+	    ((struct law_award){o->award, year, LAW_MERIT, DATE_NONE, STR("dự kiến"), false}));
+	return true;
+}
+
+static void try_year(struct forecasting *g, int year)
+{
+	hope_year(&g->h, year);
+	/* A title given makes another one possible in the same year. */
+	for (bool given = true; given;) {
+		given = false;
+		for (int i = 0; i < g->count; i++)
+			given |= try_award(g, i, year);
+	}
+}
+
+enum rc law_forecast(struct arena *mem, const struct law_rules *r, struct date on, int year,
+                     const struct law_facts *f, struct law_outlook **out, int *count, struct err *e)
+{
+	struct forecasting g = {.f = f, .on = on, .year = year ? year : date_civil(on).year};
+	if ((unsigned)f->subject >= LAW_SUBJECTS || date_is_none(on))
+		return err_set(e, RC_INVALID, "Thiếu đối tượng hoặc ngày xét.");
+	g.out = arena_array(mem, (size_t)r->law->award_count + 1, sizeof *g.out);
+	g.award = arena_array(mem, (size_t)r->law->award_count + 1, sizeof *g.award);
+	hope_of(mem, r, f, &g.h);
+	for (int a = 0; a < r->law->award_count; a++) {
+		const struct award *w = &r->law->awards[a];
+		if (!r->roots[a * LAW_SUBJECTS + (int)f->subject])
+			continue;
+		struct law_question q = {w->info.code, on, g.year, LAW_TYPE_UNKNOWN};
+		struct law_outlook *o = &g.out[g.count];
+		*o = (struct law_outlook){.award = w->info.code, .name = w->info.name};
+		TRY(law_verdict_of(r, &q, f, &o->now, e));
+		g.award[g.count++] = a;
+	}
+	for (int y = g.year; y < g.year + LAW_FORECAST_YEARS; y++)
+		try_year(&g, y);
+	*out = g.out;
+	*count = g.count;
+	return RC_OK;
+}
+
+/* --- as text
+ * ----------------------------------------------------------------------------------------- */
+
+void law_forecast_json(const struct law_outlook *list, int count, struct buf *out)
+{
+	struct json_out j = json_out_to(out);
+	json_arr(&j, NULL);
+	for (int i = 0; i < count; i++) {
+		const struct law_outlook *o = &list[i];
+		json_obj(&j, NULL);
+		json_str(&j, "award", o->award);
+		json_str(&j, "name", o->name);
+		json_z(&j, "now", law_verdict_word(o->now));
+		if (o->earliest)
+			json_int(&j, "earliest", o->earliest);
+		else
+			json_nil(&j, "earliest");
+		json_bool(&j, "facts_missing", o->open);
+		json_bool(&j, "waits_for_confirmation", o->waits);
+		json_arr(&j, "lacking");
+		for (int k = 0; k < o->lack_count; k++) {
+			json_obj(&j, NULL);
+			json_str(&j, "key", o->lacking[k].key);
+			json_str(&j, "need", o->lacking[k].need);
+			json_str(&j, "citation", o->lacking[k].citation);
+			json_int(&j, "by", o->lacking[k].by);
+			json_end(&j);
+		}
+		json_end(&j);
+		json_end(&j);
+	}
+	json_end(&j);
+}
+
+void law_forecast_text(const struct law_outlook *list, int count, struct buf *out)
+{
+	for (int i = 0; i < count; i++) {
+		const struct law_outlook *o = &list[i];
+		buf_printf(out, "%.*s (%.*s): hiện nay %s", STR_ARG(o->name), STR_ARG(o->award),
+		           law_verdict_words(o->now));
+		if (o->now == LAW_ELIGIBLE)
+			buf_z(out, ".\n");
+		else if (!o->earliest && o->open)
+			buf_z(out, "; thiếu dữ kiện nên chưa dự báo được.\n");
+		else if (!o->earliest)
+			buf_printf(out, "; không thể đạt trong %d năm tới.\n", LAW_FORECAST_YEARS);
+		else
+			buf_printf(out, "; sớm nhất năm %d%s, khi có:\n", o->earliest,
+			           o->waits ? " (nếu quy định chưa xác nhận được xác nhận)" : "");
+		for (int k = 0; o->now != LAW_ELIGIBLE && k < o->lack_count; k++)
+			buf_printf(out, "   - %.*s%s%.*s%s, chậm nhất năm %d\n", STR_ARG(o->lacking[k].need),
+			           o->lacking[k].citation.n ? " [" : "", STR_ARG(o->lacking[k].citation),
+			           o->lacking[k].citation.n ? "]" : "", o->lacking[k].by);
+	}
+}

@@ -1,0 +1,310 @@
+/* Money, votes, shares, what may not be given together, and what is ahead: both sides of every
+ * number. */
+#include "law/forecast.h"
+#include "law/sums.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static struct arena mem;
+static struct err e;
+static const struct law *law;
+
+static const struct law_rules *on(int year, int month, int day)
+{
+	const struct law_rules *r;
+	if (law_rules_at(&mem, law, date_of(year, month, day), NULL, &r, &e) != RC_OK)
+		fail_msg("%s", e.message);
+	return r;
+}
+
+static struct law_money money(const struct law_rules *r, const char *award, enum law_subject s)
+{
+	struct law_money m;
+	if (law_money_of(r, str_of(award), s, &m, &e) != RC_OK)
+		fail_msg("%s", e.message);
+	return m;
+}
+
+static void money_is_rounded_up_and_the_product_is_shown(void **state)
+{
+	static const struct {
+		const char *award;
+		enum law_subject subject;
+		int64_t product, in_2025, in_2026;
+	} table[] = {
+		{"LDTT", LAW_PERSON, 702000, 710000, 760000},
+		{"CSTDCS", LAW_PERSON, 2340000, 2340000, 2530000},
+		{"CSTDT", LAW_PERSON, 7020000, 7020000, 7590000},
+		{"CSTDTQ", LAW_PERSON, 10530000, 10530000, 11390000},
+		{"TTLDTT", LAW_COLLECTIVE, 1872000, 1880000, 2030000},
+		{"TTLDXS", LAW_COLLECTIVE, 3510000, 3510000, 3800000},
+		{"CTDT", LAW_COLLECTIVE, 18720000, 18720000, 20240000},
+		{"CTDCP", LAW_COLLECTIVE, 28080000, 28080000, 30360000},
+		{"GK", LAW_PERSON, 702000, 710000, 760000},
+		{"GK", LAW_COLLECTIVE, 1404000, 1410000, 1520000},
+		{"GK", LAW_HOUSEHOLD, 1053000, 1060000, 1140000},
+		{"BKT", LAW_PERSON, 3510000, 3510000, 3800000},
+		{"BKT", LAW_COLLECTIVE, 7020000, 7020000, 7590000},
+		{"BKTTG", LAW_PERSON, 8190000, 8190000, 8860000},
+		{"BKTTG", LAW_COLLECTIVE, 16380000, 16380000, 17710000},
+		{"HCLD3", LAW_PERSON, 10530000, 10530000, 11390000},
+		{"HCLD3", LAW_COLLECTIVE, 21060000, 21060000, 22770000},
+		{"HCLD2", LAW_PERSON, 17550000, 17550000, 18980000},
+		{"HCLD2", LAW_COLLECTIVE, 35100000, 35100000, 37950000},
+		{"HCLD1", LAW_PERSON, 21060000, 21060000, 22770000},
+		{"HCLD1", LAW_COLLECTIVE, 42120000, 42120000, 45540000},
+	};
+	const struct law_rules *before = on(2026, 6, 30), *after = on(2026, 7, 1);
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct law_money m = money(before, table[i].award, table[i].subject);
+		assert_true(m.known);
+		assert_int_equal(m.product, table[i].product);
+		assert_int_equal(m.amount, table[i].in_2025);
+		assert_int_equal(money(after, table[i].award, table[i].subject).amount, table[i].in_2026);
+	}
+	assert_int_equal(money(on(2024, 6, 30), "CSTDCS", LAW_PERSON).amount, 1800000);
+	assert_int_equal(money(on(2024, 7, 1), "CSTDCS", LAW_PERSON).amount, 2340000);
+	assert_false(money(before, "CSTDCS", LAW_COLLECTIVE).known);
+	assert_true(money(before, "KNC", LAW_PERSON).at_most);
+	assert_int_equal(money(before, "KNC", LAW_PERSON).mark, LAW_UNCONFIRMED);
+}
+
+static void only_the_highest_title_of_a_period_is_paid_and_forms_beside_it(void **state)
+{
+	struct law_payment list[] = {
+		{.award = STR("LDTT"), .first_year = 2025, .last_year = 2025},
+		{.award = STR("CSTDCS"), .first_year = 2025, .last_year = 2025},
+		{.award = STR("CSTDT"), .first_year = 2023, .last_year = 2025},
+		{.award = STR("BKT"), .first_year = 2024, .last_year = 2025},
+		{.award = STR("GK"), .first_year = 2025, .last_year = 2025},
+		{.award = STR("LDTT"), .first_year = 2024, .last_year = 2024},
+	};
+	static const bool paid[] = {false, true, true, true, true, true};
+	(void)state;
+	assert_int_equal(law_pay(&mem, on(2025, 12, 20), LAW_PERSON, list, 6, &e), RC_OK);
+	for (int i = 0; i < 6; i++)
+		assert_int_equal(list[i].paid, paid[i]);
+	assert_true(list[0].because.n > 0);
+	assert_true(list[2].because.n >
+	            0); /* overlaps without being the same: for a person to look at */
+}
+
+static void votes_are_counted_of_all_members_in_whole_numbers(void **state)
+{
+	static const int members[] = {9, 11, 15}, eighty[] = {8, 9, 12}, ninety[] = {9, 10, 14},
+					 half[] = {5, 6, 8};
+	const struct law_rules *r = on(2025, 6, 30);
+	struct law_vote v;
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		assert_int_equal(law_vote_of(r, STR("CSTDCS"), LAW_COUNCIL_SUBMITTING, members[i], &v, &e),
+		                 RC_OK);
+		assert_int_equal(v.needed, eighty[i]);
+		assert_true(law_vote_passed(&v, eighty[i], members[i]));
+		assert_false(law_vote_passed(&v, eighty[i] - 1, members[i]));
+		assert_int_equal(law_vote_of(r, STR("CSTDT"), LAW_COUNCIL_PROVINCE, members[i], &v, &e),
+		                 RC_OK);
+		assert_int_equal(v.needed, ninety[i]);
+		assert_int_not_equal(v.mark, LAW_UNCONFIRMED);
+		assert_int_equal(law_vote_of(r, STR("LDTT"), LAW_COUNCIL_OFFICE, members[i], &v, &e),
+		                 RC_OK);
+		assert_int_equal(v.needed, half[i]);
+		assert_true(v.local);
+	}
+	/* Four of eight are not more than half. */
+	assert_int_equal(law_vote_of(r, STR("GK"), LAW_COUNCIL_OFFICE, 8, &v, &e), RC_OK);
+	assert_int_equal(v.needed, 5);
+	/* The rule of the submitting level does not bind the province's council, nor the reverse. */
+	assert_int_equal(law_vote_of(r, STR("CSTDCS"), LAW_COUNCIL_PROVINCE, 9, &v, &e), RC_OK);
+	assert_false(v.asked);
+	assert_int_equal(law_vote_of(on(2025, 7, 1), STR("CSTDCS"), LAW_COUNCIL_SUBMITTING, 9, &v, &e),
+	                 RC_OK);
+	assert_int_equal(v.mark, LAW_UNCONFIRMED);
+	assert_int_equal(law_vote_of(r, STR("NONE"), LAW_COUNCIL_OFFICE, 9, &v, &e), RC_NOTFOUND);
+}
+
+static void the_share_of_excellent_ratings_has_a_cap(void **state)
+{
+	struct law_cap c;
+	(void)state;
+	law_rating_cap(on(2025, 12, 1), 4, 20, 16, false, &c);
+	assert_int_equal(c.most, 4);
+	assert_false(c.over);
+	law_rating_cap(on(2025, 12, 1), 5, 20, 15, false, &c);
+	assert_true(c.over);
+	law_rating_cap(on(2026, 12, 1), 5, 20, 15, true, &c);
+	assert_int_equal(c.most, 5);
+	assert_false(c.over);
+	assert_int_equal(c.mark, LAW_UNCONFIRMED);
+}
+
+static void points_become_ratings_from_2026_on(void **state)
+{
+	const struct law_rules *r = on(2026, 1, 1);
+	(void)state;
+	assert_int_equal(law_rating_of_points(r, 90000), LAW_EXCELLENT);
+	assert_int_equal(law_rating_of_points(r, 89999), LAW_GOOD);
+	assert_int_equal(law_rating_of_points(r, 70000), LAW_GOOD);
+	assert_int_equal(law_rating_of_points(r, 69999), LAW_DONE);
+	assert_int_equal(law_rating_of_points(r, 50000), LAW_DONE);
+	assert_int_equal(law_rating_of_points(r, 49999), LAW_FAILED);
+	assert_int_equal(law_rating_of_points(r, 100001), LAW_RATING_UNKNOWN);
+	assert_int_equal(law_rating_of_points(on(2025, 12, 31), 90000), LAW_RATING_UNKNOWN);
+}
+
+static void between_equals_a_woman_or_a_collective_of_women_goes_first(void **state)
+{
+	const struct law_rules *r = on(2025, 12, 1);
+	struct law_facts man = {.sex = LAW_MALE}, woman = {.sex = LAW_FEMALE}, unknown = {0};
+	struct law_figure seven[] = {{2025, LAW_N_MEMBERS, 10, STR("")},
+	                             {2025, LAW_N_WOMEN, 7, STR("")}};
+	struct law_figure six[] = {{2025, LAW_N_MEMBERS, 10, STR("")}, {2025, LAW_N_WOMEN, 6, STR("")}};
+	struct law_facts many = {.subject = LAW_COLLECTIVE, .figures = seven, .figure_count = 2};
+	struct law_facts few = {.subject = LAW_COLLECTIVE, .figures = six, .figure_count = 2};
+	(void)state;
+	assert_int_equal(law_prefer(r, 2025, &woman, &man), -1);
+	assert_int_equal(law_prefer(r, 2025, &man, &woman), 1);
+	assert_int_equal(law_prefer(r, 2025, &woman, &woman), 0);
+	assert_int_equal(law_prefer(r, 2025, &man, &unknown), 0);
+	assert_int_equal(law_prefer(r, 2025, &many, &few), -1);
+	assert_int_equal(law_prefer(r, 2025, &few, &few), 0);
+}
+
+static void what_may_not_be_given_together_is_found(void **state)
+{
+	const struct law_use fine[] = {{STR("CSTDCS"), 2025, 2025, 0, 7},
+	                               {STR("BKT"), 2024, 2025, 3, 8},
+	                               {STR("CSTDCS"), 2024, 2024, 0, 9}};
+	const struct law_use bad[] = {{STR("CSTDCS"), 2025, 2025, 0, 7},
+	                              {STR("BKT"), 2024, 2025, 3, 7},
+	                              {STR("GK"), 2025, 2025, 3, 0},
+	                              {STR("CSTDCS"), 2025, 2025, 0, 0},
+	                              {STR("CSTDT"), 2023, 2025, 0, 7}};
+	struct law_faults f;
+	int notes = 0;
+	(void)state;
+	law_clashes(&mem, on(2025, 12, 1), fine, 3, &f);
+	assert_int_equal(f.count, 0);
+	law_clashes(&mem, on(2025, 12, 1), bad, 5, &f);
+	for (int i = 0; i < f.count; i++)
+		notes += f.at[i].note;
+	/* title and form, two forms for one achievement, the same title twice, BKT and CSTDT; a note
+	 * for two titles */
+	assert_int_equal(f.count - notes, 4);
+	assert_int_equal(notes, 1);
+}
+
+static void the_simplified_procedure_is_for_four_types(void **state)
+{
+	const struct law_rules *r = on(2025, 12, 1);
+	struct str citation;
+	struct law_line *lines;
+	int count;
+	(void)state;
+	assert_true(law_brief(&mem, r, LAW_SUDDEN, &citation));
+	assert_true(law_brief(&mem, r, LAW_SERVICE, &citation));
+	assert_true(law_brief(&mem, r, LAW_TENURE, &citation));
+	assert_true(law_brief(&mem, r, LAW_FOREIGN, &citation));
+	assert_false(law_brief(&mem, r, LAW_MERIT, &citation));
+	assert_false(law_brief(&mem, r, LAW_THEME, &citation));
+	law_dossier(&mem, r, STR("HCLD3"), true, &lines, &count);
+	assert_int_equal(count, 2);
+	law_dossier(&mem, r, STR("CSTDCS"), false, &lines, &count);
+	assert_int_equal(count, 4);
+	law_days(&mem, r, STR("CSTDCS"), &lines, &count);
+	assert_int_equal(count, 1);
+	assert_int_equal(lines[0].number, 20);
+}
+
+/* --- ahead
+ * ----------------------------------------------------------------------------------------- */
+
+static const struct law_outlook *outlook(const struct law_outlook *list, int count,
+                                         const char *award)
+{
+	for (int i = 0; i < count; i++)
+		if (str_eqz(list[i].award, award))
+			return &list[i];
+	fail_msg("%s is missing", award);
+	return NULL;
+}
+
+static void the_forecast_says_what_is_lacking_and_by_when(void **state)
+{
+	struct law_year years[] = {{2024, LAW_GOOD, STR("QĐ")}, {2025, LAW_GOOD, STR("QĐ")}};
+	struct law_award held[] = {{STR("CSTDCS"), 2024, LAW_MERIT, DATE_NONE, STR("QĐ"), false},
+	                           {STR("CSTDCS"), 2025, LAW_MERIT, DATE_NONE, STR("QĐ"), false}};
+	struct law_attestation word = {STR("TU_LUC"), 2025, true, STR("A")};
+	struct law_initiative work = {2025, LAW_OFFICE, false, STR(""), STR(""), STR("QĐ")};
+	struct law_facts f = {.cadre = LAW_CIVIL_SERVANT,
+	                      .years = years,
+	                      .year_count = 2,
+	                      .awards = held,
+	                      .award_count = 2,
+	                      .attestations = &word,
+	                      .attestation_count = 1,
+	                      .initiatives = &work,
+	                      .initiative_count = 1,
+	                      .awards_from = LAW_COMPLETE,
+	                      .initiatives_from = LAW_COMPLETE,
+	                      .deeds_from = LAW_COMPLETE,
+	                      .service_complete = true};
+	struct law_outlook *list;
+	int count;
+	(void)state;
+	assert_int_equal(
+		law_forecast(&mem, on(2025, 12, 20), date_of(2025, 12, 20), 2025, &f, &list, &count, &e),
+		RC_OK);
+	assert_int_equal(outlook(list, count, "CSTDCS")->now, LAW_ELIGIBLE);
+	const struct law_outlook *tinh = outlook(list, count, "CSTDT");
+	assert_int_equal(tinh->now, LAW_INELIGIBLE);
+	assert_int_equal(tinh->earliest, 2026);
+	assert_int_equal(tinh->lack_count, 3);
+	assert_non_null(strstr(tinh->lacking[0].need.p, "(cần năm 2026)"));
+	/* The year judged is rated and has no provincial title: two more years are needed. */
+	assert_int_equal(outlook(list, count, "CSTDTQ")->earliest, 2027);
+	years[1].rating = LAW_FAILED;
+	held[1].cancelled = true;
+	assert_int_equal(
+		law_forecast(&mem, on(2025, 12, 20), date_of(2025, 12, 20), 2025, &f, &list, &count, &e),
+		RC_OK);
+	assert_int_equal(outlook(list, count, "LDTT")->earliest, 2026);
+	assert_int_equal(outlook(list, count, "CSTDT")->earliest, 2028);
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	arena_init(&mem);
+	err_clear(&e);
+	return law_shipped(&mem, &law, &e) == RC_OK ? 0 : -1;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	arena_release(&mem);
+	return 0;
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
+	const struct CMUnitTest tests[] = {
+		TEST(money_is_rounded_up_and_the_product_is_shown),
+		TEST(only_the_highest_title_of_a_period_is_paid_and_forms_beside_it),
+		TEST(votes_are_counted_of_all_members_in_whole_numbers),
+		TEST(the_share_of_excellent_ratings_has_a_cap),
+		TEST(points_become_ratings_from_2026_on),
+		TEST(between_equals_a_woman_or_a_collective_of_women_goes_first),
+		TEST(what_may_not_be_given_together_is_found),
+		TEST(the_simplified_procedure_is_for_four_types),
+		TEST(the_forecast_says_what_is_lacking_and_by_when),
+	};
+	return cmocka_run_group_tests_name("law sums", tests, NULL, NULL);
+}
