@@ -177,3 +177,8 @@ FROM person p WHERE p.id = :person;
 -- out: id int, account int
 SELECT r.id, a.id FROM reader r JOIN account a ON a.person_id = r.person_id
 WHERE r.reading_id = :reading AND r.state = 'asked' AND a.state = 'active' ORDER BY r.id;
+
+-- name: reader_ids many
+-- in: reading int
+-- out: id int
+SELECT id FROM reader WHERE reading_id = :reading ORDER BY id;

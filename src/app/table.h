@@ -27,7 +27,7 @@
 	initiative_ops, initiative_write_ops, discipline_ops, hold_ops, leave_ops, unit_year_ops, \
 	unmatched_ops, person_double_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
-	reading_nightly_ops, attendee_ops, training_ops, topic_ops
+	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops
 /* clang-format on */
 
 #endif

@@ -167,7 +167,7 @@ static const char *document(struct office *o, const char *sign)
 {
 	struct acting *a = office_as(o, "vidu.thuongtruc");
 	struct library_cited cited = {
-		.sign = str_of(sign), .date = DATE_NONE, .on = DATE_NONE, .year = 2025};
+		.sign = str_of(sign), .date = DATE_NONE, .on = DATE_NONE};
 	struct library_found found;
 	WANT(o, RC_OK, library_find(&a->c, &cited, &found));
 	assert_true(found.id != DB_NULL);
@@ -368,9 +368,21 @@ static void night(struct office *o, int days)
 	WANT(o, RC_OK, db_tx(p->c.db, DB_WRITE, night_tx, &p->c));
 }
 
+/* What the example has given to be read is out of the way. */
+static void end_readings(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK, list_op(a, &rows, "reading.list", "state", "open", NULL));
+	assert_true(rows.count >= 2);
+	for (int i = 0; i < rows.count; i++)
+		WANT(o, RC_OK, run_op(a, "reading.close", "id", num(o, row_int(&rows, i, "id")), NULL));
+}
+
 static void run_people_come_and_go(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.thuongtruc");
+	end_readings(o);
 	const char *th = num(o, unit_named(o, "Phòng Tổng hợp")),
 			   *nc = num(o, unit_named(o, "Phòng Nội chính"));
 	const char *id = give(o, a, "Phòng Tổng hợp", "01/12/2026");
@@ -405,6 +417,7 @@ static int reminders(struct office *o, struct acting *m)
 static void run_reminders(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.thuongtruc"), *m = office_as(o, "vidu.canbo");
+	end_readings(o);
 	give(o, a, "Phòng Tổng hợp", "10/12/2026");
 	int n = reminders(o, m);
 	night(o, 1);
@@ -435,6 +448,44 @@ ON_BOTH(reading_is_given_opened_and_acknowledged, run_reading)
 ON_BOTH(readings_follow_people_who_come_and_go, run_people_come_and_go)
 ON_BOTH(reminders_go_out_before_and_after_the_day, run_reminders)
 
+/* --- citations on pages ----------------------------------------------------------------------- */
+
+static void run_cited(struct office *o)
+{
+	struct acting *m = office_as(o, "vidu.canbo");
+	static const struct {
+		const char *text, *sign;
+	} cited[] = {
+		{"Nghị định 30/2020/NĐ-CP, Điều 13", "30/2020/NĐ-CP"},
+		{"Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4, Điều 25", "91/2025/QH15"},
+		{"Bộ luật Lao động 2019, Điều 111, Điều 112", "45/2019/QH14"},
+		{"Luật Thi đua, khen thưởng năm 2022, Điều 16", "06/2022/QH15"},
+		{"Chỉ thị số 41-CT/TW ngày 26/12/2024 của Bộ Chính trị", "41-CT/TW"},
+	};
+	for (int i = 0; i < COUNT(cited); i++) {
+		WANT(o, RC_OK, run_op(m, "document.cited", "text", cited[i].text, NULL));
+		const char *want = arena_printf(&o->f->mem, "/document/%s", document(o, cited[i].sign)).p;
+		assert_string_equal(m->out.go.p, want);
+	}
+	WANT(o, RC_NOTFOUND,
+	     run_op(m, "document.cited", "text", "Nghị định 999/2031/NĐ-CP, Điều 1", NULL));
+}
+
+static void cite_one(const struct op *op, void *arg)
+{
+	struct office *o = arg;
+	struct acting *m = office_as(o, "vidu.canbo");
+	if (op->law)
+		WANT(o, RC_OK, run_op(m, "document.cited", "text", op->law, NULL));
+}
+
+static void run_all_laws(struct office *o)
+{
+	op_each(cite_one, o);
+}
+ON_BOTH(a_citation_leads_to_its_document, run_cited)
+ON_BOTH(what_the_pages_cite_is_in_the_library, run_all_laws)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -448,6 +499,8 @@ int main(void)
 		cmocka_unit_test(reading_is_given_opened_and_acknowledged),
 		cmocka_unit_test(readings_follow_people_who_come_and_go),
 		cmocka_unit_test(reminders_go_out_before_and_after_the_day),
+		cmocka_unit_test(a_citation_leads_to_its_document),
+		cmocka_unit_test(what_the_pages_cite_is_in_the_library),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,6 +11,7 @@
 #include "app/job/job.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
+#include "app/table.h"
 #include "db/sql.h"
 #include "office_fixture.h"
 
@@ -177,11 +178,7 @@ static const struct op test_ops[] = {{.name = "test.all",
                                       .run = count_run},
                                      {0}};
 
-const struct op *const op_tables[] = {
-	test_ops,          unit_ops,       person_ops,    post_ops,    identifier_ops, grant_ops,
-	merge_ops,         delegation_ops, file_ops,      account_ops, my_session_ops, journal_ops,
-	account_admin_ops, job_ops,        award_ops,     rating_ops,  initiative_ops, discipline_ops,
-	hold_ops,          leave_ops,      unit_year_ops, NULL};
+const struct op *const op_tables[] = {test_ops, APP_OPS, NULL};
 
 static struct str stored(struct office *o)
 {

@@ -7,6 +7,8 @@
  */
 #include "app/example/example.h"
 
+#include "app/example/inner.h"
+
 #include "app/org/org.h"
 #include "auth/session.h"
 #include "db/sql.h"
@@ -255,9 +257,9 @@ static const char *num(struct fill *f, int64_t id)
 }
 
 /* The gate of every operation, inside the one transaction that fills the office. */
-static enum rc as(struct fill *f, const char *account, const char *op, const char *const pairs[])
+enum rc example_as(struct ctx *c, const char *account, const char *op, const char *const pairs[],
+                   int64_t *id)
 {
-	struct ctx *c = f->c;
 	struct values v;
 	struct out out;
 	values_init(&v, c->mem);
@@ -266,9 +268,12 @@ static enum rc as(struct fill *f, const char *account, const char *op, const cha
 	TRY(named_principal(c->db, c->mem, str_of(account), c->today, "cli", &c->who, c->err));
 	enum rc rc = gate_run_approved(c, op_find(str_of(op)), &v, DB_NULL, &out);
 	principal_nobody(&c->who, "cli");
+	if (id)
+		*id = out.id;
 	return rc;
 }
-#define AS(account, op, ...) as(f, account, op, (const char *const[]){__VA_ARGS__, NULL})
+#define AS(account, op, ...)                                                                       \
+	example_as(f->c, account, op, (const char *const[]){__VA_ARGS__, NULL}, NULL)
 
 static enum rc past_units(struct fill *f)
 {
@@ -332,5 +337,6 @@ enum rc example_fill(struct ctx *c)
 	TRY(past_units(&f));
 	TRY(add_others(&f));
 	TRY(former_people(&f));
-	return what_waits(&f);
+	TRY(what_waits(&f));
+	return example_library(c, f.ids[0], f.ids[unit_no("th")]);
 }

@@ -1,12 +1,13 @@
 /* kinds.c: what can be imported. A new kind is a line in each of the two tables. */
 #include "app/import/inner.h"
+#include "app/library/library.h"
 #include "app/record/record.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 
 const struct import_kind *const import_kinds[] = {
-	&import_people,      &import_units, &import_awards, &import_ratings, &import_initiatives,
-	&import_disciplines, NULL};
+	&import_people,      &import_units,       &import_awards,    &import_ratings,
+	&import_initiatives, &import_disciplines, &import_documents, NULL};
 
 const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"unit", "Đơn vị"},
@@ -14,6 +15,7 @@ const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"rating", "Xếp loại chất lượng"},
                                              {"initiative", "Sáng kiến, đề tài"},
                                              {"discipline", "Kỷ luật"},
+                                             {"document", "Văn bản"},
                                              {0}};
 
 const struct import_kind *import_kind_of(struct str name)

@@ -7,23 +7,29 @@
 
 #include <inttypes.h>
 
-static enum rc check(struct ctx *c, const struct library_document *d)
+const char *library_wrong(const struct library_document *d, const char **field)
 {
 	bool law = str_eqz(d->type, "L") || str_eqz(d->type, "BL") || str_eqz(d->type, "PL");
+	*field = "sign";
 	/* Resolutions of congresses bear no number either. */
 	if (!d->sign.n && !law && !d->draft && !str_eqz(d->class, "party"))
-		return err_field(
-			c->err, "sign",
-			"Thiếu số, ký hiệu. Chỉ luật, pháp lệnh và văn bản của Đảng được ghi mà không có số.");
+		return "Thiếu số, ký hiệu. Chỉ luật, pháp lệnh và văn bản của Đảng được ghi mà không có "
+		       "số.";
+	*field = "valid_to";
 	if (!date_is_none(d->valid_to) && !date_is_none(d->valid_from) &&
 	    d->valid_to.days <= d->valid_from.days)
-		return err_field(c->err, "valid_to", "Ngày hết hiệu lực phải sau ngày có hiệu lực (%s).",
-		                 date_vn(d->valid_from).z);
+		return "Ngày hết hiệu lực phải sau ngày có hiệu lực.";
+	*field = "valid_from";
 	if (!date_is_none(d->signed_on) && !date_is_none(d->valid_from) &&
 	    d->valid_from.days < d->signed_on.days)
-		return err_field(c->err, "valid_from", "Ngày có hiệu lực không thể trước ngày ký (%s).",
-		                 date_vn(d->signed_on).z);
-	return RC_OK;
+		return "Ngày có hiệu lực không thể trước ngày ký.";
+	return NULL;
+}
+
+static enum rc check(struct ctx *c, const struct library_document *d)
+{
+	const char *field, *why = library_wrong(d, &field);
+	return why ? err_field(c->err, field, "%s", why) : RC_OK;
 }
 
 /* The same document again: by sign, or a law by title, with the same year and issuer. */

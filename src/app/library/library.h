@@ -11,10 +11,14 @@
 #include "op/ctx.h"
 
 struct home_chart;
+struct import_kind;
 
 extern const struct object document_object;
 extern const struct op document_ops[], relation_ops[], guidance_ops[], reading_ops[], reader_ops[],
-	coverage_ops[], reading_nightly_ops[];
+	coverage_ops[], reading_nightly_ops[], cited_ops[];
+/* Documents from a list (app/import). */
+extern const struct import_kind import_documents;
+
 extern const struct choice document_classes[], document_types[];
 
 /* A document as somebody cites it; what is not said is "" or DATE_NONE. */
@@ -40,6 +44,9 @@ struct library_found {
 enum rc library_find(struct ctx *c, const struct library_cited *what,
                      struct library_found *out) MUST_CHECK;
 
+/* The same for a citation as it stands in a text or on a page: the first that is in the library. */
+enum rc library_find_text(struct ctx *c, struct str text, struct library_found *out) MUST_CHECK;
+
 /* How a document is known again; computed from its facts alone. */
 struct library_keys {
 	struct str sign, issuer, title; /* "" when there is none */
@@ -59,6 +66,9 @@ struct library_document {
 	bool confirmed, draft;
 };
 
+/* What no document may be: a sentence and the field it is about; NULL when it is right. */
+const char *library_wrong(const struct library_document *d, const char **field);
+
 /*
  * Puts it into the library and tells the search box. RC_CONFLICT on field "sign" when it is
  * there already, with its id in *id. Inside DB_WRITE.
@@ -66,7 +76,8 @@ struct library_document {
 enum rc library_add(struct ctx *c, const struct library_document *d, int64_t *id) MUST_CHECK;
 enum rc library_set(struct ctx *c, int64_t id, const struct library_document *d) MUST_CHECK;
 
-/* The documents of src/app/library/documents.csv, for a new office. Inside DB_WRITE, once in its life. */
+/* The documents of src/app/library/documents.csv, for a new office. Inside DB_WRITE, once in its
+ * life. */
 enum rc library_begin(struct ctx *c) MUST_CHECK;
 
 /* "Nghị định 152/2025/NĐ-CP": type and sign, or type and title of what has no sign. */

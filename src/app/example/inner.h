@@ -1,0 +1,17 @@
+/* inner.h: what the files of the example share. */
+#ifndef APP_EXAMPLE_INNER_H
+#define APP_EXAMPLE_INNER_H
+
+#include "op/ctx.h"
+
+/*
+ * One operation as an account of the example would do it, through its gate; names and values in
+ * pairs, ends with NULL. *id (or NULL) is what it made.
+ */
+enum rc example_as(struct ctx *c, const char *account, const char *op, const char *const pairs[],
+                   int64_t *id) MUST_CHECK;
+
+/* Library in use, reading half done, training held and planned. */
+enum rc example_library(struct ctx *c, int64_t top, int64_t room) MUST_CHECK;
+
+#endif
