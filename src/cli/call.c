@@ -10,6 +10,7 @@
 
 #include <curl/curl.h>
 #include <jansson.h>
+#include <unistd.h>
 
 #define ANSWER_MAX ((size_t)64 * 1024 * 1024)
 
@@ -185,6 +186,20 @@ static enum rc print_answer(struct cli *c, const struct op *op, long status, str
 	return rc;
 }
 
+static enum rc no_server(struct cli *c, const char *why)
+{
+	if (access(c->data_dir, F_OK) != 0)
+		return err_set(
+			&c->err, RC_IO,
+			"Không có thư mục dữ liệu %s. Xin chỉ thư mục bằng --data THƯ_MỤC, hoặc tạo cơ "
+			"quan bằng thidua init.",
+			c->data_dir);
+	return err_set(&c->err, RC_IO,
+	               "Không nối được với máy chủ của %s (%s). Thao tác này làm qua máy chủ: xin chạy "
+	               "thidua serve --data %s trước.",
+	               c->data_dir, why, c->data_dir);
+}
+
 enum rc cli_call(struct cli *c, const struct op *op)
 {
 	struct buf answer, query;
@@ -222,11 +237,8 @@ enum rc cli_call(struct cli *c, const struct op *op)
 			curl_easy_setopt(curl, CURLOPT_MIMEPOST, form);
 		CURLcode code = curl_easy_perform(curl);
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-		rc = code == CURLE_OK
-		         ? print_answer(c, op, status, buf_view(&answer))
-		         : err_set(&c->err, RC_IO,
-		                   "Không nối được với máy chủ trong %s (%s). Máy chủ có đang chạy không?",
-		                   c->data_dir, curl_easy_strerror(code));
+		rc = code == CURLE_OK ? print_answer(c, op, status, buf_view(&answer))
+		                      : no_server(c, curl_easy_strerror(code));
 	}
 	curl_slist_free_all(headers);
 	curl_mime_free(form);

@@ -65,6 +65,8 @@ enum rc cli_copy(struct cli *c) MUST_CHECK;
 enum rc cli_doctor(struct cli *c) MUST_CHECK;
 enum rc cli_keys(struct cli *c) MUST_CHECK;
 enum rc cli_rebuild(struct cli *c) MUST_CHECK;
+enum rc cli_reset(struct cli *c) MUST_CHECK;
+extern const char cli_reset_help[];
 enum rc cli_rights(struct cli *c) MUST_CHECK;
 enum rc cli_law(struct cli *c) MUST_CHECK;
 extern const char cli_law_help[];

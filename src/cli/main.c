@@ -23,6 +23,12 @@ static void overview(void)
 	puts("  thidua unit list            thidua person view --id 12 --as vidu.quantri");
 	puts("  thidua operations           danh sách thao tác");
 	puts("  thidua plan read TỆP        đọc một kế hoạch (.docx, .pdf, .txt), không cần máy chủ");
+	puts("  thidua person --help        mọi thao tác về nhân sự");
+	puts("\n  --data THƯ_MỤC   thư mục dữ liệu (hoặc biến THIDUA_DATA; mặc định ./data)");
+	puts("  --db ĐỊA_CHỈ     postgresql://… (hoặc biến THIDUA_DB; mặc định SQLite trong thư mục dữ "
+	     "liệu)");
+	puts("  --as TÀI_KHOẢN   thao tác với tư cách tài khoản này (hoặc biến THIDUA_AS)");
+	puts("  --json           trả lời và lỗi bằng JSON; mã thoát 0 là xong, 2 là viết sai");
 	puts("\nGiúp đỡ về một lệnh: thidua LỆNH --help");
 }
 
@@ -35,6 +41,15 @@ static void print_op(const struct op *op, void *arg)
 		*strchr(name, '.') = ' ';
 		printf("  %-28s %s\n", name, op->title);
 	}
+}
+
+/* Beside the help of "thidua person": what else there is about people. */
+static void print_kin(const struct op *op, void *arg)
+{
+	const struct op *of = arg;
+	size_t n = (size_t)(strchr(of->name, '.') - of->name) + 1;
+	if (op != of && strncmp(op->name, of->name, n) == 0)
+		print_op(op, NULL);
 }
 
 static enum rc cli_operations(struct cli *c)
@@ -97,6 +112,8 @@ const struct cli_command cli_commands[] = {
      "thidua rebuild\n\nCần sau khi cài bản chương trình đổi quy tắc chữ tiếng Việt; thidua doctor "
      "báo khi cần.",
      cli_rebuild},
+	{"reset", "đặt lại một đăng nhập ngay trên máy chủ, khi không còn ai xác nhận", cli_reset_help,
+     cli_reset},
 	{"openapi", "in mô tả OpenAPI 3.1 của mọi thao tác",
      "thidua openapi\n\nIn mô tả OpenAPI 3.1 ra đầu ra chuẩn.", cli_openapi},
 	{"operations", "liệt kê mọi thao tác", "thidua operations", cli_operations},
@@ -179,6 +196,8 @@ static enum rc run(struct cli *c)
 	const char *word = cli_word(c);
 	bool help = cli_flag(c, "help") || cli_flag(c, "h");
 	if (!word || strcmp(word, "help") == 0) {
+		if (!word)
+			TRY(cli_no_more(c));
 		overview();
 		return RC_OK;
 	}
@@ -200,6 +219,10 @@ static enum rc run(struct cli *c)
 		return unknown(c, word, verb);
 	if (help) {
 		cli_op_help(op);
+		if (!verb) {
+			puts("\nCác thao tác khác:");
+			op_each(print_kin, (void *)op);
+		}
 		return RC_OK;
 	}
 	return cli_call(c, op);

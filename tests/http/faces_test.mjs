@@ -264,6 +264,9 @@ for (const engine of engines)
 			assert.equal(JSON.parse(bad.out).error.code, 'invalid');
 			assert.match(office.cli(['unit', 'lst', ...as], [2]).err, /unit list/);
 			assert.match(office.cli(['srve'], [2]).err, /serve/);
+			assert.match(office.cli(['--foo'], [2]).err, /--foo/);
+			assert.match(office.cli(['unit', '--help']).out, /unit rename/);
+			assert.match(office.cli(['reset', 'vidu.chanhvp'], [2]).err, /--reason/);
 			office.cli(['unit', 'view', '--id', '99999', ...as], [3]);
 			office.cli(['unit', 'create', '--name', 'x', '--kind', 'department', '--parent_id', '1', '--on', today, '--as', 'vidu.canbo'], [4]);
 			office.cli(['unit', 'list'], [5]);

@@ -115,6 +115,45 @@ static struct sql_journal_get newest_line(struct office *o, const char *op)
 	return line;
 }
 
+/* As `thidua reset` does it: nobody is signed in. */
+static enum rc offline(struct office *o, const char *name, const char *reason, struct str *password)
+{
+	struct acting *machine = office_as(o, NULL);
+	return account_reset_offline(&machine->c, str_of(name), str_of(reason), password);
+}
+
+static void run_offline(struct office *o)
+{
+	struct acting *a;
+	struct sql_account_by_id row;
+	struct str password;
+	struct rows rows;
+	int64_t head = office_as(o, "vidu.chanhvp")->c.who.account_id;
+	WANT(o, RC_NOTFOUND, offline(o, "khong.co", "Mất điện thoại", &password));
+	WANT(o, RC_INVALID, offline(o, "vidu.chanhvp", "x", &password));
+	assert_int_equal(lines(o, "account.reset"), 0);
+	WANT(o, RC_OK, offline(o, "vidu.chanhvp", "Mất điện thoại", &password));
+	WANT(o, RC_OK, sign_in(o, "vidu.chanhvp", arena_strz(&o->f->mem, password), &a));
+	WANT(o, RC_OK, sql_account_by_id(o->f->db, &o->f->mem, head, &row));
+	assert_true(row.must_change && row.vote_barred && !row.totp_sealed.n);
+	struct sql_journal_get line = newest_line(o, "account.reset");
+	assert_non_null(memmem(line.detail.p, line.detail.n, "\"_mark\":\"offline\"", 17));
+	assert_non_null(memmem(line.detail.p, line.detail.n, "Mất điện thoại", 18));
+	assert_null(memmem(line.detail.p, line.detail.n, password.p, password.n));
+	struct acting *inspector = office_as(o, "vidu.thanhtra");
+	WANT(o, RC_OK, list_op(inspector, &rows, "notice.list", NULL));
+	assert_non_null(memmem(row_text(inspector, &rows, 0, "text").p,
+	                       row_text(inspector, &rows, 0, "text").n, "vidu.chanhvp", 12));
+	WANT(o, RC_OK, list_op(office_as(o, "vidu.chanhvp"), &rows, "notice.list", NULL));
+	assert_true(rows.count >= 1);
+	/* A disabled account stays so. */
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.quantri"), "account.disable", "id",
+	            num(o, office_as(o, "vidu.canbo")->c.who.account_id), "reason", "Nghỉ dài ngày",
+	            NULL));
+	WANT(o, RC_CONFLICT, offline(o, "vidu.canbo", "Mất điện thoại", &password));
+}
+
 static void run_confirmed(struct office *o)
 {
 	struct pair p = asked(o);
@@ -449,6 +488,7 @@ EACH_ENGINE(nobody_confirms_what_concerns_them, run_concerned)
 EACH_ENGINE(the_second_person_makes_it_happen, run_confirmed)
 EACH_ENGINE(both_people_stand_in_the_journal, run_journal)
 EACH_ENGINE(the_asker_hears_at_once_what_is_wrong, run_asked_wrongly)
+EACH_ENGINE(the_machine_resets_when_nobody_can_confirm, run_offline)
 EACH_ENGINE(the_owner_is_told_by_mail, run_mail)
 EACH_ENGINE(what_changed_meanwhile_is_not_touched, run_changed)
 EACH_ENGINE(an_asker_who_is_gone_asks_nothing, run_asker_gone)
@@ -473,6 +513,7 @@ int main(void)
 		cmocka_unit_test(the_second_person_makes_it_happen),
 		cmocka_unit_test(both_people_stand_in_the_journal),
 		cmocka_unit_test(the_asker_hears_at_once_what_is_wrong),
+		cmocka_unit_test(the_machine_resets_when_nobody_can_confirm),
 		cmocka_unit_test(the_owner_is_told_by_mail),
 		cmocka_unit_test(what_changed_meanwhile_is_not_touched),
 		cmocka_unit_test(an_asker_who_is_gone_asks_nothing),

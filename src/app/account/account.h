@@ -52,6 +52,17 @@ bool account_second_exists(struct ctx *c);
 #define ACCOUNT_ALONE "alone"
 
 /*
+ * The sign-in of an account made anew from the machine itself, by whoever holds data folder and
+ * keys: the way out when nobody is left who could confirm it. As account.reset, without a second
+ * person: the journal line bears the mark ACCOUNT_OFFLINE, the owner and everybody with the role
+ * inspector are told, and the account does not vote until its owner has confirmed. Opens its own
+ * transaction; *password is the temporary one, to be shown once.
+ */
+#define ACCOUNT_OFFLINE "offline"
+enum rc account_reset_offline(struct ctx *c, struct str name, struct str reason,
+                              struct str *password) MUST_CHECK;
+
+/*
  * What a person who leaves had as a way in: the account is disabled, sessions and tokens end.
  * RC_CONFLICT for the last administrator. Inside DB_WRITE.
  */

@@ -9,6 +9,7 @@
 #include "app/org/org.h"
 #include "auth/password.h"
 #include "db/sql.h"
+#include "job/outbox.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 
@@ -233,6 +234,84 @@ static enum rc account_reset(struct ctx *c, const void *in, struct out *out)
 	        "tận tay "
 	        "người ấy; lần đăng nhập đầu phải đổi ngay.",
 	        STR_ARG(own.name));
+	return RC_OK;
+}
+
+struct offline {
+	struct ctx *c;
+	struct str name, reason;
+	struct out out;
+};
+
+static enum rc offline_find(struct offline *o, struct account_why_in *in)
+{
+	struct ctx *c = o->c;
+	struct sql_account_by_name row;
+	enum rc rc = sql_account_by_name(c->db, c->mem, o->name, &row);
+	if (rc == RC_NOTFOUND)
+		return err_set(c->err, RC_NOTFOUND, "Không có tài khoản \"%.*s\".", STR_ARG(o->name));
+	TRY(rc);
+	if (!str_eqz(row.state, "active"))
+		return err_set(c->err, RC_CONFLICT,
+		               "Tài khoản \"%.*s\" đang bị khóa; người có thẩm quyền mở lại trước.",
+		               STR_ARG(o->name));
+	*in = (struct account_why_in){.id = row.id, .reason = o->reason};
+	c->object_id = row.id;
+	c->object_person = row.person_id;
+	c->object_label = o->name;
+	return RC_OK;
+}
+
+static enum rc tell_inspectors(const struct offline *o)
+{
+	struct ctx *c = o->c;
+	struct sql_role_addresses *rows;
+	size_t n;
+	struct str text = arena_printf(
+		c->mem,
+		"Đăng nhập của tài khoản %.*s vừa được đặt lại từ máy chủ, không qua người thứ "
+		"hai. Lý do: %.*s. Xin xem nhật ký.",
+		STR_ARG(o->name), STR_ARG(o->reason));
+	TRY(sql_role_addresses(c->db, c->mem, STR("inspector"), c->today, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct str key = arena_printf(c->mem, "reset-%" PRId64 "-%" PRId64 "-%" PRId64,
+		                              c->object_id, c->now_ms, rows[i].account);
+		TRY(notice_post(c->db, rows[i].account, text, STR("/journal/list?op=account.reset"),
+		                c->now_ms));
+		if (mail_address_ok(rows[i].email))
+			TRY(outbox_add(c->db, rows[i].email, STR("Đặt lại đăng nhập từ máy chủ"), text, key,
+			               c->now_ms, c->err));
+	}
+	return RC_OK;
+}
+
+static enum rc offline_tx(void *arg)
+{
+	struct offline *o = arg;
+	struct ctx *c = o->c;
+	struct account_why_in in;
+	struct values v;
+	out_init(&o->out);
+	TRY(offline_find(o, &in));
+	TRY(account_reset(c, &in, &o->out));
+	values_init(&v, c->mem);
+	TRY(values_add(&v, STR("id"), arena_printf(c->mem, "%" PRId64, in.id), c->err));
+	TRY(values_add(&v, STR("reason"), o->reason, c->err));
+	c->values = &v;
+	TRY(gate_journal(c, &o->out, ACCOUNT_OFFLINE, DB_NULL));
+	return tell_inspectors(o);
+}
+
+enum rc account_reset_offline(struct ctx *c, struct str name, struct str reason,
+                              struct str *password)
+{
+	struct offline o = {.c = c, .name = name, .reason = reason};
+	if (str_chars(reason) < 5)
+		return err_set(c->err, RC_INVALID,
+		               "Lý do phải có ít nhất 5 ký tự; nó được ghi vào nhật ký.");
+	c->op = op_find(STR("account.reset"));
+	TRY(db_tx(c->db, DB_WRITE, offline_tx, &o));
+	*password = o.out.codes[0];
 	return RC_OK;
 }
 

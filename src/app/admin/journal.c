@@ -151,6 +151,8 @@ static struct str mark_word(struct str mark)
 	                                      {"lapsed", "quá hạn xác nhận"},
 	                                      {"wrong", "không thành công: sai mật khẩu hoặc mã"},
 	                                      {"example", "cơ quan ví dụ"},
+	                                      {"alone", "một người làm khi chưa có người thứ hai"},
+	                                      {"offline", "từ máy chủ, không qua người thứ hai"},
 	                                      {0}};
 	return choice_label(marks, mark);
 }
