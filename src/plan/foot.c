@@ -150,13 +150,18 @@ static size_t right_column(const struct viet_shadow *s, size_t from, size_t to)
 	return to;
 }
 
-/* A recogniser keeps no gap between the columns; behind a receiver's ";" then stands the signer. */
+/*
+ * A recogniser keeps no gap between the columns; behind a receiver's ";" then stands the signer. Behind
+ * "Lưu: VT;" stands the unit that keeps a copy, in capitals too: only a post that is known ends it.
+ */
 static size_t after_receiver(const struct foot *f, size_t from, size_t to)
 {
 	const struct viet_shadow *s = &f->r->s;
+	bool kept = viet_near(s, from, "Lưu", NULL) != 0;
+	size_t end;
 	for (size_t i = from; i < to; i++) {
 		size_t k = shadow_skip(s, i + 1);
-		if (s->p[i] == ';' && k < to &&
+		if (s->p[i] == ';' && k < to && (!kept || viet_near_best(s, k, posts, &end)) &&
 		    (all_capitals(s, k, to) || (f->post_count && looks_like_name(s, k, to))))
 			return k;
 	}
