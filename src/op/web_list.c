@@ -110,7 +110,7 @@ static struct view_cell one_cell(struct arena *mem, const struct shown *s, const
 {
 	const struct db_val *v = &row[s->at];
 	struct view_cell c = {.text = column_text(mem, s->col, v), .href = STR(""), .kind = ""};
-	if (s->col->type == COL_LINK)
+	if (s->col->type == COL_LINK && c.text.n) /* nobody can follow a link without words */
 		c.href = cell_link(mem, s, row);
 	else if (s->col->type == COL_BADGE)
 		c.badge = v->null ? NULL : badge_kind(v->s);

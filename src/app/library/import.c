@@ -82,7 +82,8 @@ static void read_cells(struct import_work *w, struct import_row *r)
 	import_bad(w, r, DOC_NOTE, text_length(d->note, 2000));
 	import_bad(w, r, DOC_TYPE, d->type.n ? "" : "Thiếu loại văn bản.");
 	if (d->class.n == 0)
-		d->class = w->import.default_choice.n ? w->import.default_choice : STR("law");
+		d->class = w->import.default_choice;
+	import_bad(w, r, DOC_CLASS, d->class.n ? "" : "Thiếu nhóm văn bản.");
 }
 
 /* The same document on an earlier row of this file: by the same keys as in the library. */
