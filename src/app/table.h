@@ -13,6 +13,7 @@
 #include "app/job/job.h"
 #include "app/library/library.h"
 #include "app/org/org.h"
+#include "app/plan/plan.h"
 #include "app/record/record.h"
 #include "app/search/search.h"
 #include "app/training/training.h"
@@ -27,7 +28,8 @@
 	initiative_ops, initiative_write_ops, discipline_ops, hold_ops, leave_ops, unit_year_ops, \
 	unmatched_ops, person_double_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
-	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops
+	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
+	plan_write_ops, plan_ops, plan_item_ops
 /* clang-format on */
 
 #endif

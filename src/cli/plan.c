@@ -1,5 +1,5 @@
 /* plan.c: `thidua plan read FILE`: what a plan says, without a server and without keeping it. */
-#include "plan/plan.h"
+#include "plan/read.h"
 
 #include "app/plan/plan.h"
 #include "cli/cli.h"

@@ -2,7 +2,7 @@
 #ifndef PLAN_INNER_H
 #define PLAN_INNER_H
 
-#include "plan/plan.h"
+#include "plan/read.h"
 #include "viet/codes.h"
 #include "viet/viet.h"
 

@@ -1,5 +1,5 @@
 /* json.c: a plan as JSON and as words. */
-#include "plan/plan.h"
+#include "plan/read.h"
 
 static void put_date(struct json_out *j, const char *key, struct date d)
 {

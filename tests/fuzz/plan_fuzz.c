@@ -1,5 +1,5 @@
 /* Any bytes as a plan: either it is refused with a sentence, or what was found fits together. */
-#include "plan/plan.h"
+#include "plan/read.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,7 +4,7 @@
  * tesseract 5.3 with its English model. The real plan is looked at where it stands beside the
  * project.
  */
-#include "plan/plan.h"
+#include "plan/read.h"
 #include "viet/viet.h"
 
 #include <setjmp.h>

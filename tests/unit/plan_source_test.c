@@ -2,7 +2,7 @@
 #include "app/plan/plan.h"
 #include "cli/parsers.h"
 #include "doc/docx.h"
-#include "plan/plan.h"
+#include "plan/read.h"
 #include "xlsx_make.h"
 
 #include <setjmp.h>

@@ -5,8 +5,6 @@
  * province (Kinh, Tày, Mông, Dao, Giáy); the rooms are those that a provincial
  * People's Committee office has, with two events in their past: a merger and a rename.
  */
-#include "app/example/example.h"
-
 #include "app/example/inner.h"
 
 #include "app/org/org.h"
@@ -338,5 +336,6 @@ enum rc example_fill(struct ctx *c)
 	TRY(add_others(&f));
 	TRY(former_people(&f));
 	TRY(what_waits(&f));
-	return example_library(c, f.ids[0], f.ids[unit_no("th")]);
+	TRY(example_library(c, f.ids[0], f.ids[unit_no("th")]));
+	return example_plan(c, f.ids[0]);
 }

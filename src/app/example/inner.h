@@ -14,4 +14,7 @@ enum rc example_as(struct ctx *c, const char *account, const char *op, const cha
 /* Library in use, reading half done, training held and planned. */
 enum rc example_library(struct ctx *c, int64_t top, int64_t room) MUST_CHECK;
 
+/* The plan of the year, read and confirmed. */
+enum rc example_plan(struct ctx *c, int64_t office) MUST_CHECK;
+
 #endif

@@ -1,5 +1,5 @@
 /*
- * plan.h: from the text of a plan (kế hoạch) to what it says: header, sections, citations, tasks.
+ * read.h: from the text of a plan (kế hoạch) to what it says: header, sections, citations, tasks.
  *
  * Pure: no database, no clock, no files. The text is that of the document, clean or recognised
  * without marks (viet/shadow.h), columns kept or read one after the other. Its shape is that of
@@ -9,8 +9,8 @@
  *
  * Everything lives in the arena it was read into and borrows from the text there.
  */
-#ifndef PLAN_PLAN_H
-#define PLAN_PLAN_H
+#ifndef PLAN_READ_H
+#define PLAN_READ_H
 
 #include "base/json_out.h"
 #include "viet/cite.h"
