@@ -5,6 +5,8 @@
  * province (Kinh, Tày, Mông, Dao, Giáy); the rooms are those that a provincial
  * People's Committee office has, with two events in their past: a merger and a rename.
  */
+#include "app/example/example.h"
+
 #include "app/example/inner.h"
 
 #include "app/org/org.h"
