@@ -5,12 +5,30 @@ struct json_out json_out_to(struct buf *b)
 	return (struct json_out){.b = b};
 }
 
+/* Nearly all text is plain, so sixteen bytes are looked at at once. */
+typedef unsigned char bytes16 __attribute__((vector_size(16)));
+
+static bool all_plain(const char *p)
+{
+	bytes16 v;
+	uint64_t any[2];
+	memcpy(&v, p, sizeof v);
+	bytes16 bad =
+		(bytes16)(v < 0x20) | (bytes16)(v == '"') | (bytes16)(v == '\\') | (bytes16)(v == '<');
+	memcpy(any, &bad, sizeof any);
+	return (any[0] | any[1]) == 0;
+}
+
 static void quoted(struct buf *b, struct str s)
 {
 	static const char hex[] = "0123456789abcdef";
 	size_t from = 0;
 	buf_chr(b, '"');
 	for (size_t i = 0; i < s.n; i++) {
+		while (i + sizeof(bytes16) <= s.n && all_plain(s.p + i))
+			i += sizeof(bytes16);
+		if (i == s.n)
+			break;
 		unsigned char c = (unsigned char)s.p[i];
 		if (c >= 0x20 && c != '"' && c != '\\' && c != '<')
 			continue;

@@ -448,6 +448,7 @@ enum rc law_read(struct arena *mem, const struct law_file *files, int count, con
 	for (int i = 0; i < r.fault_count; i++)
 		if (!r.faults[i].note)
 			return RC_OK;
+	law_make_quick(law);
 	*out = law;
 	return RC_OK;
 }

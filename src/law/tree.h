@@ -215,7 +215,9 @@ struct law {
 	struct post *posts;
 	struct node **nodes; /* by index */
 	int doc_count, set_count, param_count, award_count, attest_count, post_count, node_count;
-	unsigned brief_types; /* award types of the simplified procedure */
+	uint8_t quick_awards[256], quick_attests[256]; /* by hash of the key: number + 1; words.c */
+	bool quick;                                    /* they are filled: reading is over */
+	unsigned brief_types;                          /* award types of the simplified procedure */
 	struct source brief;
 	struct str hash;
 };
@@ -242,6 +244,9 @@ extern const struct words law_ratings[], law_scopes[], law_types[], law_subjects
 	law_deeds[], law_numbers[], law_reprimands[], law_members[];
 /* The first text for a value, "" when there is none. */
 const char *law_word(const struct words *table, int value);
+
+/* The keys that facts name are found by hash from here on. */
+void law_make_quick(struct law *law);
 
 int law_doc_index(const struct law *law, struct str key);
 int law_param_index(const struct law *law, struct str key);

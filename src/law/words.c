@@ -92,14 +92,60 @@ int law_param_index(const struct law *law, struct str key)
 	FIND(law->params, law->param_count, key);
 }
 
-int law_award_number(const struct law *law, struct str key)
+static int hash_of(struct str key)
+{
+	uint32_t h = 2166136261u; /* FNV-1a, public domain */
+	for (size_t i = 0; i < key.n; i++)
+		h = (h ^ (unsigned char)key.p[i]) * 16777619u;
+	return (int)((h ^ h >> 16) & 255);
+}
+
+#define QUICK(list, table, of)                                                                     \
+	for (int h = hash_of(key); law->table[h]; h = (h + 1) & 255)                                   \
+		if (str_eq(law->list[law->table[h] - 1].of, key))                                          \
+			return law->table[h] - 1;                                                              \
+	return -1
+
+static int linear_award(const struct law *law, struct str key)
 {
 	FIND(law->awards, law->award_count, info.code);
 }
 
-int law_attest_index(const struct law *law, struct str key)
+static int linear_attest(const struct law *law, struct str key)
 {
 	FIND(law->attests, law->attest_count, info.key);
+}
+
+int law_award_number(const struct law *law, struct str key)
+{
+	if (!law->quick)
+		return linear_award(law, key);
+	QUICK(awards, quick_awards, info.code);
+}
+
+int law_attest_index(const struct law *law, struct str key)
+{
+	if (!law->quick)
+		return linear_attest(law, key);
+	QUICK(attests, quick_attests, info.key);
+}
+
+/* Never full: at most LAW_ATTEST_MAX of 256 places are taken. */
+static void place(uint8_t *table, struct str key, int number)
+{
+	int h = hash_of(key);
+	while (table[h])
+		h = (h + 1) & 255;
+	table[h] = (uint8_t)(number + 1);
+}
+
+void law_make_quick(struct law *law)
+{
+	for (int i = 0; i < law->award_count; i++)
+		place(law->quick_awards, law->awards[i].info.code, i);
+	for (int i = 0; i < law->attest_count; i++)
+		place(law->quick_attests, law->attests[i].info.key, i);
+	law->quick = true;
 }
 
 int law_post_index(const struct law *law, struct str key)
