@@ -11,6 +11,7 @@
 #include "app/home/home.h"
 #include "app/import/import.h"
 #include "app/job/job.h"
+#include "app/law/law.h"
 #include "app/library/library.h"
 #include "app/org/org.h"
 #include "app/plan/plan.h"
@@ -26,7 +27,8 @@
 	job_ops, mail_ops, nightly_ops, account_nightly_ops, journal_ops, privacy_ops, \
 	incident_ops, setting_ops, holiday_ops, award_ops, award_write_ops, rating_ops, \
 	initiative_ops, initiative_write_ops, discipline_ops, hold_ops, leave_ops, unit_year_ops, \
-	unmatched_ops, person_double_ops, \
+	unmatched_ops, person_double_ops, law_ops, law_members_ops, law_ahead_ops, law_whatif_ops, \
+	attestation_ops, law_verdict_ops, law_office_ops, law_overlay_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	plan_write_ops, plan_ops, plan_item_ops

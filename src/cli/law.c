@@ -13,12 +13,18 @@ const char cli_law_help[] =
 	"thidua law list [--on NGÀY]                  bộ quy tắc, danh hiệu, tham số của một ngày\n"
 	"thidua law show KÝ_HIỆU [--on NGÀY]          quy tắc của một danh hiệu, hình thức\n"
 	"thidua law explain --award KÝ_HIỆU --facts TỆP.json [--on NGÀY] [--year NĂM] [--type LOẠI] "
-    "[--json]\n"
+	"[--json]\n"
 	"thidua law forecast --facts TỆP.json [--on NGÀY] [--year NĂM] [--json]\n"
 	"thidua law whatif --award KÝ_HIỆU --set THAM_SỐ=GIÁ_TRỊ --facts TỆP.jsonl [--on NGÀY]   mỗi "
-    "dòng một đối tượng\n"
+	"dòng một đối tượng\n"
 	"thidua law bench [--count 100000]            tốc độ trên máy này\n\n"
-	"Không cần máy chủ. Ngày viết 2026-12-15 hoặc 15/12/2026; thiếu thì là hôm nay. LOẠI: merit, "
+	"thidua law explain --award KÝ_HIỆU --subject MÃ_HỒ_SƠ | --unit MÃ_ĐƠN_VỊ [--on NGÀY] [--year "
+	"NĂM]\n"
+	"thidua law person|unit|members --id MÃ; law forecast --subject MÃ; law whatif --param TÊN "
+	"--value SỐ\n"
+	"    hỏi về người, tập thể của cơ quan, qua máy chủ đang chạy\n\n"
+	"Các việc khác không cần máy chủ. Ngày viết 2026-12-15 hoặc 15/12/2026; thiếu thì là hôm nay. "
+    "LOẠI: merit, "
 	"sudden,\n"
 	"theme, service, tenure, foreign. --laws dùng tệp *.luat trong thư mục thay cho bộ đi kèm "
 	"chương trình.\n"
@@ -193,6 +199,23 @@ static enum rc test(struct cli *c)
 	return RC_OK;
 }
 
+static bool given(const struct cli *c, const char *option)
+{
+	for (int i = 0; i < c->argc; i++)
+		if (c->argv[i] && str_starts(str_of(c->argv[i]), option))
+			return true;
+	return false;
+}
+
+/* What is asked about the office's own people goes to the server, as any operation does. */
+static enum rc ask_office(struct cli *c, const char *word)
+{
+	char name[64];
+	snprintf(name, sizeof name, "law.%s", word);
+	const struct op *op = op_find(str_of(name));
+	return op ? cli_call(c, op) : RC_NOTFOUND;
+}
+
 enum rc cli_law(struct cli *c)
 {
 	static const struct {
@@ -207,8 +230,16 @@ enum rc cli_law(struct cli *c)
 	             {"whatif", law_what_if},
 	             {"bench", law_pace}};
 	const char *word = cli_word(c);
+	bool about = word && (strcmp(word, "explain") == 0 || strcmp(word, "forecast") == 0 ||
+	                      strcmp(word, "whatif") == 0);
+	if (about && !given(c, "--facts"))
+		return ask_office(c, word);
 	for (size_t i = 0; word && i < sizeof verbs / sizeof *verbs; i++)
 		if (strcmp(verbs[i].name, word) == 0)
 			return verbs[i].run(c);
-	return err_set(&c->err, RC_INVALID, "Thiếu hoặc sai việc cần làm. Xem: thidua law --help");
+	enum rc rc = word ? ask_office(c, word) : RC_NOTFOUND;
+	return rc != RC_NOTFOUND || c->err.code
+	           ? rc
+	           : err_set(&c->err, RC_INVALID,
+	                     "Thiếu hoặc sai việc cần làm. Xem: thidua law --help");
 }

@@ -88,11 +88,12 @@ static void run_rotate(struct office *o)
 	struct key_info field = key_of(o, KEY_FIELD, false), lookup = key_of(o, KEY_LOOKUP, false);
 	int64_t identifiers = uses(o, &lookup);
 	assert_true(identifiers > 100);
-	assert_int_equal(uses(o, &field), identifiers + 2);
+	assert_int_equal(uses(o, &field), identifiers + 3); /* a key, a factor, the reason of a hold */
 	WANT(o, RC_OK, keep_reseal(o->f->db, o->app.keys, &n, e));
 	assert_int_equal(n.identifiers, identifiers);
 	assert_int_equal(n.person_keys, 1);
 	assert_int_equal(n.second_factors, 1);
+	assert_int_equal(n.reasons, 1);
 	assert_int_equal(uses(o, &field), 0);
 	assert_int_equal(uses(o, &lookup), 0);
 	WANT(o, RC_OK, keys_drop(o->app.keys, field.id, e));

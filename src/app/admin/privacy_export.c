@@ -50,6 +50,8 @@ const struct privacy_source privacy_sources[] = {
 	{"hold", "Tạm dừng xét (lý do là thông tin bảo mật)", &sql_list_privacy_hold, NULL},
 	{"leave", "Nghỉ dài ngày", &sql_list_privacy_leave, NULL},
 	{"unmatched", "Tên trong danh sách đã nhập, đã nối", &sql_list_privacy_unmatched, NULL},
+	{"attestation", "Lời xác nhận", &sql_list_privacy_attestation, NULL},
+	{"law_verdict", "Kết quả kiểm tra điều kiện", &sql_list_privacy_verdict, NULL},
 	{"person_double", "Cặp hồ sơ có thể trùng", NULL, "việc so hồ sơ, không có gì thêm"},
 	{"attendee", "Buổi bồi dưỡng", &sql_list_privacy_attendee, NULL},
 	{"journal", "Nhật ký: ai đã xem, sửa", &sql_list_privacy_journal, NULL},

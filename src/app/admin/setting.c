@@ -23,6 +23,11 @@ static const struct setting settings[] = {
 	{"upload.day_mb", "Một tài khoản gửi lên nhiều nhất số MB một ngày", .number = true, .min = 50,
      .max = 100000, .normal = "1000",
      .source = "Giữ chỗ trên đĩa; không nhỏ hơn một tệp lớn nhất (50 MB)", .local = true},
+	{"record.from", "Sổ khen thưởng, sáng kiến đã ghi đủ từ năm", .number = true, .min = 0,
+     .max = 2200, .normal = "0",
+     .source =
+         "Từ năm này, điều không có trong sổ là không có; trước đó, hoặc khi là 0, là chưa biết",
+     .local = true},
 };
 
 static const struct choice setting_keys[] = {
@@ -31,6 +36,7 @@ static const struct choice setting_keys[] = {
 	{"session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác"},
 	{"session.idle_admin_minutes", "Như trên, với quản trị hệ thống"},
 	{"upload.day_mb", "Một tài khoản gửi lên nhiều nhất số MB một ngày"},
+	{"record.from", "Sổ khen thưởng, sáng kiến đã ghi đủ từ năm"},
 	{0}};
 
 static const struct setting *setting_of(struct str key)

@@ -337,6 +337,7 @@ enum rc example_fill(struct ctx *c)
 	TRY(past_units(&f));
 	TRY(add_others(&f));
 	TRY(former_people(&f));
+	TRY(example_record(c, f.ids[0]));
 	TRY(what_waits(&f));
 	TRY(example_library(c, f.ids[0], f.ids[unit_no("th")]));
 	return example_plan(c, f.ids[0]);

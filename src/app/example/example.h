@@ -15,4 +15,7 @@
 /* Inside DB_WRITE, on an empty database. */
 enum rc example_fill(struct ctx *c) MUST_CHECK;
 
+/* Five years of ratings, initiatives and awards, as the law has them; called by example_fill(). */
+enum rc example_record(struct ctx *c, int64_t top) MUST_CHECK;
+
 #endif

@@ -57,6 +57,7 @@ BELONGING_IDS(leaves_of, leave_of)
 BELONGING_IDS(authorships_of, author_of)
 BELONGING_IDS(awards_of, award_of)
 BELONGING_IDS(unmatched_of, unmatched_of)
+BELONGING_IDS(attestations_of, attestation_of)
 
 static const struct belonging belongings[] = {
 	{"post", posts_of, sql_post_move},
@@ -76,6 +77,7 @@ static const struct belonging belongings[] = {
 	{"author", authorships_of, sql_author_move},
 	{"award", awards_of, sql_award_move},
 	{"unmatched", unmatched_of, sql_unmatched_move},
+	{"attestation", attestations_of, sql_attestation_move},
 };
 
 /* clang-format off */
@@ -97,12 +99,14 @@ const struct person_column person_columns_moved[] = {
 	{"initiative_author.person_id", "author"},
 	{"award.person_id", "award"},
 	{"unmatched.person_id", "unmatched"},
+	{"attestation.person_id", "attestation"},
 	{0}};
 /* clang-format on */
 const struct person_column person_columns_kept[] = {
 	{"person.merged_into", "the mark of the merging itself"},
 	{"person_merge.kept_id", "the event of a merging is history"},
 	{"person_merge.gone_id", "the event of a merging is history"},
+	{"law_verdict.person_id", "was given about the record as it was"},
 	{"person_double.one_id", "a proposal is about the two records as they were"},
 	{"person_double.other_id", "a proposal is about the two records as they were"},
 	{"person_key.person_id", "opens the journal lines of its own record, which do not change"},

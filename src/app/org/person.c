@@ -352,6 +352,8 @@ static const struct part person_parts[] = {
 	{"Kỷ luật", "discipline.list", "person", NULL},
 	{"Tạm dừng xét", "hold.list", "person", NULL},
 	{"Nghỉ dài ngày", "leave.list", "person", NULL},
+	{"Lời xác nhận", "attestation.list", "person", NULL},
+	{"Kết quả kiểm tra đã lưu", "verdict.list", "person", NULL},
 	{"Giấy tờ định danh", "identifier.list", "person", NULL},
 	{"Tài khoản", "account.list", "person", NULL},
 	{"Tệp đính kèm", "file.list", "person", NULL},

@@ -1,0 +1,84 @@
+/* answer.c: an answer of the law as a page shows it. */
+#include "app/law/inner.h"
+
+#include "viet/viet.h"
+
+enum rc law_when(struct ctx *c, int64_t year, struct date on, struct date received,
+                 struct law_when *out)
+{
+	out->on = date_is_none(on) ? c->today : on;
+	if (year != DB_NULL && date_is_none(on) && year < date_civil(c->today).year)
+		out->on = date_of((int)year, 12, 31);
+	out->received = date_is_none(received) ? out->on : received;
+	out->year = year == DB_NULL ? date_civil(out->on).year : (int)year;
+	if (out->year < 1945 || out->year > date_civil(c->today).year + 10)
+		return err_field(c->err, "year", "Năm xét phải từ 1945 đến %d.",
+		                 date_civil(c->today).year + 10);
+	return RC_OK;
+}
+
+const char *law_badge(enum law_verdict v)
+{
+	return v == LAW_ELIGIBLE ? "ok" : v == LAW_INELIGIBLE ? "bad" : "warn";
+}
+
+const char *law_result_badge(enum law_result r)
+{
+	return r == LAW_YES ? "ok" : r == LAW_NO ? "bad" : "warn";
+}
+
+const char *law_result_text(enum law_result r)
+{
+	return r == LAW_YES ? "đạt" : r == LAW_NO ? "không đạt" : "chưa rõ";
+}
+
+static void show_condition(const struct law_condition *c, struct law_condition_view *out)
+{
+	*out = (struct law_condition_view){
+		.key = c->key,
+		.text = c->text,
+		.citation = c->citation,
+		.because = c->because,
+		.mark = c->mark == LAW_UNCONFIRMED ? str_of(law_mark_words(c->mark)) : STR(""),
+		.word = law_result_text(c->result),
+		.badge = law_result_badge(c->result),
+		.facts = c->facts,
+		.fact_count = c->fact_count,
+		.depth = c->depth > 5 ? 5 : c->depth,
+		.group = c->group,
+		.local = c->local};
+}
+
+void law_answer_show(struct ctx *c, const struct law_answer *a, struct law_answer_view *out)
+{
+	*out = (struct law_answer_view){.code = a->award,
+	                                .name = a->name,
+	                                .set = a->set,
+	                                .verdict = law_verdict_words(a->verdict),
+	                                .badge = law_badge(a->verdict),
+	                                .if_confirmed = STR(""),
+	                                .warnings = a->warnings,
+	                                .warning_count = a->warning_count};
+	if (a->if_confirmed != a->verdict)
+		out->if_confirmed = arena_printf(c->mem, "nếu mọi điều được xác nhận: %s",
+		                                 law_verdict_words(a->if_confirmed));
+	out->conditions = arena_array(c->mem, (size_t)a->condition_count + 1, sizeof *out->conditions);
+	for (int i = 0; i < a->condition_count; i++)
+		show_condition(&a->conditions[i], &out->conditions[out->condition_count++]);
+	out->missing = arena_array(c->mem, (size_t)a->missing_count + 1, sizeof *out->missing);
+	for (int i = 0; i < a->missing_count; i++)
+		out->missing[out->missing_count++] =
+			a->missing[i].who.n ? arena_printf(c->mem, "%.*s (%.*s)", STR_ARG(a->missing[i].what),
+		                                       STR_ARG(a->missing[i].who))
+								: a->missing[i].what;
+}
+
+bool law_award_is_for(const struct law_award_info *a, enum law_subject s)
+{
+	return a->subjects & (1u << s);
+}
+
+struct str law_milli(struct ctx *c, int64_t milli)
+{
+	return viet_decimal(c->mem, milli);
+}

@@ -1,0 +1,320 @@
+/*
+ * ask.c: the law asked about one person or unit: every award at once as a page, or one award as
+ * an answer for programs.
+ */
+#include "app/law/inner.h"
+
+#include "app/org/org.h"
+#include "base/json_out.h"
+#include "op/gate.h"
+#include "web/web.h"
+
+#include <inttypes.h>
+
+#define LAW_DOC "Luật Thi đua, khen thưởng 06/2022/QH15; Nghị định 152/2025/NĐ-CP"
+
+struct law_ask_in {
+	int64_t id, year;
+	struct date on, received;
+};
+#define WHEN_FIELDS(S)                                                                             \
+	F(INT, S, year, "Năm xét", .min = 1945, .max = 2200),                                          \
+		F(DATE, S, on, "Tại ngày", .hint = "Để trống: hôm nay, hoặc cuối năm xét đã qua"),         \
+		F(DATE, S, received, "Hồ sơ tiếp nhận ngày",                                               \
+	      .hint = "Chọn bộ quy tắc; để trống: như trên")
+static const struct field person_fields[] = {
+	F(REF, struct law_ask_in, id, "Người", .flags = MUST | HIDDEN, .ref = &person_object),
+	WHEN_FIELDS(struct law_ask_in),
+};
+static const struct field unit_fields[] = {
+	F(REF, struct law_ask_in, id, "Đơn vị", .flags = MUST | HIDDEN, .ref = &unit_object),
+	WHEN_FIELDS(struct law_ask_in),
+};
+
+static enum rc one_person(struct ctx *c, int64_t id, const struct law_when *w,
+                          struct law_subject_facts *out)
+{
+	struct law_subject_facts *all;
+	size_t n;
+	TRY(law_people_facts(c, id, DB_NULL, w->on, &all, &n));
+	if (n != 1)
+		return err_set(c->err, RC_NOTFOUND, "Không tìm thấy người này.");
+	*out = all[0];
+	return RC_OK;
+}
+
+/* All awards that this kind of subject may have, by one set of rules. */
+struct asked {
+	struct law_subject_facts s;
+	const struct law *law;
+	const struct law_rules *rules;
+	struct law_when w;
+	struct law_answer *answers;
+	int count;
+};
+
+static enum rc ask_all(struct ctx *c, struct asked *a)
+{
+	TRY(law_rules_of_office(c, a->w.received, &a->law, &a->rules));
+	int n = law_award_count(a->rules);
+	a->answers = arena_array(c->mem, (size_t)n + 1, sizeof *a->answers);
+	for (int i = 0; i < n; i++) {
+		const struct law_award_info *info = law_award_at(a->rules, i);
+		if (!law_award_is_for(info, a->s.facts.subject))
+			continue;
+		struct law_question q = {.award = info->code, .on = a->w.on, .year = a->w.year};
+		TRY(law_explain(c->mem, a->rules, &q, &a->s.facts, &a->answers[a->count++], c->err));
+	}
+	return RC_OK;
+}
+
+static void fill_set(struct ctx *c, const struct asked *a, struct law_subject_view *v)
+{
+	struct law_set_info set = law_set(a->rules);
+	v->set_title = set.title;
+	v->set_confirmed = set.confirmed;
+	v->set_reason = set.reason;
+	law_lapsing(c->mem, a->rules, LAW_WARN_DAYS, &v->lapsing, &v->lapsing_count);
+}
+
+static enum rc show(struct ctx *c, struct asked *a, const char *object, struct out *out)
+{
+	struct law_subject_view *v = arena_alloc(c->mem, sizeof *v);
+	*v = (struct law_subject_view){
+		.name = a->s.name,
+		.place = a->s.place,
+		.id = a->s.id,
+		.year = a->w.year,
+		.on = arena_str(c->mem, str_of(date_vn(a->w.on).z)),
+		.href = arena_printf(c->mem, "/%s/%" PRId64, object, a->s.id),
+		.action = arena_printf(c->mem, "/law/%s", object),
+		.answers = arena_array(c->mem, (size_t)a->count + 1, sizeof *v->answers)};
+	fill_set(c, a, v);
+	for (int i = 0; i < a->count; i++) {
+		struct law_answer_view *one = &v->answers[v->count++];
+		law_answer_show(c, &a->answers[i], one);
+		one->open = i == 0;
+	}
+	out->heading = a->s.name;
+	out->data = v;
+	return RC_OK;
+}
+
+static enum rc law_person(struct ctx *c, const void *in, struct out *out)
+{
+	const struct law_ask_in *p = in;
+	struct asked a = {0};
+	TRY(law_when(c, p->year, p->on, p->received, &a.w));
+	TRY(one_person(c, p->id, &a.w, &a.s));
+	TRY(ask_all(c, &a));
+	return show(c, &a, "person", out);
+}
+
+static enum rc law_unit(struct ctx *c, const void *in, struct out *out)
+{
+	const struct law_ask_in *p = in;
+	struct asked a = {0};
+	TRY(law_when(c, p->year, p->on, p->received, &a.w));
+	TRY(law_unit_facts(c, p->id, a.w.year, a.w.on, &a.s));
+	TRY(ask_all(c, &a));
+	TRY(show(c, &a, "unit", out));
+	((struct law_subject_view *)out->data)->members =
+		arena_printf(c->mem, "/law/members?id=%" PRId64 "&year=%d", p->id, a.w.year);
+	return RC_OK;
+}
+
+static void subject_page(struct buf *html, struct ctx *c, const void *data)
+{
+	(void)c;
+	tpl_law_subject(html, data);
+}
+
+static void subject_json(struct buf *b, struct ctx *c, const void *data)
+{
+	const struct law_subject_view *v = data;
+	struct json_out j = json_out_to(b);
+	(void)c;
+	json_obj(&j, NULL);
+	json_int(&j, "id", v->id);
+	json_str(&j, "name", v->name);
+	json_int(&j, "year", v->year);
+	json_str(&j, "set", v->set_title);
+	json_bool(&j, "confirmed", v->set_confirmed);
+	json_arr(&j, "awards");
+	for (int i = 0; i < v->count; i++) {
+		json_obj(&j, NULL);
+		json_str(&j, "award", v->answers[i].code);
+		json_z(&j, "verdict", v->answers[i].verdict);
+		json_arr(&j, "missing");
+		for (int k = 0; k < v->answers[i].missing_count; k++)
+			json_str(&j, NULL, v->answers[i].missing[k]);
+		json_end(&j);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_end(&j);
+}
+
+/* --- one award ----------------------------------------------------------------------------- */
+
+struct law_explain_in {
+	struct str award, type;
+	int64_t subject, unit, year;
+	struct date on, received;
+};
+static const struct choice types[] = {{"merit", "Công trạng"},
+                                      {"sudden", "Đột xuất"},
+                                      {"theme", "Chuyên đề"},
+                                      {"service", "Cống hiến"},
+                                      {"tenure", "Niên hạn"},
+                                      {"foreign", "Đối ngoại"},
+                                      {0}};
+static const struct field explain_fields[] = {
+	F(TEXT, struct law_explain_in, award, "Danh hiệu, hình thức", .flags = MUST, .max = 20,
+      .hint = "Mã, ví dụ CSTDCS"),
+	F(REF, struct law_explain_in, subject, "Người", .flags = IN_SCOPE, .ref = &person_object),
+	F(REF, struct law_explain_in, unit, "Tập thể", .flags = IN_SCOPE, .ref = &unit_object),
+	F(CHOICE, struct law_explain_in, type, "Loại hình", .choices = types),
+	WHEN_FIELDS(struct law_explain_in),
+};
+
+static enum rc facts_of(struct ctx *c, const struct law_explain_in *p, const struct law_when *w,
+                        struct law_subject_facts *out)
+{
+	if (p->subject != DB_NULL)
+		return one_person(c, p->subject, w, out);
+	if (p->unit != DB_NULL)
+		return law_unit_facts(c, p->unit, w->year, w->on, out);
+	return err_field(c->err, "subject", "Xin chọn một người hoặc một tập thể.");
+}
+
+static struct law_question question(const struct law_explain_in *p, const struct law_when *w)
+{
+	struct law_question q = {.award = p->award, .on = w->on, .year = w->year};
+	for (int i = 0; types[i].value; i++)
+		if (str_eqz(p->type, types[i].value))
+			q.type = (enum law_type)(i + 1);
+	return q;
+}
+
+struct explained {
+	struct law_answer answer;
+	struct law_answer_view view;
+};
+
+static enum rc explain(struct ctx *c, const void *in, struct out *out)
+{
+	const struct law_explain_in *p = in;
+	struct explained *e = arena_alloc(c->mem, sizeof *e);
+	struct law_subject_facts s;
+	const struct law *law;
+	const struct law_rules *rules;
+	struct law_when w;
+	TRY(law_when(c, p->year, p->on, p->received, &w));
+	TRY(facts_of(c, p, &w, &s));
+	TRY(law_rules_of_office(c, w.received, &law, &rules));
+	struct law_question q = question(p, &w);
+	TRY(law_explain(c->mem, rules, &q, &s.facts, &e->answer, c->err));
+	law_answer_show(c, &e->answer, &e->view);
+	e->view.open = true;
+	out->heading = arena_printf(c->mem, "%.*s: %.*s", STR_ARG(e->answer.name), STR_ARG(s.name));
+	out->data = e;
+	return RC_OK;
+}
+
+static void explain_page(struct buf *html, struct ctx *c, const void *data)
+{
+	(void)c;
+	tpl_law_one_answer(html, &((const struct explained *)data)->view);
+}
+
+static void explain_json(struct buf *b, struct ctx *c, const void *data)
+{
+	(void)c;
+	law_answer_json(&((const struct explained *)data)->answer, b);
+}
+
+/* --- kept ---------------------------------------------------------------------------------- */
+
+static enum rc verdict_keep(struct ctx *c, const void *in, struct out *out)
+{
+	const struct law_explain_in *p = in;
+	struct law_subject_facts s;
+	struct law_when w;
+	TRY(law_when(c, p->year, p->on, p->received, &w));
+	TRY(facts_of(c, p, &w, &s));
+	struct law_case l = {.subject = p->subject != DB_NULL ? "person" : "unit",
+	                     .person_id = p->subject,
+	                     .unit_id = p->subject != DB_NULL ? DB_NULL : p->unit,
+	                     .q = question(p, &w),
+	                     .received = w.received};
+	c->object_person = p->subject;
+	c->object_unit = p->unit;
+	TRY(law_keep(c, &l, &s.facts, &out->id));
+	out_say(c, out, "Đã lưu kết quả kiểm tra %.*s của %.*s cùng mọi dữ kiện và bộ quy tắc đã dùng.",
+	        STR_ARG(p->award), STR_ARG(s.name));
+	return RC_OK;
+}
+
+const struct op law_ops[] = {
+	{.name = "law.person",
+     .title = "Điều kiện khen thưởng",
+     .help =
+         "Một người đạt, chưa đạt từng danh hiệu, hình thức nào; từng điều kiện với căn cứ và dữ "
+         "kiện đã dùng.",
+     .verb = "Xem điều kiện",
+     .icon = "check",
+     .kind = OP_READ,
+     .roles = LAW_ASKS,
+     .scope = SCOPE_OBJECT,
+     .object = &person_object,
+     FIELDS(person_fields),
+     .in_size = sizeof(struct law_ask_in),
+     .run = law_person,
+     .page = subject_page,
+     .json = subject_json,
+     .law = LAW_DOC},
+	{.name = "law.unit",
+     .title = "Điều kiện khen thưởng tập thể",
+     .help = "Tập thể đạt, chưa đạt từng danh hiệu, hình thức nào, với căn cứ và số liệu đã dùng.",
+     .verb = "Xem điều kiện",
+     .icon = "check",
+     .kind = OP_READ,
+     .roles = LAW_ASKS & ~R(MEMBER),
+     .scope = SCOPE_OBJECT,
+     .object = &unit_object,
+     FIELDS(unit_fields),
+     .in_size = sizeof(struct law_ask_in),
+     .run = law_unit,
+     .page = subject_page,
+     .json = subject_json,
+     .law = LAW_DOC},
+	{.name = "law.explain",
+     .title = "Giải thích một danh hiệu",
+     .help = "Một danh hiệu, hình thức cho một người hoặc một tập thể: từng điều kiện, kết quả, dữ "
+             "kiện đã dùng, còn thiếu gì.",
+     .kind = OP_READ,
+     .flags = OP_QUIET,
+     .roles = LAW_ASKS,
+     .scope = SCOPE_ANY,
+     FIELDS(explain_fields),
+     .in_size = sizeof(struct law_explain_in),
+     .run = explain,
+     .page = explain_page,
+     .json = explain_json,
+     .law = LAW_DOC},
+	{.name = "verdict.keep",
+     .title = "Lưu kết quả kiểm tra điều kiện",
+     .help = "Lưu câu trả lời cùng dữ kiện và bộ quy tắc, để sau này xem lại vẫn đúng từng chữ.",
+     .verb = "Lưu kết quả",
+     .kind = OP_WRITE,
+     .roles = R(STANDING) | R(UNIT_CLERK) | R(UNIT_HEAD),
+     .scope = SCOPE_OBJECT,
+     .object = &law_verdict_object,
+     FIELDS(explain_fields),
+     .in_size = sizeof(struct law_explain_in),
+     .run = verdict_keep,
+     .person_field = "subject",
+     .then = "verdict.view",
+     .law = LAW_DOC},
+	{0}};

@@ -1,0 +1,168 @@
+/*
+ * attest.c: what only people can judge, said by somebody with a name for one subject and year
+ * ("nội bộ đoàn kết"). Nobody attests about themselves.
+ */
+#include "app/law/inner.h"
+
+#include "app/org/org.h"
+#include "app/record/record.h"
+#include "db/sql.h"
+#include "op/gate.h"
+
+#include <inttypes.h>
+
+const struct object attestation_object = {
+	.name = "attestation", .label = "lời xác nhận", .list = &sql_list_attestation_object};
+
+static const struct choice answers[] = {{"1", "Có"}, {"0", "Không"}, {0}};
+static const struct choice attestation_states[] = {
+	{"valid", "Có hiệu lực"}, {"cancelled", "Đã rút"}, {0}};
+
+struct attest_in {
+	int64_t person_id, unit_id, year;
+	struct str matter, yes, basis;
+};
+static const struct field attest_fields[] = {
+	F(REF, struct attest_in, person_id, "Người", .flags = IN_SCOPE, .ref = &person_object,
+      .hint = "Để trống khi xác nhận về tập thể"),
+	F(REF, struct attest_in, unit_id, "Tập thể", .flags = IN_SCOPE, .ref = &unit_object),
+	F(INT, struct attest_in, year, "Năm", .flags = MUST, .min = 1945, .max = 2200),
+	F(TEXT, struct attest_in, matter, "Điều cần xác nhận", .flags = MUST, .max = 40,
+      .hint = "Khóa ghi ở phần \"Còn thiếu\", ví dụ TU_LUC, DOAN_KET"),
+	F(CHOICE, struct attest_in, yes, "Xác nhận", .flags = MUST, .choices = answers),
+	F(TEXT, struct attest_in, basis, "Căn cứ", .max = 200, .hint = "Biên bản, văn bản nếu có"),
+};
+
+static enum rc known_matter(struct ctx *c, struct str key, struct law_attest_info *out)
+{
+	const struct law *law;
+	const struct law_rules *r;
+	TRY(law_rules_of_office(c, c->today, &law, &r));
+	for (int i = 0; i < law_attest_count(r); i++) {
+		*out = law_attest_at(r, i);
+		if (str_eq(out->key, key))
+			return RC_OK;
+	}
+	return err_field(c->err, "matter", "Không có điều cần xác nhận nào mang khóa này.");
+}
+
+/* What was said before about the same is taken back by what is said now. */
+static enum rc take_back(struct ctx *c, const struct attest_in *p)
+{
+	struct sql_attestation_of_person *a;
+	struct sql_attestation_of_unit *b;
+	size_t n;
+	if (p->person_id != DB_NULL) {
+		TRY(sql_attestation_of_person(c->db, c->mem, p->person_id, p->year, p->matter, &a, &n));
+		for (size_t i = 0; i < n; i++)
+			TRY(sql_attestation_cancel(c->db, a[i].id, NULL));
+		return RC_OK;
+	}
+	TRY(sql_attestation_of_unit(c->db, c->mem, p->unit_id, p->year, p->matter, &b, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(sql_attestation_cancel(c->db, b[i].id, NULL));
+	return RC_OK;
+}
+
+static enum rc attestation_add(struct ctx *c, const void *in, struct out *out)
+{
+	const struct attest_in *p = in;
+	struct law_attest_info info;
+	struct subject s;
+	TRY(record_year_ok(c, p->year));
+	TRY(record_subject(c, p->person_id, p->unit_id, &s));
+	TRY(known_matter(c, p->matter, &info));
+	TRY(take_back(c, p));
+	struct str by =
+		arena_printf(c->mem, "%.*s, ngày %s", STR_ARG(c->who.label), date_vn(c->today).z);
+	TRY(sql_attestation_add(c->db, str_of(s.kind), p->person_id, s.unit_id, p->year, p->matter,
+	                        str_eqz(p->yes, "1"), by, p->basis, c->who.account_id, c->now_ms,
+	                        &out->id));
+	c->object_person = p->person_id;
+	c->object_unit = s.unit_id;
+	out_say(c, out, "Đã ghi: %s, năm %" PRId64 ": %.*s.",
+	        str_eqz(p->yes, "1") ? "xác nhận" : "không xác nhận", p->year, STR_ARG(info.text));
+	return RC_OK;
+}
+
+struct attest_id_in {
+	int64_t id;
+	struct str reason;
+};
+static const struct field cancel_fields[] = {
+	F(REF, struct attest_id_in, id, "Lời xác nhận", .flags = MUST | HIDDEN,
+      .ref = &attestation_object),
+	F(TEXT, struct attest_id_in, reason, "Lý do", .flags = MUST, .min = 5, .max = 400),
+};
+
+static enum rc attestation_cancel(struct ctx *c, const void *in, struct out *out)
+{
+	const struct attest_id_in *p = in;
+	TRY(sql_attestation_cancel(c->db, p->id, NULL));
+	out_say(c, out, "Đã rút lời xác nhận về %.*s; dòng cũ vẫn được giữ.", STR_ARG(c->object_label));
+	return RC_OK;
+}
+
+static const struct field filters[] = {
+	FILTER(REF, "person", "Người", .ref = &person_object),
+	FILTER(REF, "unit", "Tập thể", .ref = &unit_object),
+	FILTER(INT, "year", "Năm"),
+	FILTER(TEXT, "matter", "Khóa"),
+};
+static const struct column cols[] = {
+	{"year", "Năm", COL_TEXT, .order = "time", .width = 8},
+	{"person_name", "Người", COL_LINK, .op = "person.view", .key = "person_id", .width = 28},
+	{"unit_name", "Đơn vị", COL_LINK, .op = "unit.view", .key = "unit_id", .width = 36},
+	{"matter", "Điều xác nhận", COL_TEXT},
+	{"yes", "Xác nhận", COL_CHOICE, .choices = answers},
+	{"said_by", "Người xác nhận", COL_TEXT, .width = 30},
+	{"basis", "Căn cứ", COL_TEXT, .width = 30},
+	{"state", "Tình trạng", COL_BADGE, .choices = attestation_states},
+};
+
+#define ATTESTS (R(UNIT_HEAD) | R(STANDING) | R(HEAD))
+
+const struct op attestation_ops[] = {
+	{.name = "attestation.list",
+     .title = "Lời xác nhận",
+     .help = "Điều chỉ con người đánh giá được, ai xác nhận, cho năm nào.",
+     .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
+     .roles = LAW_ASKS,
+     .scope = SCOPE_ANY,
+     .area = "award",
+     .icon = "ok",
+     .object = &attestation_object,
+     .list = &sql_list_attestation_list,
+     .order = "-time",
+     FIELDS(filters),
+     COLS(cols),
+     .empty = "Chưa có lời xác nhận nào."},
+	{.name = "attestation.add",
+     .title = "Xác nhận",
+     .help = "Xác nhận hoặc không xác nhận một điều về một người, một tập thể trong một năm.",
+     .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
+     .roles = ATTESTS,
+     .scope = SCOPE_OBJECT,
+     .object = &attestation_object,
+     FIELDS(attest_fields),
+     .in_size = sizeof(struct attest_in),
+     .run = attestation_add,
+     .person_field = "person_id",
+     .then = "attestation.list"},
+	{.name = "attestation.cancel",
+     .title = "Rút lời xác nhận",
+     .help = "Rút một lời xác nhận đã ghi; dòng cũ vẫn được giữ.",
+     .verb = "Rút",
+     .kind = OP_WRITE,
+     .flags = OP_NOT_OWN,
+     .roles = ATTESTS,
+     .scope = SCOPE_OBJECT,
+     .object = &attestation_object,
+     .states = "valid",
+     FIELDS(cancel_fields),
+     .in_size = sizeof(struct attest_id_in),
+     .run = attestation_cancel,
+     .then = "attestation.list"},
+	{0}};

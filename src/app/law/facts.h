@@ -1,0 +1,25 @@
+/* facts.h: words of the tables as the law has them; private to facts*.c of this module. */
+#ifndef APP_LAW_FACTS_H
+#define APP_LAW_FACTS_H
+
+#include "app/law/law.h"
+
+/* 1 for the first word; 0 for one that is not among them. */
+static inline int law_word_no(struct str word, const char *const *words, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (str_eqz(word, words[i]))
+			return i + 1;
+	return 0;
+}
+
+enum law_rating law_rating_of(struct str level);
+enum law_type law_type_of(struct str type);
+
+/* "QĐ 112/QĐ-VP ngày 20/12/2024"; "" when sign or day is missing: then it counts as not known. */
+struct str law_paper(struct ctx *c, struct str sign, struct date dated);
+
+/* The last year of a half-open period. */
+int law_last_year(struct date to);
+
+#endif

@@ -1,0 +1,173 @@
+/* facts_unit.c: a collective as the law sees it: its own record, and what its members reached. */
+#include "app/law/facts.h"
+
+#include "app/admin/admin.h"
+#include "db/sql.h"
+
+#include <inttypes.h>
+
+enum law_rating law_rating_of(struct str level)
+{
+	static const char *const words[] = {"KHTNV", "HTNV", "HTTNV", "HTXSNV"};
+	int no = law_word_no(level, words, COUNT(words));
+	return no ? (enum law_rating)(LAW_FAILED + no - 1) : LAW_RATING_UNKNOWN;
+}
+
+enum law_type law_type_of(struct str type)
+{
+	static const char *const words[] = {"merit", "sudden", "theme", "service", "tenure", "foreign"};
+	return (enum law_type)law_word_no(type, words, COUNT(words));
+}
+
+struct str law_paper(struct ctx *c, struct str sign, struct date dated)
+{
+	return sign.n && !date_is_none(dated)
+	           ? arena_printf(c->mem, "QĐ %.*s ngày %s", STR_ARG(sign), date_vn(dated).z)
+	           : STR("");
+}
+
+int law_last_year(struct date to)
+{
+	return date_civil((struct date){to.days - 1}).year;
+}
+
+/* --- the record ---------------------------------------------------------------------------- */
+
+static enum rc load_ratings(struct ctx *c, int64_t unit, struct law_facts *f)
+{
+	struct sql_law_unit_ratings *rows;
+	size_t n;
+	TRY(sql_law_unit_ratings(c->db, c->mem, unit, &rows, &n));
+	struct law_year *years = arena_array(c->mem, n + 1, sizeof *years);
+	for (size_t i = 0; i < n; i++) {
+		struct str paper = law_paper(c, rows[i].sign, rows[i].dated);
+		years[i] = (struct law_year){.year = (int)rows[i].year,
+		                             .rating = law_rating_of(rows[i].level),
+		                             .source = paper.n ? paper : STR("sổ xếp loại của cơ quan")};
+	}
+	f->years = years;
+	f->year_count = (int)n;
+	return RC_OK;
+}
+
+static enum rc load_awards(struct ctx *c, int64_t unit, struct law_facts *f)
+{
+	struct sql_law_unit_awards *rows;
+	size_t n;
+	TRY(sql_law_unit_awards(c->db, c->mem, unit, &rows, &n));
+	struct law_award *awards = arena_array(c->mem, n + 1, sizeof *awards);
+	for (size_t i = 0; i < n; i++)
+		awards[i] = (struct law_award){.code = rows[i].code,
+		                               .year = law_last_year(rows[i].period_to),
+		                               .type = law_type_of(rows[i].type),
+		                               .decided = rows[i].dated,
+		                               .source = law_paper(c, rows[i].sign, rows[i].dated),
+		                               .cancelled = str_eqz(rows[i].state, "cancelled")};
+	f->awards = awards;
+	f->award_count = (int)n;
+	return RC_OK;
+}
+
+static enum rc load_said(struct ctx *c, int64_t unit, struct law_facts *f)
+{
+	struct sql_law_unit_holds *holds;
+	struct sql_law_unit_attestations *said;
+	size_t n, k;
+	TRY(sql_law_unit_holds(c->db, c->mem, unit, &holds, &n));
+	TRY(sql_law_unit_attestations(c->db, c->mem, unit, &said, &k));
+	struct law_hold *h = arena_array(c->mem, n + 1, sizeof *h);
+	struct law_attestation *a = arena_array(c->mem, k + 1, sizeof *a);
+	for (size_t i = 0; i < n; i++)
+		h[i] = (struct law_hold){.from = holds[i].valid_from, .to = holds[i].valid_to};
+	for (size_t i = 0; i < k; i++)
+		a[i] = (struct law_attestation){.key = said[i].matter,
+		                                .year = (int)said[i].year,
+		                                .yes = said[i].yes == 1,
+		                                .by = said[i].said_by};
+	f->holds = h;
+	f->hold_count = (int)n;
+	f->attestations = a;
+	f->attestation_count = (int)k;
+	return RC_OK;
+}
+
+/* --- figures ------------------------------------------------------------------------------- */
+
+struct figures {
+	struct law_figure *at;
+	int count;
+};
+
+static void put(struct figures *f, int64_t year, enum law_number what, int64_t value,
+                const char *source)
+{
+	if (value != DB_NULL)
+		f->at[f->count++] = (struct law_figure){
+			.year = (int)year, .what = what, .value = (int32_t)value, .source = str_of(source)};
+}
+
+/*
+ * Counted from posts and the ledger at the end of the year, or on `on` when that is earlier. How
+ * many were at least HTNV is known only when everybody has been rated.
+ */
+static enum rc count_shares(struct ctx *c, int64_t unit, int year, struct date on, bool has_members,
+                            bool has_women, struct figures *f)
+{
+	struct sql_law_unit_shares s;
+	struct date end = date_of(year, 12, 31);
+	if (on.days < end.days)
+		end = on;
+	TRY(sql_law_unit_shares(c->db, c->mem, unit, end, year, date_of(year, 1, 1),
+	                        date_of(year + 1, 1, 1), &s));
+	if (s.members == 0)
+		return RC_OK;
+	if (!has_members)
+		put(f, year, LAW_N_MEMBERS, s.members, "đếm theo vị trí công tác");
+	if (!has_women)
+		put(f, year, LAW_N_WOMEN, s.women, "đếm theo hồ sơ");
+	put(f, year, LAW_N_MEMBERS_DONE, s.rated == s.members ? s.done : DB_NULL,
+	    "đếm theo sổ xếp loại");
+	put(f, year, LAW_N_MEMBERS_LDTT, s.ldtt, "đếm theo sổ khen thưởng");
+	put(f, year, LAW_N_MEMBERS_CSTDCS, s.cstdcs, "đếm theo sổ khen thưởng");
+	put(f, year, LAW_N_MEMBERS_WARNED, s.warned, "đếm theo sổ kỷ luật");
+	return RC_OK;
+}
+
+static enum rc load_figures(struct ctx *c, int64_t unit, int year, struct date on,
+                            struct law_facts *out)
+{
+	struct sql_law_unit_years *rows;
+	size_t n;
+	bool members = false, women = false;
+	TRY(sql_law_unit_years(c->db, c->mem, unit, &rows, &n));
+	struct figures f = {.at = arena_array(c->mem, n * 5 + 8, sizeof *f.at)};
+	for (size_t i = 0; i < n; i++) {
+		put(&f, rows[i].year, LAW_N_MEMBERS, rows[i].members, "số liệu năm");
+		put(&f, rows[i].year, LAW_N_WOMEN, rows[i].women, "số liệu năm");
+		put(&f, rows[i].year, LAW_N_TARGETS, rows[i].targets, "số liệu năm");
+		put(&f, rows[i].year, LAW_N_TARGETS_EXCEEDED, rows[i].targets_exceeded, "số liệu năm");
+		put(&f, rows[i].year, LAW_N_BLOC_RANK, rows[i].bloc_rank, "số liệu năm");
+		members = members || (rows[i].year == year && rows[i].members != DB_NULL);
+		women = women || (rows[i].year == year && rows[i].women != DB_NULL);
+	}
+	TRY(count_shares(c, unit, year, on, members, women, &f));
+	out->figures = f.at;
+	out->figure_count = f.count;
+	return RC_OK;
+}
+
+enum rc law_unit_facts(struct ctx *c, int64_t unit, int year, struct date on,
+                       struct law_subject_facts *out)
+{
+	struct sql_law_unit_name row;
+	int64_t from;
+	TRY(sql_law_unit_name(c->db, c->mem, unit, &row));
+	TRY(setting_number(c, "record.from", &from));
+	*out = (struct law_subject_facts){.id = unit, .name = row.name, .place = STR("")};
+	out->facts.subject = LAW_COLLECTIVE;
+	out->facts.awards_from = out->facts.initiatives_from = (int)from;
+	TRY(load_ratings(c, unit, &out->facts));
+	TRY(load_awards(c, unit, &out->facts));
+	TRY(load_said(c, unit, &out->facts));
+	return load_figures(c, unit, year, on, &out->facts);
+}

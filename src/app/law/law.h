@@ -1,0 +1,60 @@
+/*
+ * law.h: the office beside the law (src/law): its facts, its confirmations and values, its
+ * verdicts kept.
+ *
+ * The law is a pure function; here the tables of app/record become its facts, in few statements
+ * for one person or for everybody in a unit. What the office confirms or sets lies over the
+ * shipped rules by date and is changed by two people. A verdict that is kept holds its inputs and
+ * the hash of the rules, so that the same bytes come out again whenever it is asked.
+ */
+#ifndef APP_LAW_LAW_H
+#define APP_LAW_LAW_H
+
+#include "law/law.h"
+#include "op/ctx.h"
+
+extern const struct object attestation_object, law_overlay_object, law_verdict_object;
+extern const struct op law_ops[], law_members_ops[], law_office_ops[], law_ahead_ops[],
+	law_whatif_ops[], law_overlay_ops[], attestation_ops[], law_verdict_ops[];
+
+/* A person or unit with what the law wants to know. Everything lives in c->mem. */
+struct law_subject_facts {
+	int64_t id;
+	struct str name, place; /* of a person: post and unit */
+	struct law_facts facts;
+};
+
+/*
+ * Everybody who sits in `unit` and below it today, or the one `person` (the other DB_NULL), by
+ * id. `on` is the day on which months of the year are counted. Inside a transaction.
+ */
+enum rc law_people_facts(struct ctx *c, int64_t person, int64_t unit, struct date on,
+                         struct law_subject_facts **out, size_t *count) MUST_CHECK;
+
+/* A unit and what its members reached in `year`, counted on `on`. Inside a transaction. */
+enum rc law_unit_facts(struct ctx *c, int64_t unit, int year, struct date on,
+                       struct law_subject_facts *out) MUST_CHECK;
+
+/* As docs/law-facts.md has it; law_facts_read() gives the same facts back. */
+void law_facts_write(const struct law_facts *f, struct buf *out);
+
+/* The shipped law, the office's overlay, and the rules for a dossier received on that day. */
+enum rc law_of_office(struct ctx *c, const struct law **law,
+                      const struct law_overlay **overlay) MUST_CHECK;
+enum rc law_rules_of_office(struct ctx *c, struct date received, const struct law **law,
+                            const struct law_rules **rules) MUST_CHECK;
+
+/* Keeps an answer with its inputs. Inside DB_WRITE. */
+struct law_case {
+	const char *subject; /* "person", "unit" */
+	int64_t person_id, unit_id;
+	struct law_question q;
+	struct date received;
+};
+enum rc law_keep(struct ctx *c, const struct law_case *l, const struct law_facts *facts,
+                 int64_t *id) MUST_CHECK;
+
+/* The bytes of a kept verdict, evaluated again from its inputs by the rules of that time. */
+enum rc law_again(struct ctx *c, int64_t id, struct buf *out) MUST_CHECK;
+
+#endif

@@ -1,0 +1,123 @@
+/* page.h: what the pages about the law show (web/law.html). All text is ready for reading. */
+#ifndef APP_LAW_PAGE_H
+#define APP_LAW_PAGE_H
+
+#include "base/html.h"
+#include "law/law.h"
+
+struct law_condition_view {
+	struct str key, text, citation, because, mark; /* mark: "" for what was read in the law */
+	const char *word, *badge;                      /* "đạt", "ok" */
+	struct str *facts;
+	int fact_count, depth;
+	bool group, local;
+};
+
+/* One award of one subject. */
+struct law_answer_view {
+	struct str code, name, set;
+	const char *verdict, *badge;
+	struct str if_confirmed; /* what it would be with everything confirmed, "" when the same */
+	struct law_condition_view *conditions;
+	int condition_count;
+	struct str *missing, *warnings;
+	int missing_count, warning_count;
+	struct str explain; /* address of this answer alone */
+	bool open;
+};
+
+struct law_subject_view {
+	struct str name, place, href, action, set_title, set_reason, on;
+	int64_t id, year;
+	bool set_confirmed;
+	struct law_answer_view *answers;
+	int count;
+	struct str *lapsing;
+	int lapsing_count;
+	struct str members; /* address of the table of members, of a unit */
+};
+
+/* Who reaches what: a row for each person, a column for each award. */
+struct law_cell_view {
+	const char *word, *badge;
+	struct str href;
+};
+struct law_row_view {
+	struct str name, place, href;
+	struct law_cell_view *cells;
+};
+struct law_table_view {
+	struct str unit, action, csv, set_title, set_reason;
+	int64_t id, year;
+	bool set_confirmed;
+	struct str *heads, *counts; /* of each award: its code; how many reach it */
+	int cols, rows;
+	struct law_row_view *items;
+};
+
+struct law_award_line {
+	struct str code, name, kind, authority, href;
+};
+struct law_param_line {
+	struct str name, title, value, citation, mark;
+	bool local, changed;
+};
+struct law_rules_view {
+	struct str set, title, from, to, reason, on;
+	bool confirmed;
+	struct law_award_line *awards;
+	int award_count;
+	struct law_param_line *params;
+	int param_count;
+	struct str *lapsing;
+	int lapsing_count;
+};
+
+struct law_change_view {
+	struct str when, what, source, reason;
+};
+struct law_show_view {
+	struct str code, name, authority, citation, text, set, set_title, reason;
+	bool confirmed;
+	struct law_line *dossier, *days;
+	int dossier_count, day_count;
+	struct law_change_view *changes;
+	int change_count;
+};
+
+struct law_report_view {
+	struct str say;
+	bool good;
+	struct str *lines;
+	int count;
+};
+
+struct law_step_view {
+	struct str award, now, year, needs;
+	const char *badge;
+};
+struct law_forecast_view {
+	struct str name, href;
+	int64_t year;
+	struct law_step_view *steps;
+	int count;
+};
+
+struct law_option_view {
+	struct str value, label;
+	bool chosen;
+};
+struct law_whatif_line {
+	struct str award, before, after, gained, lost;
+};
+struct law_whatif_view {
+	struct law_option_view *params;
+	int param_count;
+	struct str value, omit, changed;
+	bool asked;
+	int64_t people, year;
+	struct law_whatif_line *lines;
+	int count;
+};
+
+#endif

@@ -1,0 +1,211 @@
+/*
+ * whatif.c: another value, or a condition left out, in a copy of the rules, tried on everybody in
+ * the office: who would gain, who would lose. Nothing is kept.
+ */
+#include "app/law/inner.h"
+
+#include "base/json_out.h"
+#include "db/sql.h"
+#include "op/gate.h"
+#include "viet/viet.h"
+#include "web/web.h"
+
+#include <inttypes.h>
+
+#define NAMES 5 /* named of those who gain or lose */
+
+struct whatif_in {
+	struct str param, value, omit;
+	int64_t year;
+};
+static const struct field whatif_fields[] = {
+	F(TEXT, struct whatif_in, param, "Giá trị muốn thử", .max = 60),
+	F(TEXT, struct whatif_in, value, "Giá trị mới", .max = 30),
+	F(TEXT, struct whatif_in, omit, "Bỏ điều kiện", .max = 60,
+      .hint = "Khóa của điều kiện, ví dụ CSTDCS.2.1"),
+	F(INT, struct whatif_in, year, "Năm xét", .min = 1945, .max = 2200),
+};
+
+struct whatif {
+	struct ctx *c;
+	struct law_when w;
+	const struct law_rules *now, *then;
+	struct law_subject_facts *people;
+	size_t n;
+	struct law_whatif_view *v;
+};
+
+/* The office's overlay with the two more entries. */
+static enum rc changed_rules(struct whatif *q, const struct whatif_in *p, const struct law *law,
+                             const struct law_overlay *had)
+{
+	struct ctx *c = q->c;
+	struct law_param_info info;
+	struct law_overlay_entry *at = arena_array(c->mem, (size_t)had->count + 3, sizeof *at);
+	struct law_overlay more = {.at = at, .count = 0};
+	int64_t milli = 0;
+	if (p->param.n && !law_param_find(q->now, p->param, &info))
+		return err_field(c->err, "param", "Không có giá trị mang tên này.");
+	if (p->param.n && viet_parse_decimal(p->value, VIET_READ_VIET, &milli, c->err) != RC_OK)
+		return err_field(c->err, "value", "Xin nhập một số, ví dụ 70 hoặc 4,5.");
+	/* The tried value comes instead of the office's own. */
+	for (int i = 0; i < had->count; i++)
+		if (!(had->at[i].kind == LAW_VALUE && p->param.n && str_eq(had->at[i].key, p->param)))
+			at[more.count++] = had->at[i];
+	if (p->param.n)
+		at[more.count++] = (struct law_overlay_entry){.kind = LAW_VALUE,
+		                                              .key = p->param,
+		                                              .set = STR(""),
+		                                              .from = DATE_NONE,
+		                                              .to = DATE_OPEN,
+		                                              .value = milli,
+		                                              .source = STR("thử"),
+		                                              .hash = STR("")};
+	if (p->omit.n)
+		at[more.count++] = (struct law_overlay_entry){.kind = LAW_OMIT,
+		                                              .key = p->omit,
+		                                              .set = STR(""),
+		                                              .from = DATE_NONE,
+		                                              .to = DATE_OPEN,
+		                                              .source = STR("thử"),
+		                                              .hash = STR("")};
+	return law_rules_at(c->mem, law, q->w.received, &more, &q->then, c->err);
+}
+
+static struct str add_name(struct ctx *c, struct str list, int64_t n, struct str name)
+{
+	if (n > NAMES)
+		return list;
+	return n == NAMES
+	           ? arena_printf(c->mem, "%.*s …", STR_ARG(list))
+	           : arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(list), n ? ", " : "", STR_ARG(name));
+}
+
+static enum rc compare(struct whatif *q, const struct law_award_info *info,
+                       struct law_whatif_line *out)
+{
+	struct ctx *c = q->c;
+	struct law_question ask = {.award = info->code, .on = q->w.on, .year = q->w.year};
+	int64_t before = 0, after = 0, gained = 0, lost = 0;
+	struct str more = STR(""), less = STR("");
+	for (size_t i = 0; i < q->n; i++) {
+		enum law_verdict a, b;
+		TRY(law_verdict_of(q->now, &ask, &q->people[i].facts, &a, c->err));
+		TRY(law_verdict_of(q->then, &ask, &q->people[i].facts, &b, c->err));
+		before += a == LAW_ELIGIBLE;
+		after += b == LAW_ELIGIBLE;
+		if (a != LAW_ELIGIBLE && b == LAW_ELIGIBLE)
+			more = add_name(c, more, gained++, q->people[i].name);
+		if (a == LAW_ELIGIBLE && b != LAW_ELIGIBLE)
+			less = add_name(c, less, lost++, q->people[i].name);
+	}
+	*out = (struct law_whatif_line){
+		.award = info->name,
+		.before = viet_number(c->mem, before),
+		.after = viet_number(c->mem, after),
+		.gained =
+			gained ? arena_printf(c->mem, "%" PRId64 ": %.*s", gained, STR_ARG(more)) : STR("0"),
+		.lost = lost ? arena_printf(c->mem, "%" PRId64 ": %.*s", lost, STR_ARG(less)) : STR("0")};
+	return RC_OK;
+}
+
+static void fill_params(struct whatif *q, const struct whatif_in *p)
+{
+	int n = law_param_count(q->now);
+	struct law_whatif_view *v = q->v;
+	v->params = arena_array(q->c->mem, (size_t)n + 1, sizeof *v->params);
+	for (int i = 0; i < n; i++) {
+		struct law_param_info info = law_param_at(q->now, i);
+		if (info.known)
+			v->params[v->param_count++] = (struct law_option_view){
+				.value = info.name,
+				.label = arena_printf(q->c->mem, "%.*s (nay %.*s)", STR_ARG(info.title),
+			                          STR_ARG(law_milli(q->c, info.value))),
+				.chosen = str_eq(info.name, p->param)};
+	}
+}
+
+static enum rc try_it(struct whatif *q, const struct whatif_in *p)
+{
+	struct sql_law_top_unit top;
+	struct law_whatif_view *v = q->v;
+	struct ctx *c = q->c;
+	TRY(sql_law_top_unit(c->db, c->mem, &top));
+	TRY(law_people_facts(c, DB_NULL, top.id, q->w.on, &q->people, &q->n));
+	int n = law_award_count(q->now);
+	v->lines = arena_array(c->mem, (size_t)n + 1, sizeof *v->lines);
+	for (int i = 0; i < n; i++)
+		if (law_award_is_for(law_award_at(q->now, i), LAW_PERSON))
+			TRY(compare(q, law_award_at(q->now, i), &v->lines[v->count++]));
+	v->people = (int64_t)q->n;
+	v->changed =
+		arena_printf(c->mem, "%s%.*s%s%.*s%s%.*s%s", p->param.n ? "Đặt " : "", STR_ARG(p->param),
+	                 p->param.n ? " = " : "", STR_ARG(p->value),
+	                 p->omit.n ? (p->param.n ? ", bỏ " : "Bỏ ") : "", STR_ARG(p->omit), ".");
+	v->asked = true;
+	return RC_OK;
+}
+
+static enum rc whatif(struct ctx *c, const void *in, struct out *out)
+{
+	const struct whatif_in *p = in;
+	struct whatif q = {.c = c, .v = arena_alloc(c->mem, sizeof *q.v)};
+	const struct law *law;
+	const struct law_overlay *overlay;
+	TRY(law_when(c, p->year, DATE_NONE, DATE_NONE, &q.w));
+	TRY(law_of_office(c, &law, &overlay));
+	TRY(law_rules_of_office(c, q.w.received, &law, &q.now));
+	*q.v = (struct law_whatif_view){.value = p->value, .omit = p->omit, .year = q.w.year};
+	fill_params(&q, p);
+	if (p->param.n || p->omit.n) {
+		TRY(changed_rules(&q, p, law, overlay));
+		TRY(try_it(&q, p));
+	}
+	out->data = q.v;
+	return RC_OK;
+}
+
+static void whatif_page(struct buf *html, struct ctx *c, const void *data)
+{
+	(void)c;
+	tpl_law_whatif(html, data);
+}
+
+static void whatif_json(struct buf *b, struct ctx *c, const void *data)
+{
+	const struct law_whatif_view *v = data;
+	struct json_out j = json_out_to(b);
+	(void)c;
+	json_obj(&j, NULL);
+	json_int(&j, "people", v->people);
+	json_int(&j, "year", v->year);
+	json_arr(&j, "awards");
+	for (int i = 0; i < v->count; i++) {
+		json_obj(&j, NULL);
+		json_str(&j, "award", v->lines[i].award);
+		json_str(&j, "before", v->lines[i].before);
+		json_str(&j, "after", v->lines[i].after);
+		json_str(&j, "gained", v->lines[i].gained);
+		json_str(&j, "lost", v->lines[i].lost);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_end(&j);
+}
+
+const struct op law_whatif_ops[] = {
+	{.name = "law.whatif",
+     .title = "Thử thay đổi quy tắc",
+     .help = "Đặt thử một giá trị khác hoặc bỏ một điều kiện, xem ai thêm, ai bớt; không lưu gì.",
+     .kind = OP_READ,
+     .roles = R(STANDING) | R(HEAD) | R(INSPECTOR),
+     .scope = SCOPE_OFFICE,
+     .area = "award",
+     .icon = "target",
+     FIELDS(whatif_fields),
+     .in_size = sizeof(struct whatif_in),
+     .run = whatif,
+     .page = whatif_page,
+     .json = whatif_json,
+     .per_minute = 60},
+	{0}};

@@ -1,0 +1,253 @@
+/*
+ * The law asked about the office's own people: facts from the tables, verdicts kept and given out
+ * again to the byte, what the office confirms and sets, forecast, what-if, who may ask about whom.
+ */
+#include "app/law/law.h"
+#include "app/record/record.h"
+#include "db/sql.h"
+#include "office_fixture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include <jansson.h>
+
+#define KEEPER "vidu.thuongtruc"
+#define TH "Phòng Tổng hợp"
+
+static int64_t make(struct office *o, const char *name)
+{
+	struct acting *a = office_as(o, "vidu.quantri");
+	WANT(o, RC_OK,
+	     run_op(a, "person.create", "name", name, "gender", "nu", "cadre", "civil_servant",
+	            "unit_id", num(o, unit_named(o, TH)), "post_title", "Chuyên viên", "since",
+	            "01/06/2019", "cccd", "", "birth", "02/03/1990", NULL));
+	return a->out.id;
+}
+
+static void rate(struct office *o, const char *person, const char *year, const char *level)
+{
+	WANT(o, RC_OK,
+	     run_op(office_as(o, KEEPER), "rating.add", "person_id", person, "year", year, "level",
+	            level, "sign", "9/QĐ-VP", "dated", "10/12/2025", NULL));
+}
+
+static void attest(struct office *o, const char *person, const char *year, const char *matter)
+{
+	WANT(o, RC_OK,
+	     run_op(office_as(o, KEEPER), "attestation.add", "person_id", person, "year", year,
+	            "matter", matter, "yes", "1", NULL));
+}
+
+/* The verdict of one award, through the operation as programs get it. */
+static const char *verdict(struct office *o, const char *who, const char *person, const char *award,
+                           const char *on)
+{
+	struct acting *a = office_as(o, who);
+	struct buf b;
+	WANT(o, RC_OK, run_op(a, "law.explain", "award", award, "subject", person, "on", on, NULL));
+	buf_init(&b, 1 << 20);
+	op_find(STR("law.explain"))->json(&b, &a->c, a->out.data);
+	json_t *j = json_loadb(b.p, b.n, 0, NULL);
+	assert_non_null(j);
+	const char *word =
+		arena_str(&o->f->mem, str_of(json_string_value(json_object_get(j, "verdict")))).p;
+	json_decref(j);
+	buf_release(&b);
+	return word;
+}
+
+#define END_2025 "31/12/2025"
+
+static void run_explain(struct office *o)
+{
+	const char *n = num(o, make(o, "Hà Thị Luật"));
+	assert_string_equal(verdict(o, KEEPER, n, "LDTT", END_2025), "unknown");
+	rate(o, n, "2025", "HTTNV");
+	assert_string_equal(verdict(o, KEEPER, n, "LDTT", END_2025), "unknown"); /* nobody attested */
+	attest(o, n, "2025", "TU_LUC");
+	assert_string_equal(verdict(o, KEEPER, n, "LDTT", END_2025), "eligible");
+	/* No initiative is known of: that is a "no" only where the record is said to be complete. */
+	assert_string_equal(verdict(o, KEEPER, n, "CSTDCS", END_2025), "ineligible");
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.quantri"), "setting.set", "key", "record.from", "value", "0",
+	            "basis", "Thử sổ chưa đủ", NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "CSTDCS", END_2025), "unknown");
+	WANT(o, RC_OK,
+	     run_op(office_as(o, KEEPER), "initiative.add", "kind", "initiative", "title", "Gọn hồ sơ",
+	            "unit_id", num(o, unit_named(o, TH)), "year", "2025", "authors.0.person_id", n,
+	            "authors.0.share", "100", "scope", "office", "sign", "3/QĐ", "dated", "01/11/2025",
+	            NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "CSTDCS", END_2025), "eligible");
+	/* The same again for a form: it has served a title. */
+	WANT(o, RC_OK,
+	     run_op(office_as(o, KEEPER), "hold.add", "person_id", n, "kind", "complaint", "reason",
+	            "Đơn thư", "from", "01/12/2025", NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "CSTDCS", END_2025), "held");
+	/* Another day before it began: not held. */
+	assert_string_equal(verdict(o, KEEPER, n, "CSTDCS", "30/11/2025"), "eligible");
+}
+
+static void the_tables_become_the_facts_of_the_law(void **state)
+{
+	(void)state;
+	office_each_engine(run_explain);
+}
+
+static void run_kept(struct office *o)
+{
+	struct acting *a = office_as(o, KEEPER);
+	const char *n = num(o, make(o, "Hà Thị Lưu"));
+	rate(o, n, "2025", "HTXSNV");
+	attest(o, n, "2025", "TU_LUC");
+	WANT(o, RC_OK,
+	     run_op(a, "verdict.keep", "award", "CSTDCS", "subject", n, "on", END_2025, NULL));
+	const char *id = num(o, a->out.id);
+	struct sql_law_verdict_get before, after;
+	WANT(o, RC_OK, sql_law_verdict_get(o->f->db, &o->f->mem, a->out.id, &before));
+	assert_true(str_eqz(before.verdict, "eligible"));
+	int64_t kept = a->out.id;
+	/* What changes later changes nothing about it. */
+	WANT(
+		o, RC_OK,
+		run_op(a, "discipline.add", "person_id", n, "form", "warning", "from", "01/06/2025", NULL));
+	struct acting *reader = office_as(o, KEEPER);
+	WANT(o, RC_OK, run_op(reader, "verdict.view", "id", id, NULL));
+	struct buf b;
+	buf_init(&b, 1 << 20);
+	op_find(STR("verdict.view"))->json(&b, &reader->c, reader->out.data);
+	assert_true(str_starts(buf_view(&b), "{\"same\":true"));
+	buf_clear(&b);
+	reader->c.db = o->f->db;
+	WANT(o, RC_OK, law_again(&reader->c, kept, &b));
+	WANT(o, RC_OK, sql_law_verdict_get(o->f->db, &o->f->mem, kept, &after));
+	assert_true(str_eq(buf_view(&b), before.answer) && str_eq(after.answer, before.answer));
+	buf_release(&b);
+	assert_int_equal(list_count(a, "verdict.list", "person", n, NULL), 1);
+}
+
+static void a_kept_verdict_comes_back_to_the_byte(void **state)
+{
+	(void)state;
+	office_each_engine(run_kept);
+}
+
+/* A value that the law leaves to the office: by two people, with a day, and tried before. */
+static void run_overlay(struct office *o)
+{
+	const char *n = num(o, make(o, "Hà Thị Tháng"));
+	struct acting *a = office_as(o, KEEPER);
+	rate(o, n, "2025", "HTTNV");
+	attest(o, n, "2025", "TU_LUC");
+	WANT(o, RC_OK,
+	     run_op(a, "leave.add", "person_id", n, "kind", "unpaid", "from", "01/01/2025", "to",
+	            "01/09/2025", NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "LDTT", END_2025), "eligible");
+	WANT(o, RC_OK,
+	     run_op(a, "law.whatif", "param", "THANG_TOI_THIEU", "value", "10", "year", "2025", NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "LDTT", END_2025), "eligible"); /* only tried */
+	WANT(o, RC_OK,
+	     run_op(a, "overlay.set", "key", "THANG_TOI_THIEU", "value", "10", "from", "01/12/2025",
+	            "source", "Quy chế của Văn phòng", "reason", "Thống nhất trong tỉnh", NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "LDTT", END_2025), "eligible"); /* waits */
+	WANT(o, RC_OK, second_op(o, a, "vidu.chanhvp"));
+	assert_string_equal(verdict(o, KEEPER, n, "LDTT", END_2025), "ineligible");
+	assert_string_equal(verdict(o, KEEPER, n, "LDTT", "30/11/2025"), "eligible"); /* before it */
+	/* What the law itself says is not the office's to set. */
+	a = office_as(o, KEEPER);
+	WANT(o, RC_INVALID,
+	     run_op(a, "overlay.set", "key", "LUONG_CO_SO", "value", "9", "from", "01/12/2025",
+	            "source", "Quy chế của Văn phòng", "reason", "Thống nhất trong tỉnh", NULL));
+	/* A condition of the amended law, confirmed: it was not known before. */
+	assert_string_equal(verdict(o, KEEPER, n, "CSTDCS", "15/10/2026"), "unknown");
+}
+
+static void what_the_office_sets_takes_two_people_and_a_day(void **state)
+{
+	(void)state;
+	office_each_engine(run_overlay);
+}
+
+static void run_bulk(struct office *o)
+{
+	struct acting *a = office_as(o, KEEPER);
+	const char *n = num(o, make(o, "Hà Thị Đông")), *th = num(o, unit_named(o, TH));
+	rate(o, n, "2025", "HTXSNV");
+	attest(o, n, "2025", "TU_LUC");
+	WANT(o, RC_OK, run_op(a, "law.members", "id", th, "year", "2025", NULL));
+	struct buf b;
+	buf_init(&b, 1 << 22);
+	op_find(STR("law.members"))->json(&b, &a->c, a->out.data);
+	json_t *j = json_loadb(b.p, b.n, 0, NULL);
+	json_t *people = json_object_get(j, "people");
+	assert_int_equal(json_array_size(people),
+	                 list_count(a, "person.list", "unit", th, "state", "active", NULL));
+	/* In bulk as one by one. */
+	size_t i;
+	json_t *one;
+	int found = 0;
+	json_array_foreach(people, i, one)
+	{
+		if (strcmp(json_string_value(json_object_get(one, "name")), "Hà Thị Đông") == 0) {
+			json_t *awards = json_object_get(one, "awards");
+			assert_string_equal(json_string_value(json_object_get(awards, "CSTDCS")),
+			                    law_verdict_words(LAW_ELIGIBLE));
+			found++;
+		}
+	}
+	assert_int_equal(found, 1);
+	json_decref(j);
+	buf_release(&b);
+	WANT(o, RC_OK, run_op(a, "law.members_file", "id", th, "year", "2025", NULL));
+	assert_true(a->out.fd_size > 1000);
+	WANT(o, RC_OK, run_op(a, "law.unit", "id", th, "year", "2025", NULL));
+	WANT(o, RC_OK, run_op(a, "law.forecast", "subject", n, NULL));
+	WANT(o, RC_OK, run_op(a, "law.show", "award", "TTLDXS", NULL));
+	WANT(o, RC_OK, run_op(a, "law.check", NULL));
+	WANT(o, RC_OK, run_op(a, "law.test", NULL));
+}
+
+static void many_are_judged_as_one_is(void **state)
+{
+	(void)state;
+	office_each_engine(run_bulk);
+}
+
+static void run_rights(struct office *o)
+{
+	const char *own = num(o, person_named(o, "Tẩn Mùi Phạm")), *n = num(o, make(o, "Hà Thị Khác"));
+	struct acting *member = office_as(o, "vidu.canbo"), *head = office_as(o, "vidu.truongphong");
+	WANT(o, RC_OK, run_op(member, "law.person", "id", own, NULL));
+	WANT(o, RC_NOTFOUND, run_op(member, "law.person", "id", n, NULL));
+	WANT(o, RC_INVALID,
+	     run_op(member, "law.explain", "award", "LDTT", "subject", n, "on", END_2025, NULL));
+	WANT(o, RC_OK, run_op(head, "law.person", "id", n, NULL));
+	WANT(o, RC_DENIED, run_op(member, "law.whatif", NULL));
+	/* Nobody attests about themselves. */
+	WANT(o, RC_DENIED,
+	     run_op(head, "attestation.add", "person_id", num(o, head->c.who.person_id), "year", "2025",
+	            "matter", "TU_LUC", "yes", "1", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(head, "attestation.add", "person_id", n, "year", "2025", "matter", "KHONG_CO",
+	            "yes", "1", NULL));
+}
+
+static void each_asks_about_the_own_scope(void **state)
+{
+	(void)state;
+	office_each_engine(run_rights);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_tables_become_the_facts_of_the_law),
+		cmocka_unit_test(a_kept_verdict_comes_back_to_the_byte),
+		cmocka_unit_test(what_the_office_sets_takes_two_people_and_a_day),
+		cmocka_unit_test(many_are_judged_as_one_is),
+		cmocka_unit_test(each_asks_about_the_own_scope),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
