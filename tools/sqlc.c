@@ -105,6 +105,8 @@ static void list_param(struct param_sink *self, struct place at, struct str name
 	struct list_sink *k = (struct list_sink *)self;
 	if (str_eqz(name, "today")) {
 		buf_chr(to, DB_LIST_TODAY);
+	} else if (str_eqz(name, "week")) {
+		buf_chr(to, DB_LIST_WEEK);
 	} else if (k->filter && str_eq(k->filter->value.name, name)) {
 		k->used = true;
 		buf_chr(to, DB_LIST_VALUE);

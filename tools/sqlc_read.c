@@ -108,8 +108,8 @@ static void filter_line(struct stmt *s, struct place at, struct str rest)
 	for (int i = 0; i < s->filter_count; i++)
 		if (str_eq(s->filters[i].value.name, f.value.name))
 			fail_at(at, "filter %.*s stands twice", STR_ARG(f.value.name));
-	if (f.value.nullable || str_eqz(f.value.name, "today"))
-		fail_at(at, "a filter's value is never NULL and not called today");
+	if (f.value.nullable || str_eqz(f.value.name, "today") || str_eqz(f.value.name, "week"))
+		fail_at(at, "a filter's value is never NULL and not called today or week");
 	s->filters[s->filter_count++] = f;
 }
 

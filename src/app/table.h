@@ -13,10 +13,12 @@
 #include "app/job/job.h"
 #include "app/law/law.h"
 #include "app/library/library.h"
+#include "app/movement/movement.h"
 #include "app/org/org.h"
 #include "app/plan/plan.h"
 #include "app/record/record.h"
 #include "app/search/search.h"
+#include "app/task/task.h"
 #include "app/training/training.h"
 
 /* clang-format off */
@@ -31,7 +33,9 @@
 	attestation_ops, law_verdict_ops, law_office_ops, law_overlay_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
-	plan_write_ops, plan_ops, plan_item_ops
+	plan_write_ops, plan_ops, plan_item_ops, \
+	movement_ops, rollout_ops, review_ops, \
+	task_ops, task_work_ops, task_board_ops, task_nightly_ops
 /* clang-format on */
 
 #endif

@@ -1,5 +1,7 @@
 /* rebuild.c: thidua rebuild: keys of order, folded text and search rows of everything again. */
+#include "app/movement/movement.h"
 #include "app/org/org.h"
+#include "app/task/task.h"
 #include "cli/cli.h"
 #include "db/sql.h"
 #include "viet/viet.h"
@@ -14,6 +16,9 @@ struct rebuild {
 static enum rc rebuild_tx(void *arg)
 {
 	struct rebuild *r = arg;
+	int64_t movements, tasks;
+	TRY(movement_rebuild(r->c, &movements));
+	TRY(task_rebuild(r->c, &tasks));
 	return org_rebuild(r->c, &r->rows);
 }
 

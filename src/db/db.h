@@ -215,6 +215,7 @@ enum rc db_many_next(struct db_cursor *cur, struct arena *mem, struct db_val *ro
  */
 #define DB_LIST_VALUE '\1'
 #define DB_LIST_TODAY '\2'
+#define DB_LIST_WEEK '\3' /* seven days after ask.today */
 
 struct db_list_filter {
 	const char *name;

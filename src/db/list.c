@@ -71,7 +71,8 @@ static void add_param(struct compose *c, struct db_val v)
 
 static void add_piece(struct compose *c, const char *piece, const struct db_val *value)
 {
-	static const char marks[] = {DB_LIST_TODAY, DB_LIST_VALUE, '\0'};
+	static const char marks[] = {DB_LIST_TODAY, DB_LIST_WEEK, DB_LIST_VALUE, '\0'};
+	struct date week = {c->ask->today.days + 7};
 	for (;;) {
 		size_t n = strcspn(piece, marks);
 		buf_add(&c->text, piece, n);
@@ -79,7 +80,9 @@ static void add_piece(struct compose *c, const char *piece, const struct db_val 
 		if (*piece == '\0')
 			return;
 		BUG_ON(*piece == DB_LIST_VALUE && !value);
-		add_param(c, *piece == DB_LIST_VALUE ? *value : db_date(c->ask->today));
+		add_param(c, *piece == DB_LIST_VALUE  ? *value
+		             : *piece == DB_LIST_WEEK ? db_date(week)
+		                                      : db_date(c->ask->today));
 		piece++;
 	}
 }

@@ -125,6 +125,9 @@ static enum rc one_filter(struct ctx *c, const struct field *f, struct str text,
 	/* A day against a column of instants: from the day's first one, in Viet Nam. */
 	if (value.type == DB_DATE && ask->list->filters[no].type == DB_INT)
 		value = db_int(date_start_ms(value.d));
+	/* A number against a day: so many days from today. */
+	if (value.type == DB_INT && ask->list->filters[no].type == DB_DATE)
+		value = db_date((struct date){c->today.days + (int)value.i});
 	ask->set[no] = true;
 	ask->filters[no] = value;
 	return RC_OK;

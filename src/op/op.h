@@ -20,6 +20,7 @@
 struct ctx;
 struct out;
 struct op;
+struct values;
 struct buf;
 
 /* --- fields ------------------------------------------------------------------- */
@@ -238,6 +239,8 @@ struct op {
 	const char *empty; /* what to do when there are no rows */
 	op_page_fn *page;  /* OP_READ; or instead of the default page */
 	op_page_fn *above; /* OP_LIST: what stands between its head and its filters; data is NULL */
+	/* OP_WRITE: puts more into the boxes of a new form than the object's view gives. */
+	enum rc (*fill)(struct ctx *c, struct values *v);
 	void (*json)(struct buf *b, struct ctx *c, const void *data); /* OP_READ */
 };
 

@@ -366,7 +366,7 @@ static enum rc prefill(struct face *f, const struct op *op)
 	if (!version.null)
 		TRY(values_add(&f->values, STR("_version"), arena_printf(f->c.mem, "%" PRId64, version.i),
 		               &f->err));
-	if (!view || !gate_offers(&f->c, view))
+	if (!view || !view->list || !gate_offers(&f->c, view))
 		return RC_OK;
 	values_init(&ask, f->c.mem);
 	TRY(values_add(&ask, STR("id"), values_text(&f->values, "id"), &f->err));
@@ -389,6 +389,8 @@ void web_form(struct face *f, const struct op *op)
 	f->c.op = op;
 	if (rc == RC_OK)
 		rc = prefill(f, op);
+	if (rc == RC_OK && op->fill)
+		rc = op->fill(&f->c, &f->values);
 	if (rc != RC_OK)
 		face_error_page(f, rc);
 	else

@@ -4,13 +4,6 @@
  * Rows of the test's own stand beside the organisation's in a table of its own, so that
  * each thing a row can say is tried once by itself.
  */
-#include "app/account/account.h"
-#include "app/admin/admin.h"
-#include "app/admin/record.h"
-#include "app/file/file.h"
-#include "app/job/job.h"
-#include "app/org/org.h"
-#include "app/record/record.h"
 #include "app/table.h"
 #include "db/sql.h"
 #include "office_fixture.h"

@@ -18,6 +18,10 @@ static const char *const may_scan[] = {
 	"keep_sessions_end",  /* once, after a restore */
 	"keep_people_stale",  /* doctor and rebuild ask whether anybody's keys are old */
 	"person_all_keys",    /* a job that renews every key */
+	"movement_all_keys",  /* the same */
+	"task_all_keys",      /* the same */
+	"movement_above",     /* its own recursion: the few movements above one */
+	"task_depth",         /* its own recursion: the few tasks above one */
 	"home_people",        /* counts people and units: an office has thousands at most */
 	"privacy_erase_mail", /* erasing a person, a few a year; mail is kept for some weeks */
 	"privacy_records_of", /* its own recursion: the few records that one person was merged from */
@@ -32,6 +36,7 @@ static const char *const may_scan[] = {
 
 /* Lists that are only ever asked with a filter or scope that narrows them to one object. */
 static const char *const may_sort[] = {
+	"movement_drafts", /* what waits to be launched, and what was given up: a few a year */
 	"unit_history",    "unit_event_list", "post_list",
 	"identifier_list", "reader_mine", /* always of one person */
 	"lacking_list",    /* the office's people times a handful of needs; computed, not stored */

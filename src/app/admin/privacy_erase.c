@@ -54,6 +54,14 @@ static enum rc open_holds(struct ctx *c, int64_t person, int64_t *n)
 	return RC_OK;
 }
 
+static enum rc open_tasks(struct ctx *c, int64_t person, int64_t *n)
+{
+	struct sql_task_open_of_person row;
+	TRY(sql_task_open_of_person(c->db, c->mem, person, &row));
+	*n = row.n;
+	return RC_OK;
+}
+
 static enum rc days_to_keep(struct ctx *c, int64_t person, int64_t *n)
 {
 	struct sql_privacy_holds row;
@@ -74,6 +82,7 @@ const struct privacy_hold privacy_holds[] = {
      open_approvals},
 	{"Còn %" PRId64 " lần tạm dừng xét về người này chưa có kết luận. Xin kết thúc trước.",
      open_holds},
+	{"Người này còn %" PRId64 " nhiệm vụ đang mở. Xin giao cho người khác trước.", open_tasks},
 	{"Hồ sơ còn phải lưu %" PRId64 " ngày nữa theo thời hạn lưu hồ sơ người đã thôi công tác.",
      days_to_keep},
 	/* Awards, open dossiers, unpaid bonuses and petitions add their rows here. */

@@ -43,6 +43,7 @@ const struct privacy_source privacy_sources[] = {
 	{"approval", "Đề nghị chờ người thứ hai", &sql_list_privacy_approval, NULL},
 	{"file", "Tệp (tên; nội dung tải riêng)", &sql_list_privacy_file, NULL},
 	{"reader", "Văn bản được giao đọc", &sql_list_privacy_reader, NULL},
+	{"task", "Nhiệm vụ được giao", &sql_list_privacy_task, NULL},
 	{"award", "Khen thưởng", &sql_list_privacy_award, NULL},
 	{"rating", "Xếp loại chất lượng", &sql_list_privacy_rating, NULL},
 	{"initiative_author", "Sáng kiến, đề tài", &sql_list_privacy_author, NULL},

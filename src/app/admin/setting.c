@@ -10,6 +10,8 @@
 
 #define STANDARD "Theo hướng dẫn bảo đảm an toàn cấp độ 3; cơ quan có thể đặt chặt hơn"
 
+#define OWN "Cơ quan tự đặt; sau hạn, chương trình nhắc ngày hôm sau rồi mỗi tuần"
+
 /* The two of sessions are read by auth/session.c under these names. */
 static const struct setting settings[] = {
 	{"office", "Tên cơ quan", .min = 3, .max = 200, .normal = "",
@@ -28,6 +30,12 @@ static const struct setting settings[] = {
      .source =
          "Từ năm này, điều không có trong sổ là không có; trước đó, hoặc khi là 0, là chưa biết",
      .local = true},
+	{"task.remind_first", "Nhắc nhiệm vụ lần đầu trước hạn (ngày)", .number = true, .min = 0,
+     .max = 60, .normal = "7", .source = OWN, .local = true},
+	{"task.remind_last", "Nhắc nhiệm vụ lần cuối trước hạn (ngày)", .number = true, .min = 0,
+     .max = 30, .normal = "1", .source = OWN, .local = true},
+	{"task.escalate", "Báo trưởng đơn vị khi nhiệm vụ chậm (ngày)", .number = true, .min = 1,
+     .max = 60, .normal = "3", .source = OWN, .local = true},
 };
 
 static const struct choice setting_keys[] = {
@@ -37,6 +45,9 @@ static const struct choice setting_keys[] = {
 	{"session.idle_admin_minutes", "Như trên, với quản trị hệ thống"},
 	{"upload.day_mb", "Một tài khoản gửi lên nhiều nhất số MB một ngày"},
 	{"record.from", "Sổ khen thưởng, sáng kiến đã ghi đủ từ năm"},
+	{"task.remind_first", "Nhắc nhiệm vụ lần đầu trước hạn (ngày)"},
+	{"task.remind_last", "Nhắc nhiệm vụ lần cuối trước hạn (ngày)"},
+	{"task.escalate", "Báo trưởng đơn vị khi nhiệm vụ chậm (ngày)"},
 	{0}};
 
 static const struct setting *setting_of(struct str key)

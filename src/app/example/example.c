@@ -328,6 +328,25 @@ static enum rc what_waits(struct fill *f)
 	return RC_OK;
 }
 
+static int64_t actor(struct fill *f, const char *account)
+{
+	for (int i = 0; i < COUNT(actors); i++)
+		if (actors[i].account && strcmp(actors[i].account, account) == 0)
+			return f->actor_ids[i];
+	BUG_ON(true);
+	return DB_NULL;
+}
+
+static enum rc emulation(struct fill *f)
+{
+	struct example_year e = {.c = f->c,
+	                         .top = f->ids[0],
+	                         .clerk_unit = f->ids[unit_no("th")],
+	                         .clerk = actor(f, "vidu.daumoi"),
+	                         .member = actor(f, "vidu.canbo")};
+	return example_movements(&e);
+}
+
 enum rc example_fill(struct ctx *c)
 {
 	struct fill f = {.c = c};
@@ -340,5 +359,6 @@ enum rc example_fill(struct ctx *c)
 	TRY(example_record(c, f.ids[0]));
 	TRY(what_waits(&f));
 	TRY(example_library(c, f.ids[0], f.ids[unit_no("th")]));
-	return example_plan(c, f.ids[0]);
+	TRY(example_plan(c, f.ids[0]));
+	return emulation(&f);
 }

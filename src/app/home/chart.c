@@ -1,6 +1,7 @@
 /* chart.c: people by unit, and by cadre and gender, as numbers and as lines to draw. */
 #include "app/home/home.h"
 #include "app/org/org.h"
+#include "base/json_out.h"
 #include "db/sql.h"
 #include "op/decode.h"
 #include "op/gate.h"
@@ -80,6 +81,7 @@ static void by_size(struct home_chart *chart)
 void home_chart_draw(struct ctx *c, struct home_chart *chart)
 {
 	int64_t most = 1, all = 0;
+	const char *of = chart->of ? chart->of : "người";
 	by_size(chart);
 	for (int i = 0; i < chart->count; i++) {
 		most = chart->bars[i].n > most ? chart->bars[i].n : most;
@@ -98,9 +100,29 @@ void home_chart_draw(struct ctx *c, struct home_chart *chart)
 	}
 	chart->height = 40 * chart->count;
 	if (chart->count)
-		chart->say = arena_printf(c->mem, "%s: %.*s người; nhiều nhất là %.*s, %.*s người",
-		                          chart->title, STR_ARG(viet_number(c->mem, all)),
-		                          STR_ARG(chart->bars[0].label), STR_ARG(chart->bars[0].value));
+		chart->say = arena_printf(c->mem, "%s: %.*s %s; nhiều nhất là %.*s, %.*s %s", chart->title,
+		                          STR_ARG(viet_number(c->mem, all)), of,
+		                          STR_ARG(chart->bars[0].label), STR_ARG(chart->bars[0].value), of);
+}
+
+void home_chart_add(struct home_chart *chart, struct str label, int series, int64_t n)
+{
+	struct home_bar *bar = home_chart_bar(chart, label);
+	bar->n += n;
+	bar->parts[series] += n;
+}
+
+void home_chart_json(struct json_out *j, const struct home_chart *chart)
+{
+	json_arr(j, chart->id);
+	for (int i = 0; i < chart->count; i++) {
+		json_obj(j, NULL);
+		json_str(j, "label", chart->bars[i].label);
+		for (int s = 0; s < chart->series_count; s++)
+			json_int(j, chart->series[s], chart->bars[i].parts[s]);
+		json_end(j);
+	}
+	json_end(j);
 }
 
 static void count_one(struct counting *k, struct home_view *v, const struct sql_home_people *row)
@@ -108,14 +130,11 @@ static void count_one(struct counting *k, struct home_view *v, const struct sql_
 	const struct sql_home_units *group = group_of(k, row->unit_id);
 	if (!group)
 		return;
-	struct home_bar *unit = home_chart_bar(
-		&v->units, group->short_name.n && group->name.n > 40 ? group->short_name : group->name);
-	struct home_bar *cadre = home_chart_bar(&v->cadres, choice_label(cadres, row->cadre));
 	int gender = str_eqz(row->gender, "nam") ? 0 : str_eqz(row->gender, "nu") ? 1 : 2;
-	unit->n += row->n;
-	unit->parts[0] += row->n;
-	cadre->n += row->n;
-	cadre->parts[gender] += row->n;
+	home_chart_add(&v->units,
+	               group->short_name.n && group->name.n > 40 ? group->short_name : group->name, 0,
+	               row->n);
+	home_chart_add(&v->cadres, choice_label(cadres, row->cadre), gender, row->n);
 }
 
 enum rc home_charts(struct ctx *c, struct home_view *v)

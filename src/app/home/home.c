@@ -144,19 +144,6 @@ static void home_page(struct buf *html, struct ctx *c, const void *data)
 	tpl_home(html, data);
 }
 
-static void chart_json(struct json_out *j, const struct home_chart *chart)
-{
-	json_arr(j, chart->id);
-	for (int i = 0; i < chart->count; i++) {
-		json_obj(j, NULL);
-		json_str(j, "label", chart->bars[i].label);
-		for (int s = 0; s < chart->series_count; s++)
-			json_int(j, chart->series[s], chart->bars[i].parts[s]);
-		json_end(j);
-	}
-	json_end(j);
-}
-
 static void home_json(struct buf *b, struct ctx *c, const void *data)
 {
 	const struct home_view *v = data;
@@ -181,9 +168,9 @@ static void home_json(struct buf *b, struct ctx *c, const void *data)
 	}
 	json_end(&j);
 	if (v->units.count)
-		chart_json(&j, &v->units);
+		home_chart_json(&j, &v->units);
 	if (v->cadres.count)
-		chart_json(&j, &v->cadres);
+		home_chart_json(&j, &v->cadres);
 	json_end(&j);
 }
 

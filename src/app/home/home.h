@@ -37,6 +37,7 @@ struct home_bar {
 
 struct home_chart {
 	const char *id, *title, *head; /* `head`: of the first column of the table */
+	const char *of;                /* what is counted; NULL: "người" */
 	struct str say;                /* the drawing in one sentence */
 	const char *series[HOME_SERIES_MAX];
 	int series_count;
@@ -59,8 +60,14 @@ enum rc home_charts(struct ctx *c, struct home_view *v) MUST_CHECK;
 /* The line of that name, made when it is new; the last one takes what there is no room for. */
 struct home_bar *home_chart_bar(struct home_chart *chart, struct str label);
 
-/* Orders the lines and gives them their lengths; `n` and `parts` count people. */
+/* The same, with so many more in one series. */
+void home_chart_add(struct home_chart *chart, struct str label, int series, int64_t n);
+
+/* Orders the lines, gives them their lengths and says the drawing in words. */
 void home_chart_draw(struct ctx *c, struct home_chart *chart);
+
+struct json_out;
+void home_chart_json(struct json_out *j, const struct home_chart *chart);
 
 extern const struct op home_ops[];
 

@@ -149,6 +149,7 @@ const struct schedule_entry job_timetable[] = {
 	DAILY("accounts", 0, 45, .title = "Xem lại tài khoản"),
 	DAILY("purge", 1, 30, .title = "Dọn dữ liệu tạm"),
 	DAILY("files", 2, 0, .title = "Dọn nội dung tệp"),
+	DAILY("tasks", 6, 0, .title = "Nhắc việc"),
 	DAILY("reading", 6, 15, .title = "Nhắc đọc văn bản"),
 	DAILY("training", 6, 20, .title = "Nhắc buổi bồi dưỡng"),
 	DAILY("head", 6, 30, .title = "Gửi dấu niêm phong nhật ký"),

@@ -50,6 +50,7 @@ BELONGING_IDS(files_of, file_of_person)
 BELONGING_IDS(approvals_about, approval_about)
 BELONGING_IDS(readings_of, reader_of_person)
 BELONGING_IDS(trainings_of, attendee_of_person)
+BELONGING_IDS(tasks_of, task_of_person)
 BELONGING_IDS(ratings_of, rating_of)
 BELONGING_IDS(disciplines_of, discipline_of)
 BELONGING_IDS(holds_of, hold_of)
@@ -70,6 +71,7 @@ static const struct belonging belongings[] = {
 	{"approval", approvals_about, sql_approval_move},
 	{"reader", readings_of, sql_reader_move},
 	{"attendee", trainings_of, sql_attendee_move},
+	{"task", tasks_of, sql_task_move},
 	{"rating", ratings_of, sql_rating_move},
 	{"discipline", disciplines_of, sql_discipline_move},
 	{"hold", holds_of, sql_hold_move},
@@ -92,6 +94,7 @@ const struct person_column person_columns_moved[] = {
 	{"approval.person_id", "approval"},
 	{"reader.person_id", "reader"},
 	{"attendee.person_id", "attendee"},
+	{"reader.person_id", "reader"},    {"task.person_id", "task"},
 	{"rating.person_id", "rating"},
 	{"discipline.person_id", "discipline"},
 	{"hold.person_id", "hold"},

@@ -5,6 +5,7 @@
  * units and changes them a few times a year, and a closure mended piece by piece
  * is the kind of thing that goes wrong silently.
  */
+#include "app/org/follow.h"
 #include "app/org/org.h"
 #include "app/search/search.h"
 #include "db/sql.h"
@@ -314,5 +315,6 @@ enum rc org_refresh_units(struct ctx *c)
 	TRY(write_closure(&t));
 	set_day(&t, c->today);
 	link_children(&t, &root);
-	return write_below(&t, root, 0);
+	TRY(write_below(&t, root, 0));
+	return org_follow(c);
 }

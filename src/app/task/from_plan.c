@@ -1,0 +1,192 @@
+/*
+ * from_plan.c: what a confirmed plan charges somebody with becomes tasks, all in one transaction.
+ *
+ * A row of the plan is a task of one unit, or of each unit below the plan's. The same row is never
+ * given twice to one unit (index task_from_plan): whoever comes second is told what is there.
+ */
+#include "app/movement/movement.h"
+#include "app/org/org.h"
+#include "app/plan/plan.h"
+#include "app/task/task.h"
+#include "db/sql.h"
+#include "op/gate.h"
+#include "op/values.h"
+#include "viet/viet.h"
+
+#include <inttypes.h>
+
+struct plan_row {
+	int64_t plan_task_id, unit_id;
+	struct str title, kind;
+	struct date due;
+	bool each;
+};
+static const struct field row_fields[] = {
+	F(INT, struct plan_row, plan_task_id, "Việc trong kế hoạch số", .flags = MUST | HIDDEN),
+	F(TEXT, struct plan_row, title, "Nhiệm vụ", .flags = MUST, .max = 2000),
+	F(CHOICE, struct plan_row, kind, "Loại", .flags = MUST, .choices = task_kinds),
+	F(REF, struct plan_row, unit_id, "Đơn vị thực hiện", .flags = IN_SCOPE, .ref = &unit_object),
+	F(BOOL, struct plan_row, each, "Mỗi đơn vị trực thuộc một nhiệm vụ"),
+	F(DATE, struct plan_row, due, "Hạn riêng", .hint = "Để trống: hạn chung"),
+};
+const struct field task_from_plan_fields[TASK_FROM_PLAN_FIELDS] = {
+	F(REF, struct task_from_plan_in, plan_id, "Kế hoạch", .flags = MUST,
+      .ref = &plan_issued_object),
+	F(REF, struct task_from_plan_in, movement_id, "Thuộc phong trào", .ref = &movement_object),
+	F(DATE, struct task_from_plan_in, due, "Hạn chung", .flags = MUST),
+	F(GROUP, struct task_from_plan_in, rows, "Các nhiệm vụ", .flags = MUST, .min = 1, .max = 200,
+      .sub = row_fields, .sub_count = COUNT(row_fields), .sub_size = sizeof(struct plan_row),
+      .hint = "Bỏ những dòng không giao"),
+};
+
+/* --- the form begins with what the plan says ----------------------------------------------------
+ */
+
+static enum rc put(struct values *v, struct ctx *c, int row, const char *name, struct str text)
+{
+	return text.n ? values_add(v, arena_printf(c->mem, "rows.%d.%s", row, name), text, c->err)
+	              : RC_OK;
+}
+
+enum rc task_from_plan_fill(struct ctx *c, struct values *v)
+{
+	struct sql_plan_tasks_of *rows;
+	size_t n;
+	int64_t plan;
+	if (!str_int(values_text(v, "plan_id"), &plan) || values_get(v, STR("rows.0.title")))
+		return RC_OK;
+	TRY(sql_plan_tasks_of(c->db, c->mem, plan, &rows, &n));
+	for (size_t i = 0, at = 0; i < n && at < 200; i++) {
+		if (!rows[i].wanted)
+			continue;
+		int row = (int)at++;
+		TRY(put(v, c, row, "plan_task_id", arena_printf(c->mem, "%" PRId64, rows[i].id)));
+		TRY(put(v, c, row, "title", rows[i].text));
+		TRY(put(v, c, row, "kind", rows[i].kind));
+		if (rows[i].all_units)
+			TRY(put(v, c, row, "each", STR("1")));
+		else if (rows[i].unit_id != DB_NULL)
+			TRY(put(v, c, row, "unit_id", arena_printf(c->mem, "%" PRId64, rows[i].unit_id)));
+	}
+	return RC_OK;
+}
+
+/* --- giving ------------------------------------------------------------------------------------
+ */
+
+struct giving {
+	struct ctx *c;
+	const struct task_from_plan_in *in;
+	struct sql_plan_for_movement plan;
+	int64_t made, there;
+	int64_t *told; /* units that got something, each once */
+	int told_count;
+};
+
+static void remember_unit(struct giving *g, int64_t unit)
+{
+	for (int i = 0; i < g->told_count; i++)
+		if (g->told[i] == unit)
+			return;
+	int64_t *more = arena_array(g->c->mem, (size_t)g->told_count + 1, sizeof *more);
+	if (g->told_count)
+		memcpy(more, g->told, (size_t)g->told_count * sizeof *more);
+	more[g->told_count++] = unit;
+	g->told = more;
+}
+
+static enum rc give(struct giving *g, const struct plan_row *row, int64_t unit)
+{
+	struct ctx *c = g->c;
+	struct sql_task_from_plan_find old;
+	int64_t id;
+	enum rc rc = sql_task_from_plan_find(c->db, c->mem, row->plan_task_id, unit, &old);
+	if (rc == RC_OK) {
+		g->there++;
+		return RC_OK;
+	}
+	if (rc != RC_NOTFOUND)
+		return rc;
+	TRY(task_add(c,
+	             &(struct task_new){.kind = row->kind,
+	                                .title = row->title,
+	                                .unit_id = unit,
+	                                .giver_id = g->plan.unit_id,
+	                                .person_id = DB_NULL,
+	                                .movement_id = g->in->movement_id,
+	                                .plan_id = g->in->plan_id,
+	                                .plan_task_id = row->plan_task_id,
+	                                .parent_id = DB_NULL,
+	                                .planned_milli = DB_NULL,
+	                                .begins = DATE_NONE,
+	                                .due = date_is_none(row->due) ? g->in->due : row->due},
+	             &id));
+	g->made++;
+	remember_unit(g, unit);
+	return RC_OK;
+}
+
+static enum rc give_row(struct giving *g, const struct plan_row *row, int no)
+{
+	struct ctx *c = g->c;
+	struct sql_plan_task_get of;
+	enum rc rc = sql_plan_task_get(c->db, c->mem, row->plan_task_id, &of);
+	if (rc == RC_NOTFOUND || (rc == RC_OK && of.plan_id != g->in->plan_id))
+		return err_field(c->err, "rows", "Dòng %d không phải việc của kế hoạch này.", no + 1);
+	TRY(rc);
+	if (row->each == (row->unit_id != DB_NULL))
+		return err_field(c->err, "rows",
+		                 "Dòng %d: xin chọn một đơn vị, hoặc đánh dấu mỗi đơn vị trực thuộc.",
+		                 no + 1);
+	if (!row->each)
+		return give(g, row, row->unit_id);
+	struct sql_units_there_below *units;
+	size_t n;
+	TRY(sql_units_there_below(c->db, c->mem, g->plan.unit_id, c->today, &units, &n));
+	if (n == 0)
+		return give(g, row, g->plan.unit_id);
+	for (size_t i = 0; i < n; i++)
+		TRY(give(g, row, units[i].id));
+	return RC_OK;
+}
+
+/* Issued, and of a unit that the caller acts for. */
+static enum rc check_plan(struct giving *g)
+{
+	struct ctx *c = g->c;
+	enum rc rc = sql_plan_for_movement(c->db, c->mem, g->in->plan_id, &g->plan);
+	if (rc == RC_OK && gate_label(c, c->op, &unit_object, g->plan.unit_id).n == 0)
+		rc = RC_NOTFOUND;
+	if (rc == RC_NOTFOUND)
+		return err_field(c->err, "plan_id",
+		                 "Không có kế hoạch số %" PRId64 " trong phạm vi được giao.",
+		                 g->in->plan_id);
+	TRY(rc);
+	if (!str_eqz(g->plan.state, "issued"))
+		return err_field(c->err, "plan_id",
+		                 "Kế hoạch số %" PRId64 " chưa được xác nhận. Xin xác nhận trước.",
+		                 g->in->plan_id);
+	return RC_OK;
+}
+
+enum rc task_from_plan(struct ctx *c, const void *in, struct out *out)
+{
+	struct giving g = {.c = c, .in = in};
+	const struct plan_row *rows = g.in->rows.items;
+	TRY(check_plan(&g));
+	for (int i = 0; i < g.in->rows.count; i++)
+		TRY(give_row(&g, &rows[i], i));
+	for (int i = 0; i < g.told_count; i++)
+		TRY(task_tell_unit(
+			c, g.told[i],
+			arena_printf(c->mem, "Đơn vị có nhiệm vụ mới từ kế hoạch: %.*s", STR_ARG(g.plan.title)),
+			STR("/task/unit?state=open")));
+	c->object_unit = g.plan.unit_id;
+	out->go = arena_printf(c->mem, "/task/list?plan=%" PRId64, g.in->plan_id);
+	out_fact(out, "made", "Nhiệm vụ mới", viet_number(c->mem, g.made));
+	out_fact(out, "there", "Đã giao từ trước", viet_number(c->mem, g.there));
+	out_say(c, out,
+	        "Đã giao %" PRId64 " nhiệm vụ từ kế hoạch; %" PRId64 " nhiệm vụ đã có từ trước.",
+	        g.made, g.there);
+	return RC_OK;
+}
