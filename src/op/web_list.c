@@ -113,7 +113,7 @@ static struct view_cell one_cell(struct arena *mem, const struct shown *s, const
 	if (s->col->type == COL_LINK && c.text.n) /* nobody can follow a link without words */
 		c.href = cell_link(mem, s, row);
 	else if (s->col->type == COL_BADGE)
-		c.badge = v->null ? NULL : badge_kind(v->s);
+		c.badge = c.text.n ? badge_kind(v->s) : NULL;
 	else if (s->col->type == COL_INT || s->col->type == COL_MONEY)
 		c.kind = "num";
 	else if (s->col->type == COL_DATE || s->col->type == COL_MOMENT)

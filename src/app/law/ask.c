@@ -88,6 +88,8 @@ static enum rc show(struct ctx *c, struct asked *a, const char *object, struct o
 		.on = arena_str(c->mem, str_of(date_vn(a->w.on).z)),
 		.href = arena_printf(c->mem, "/%s/%" PRId64, object, a->s.id),
 		.action = arena_printf(c->mem, "/law/%s", object),
+		.forecast = arena_printf(c->mem, "/law/forecast?%s=%" PRId64,
+	                             strcmp(object, "person") == 0 ? "subject" : "unit", a->s.id),
 		.answers = arena_array(c->mem, (size_t)a->count + 1, sizeof *v->answers)};
 	fill_set(c, a, v);
 	for (int i = 0; i < a->count; i++) {

@@ -35,6 +35,7 @@ struct law_subject_view {
 	struct str *lapsing;
 	int lapsing_count;
 	struct str members; /* address of the table of members, of a unit */
+	struct str forecast;
 };
 
 /* Who reaches what: a row for each person, a column for each award. */
