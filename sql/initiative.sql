@@ -123,3 +123,12 @@ SELECT id FROM initiative_author WHERE person_id = :person ORDER BY id;
 -- name: author_move exec
 -- in: id int, person int
 UPDATE initiative_author SET person_id = :person WHERE id = :id;
+
+-- name: initiative_keys_old many
+-- in: after int
+-- out: id int, title text
+SELECT id, title FROM initiative WHERE id > :after ORDER BY id LIMIT 500;
+
+-- name: initiative_keys_set exec
+-- in: id int, sort_key blob, fold text
+UPDATE initiative SET sort_key = :sort_key, fold = :fold WHERE id = :id;

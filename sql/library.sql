@@ -75,8 +75,14 @@ SELECT (SELECT count(*) FROM document_relation r WHERE r.from_id = :id)
 
 -- name: document_keys_old many
 -- in: after int
--- out: id int
-SELECT id FROM document WHERE id > :after ORDER BY id LIMIT 500;
+-- out: id int, type text, sign text, issuer text, signed_on date?, title text, state text
+SELECT id, type, sign, issuer, signed_on, title, state FROM document WHERE id > :after ORDER BY id LIMIT 500;
+
+-- name: document_keys_set exec
+-- in: id int, sign_key text, issuer_key text, issuer_fold text, title_key text, name text, sort_key blob, key_version int
+UPDATE document SET sign_key = :sign_key, issuer_key = :issuer_key, issuer_fold = :issuer_fold, title_key = :title_key, name = :name,
+    sort_key = :sort_key, key_version = :key_version
+WHERE id = :id;
 
 -- ---------------------------------------------------------------- lists
 

@@ -298,9 +298,10 @@ SELECT title, unit_id, state, year, number, notation FROM plan WHERE id = :id;
 
 -- ---------------------------------------------------------------- keys of order
 
--- name: movement_all_keys each
--- out: id int, title text
-SELECT id, title FROM movement ORDER BY id;
+-- name: movement_keys_old many
+-- in: after int
+-- out: id int, title text, found int
+SELECT id, title, state NOT IN ('draft', 'dropped') FROM movement WHERE id > :after ORDER BY id LIMIT 500;
 
 -- name: movement_key_set exec
 -- in: id int, sort_key blob, key_version int

@@ -145,9 +145,10 @@ ORDER BY b.below_id;
 -- out: account int
 SELECT id FROM account WHERE person_id = :person AND state = 'active' ORDER BY id;
 
--- name: task_all_keys each
--- out: id int, title text
-SELECT id, title FROM task ORDER BY id;
+-- name: task_keys_old many
+-- in: after int
+-- out: id int, title text, unit_id int, person_id int?
+SELECT id, title, unit_id, person_id FROM task WHERE id > :after ORDER BY id LIMIT 500;
 
 -- name: task_key_set exec
 -- in: id int, sort_key blob, key_version int

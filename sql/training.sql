@@ -24,6 +24,15 @@ SELECT id FROM training_topic WHERE fold = :fold;
 -- out: id int
 INSERT INTO training_topic (name, fold, sort_key) VALUES (:name, :fold, :sort_key) RETURNING id;
 
+-- name: topic_keys_old many
+-- in: after int
+-- out: id int, name text
+SELECT id, name FROM training_topic WHERE id > :after ORDER BY id LIMIT 500;
+
+-- name: topic_keys_set exec
+-- in: id int, fold text, sort_key blob
+UPDATE training_topic SET fold = :fold, sort_key = :sort_key WHERE id = :id;
+
 -- name: topic_close exec
 -- in: id int
 UPDATE training_topic SET state = 'closed' WHERE id = :id;

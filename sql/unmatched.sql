@@ -131,3 +131,12 @@ SELECT id, one_id, other_id, state FROM person_double WHERE id = :id;
 -- name: person_double_set exec
 -- in: id int, state text, reason text
 UPDATE person_double SET state = :state, reason = :reason, version = version + 1 WHERE id = :id;
+
+-- name: unmatched_keys_old many
+-- in: after int
+-- out: id int, kind text, name text
+SELECT id, kind, name FROM unmatched WHERE id > :after ORDER BY id LIMIT 500;
+
+-- name: unmatched_keys_set exec
+-- in: id int, sort_key blob, fold text
+UPDATE unmatched SET sort_key = :sort_key, fold = :fold WHERE id = :id;

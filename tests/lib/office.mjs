@@ -139,6 +139,14 @@ class Office {
 		return out.split('\n').filter(Boolean).map((l) => l.split('\t'));
 	}
 
+	/** Damage from outside; no server is running. */
+	damage(text) {
+		if (this.engine === 'sqlite')
+			execFileSync('sqlite3', ['-batch', join(this.data, 'thidua.db'), text]);
+		else
+			psql(this.database, text);
+	}
+
 	count(what) {
 		return Number(this.sql(`SELECT count(*) FROM ${what}`)[0][0]);
 	}

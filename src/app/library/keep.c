@@ -14,7 +14,7 @@ const char *library_wrong(const struct library_document *d, const char **field)
 	/* Resolutions of congresses bear no number either. */
 	if (!d->sign.n && !law && !d->draft && !str_eqz(d->class, "party"))
 		return "Thiếu số, ký hiệu. Chỉ luật, pháp lệnh và văn bản của Đảng được ghi mà không có "
-		       "số.";
+			   "số.";
 	*field = "valid_to";
 	if (!date_is_none(d->valid_to) && !date_is_none(d->valid_from) &&
 	    d->valid_to.days <= d->valid_from.days)
@@ -115,4 +115,31 @@ enum rc library_set(struct ctx *c, int64_t id, const struct library_document *d)
 	                     d->valid_to, d->source, d->note, d->draft ? STR("draft") : STR("kept"),
 	                     NULL));
 	return tell_search(c, id, d, name);
+}
+
+enum rc library_rebuild(struct ctx *c, int64_t *rows)
+{
+	struct sql_document_keys_old *old;
+	size_t n;
+	for (int64_t after = 0;; after = old[n - 1].id) {
+		TRY(sql_document_keys_old(c->db, c->mem, after, &old, &n));
+		if (n == 0)
+			return RC_OK;
+		for (size_t i = 0; i < n; i++) {
+			struct library_document d = {.type = old[i].type,
+			                             .sign = old[i].sign,
+			                             .issuer = old[i].issuer,
+			                             .title = old[i].title,
+			                             .signed_on = old[i].signed_on,
+			                             .draft = !str_eqz(old[i].state, "kept")};
+			struct str name = library_name(c, d.type, d.sign, d.title);
+			struct library_keys k;
+			TRY(keys_of(c, &d, &k));
+			TRY(sql_document_keys_set(c->db, old[i].id, k.sign, k.issuer,
+			                          viet_fold(c->mem, d.issuer), k.title, name,
+			                          viet_sort_key(c->mem, name), VIET_KEY_VERSION, NULL));
+			TRY(tell_search(c, old[i].id, &d, name));
+		}
+		*rows += (int64_t)n;
+	}
 }

@@ -80,6 +80,9 @@ enum rc library_set(struct ctx *c, int64_t id, const struct library_document *d)
  * life. */
 enum rc library_begin(struct ctx *c) MUST_CHECK;
 
+/* Keys again, after VIET_KEY_VERSION grew; adds to *rows. Inside DB_WRITE. */
+enum rc library_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
+
 /* "Nghị định 152/2025/NĐ-CP": type and sign, or type and title of what has no sign. */
 struct str library_name(struct ctx *c, struct str type, struct str sign, struct str title);
 

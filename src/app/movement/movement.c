@@ -127,20 +127,20 @@ enum rc movement_tell_search(struct ctx *c, int64_t id)
 
 enum rc movement_rebuild(struct ctx *c, int64_t *rows)
 {
-	struct db_cursor *cur;
-	struct sql_movement_all_keys m;
-	int64_t n = 0;
-	enum rc rc;
-	TRY(sql_movement_all_keys_open(c->db, c->mem, &cur));
-	while ((rc = sql_movement_all_keys_next(cur, c->mem, &m)) == RC_OK) {
-		rc = sql_movement_key_set(c->db, m.id, key_of(c, m.title), VIET_KEY_VERSION, NULL);
-		if (rc != RC_OK)
-			break;
-		n++;
+	struct sql_movement_keys_old *old;
+	size_t n;
+	for (int64_t after = 0;; after = old[n - 1].id) {
+		TRY(sql_movement_keys_old(c->db, c->mem, after, &old, &n));
+		if (n == 0)
+			return RC_OK;
+		for (size_t i = 0; i < n; i++) {
+			TRY(sql_movement_key_set(c->db, old[i].id, key_of(c, old[i].title), VIET_KEY_VERSION,
+			                         NULL));
+			if (old[i].found)
+				TRY(movement_tell_search(c, old[i].id));
+		}
+		*rows += (int64_t)n;
 	}
-	db_cursor_end(cur);
-	*rows = n;
-	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 /* --- create, edit --------------------------------------------------------------------------- */

@@ -59,7 +59,7 @@ enum rc movement_add(struct ctx *c, const struct movement_new *m, int64_t *id) M
 /* What the search box knows of it: drafts are not found. Inside DB_WRITE. */
 enum rc movement_tell_search(struct ctx *c, int64_t id) MUST_CHECK;
 
-/* After VIET_KEY_VERSION grew: keys of order again. Inside DB_WRITE. */
+/* Keys again, after VIET_KEY_VERSION grew; adds to *rows. Inside DB_WRITE. */
 enum rc movement_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
 
 /* Functions of rows that stand in files of their own. */

@@ -30,7 +30,7 @@ enum rc org_refresh_person(struct ctx *c, int64_t person_id) MUST_CHECK;
 /* Everything that became due between two days; the schedule calls it. Inside DB_WRITE. */
 enum rc org_refresh_day(struct ctx *c, struct date since) MUST_CHECK;
 
-/* Keys and search rows of everything again, after VIET_KEY_VERSION grew. Inside DB_WRITE. */
+/* Keys and search rows again, after VIET_KEY_VERSION grew; adds to *rows. Inside DB_WRITE. */
 enum rc org_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
 
 /* Is the unit there on that day? RC_INVALID on field "unit_id": not yet, or not any more. */

@@ -91,7 +91,7 @@ enum rc org_rebuild(struct ctx *c, int64_t *rows)
 		                        viet_fold(c->mem, row.name), VIET_KEY_VERSION, NULL));
 		TRY(org_refresh_person(c, ids[i]));
 	}
-	*rows = (int64_t)n;
+	*rows += (int64_t)n;
 	return RC_OK;
 }
 

@@ -163,6 +163,12 @@ enum rc record_unmatched(struct ctx *c, const struct unmatched_new *u, int64_t *
 /* Only finds it; DB_NULL: there is none. */
 enum rc record_unmatched_find(struct ctx *c, const struct unmatched_new *u, int64_t *id) MUST_CHECK;
 
+/* How it is sorted: people by given name. */
+struct str record_unmatched_key(struct ctx *c, struct str kind, struct str name);
+
+/* Keys again, after VIET_KEY_VERSION grew; adds to *rows. Inside DB_WRITE. */
+enum rc record_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
+
 /*
  * Before the rows of `from` move to `to` (two records of one person): what both have, stays with
  * state 'double'. Ids go to *awards and *ratings, so that undoing can make them valid again.

@@ -65,14 +65,18 @@ enum rc record_unmatched_find(struct ctx *c, const struct unmatched_new *u, int6
 	return look_up(c, u, &fold, &lookup, id);
 }
 
+struct str record_unmatched_key(struct ctx *c, struct str kind, struct str name)
+{
+	return str_eqz(kind, "person") ? viet_name_key(c->mem, name) : viet_sort_key(c->mem, name);
+}
+
 enum rc record_unmatched(struct ctx *c, const struct unmatched_new *u, int64_t *id)
 {
 	struct str fold, lookup;
 	TRY(look_up(c, u, &fold, &lookup, id));
 	if (*id != DB_NULL)
 		return RC_OK;
-	struct str key = strcmp(u->kind, "person") == 0 ? viet_name_key(c->mem, u->name)
-	                                                : viet_sort_key(c->mem, u->name);
+	struct str key = record_unmatched_key(c, str_of(u->kind), u->name);
 	TRY(sql_unmatched_add(c->db, str_of(u->kind), u->name, fold, key,
 	                      u->unit_name.p ? u->unit_name : STR(""), u->birth,
 	                      u->number.n ? u->number_kind : STR(""), lookup,

@@ -218,20 +218,19 @@ enum rc task_roll_up(struct ctx *c, int64_t parent)
 
 enum rc task_rebuild(struct ctx *c, int64_t *rows)
 {
-	struct db_cursor *cur;
-	struct sql_task_all_keys t;
-	int64_t n = 0;
-	enum rc rc;
-	TRY(sql_task_all_keys_open(c->db, c->mem, &cur));
-	while ((rc = sql_task_all_keys_next(cur, c->mem, &t)) == RC_OK) {
-		rc = sql_task_key_set(c->db, t.id, task_sort_key(c, t.title), VIET_KEY_VERSION, NULL);
-		if (rc != RC_OK)
-			break;
-		n++;
+	struct sql_task_keys_old *old;
+	size_t n;
+	for (int64_t after = 0;; after = old[n - 1].id) {
+		TRY(sql_task_keys_old(c->db, c->mem, after, &old, &n));
+		if (n == 0)
+			return RC_OK;
+		for (size_t i = 0; i < n; i++) {
+			const struct sql_task_keys_old *t = &old[i];
+			TRY(sql_task_key_set(c->db, t->id, task_sort_key(c, t->title), VIET_KEY_VERSION, NULL));
+			TRY(tell_search(c, t->id, t->title, t->unit_id, t->person_id));
+		}
+		*rows += (int64_t)n;
 	}
-	db_cursor_end(cur);
-	*rows = n;
-	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 /* --- create, part, edit ------------------------------------------------------------------------

@@ -46,7 +46,7 @@ enum rc task_milli(struct ctx *c, const char *field, struct str text, int64_t *o
 /* The order of titles: long ones by their beginning. */
 struct str task_sort_key(struct ctx *c, struct str title);
 
-/* After VIET_KEY_VERSION grew. Inside DB_WRITE. */
+/* Keys again, after VIET_KEY_VERSION grew; adds to *rows. Inside DB_WRITE. */
 enum rc task_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
 
 /*

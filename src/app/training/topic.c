@@ -217,3 +217,18 @@ const struct op topic_ops[] = {
      .run = need_close,
      .then = "need.list"},
 	{0}};
+
+enum rc training_rebuild(struct ctx *c, int64_t *rows)
+{
+	struct sql_topic_keys_old *old;
+	size_t n;
+	for (int64_t after = 0;; after = old[n - 1].id) {
+		TRY(sql_topic_keys_old(c->db, c->mem, after, &old, &n));
+		if (n == 0)
+			return RC_OK;
+		for (size_t i = 0; i < n; i++)
+			TRY(sql_topic_keys_set(c->db, old[i].id, viet_fold(c->mem, old[i].name),
+			                       viet_sort_key(c->mem, old[i].name), NULL));
+		*rows += (int64_t)n;
+	}
+}

@@ -16,4 +16,7 @@ extern const struct op training_ops[], topic_ops[], attendee_ops[];
 /* Sessions of tomorrow are told to those who are invited. Inside DB_WRITE. */
 enum rc training_remind(struct ctx *c) MUST_CHECK;
 
+/* Keys again, after VIET_KEY_VERSION grew; adds to *rows. Inside DB_WRITE. */
+enum rc training_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
+
 #endif
