@@ -10,3 +10,33 @@ GROUP BY unit_id, cadre, gender ORDER BY unit_id, cadre, gender;
 -- name: home_units many
 -- out: id int, parent_id int?, name text, short_name text
 SELECT id, parent_id, name, short_name FROM unit WHERE id > 0 ORDER BY id;
+
+-- What the head of each unit answers for this year: movements, reading, tasks. Each count is of one
+-- unit by an index.
+-- list: responsibility
+-- out: id int, name text, head text?, launched int, told int, opened int, answered int, to_read int, acknowledged int, open int, late int, done int
+-- scope: unit=u.id
+-- filter: below int: u.id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)
+-- order: tree: u.tree_no int, u.id int
+-- order: name: u.sort_key blob, u.id int
+SELECT u.id, u.name,
+       (SELECT min(p.name) FROM role_grant g JOIN person p ON p.id = g.person_id
+        WHERE g.unit_id = u.id AND g.role = 'unit_head' AND g.valid_from <= :today AND g.valid_to > :today),
+       (SELECT count(*) FROM movement m WHERE m.holder_id = u.id AND m.state IN ('launched', 'reviewed', 'closed')
+           AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
+       (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
+        WHERE x.holder_id = u.id AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
+       (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
+        WHERE x.holder_id = u.id AND x.state <> 'told' AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
+       (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
+        WHERE x.holder_id = u.id AND x.state = 'answered' AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
+       (SELECT count(*) FROM reader r WHERE r.unit_id = u.id AND r.state IN ('asked', 'opened', 'acknowledged')
+           AND r.due >= substr(:today, 1, 4) || '-01-01'),
+       (SELECT count(*) FROM reader r WHERE r.unit_id = u.id AND r.state = 'acknowledged'
+           AND r.due >= substr(:today, 1, 4) || '-01-01'),
+       (SELECT count(*) FROM task t WHERE t.holder_id = u.id AND t.state = 'open'),
+       (SELECT count(*) FROM task t WHERE t.holder_id = u.id AND t.state = 'open' AND t.due < :today),
+       (SELECT count(*) FROM task t WHERE t.holder_id = u.id AND t.state = 'done'
+           AND t.due >= substr(:today, 1, 4) || '-01-01' AND t.due <= substr(:today, 1, 4) || '-12-31')
+FROM unit u
+WHERE u.state = 'active';

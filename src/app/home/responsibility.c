@@ -1,0 +1,89 @@
+/*
+ * responsibility.c: what each head of a unit answers for: movements that came to the unit, reading
+ * that its people were given, tasks. A head sees the own unit, whoever leads the office sees all.
+ */
+#include "app/home/home.h"
+#include "app/org/org.h"
+#include "db/sql.h"
+#include "op/gate.h"
+#include "op/list.h"
+#include "web/web.h"
+
+static int64_t number(const struct rows *rows, int row, const char *name)
+{
+	return rows->items[row][list_column_no(rows->list, name)].i;
+}
+
+static enum rc fill_chart(struct ctx *c, struct home_chart *chart)
+{
+	const struct op *op = c->op;
+	struct values v;
+	struct rows rows;
+	*chart = (struct home_chart){.id = "responsibility",
+	                             .title = "Phong trào trong năm theo đơn vị",
+	                             .head = "Đơn vị",
+	                             .of = "phong trào",
+	                             .series = {"Đã trả lời", "Đã mở", "Chưa mở"},
+	                             .series_count = 3};
+	values_init(&v, c->mem);
+	TRY(values_add(&v, STR("limit"), STR("200"), c->err));
+	TRY(list_page(c, op, &v, &rows));
+	for (int i = 0; i < rows.count; i++) {
+		int64_t told = number(&rows, i, "told"), opened = number(&rows, i, "opened"),
+				answered = number(&rows, i, "answered");
+		struct str name = rows.items[i][list_column_no(rows.list, "name")].s;
+		if (told == 0)
+			continue;
+		home_chart_add(chart, name, 0, answered);
+		home_chart_add(chart, name, 1, opened - answered);
+		home_chart_add(chart, name, 2, told - opened);
+	}
+	home_chart_draw(c, chart);
+	c->op = op;
+	return RC_OK;
+}
+
+/* A chart compares; of one unit the row says it all. */
+static void above(struct buf *html, struct ctx *c, const void *data)
+{
+	struct home_chart *chart = arena_alloc(c->mem, sizeof *chart);
+	(void)data;
+	if (fill_chart(c, chart) == RC_OK && chart->count > 1)
+		tpl_home_chart(html, chart);
+}
+
+static const struct field filters[] = {
+	FILTER(REF, "below", "Đơn vị và trực thuộc", .ref = &unit_object),
+};
+static const struct column cols[] = {
+	{"name", "Đơn vị", COL_LINK, .op = "unit.view", .key = "id", .order = "name", .width = 40},
+	{"head", "Người đứng đầu", COL_TEXT, .width = 26},
+	{"launched", "Tự phát động", COL_INT},
+	{"told", "Phong trào nhận", COL_INT},
+	{"opened", "Đã mở", COL_INT},
+	{"answered", "Đã trả lời", COL_INT},
+	{"to_read", "Lượt đọc được giao", COL_INT},
+	{"acknowledged", "Đã xác nhận đọc", COL_INT},
+	{"open", "Nhiệm vụ đang làm", COL_INT},
+	{"late", "Trong đó chậm", COL_INT},
+	{"done", "Đã xong", COL_INT},
+};
+
+const struct op responsibility_ops[] = {
+	{.name = "unit.responsibility",
+     .title = "Trách nhiệm người đứng đầu",
+     .help =
+         "Trong năm: phong trào đã nhận, đã mở, đã trả lời; văn bản đã đọc; nhiệm vụ chậm và đã "
+         "xong của từng đơn vị.",
+     .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
+     .roles = R(HEAD) | R(STANDING) | R(INSPECTOR) | R(UNIT_HEAD),
+     .scope = SCOPE_ANY,
+     .area = "emulation",
+     .icon = "shield",
+     .list = &sql_list_responsibility,
+     FIELDS(filters),
+     COLS(cols),
+     .empty = "Không có đơn vị nào trong phạm vi được giao.",
+     .above = above},
+	{0}};
