@@ -241,6 +241,15 @@ void crowd_fill(struct ctx *c, const char *address)
 	flush(&k, &k.item);
 	flush(&k, &k.word);
 	flush(&k, &k.gram);
+	/* Each of them with a task of the year, a third of them done. */
+	run(&k,
+	    "INSERT INTO task (state, kind, title, sort_key, key_version, unit_id, holder_id, "
+	    "giver_id, person_id, percent, due, made_ms) "
+	    "SELECT CASE WHEN id % 3 = 0 THEN 'done' ELSE 'open' END, 'professional', 'Việc ' || name, "
+	    "sort_key, key_version, unit_id, unit_id, unit_id, id, id % 100, '2026-' || "
+	    "substr(CAST(101 + id % 12 AS TEXT), 2) || '-' || substr(CAST(101 + id % 28 AS TEXT), 2), "
+	    "0 "
+	    "FROM person WHERE id >= 1000 AND unit_id IS NOT NULL");
 	run(&k, "COMMIT");
 	run(&k, k.lite ? "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)" : "VACUUM ANALYZE");
 	if (!k.lite)
