@@ -141,10 +141,12 @@ INSERT INTO movement_unit (movement_id, unit_id, holder_id, told_ms)
 SELECT :movement, b.below_id, b.below_id, :now
 FROM unit_below b
 JOIN unit_version v ON v.unit_id = b.below_id AND v.valid_from <= :on AND v.valid_to > :on
+JOIN unit t ON t.id = b.below_id
 WHERE b.unit_id = :unit AND b.valid_from <= :on AND b.valid_to > :on
   AND (b.below_id <> :unit OR NOT EXISTS (
       SELECT 1 FROM unit_below o JOIN unit_version w ON w.unit_id = o.below_id AND w.valid_from <= :on AND w.valid_to > :on
-      WHERE o.unit_id = :unit AND o.below_id <> :unit AND o.valid_from <= :on AND o.valid_to > :on));
+      WHERE o.unit_id = :unit AND o.below_id <> :unit AND o.valid_from <= :on AND o.valid_to > :on))
+ORDER BY t.tree_no, t.id;
 
 -- Heads and clerks whose grants reach a covered unit.
 -- name: movement_receivers many

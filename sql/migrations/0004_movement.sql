@@ -125,6 +125,7 @@ CREATE TABLE task (
 CREATE INDEX task_due ON task (due, id);
 CREATE INDEX task_state ON task (state, due, id);
 CREATE INDEX task_holder ON task (holder_id, state, due, id);
+CREATE INDEX task_kind ON task (kind, due, id);
 CREATE INDEX task_person ON task (person_id, state, due, id);
 CREATE INDEX task_movement ON task (movement_id, state, due, id);
 CREATE INDEX task_parent ON task (parent_id, state, due, id);

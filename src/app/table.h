@@ -36,7 +36,7 @@
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	plan_write_ops, plan_ops, plan_item_ops, \
 	movement_ops, rollout_ops, review_ops, \
-	task_ops, task_work_ops, task_board_ops, task_nightly_ops
+	task_work_ops, task_ops, task_board_ops, task_nightly_ops
 /* clang-format on */
 
 #endif

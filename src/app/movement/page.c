@@ -232,6 +232,8 @@ static enum rc ask(const struct asking *a, const char *name, const char *value, 
 	values_init(&v, c->mem);
 	TRY(values_add(&v, str_of(a->filter), arena_printf(c->mem, "%" PRId64, a->id), c->err));
 	TRY(values_add(&v, STR("limit"), arena_printf(c->mem, "%d", limit), c->err));
+	if (strcmp(a->list, "rollout.list") == 0) /* as they stand in the tree */
+		TRY(values_add(&v, STR("order"), STR("newest"), c->err));
 	if (name)
 		TRY(values_add(&v, str_of(name), str_of(value), c->err));
 	return list_page(c, op_find(str_of(a->list)), &v, out);

@@ -23,10 +23,10 @@ struct plan_row {
 };
 static const struct field row_fields[] = {
 	F(INT, struct plan_row, plan_task_id, "Việc trong kế hoạch số", .flags = MUST | HIDDEN),
-	F(TEXT, struct plan_row, title, "Nhiệm vụ", .flags = MUST, .max = 2000),
+	F(LONG, struct plan_row, title, "Nhiệm vụ", .flags = MUST, .max = 2000),
 	F(CHOICE, struct plan_row, kind, "Loại", .flags = MUST, .choices = task_kinds),
 	F(REF, struct plan_row, unit_id, "Đơn vị thực hiện", .flags = IN_SCOPE, .ref = &unit_object),
-	F(BOOL, struct plan_row, each, "Mỗi đơn vị trực thuộc một nhiệm vụ"),
+	F(BOOL, struct plan_row, each, "Mỗi đơn vị một việc"),
 	F(DATE, struct plan_row, due, "Hạn riêng", .hint = "Để trống: hạn chung"),
 };
 const struct field task_from_plan_fields[TASK_FROM_PLAN_FIELDS] = {
