@@ -95,32 +95,61 @@ static enum rc type_of(struct cli *c, enum law_type *out)
 	return type && !*out ? err_set(&c->err, RC_INVALID, "Không có loại hình \"%s\".", type) : RC_OK;
 }
 
-enum rc law_explain_one(struct cli *c)
+/* --received: the day of the first receipt, which chooses the rules; --decided: of the decision. */
+static enum rc rules_of(struct cli *c, struct date on, const struct law_rules *out[2], int *count)
 {
-	const struct law_rules *r;
-	struct law_question q = {0};
-	struct law_facts f;
-	struct law_answer a;
-	struct buf b;
+	const struct law *law;
+	const char *received = cli_option(c, "received"), *decided = cli_option(c, "decided");
+	struct date from = received ? date_from_typed(str_of(received)) : on;
+	struct date to = decided ? date_from_typed(str_of(decided)) : DATE_NONE;
+	if (date_is_none(from) || (decided && date_is_none(to)))
+		return err_set(&c->err, RC_INVALID,
+		               "Ngày --received hoặc --decided không đúng. Viết như 2026-12-15.");
+	TRY(law_load(c, &law));
+	return law_rules_between(&c->mem, law, from, to, NULL, out, count, &c->err);
+}
+
+static enum rc question_of(struct cli *c, struct law_question *q)
+{
 	int64_t year = 0;
 	const char *award = cli_option(c, "award"), *asked = cli_option(c, "year");
 	if (!award)
 		return err_set(&c->err, RC_INVALID, "Thiếu --award, ví dụ: --award CSTDCS");
-	if (asked && !str_int(str_of(asked), &year))
+	if (asked && (!str_int(str_of(asked), &year) || year < 1900 || year > 2200))
 		return err_set(&c->err, RC_INVALID, "Năm \"%s\" không đúng.", asked);
-	q.award = viet_upper(&c->mem, str_of(award));
-	q.year = (int)year;
-	TRY(type_of(c, &q.type));
+	q->award = viet_upper(&c->mem, str_of(award));
+	q->year = (int)year;
+	TRY(type_of(c, &q->type));
+	return law_day(c, &q->on);
+}
+
+/* Two sets: two lines of JSON, or one text after the other. */
+enum rc law_explain_one(struct cli *c)
+{
+	const struct law_rules *r[2];
+	struct law_question q = {0};
+	struct law_facts f;
+	struct buf b;
+	int count = 0;
+	TRY(question_of(c, &q));
 	TRY(law_facts_of(c, &f));
-	TRY(open_rules(c, &q.on, &r));
+	TRY(rules_of(c, q.on, r, &count));
 	TRY(cli_no_more(c));
-	TRY(law_explain(&c->mem, r, &q, &f, &a, &c->err));
 	buf_init(&b, PRINT_MAX);
-	if (c->json) {
-		law_answer_json(&a, &b);
+	enum rc rc = RC_OK;
+	for (int i = 0; i < count && rc == RC_OK; i++) {
+		struct law_answer a;
+		rc = law_explain(&c->mem, r[i], &q, &f, &a, &c->err);
+		if (rc != RC_OK)
+			break;
+		if (c->json)
+			law_answer_json(&a, &b);
+		else
+			law_answer_text(&a, &b);
 		buf_chr(&b, '\n');
-	} else {
-		law_answer_text(&a, &b);
 	}
-	return law_print(c, &b);
+	if (rc == RC_OK)
+		return law_print(c, &b);
+	buf_release(&b);
+	return rc;
 }

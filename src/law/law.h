@@ -101,6 +101,15 @@ enum rc law_rules_at(struct arena *mem, const struct law *law, struct date recei
                      const struct law_overlay *overlay, const struct law_rules **out,
                      struct err *e) MUST_CHECK;
 
+/*
+ * The rules of the receipt, and where the law says that the more favourable provision applies to a
+ * dossier received before it and decided under it, the rules of the decision too: both are asked
+ * and both are shown. `out` has room for two; *count is 1 or 2, the receipt's first.
+ */
+enum rc law_rules_between(struct arena *mem, const struct law *law, struct date received,
+                          struct date decided, const struct law_overlay *overlay,
+                          const struct law_rules *out[2], int *count, struct err *e) MUST_CHECK;
+
 struct law_set_info {
 	struct str name, title; /* "L2022-ND152" */
 	struct date from, to;

@@ -179,7 +179,9 @@ static void about_post(struct text *t, const struct saying *s, const struct node
 	put_int(t, months);
 	puts_of(t, " tháng, cần ");
 	put_int(t, eval_months(&s->v, n, s->v.d->sex == LAW_FEMALE));
-	puts_of(t, s->v.d->sex == LAW_FEMALE ? " tháng (nữ được giảm 1/3)." : " tháng.");
+	puts_of(t, s->v.d->sex == LAW_FEMALE
+	               ? " tháng (nữ được giảm 1/3, trừ chức vụ có tuổi nghỉ hưu cao hơn)."
+	               : " tháng.");
 }
 
 static const struct law_attestation *attestation(const struct saying *s, const struct node *n)

@@ -225,6 +225,20 @@ enum rc law_rules_at(struct arena *mem, const struct law *law, struct date recei
 	return RC_OK;
 }
 
+enum rc law_rules_between(struct arena *mem, const struct law *law, struct date received,
+                          struct date decided, const struct law_overlay *overlay,
+                          const struct law_rules *out[2], int *count, struct err *e)
+{
+	*count = 1;
+	TRY(law_rules_at(mem, law, received, overlay, &out[0], e));
+	if (date_is_none(decided) || decided.days <= received.days)
+		return RC_OK;
+	TRY(law_rules_at(mem, law, decided, overlay, &out[1], e));
+	if (out[1]->set != out[0]->set && out[1]->set->info.favourable)
+		*count = 2;
+	return RC_OK;
+}
+
 /* --- what the set holds --------------------------------------------------------------------------
  */
 

@@ -167,6 +167,22 @@ void law_rating_cap(const struct law_rules *r, int excellent, int good_or_better
 	                      : STR("tính trên số người hoàn thành tốt nhiệm vụ trở lên");
 }
 
+void law_flag_cap(const struct law_rules *r, int eligible, int proposed, struct law_cap *out)
+{
+	const struct law_param_info *share = param_of(r, "TY_LE_CO_CP");
+	*out = (struct law_cap){
+		.mark = LAW_UNCONFIRMED, .citation = STR(""), .reading = STR(""), .reason = STR("")};
+	if (!share)
+		return;
+	out->base = eligible;
+	out->most = (int)((int64_t)eligible * share->value / 100000);
+	out->over = proposed > out->most;
+	out->mark = share->mark;
+	out->citation = share->citation;
+	out->reason = share->reason;
+	out->reading = STR("tính trên số tập thể đủ điều kiện Cờ thi đua của Ủy ban nhân dân tỉnh");
+}
+
 enum law_rating law_rating_of_points(const struct law_rules *r, int64_t points)
 {
 	const struct law_param_info *best = param_of(r, "DIEM_XUAT_SAC"),

@@ -83,6 +83,13 @@ struct law_cap {
 void law_rating_cap(const struct law_rules *r, int excellent, int good_or_better, int good_only,
                     bool outstanding, struct law_cap *out);
 
+/*
+ * How many of the collectives that meet the provincial flag may be proposed for the Government's.
+ * The share is a rule of older law of which nobody confirmed that it is still in force: mark says
+ * so.
+ */
+void law_flag_cap(const struct law_rules *r, int eligible, int proposed, struct law_cap *out);
+
 /* From 2026 on a rating is points out of 100, in thousandths. LAW_RATING_UNKNOWN before, or for no
  * points. */
 enum law_rating law_rating_of_points(const struct law_rules *r, int64_t points);

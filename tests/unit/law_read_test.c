@@ -337,6 +337,32 @@ static void sets_are_chosen_by_the_day_of_receipt(void **state)
 /* --- golden
  * --------------------------------------------------------------------------------------------- */
 
+static void a_dossier_between_two_laws_is_judged_by_both(void **state)
+{
+	const struct law_rules *r[2];
+	int count;
+	(void)state;
+	const struct law *law = shipped();
+	assert_int_equal(law_rules_between(&mem, law, date_of(2026, 9, 30), date_of(2026, 10, 1), NULL,
+	                                   r, &count, &e),
+	                 RC_OK);
+	assert_int_equal(count, 2);
+	assert_true(str_eqz(law_set(r[0]).name, "L2022-ND152"));
+	assert_true(str_eqz(law_set(r[1]).name, "L2026-ND152"));
+	assert_int_equal(law_rules_between(&mem, law, date_of(2026, 9, 1), date_of(2026, 9, 30), NULL,
+	                                   r, &count, &e),
+	                 RC_OK);
+	assert_int_equal(count, 1);
+	/* The decree that changed on 01/7/2025 says nothing of that kind. */
+	assert_int_equal(law_rules_between(&mem, law, date_of(2025, 6, 30), date_of(2025, 7, 1), NULL,
+	                                   r, &count, &e),
+	                 RC_OK);
+	assert_int_equal(count, 1);
+	assert_int_equal(
+		law_rules_between(&mem, law, date_of(2026, 9, 30), DATE_NONE, NULL, r, &count, &e), RC_OK);
+	assert_int_equal(count, 1);
+}
+
 static void whole(const char *path, struct buf *b)
 {
 	FILE *f = fopen(path, "rb");
@@ -425,6 +451,7 @@ int main(void)
 		TEST(a_confirmation_decides_from_its_day_on_and_for_its_words_only),
 		TEST(an_unconfirmed_number_waits_until_the_office_gives_it),
 		TEST(sets_are_chosen_by_the_day_of_receipt),
+		TEST(a_dossier_between_two_laws_is_judged_by_both),
 		TEST(explanations_are_the_same_bytes_as_ever),
 		TEST(a_hold_shows_no_reason),
 	};

@@ -141,6 +141,11 @@ static void the_share_of_excellent_ratings_has_a_cap(void **state)
 	assert_int_equal(c.most, 5);
 	assert_false(c.over);
 	assert_int_equal(c.mark, LAW_UNCONFIRMED);
+	law_flag_cap(on(2025, 12, 1), 10, 2, &c);
+	assert_false(c.over);
+	law_flag_cap(on(2025, 12, 1), 10, 3, &c);
+	assert_true(c.over);
+	assert_int_equal(c.mark, LAW_UNCONFIRMED);
 }
 
 static void points_become_ratings_from_2026_on(void **state)
