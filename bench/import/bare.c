@@ -42,7 +42,7 @@ static sqlite3 *open_in(const char *folder)
 	                  "PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON;"
 	                  "PRAGMA temp_store = MEMORY; PRAGMA journal_mode = WAL;"
 	                  "PRAGMA synchronous = FULL; PRAGMA cache_size = -262144;"
-	                  "PRAGMA mmap_size = 268435456; PRAGMA cell_size_check = ON;",
+	                  "PRAGMA mmap_size = 268435456;",
 	                  NULL, NULL, NULL),
 	     "settings");
 	return db;

@@ -82,6 +82,7 @@ static bool add(struct table *t, const struct look *k, int64_t times, int64_t la
 		snprintf(e->origin, sizeof e->origin, "%s", k->origin);
 	}
 	e->times += times;
+	e->look.at_ms = k->at_ms < e->look.at_ms ? k->at_ms : e->look.at_ms;
 	e->look.rows += k->rows;
 	e->last_ms = last_ms > e->last_ms ? last_ms : e->last_ms;
 	return true;

@@ -171,7 +171,8 @@ static enum rc do_it(struct run *r)
 static enum rc write_tx(void *arg)
 {
 	struct run *r = arg;
-	bool keyed = r->how->idempotency.n && !r->c->preview;
+	/* A read is done again: its answer is in no table. */
+	bool keyed = r->how->idempotency.n && !r->c->preview && r->c->op->kind == OP_WRITE;
 	if (r->out->fd >= 0) /* of a first try */
 		close(r->out->fd);
 	start_over(r);

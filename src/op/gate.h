@@ -23,7 +23,7 @@ struct gate_how {
 	struct str idempotency; /* key sent with a write, or "" */
 	bool preview;           /* show, then roll back */
 	/* A write on an object that has versions must say `_version`: a number, or GATE_ANY_VERSION,
-	   which the journal line then shows. The API and the command line; forms carry theirs. */
+	   which the journal line then shows. Set by web, API and command line. */
 	bool versioned;
 };
 
@@ -35,6 +35,9 @@ bool gate_offers(const struct ctx *c, const struct op *op);
 
 /* … and on an object in this state about this person ("" and DB_NULL: none). */
 bool gate_offers_on(const struct ctx *c, const struct op *op, struct str state, int64_t person_id);
+
+/* Does the object `id` lie where the caller may use `op`? Lists show more than may be changed. */
+bool gate_reaches(struct ctx *c, const struct op *op, int64_t id);
 
 /* The rows that the caller may reach with this operation. */
 struct db_scope gate_scope(struct ctx *c, const struct op *op);

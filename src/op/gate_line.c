@@ -1,5 +1,5 @@
 /* gate_line.c: the journal line that an operation leaves. */
-#include "op/gate.h"
+#include "op/gate_inner.h"
 
 #include "base/json_out.h"
 #include "job/looked.h"
@@ -119,10 +119,11 @@ enum rc gate_exported(struct ctx *c, const struct op *op, const struct values *v
 void gate_shown(struct ctx *c, const struct op *op, int64_t rows)
 {
 	bool one = op->kind == OP_VIEW;
-	bool own = c->object_person != DB_NULL && c->object_person == c->who.person_id;
+	/* As MEMBER only, a list shows one's own rows. */
+	bool own = one ? gate_own_case(c, c->object_person) : (c->who.roles & op->roles) == R(MEMBER);
+	bool people = one ? c->object_person != DB_NULL : (op->flags & OP_JOURNAL_EXPORT) && rows;
 	char origin[100];
-	if (!c->app->looked ||
-	    (one ? c->object_person == DB_NULL || own : !(op->flags & OP_JOURNAL_EXPORT) || rows == 0))
+	if (!c->app->looked || own || !people)
 		return;
 	snprintf(origin, sizeof origin, "%s %.*s", c->who.origin, STR_ARG(c->remote));
 	looked_note(c->app->looked, &(struct look){.account_id = c->who.account_id,

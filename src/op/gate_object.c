@@ -73,6 +73,12 @@ enum rc gate_object(struct ctx *c, const struct op *op, const struct object *o, 
 	return RC_OK;
 }
 
+bool gate_reaches(struct ctx *c, const struct op *op, int64_t id)
+{
+	struct db_val *row;
+	return gate_scope(c, op).all || find_object(c, op, op->object, id, &row) == RC_OK;
+}
+
 struct str gate_label(struct ctx *c, const struct op *op, const struct object *o, int64_t id)
 {
 	struct db_val *row;
@@ -137,13 +143,15 @@ static enum rc check_version(struct ctx *c, const struct values *v, bool version
 	if (!str_int(said, &expected))
 		return err_field(c->err, "_version",
 		                 "Phiên bản phải là số nguyên, hoặc \"" GATE_ANY_VERSION "\".");
-	if (now->i != expected)
-		return err_set(
-			c->err, RC_CONFLICT,
-			"%.*s vừa được người khác sửa. Nội dung ông/bà nhập vẫn còn dưới đây; xin so với bản "
-			"mới rồi gửi lại.",
-			STR_ARG(c->object_label));
-	return RC_OK;
+	if (now->i == expected)
+		return RC_OK;
+	enum rc rc = err_set(
+		c->err, RC_CONFLICT,
+		"%.*s vừa được người khác sửa. Nội dung ông/bà nhập vẫn còn dưới đây; xin so với bản mới "
+		"rồi gửi lại.",
+		STR_ARG(c->object_label));
+	snprintf(c->err->field, sizeof c->err->field, "_version");
+	return rc;
 }
 
 enum rc gate_check_object(struct ctx *c, const struct values *v, const char *in, bool versioned,

@@ -2,6 +2,7 @@
 #include "op/face.h"
 
 #include "auth/session.h"
+#include "base/log.h"
 #include "op/upload.h"
 
 #include "viet/viet.h"
@@ -515,6 +516,31 @@ static void submitted(struct face *f, const struct op *op, const struct out *out
 		web_answer(f, op, out);
 }
 
+/*
+ * Whoever was told that somebody else has changed the object meanwhile may send again what was
+ * typed: the form that comes back stands on what is there now.
+ */
+static void stand_on_now(struct face *f, const struct op *op)
+{
+	struct err none = {0};
+	struct value *sent = NULL;
+	struct db_val now;
+	int64_t id;
+	if (strcmp(f->err.field, "_version") != 0 || !str_int(values_text(&f->values, "id"), &id))
+		return;
+	f->err.field[0] = '\0'; /* no box of that name */
+	if (gate_object(&f->c, op, op->object, id, &now) != RC_OK || now.null)
+		return;
+	for (int i = 0; i < f->values.count; i++)
+		if (str_eqz(f->values.items[i].name, "_version"))
+			sent = &f->values.items[i];
+	struct str text = arena_printf(f->c.mem, "%" PRId64, now.i);
+	if (sent)
+		sent->text = text;
+	else if (values_add(&f->values, STR("_version"), text, &none) != RC_OK)
+		log_line(LOG_WARN, "form", "op=%s detail=%s", op->name, none.detail);
+}
+
 void web_submit(struct face *f, const struct op *op)
 {
 	struct field_errors errors = {0};
@@ -522,6 +548,7 @@ void web_submit(struct face *f, const struct op *op)
 	bool confirmed = values_text(&f->values, "_confirm").n > 0;
 	bool asked = values_text(&f->values, "_back").n > 0;
 	struct gate_how how = {.idempotency = values_text(&f->values, "_key"),
+	                       .versioned = true,
 	                       .preview = (op->flags & OP_PREVIEW) && !confirmed};
 	enum rc rc = face_csrf(f);
 	if (rc == RC_OK && (edit_rows(f) || asked)) {
@@ -541,6 +568,7 @@ void web_submit(struct face *f, const struct op *op)
 		face_error_page(f, rc);
 	} else {
 		/* Nothing typed is lost: the form comes back with everything in it. */
+		stand_on_now(f, op);
 		f->res->status = face_status(rc);
 		show_form(f, op, &errors);
 	}

@@ -176,10 +176,11 @@ static void fill_row_actions(struct face *f, const struct op *op, const struct r
 	for (int i = 0; i < rows->count; i++)
 		for (int k = 0; k < r.count; k++) {
 			struct str now = state < 0 ? STR("") : rows->items[i][state].s;
-			if (state >= 0 && !gate_offers_on(&f->c, r.ops[k], now, DB_NULL))
+			int64_t row = rows->items[i][id].i;
+			if ((state >= 0 && !gate_offers_on(&f->c, r.ops[k], now, DB_NULL)) ||
+			    !gate_reaches(&f->c, r.ops[k], row))
 				continue;
-			links_add(f->c.mem, &t->row_actions[i],
-			          face_op_link(f->c.mem, r.ops[k], "id", rows->items[i][id].i),
+			links_add(f->c.mem, &t->row_actions[i], face_op_link(f->c.mem, r.ops[k], "id", row),
 			          str_of(r.ops[k]->verb ? r.ops[k]->verb : r.ops[k]->title));
 		}
 }

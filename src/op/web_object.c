@@ -24,7 +24,7 @@ static void object_action(const struct op *op, void *arg)
 	struct ctx *c = &g->f->c;
 	if (op->kind == OP_VIEW || op->kind == OP_LIST || op->object != g->view->object ||
 	    !op_field(op, STR("id")) || (op->flags & (OP_QUIET | OP_INTERNAL)) ||
-	    !gate_offers_on(c, op, c->object_state, c->object_person))
+	    !gate_offers_on(c, op, c->object_state, c->object_person) || !gate_reaches(c, op, g->id))
 		return;
 	struct links *to = g->to->count < 2 ? g->to : g->more;
 	struct link *l = links_add(c->mem, to, face_op_link(c->mem, op, "id", g->id),

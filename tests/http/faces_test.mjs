@@ -121,6 +121,12 @@ for (const engine of engines)
 			const second = await say('Người thứ hai đã gõ dòng này');
 			assert.equal(second.status, 409);
 			assert.ok(second.text.includes('Người thứ hai đã gõ dòng này'), 'the text is kept');
+			const now = /name="_version" value="(\d+)"/.exec(second.text)?.[1];
+			assert.notEqual(now, version, 'the form that comes back stands on what is there now');
+			const again = { id, name: 'Người thứ hai gửi lại', kind: 'department' };
+			const without = await client.post('/unit/correct', again);
+			assert.equal(without.status, 422, 'a form without its version changes nothing');
+			assert.equal((await client.post('/unit/correct', { ...again, _version: now })).status, 303);
 		});
 
 		t('the API says which version it changes', async (office) => {

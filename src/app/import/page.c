@@ -338,6 +338,7 @@ static void fill_state(struct fill *f)
 	v->encoding = f->now.encoding;
 	v->since = arena_str(f->c->mem, str_of(date_vn(f->now.default_since).z));
 	v->self = arena_printf(f->c->mem, "/import/%" PRId64, f->in->id);
+	v->version = f->now.version;
 	v->key = arena_printf(f->c->mem, "import-%" PRId64 "-%" PRId64, f->in->id, f->now.version);
 	v->may = true;
 }

@@ -32,7 +32,7 @@ struct import_unit_view {
 };
 
 struct import_view {
-	int64_t id;
+	int64_t id, version;
 	/* Of the kind; NULL: it has none. */
 	const char *kind, *help, *news_label, *edits_label, *skip_label;
 	const char *choice_label, *since_label, *unit_label; /* of what may stand for empty cells */
