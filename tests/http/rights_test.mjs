@@ -20,8 +20,8 @@ test('the matrix of roles and operations is the golden one', () => {
 
 // "unit.create  write object : standing admin | …" to { name, scope, may }.
 const lines = readFileSync(golden, 'utf8').split('\n').filter((l) => l && !l.startsWith('#') && !/\binternal\b/.test(l)).map((l) => {
-	const [, name, , scope, may] = /^(\S+)\s+(\S+)\s+(\S+)\s*: ([^|]*)/.exec(l);
-	return { name, scope, may: may.trim().split(' ') };
+	const [, name, , scope, may, more] = /^(\S+)\s+(\S+)\s+(\S+)\s*: ([^|]*)(.*)/.exec(l);
+	return { name, scope, may: may.trim().split(' '), open: /\bopen\b/.test(more) };
 });
 
 // Whoever holds a role over one room only may not do what needs the whole office.
@@ -74,7 +74,10 @@ for (const engine of engines)
 				const client = await office.as(role);
 				const wrong = [];
 				const stranger = await strangers(office);
-				for (const op of ops.filter((o) => o.object && o.takesId && o.roles.includes(role))) {
+				assert.deepEqual(Object.keys(find).filter((k) => stranger[k] === undefined).filter((k) => !missing.includes(k)), []);
+				// Open rows show every unit's; but of a plan what is issued only, and this one is a draft.
+				const shut = (o) => o.object === 'plan' || !lines.find((l) => l.name === o.name).open;
+				for (const op of ops.filter((o) => o.object && o.takesId && o.roles.includes(role) && shut(o))) {
 					const id = stranger[op.object];
 					if (id === undefined)
 						continue;
@@ -162,13 +165,51 @@ const find = {
 	token: () => `SELECT id FROM api_token WHERE account_id = ${admin}`,
 	notice: () => `SELECT id FROM notice WHERE account_id = ${admin}`,
 	job: () => `SELECT id FROM job WHERE account_id = ${admin}`,
+	attestation: (id) => `SELECT id FROM attestation WHERE person_id = ${id}`,
+	verdict: (id) => `SELECT id FROM law_verdict WHERE person_id = ${id}`,
+	reader: (id) => `SELECT id FROM reader WHERE person_id = ${id}`,
+	reading: (id) => `SELECT g.id FROM reading g JOIN post o ON o.unit_id = g.unit_id WHERE o.person_id = ${id}`,
+	training: (id) => `SELECT t.id FROM training t JOIN post o ON o.unit_id = t.unit_id WHERE o.person_id = ${id}`,
+	attendee: (id) => `SELECT a.id FROM attendee a JOIN training t ON t.id = a.training_id
+		JOIN post o ON o.unit_id = t.unit_id WHERE o.person_id = ${id}`,
+	plan: (id) => `SELECT n.id FROM plan n JOIN post o ON o.unit_id = n.unit_id WHERE o.person_id = ${id}`,
+	plan_section: (id) => `SELECT id FROM plan_section WHERE plan_id = (${find.plan(id)} LIMIT 1)`,
+	plan_citation: (id) => `SELECT id FROM plan_citation WHERE plan_id = (${find.plan(id)} LIMIT 1)`,
+	plan_task: (id) => `SELECT id FROM plan_task WHERE plan_id = (${find.plan(id)} LIMIT 1)`,
 };
+// Everybody who may use their operations sees them all: no stranger has one.
+const open = new Set(['document', 'guidance', 'material']);
+// Nobody of that unit has one yet: a kind that is found must leave this list.
+const missing = ['grant', 'delegation', 'discipline', 'leave', 'unit_year', 'double', 'merge', 'file', 'import', 'token'];
 const admin = "(SELECT id FROM account WHERE name = 'vidu.quantri')";
+
+// What nobody of that unit has in the example.
+async function furnish(office, person, unit) {
+	const standing = await office.as('standing');
+	const make = async (op, input) => {
+		const res = await standing.call(op, input);
+		assert.equal(res.status, 200, `${op}: ${res.text}`);
+		return res.json.id;
+	};
+	const [[document]] = office.sql("SELECT id FROM document WHERE state = 'kept' LIMIT 1");
+	const [[topic]] = office.sql('SELECT id FROM training_topic LIMIT 1');
+	const held = new Date(Date.now() + 40 * 86400e3).toISOString().slice(0, 10);
+	await make('reading.assign', { document_id: document, unit_id: unit, due: held });
+	const training = await make('training.add', { topic_id: topic, title: 'Buổi của đơn vị khác', held_on: held, half_hours: 4, unit_id: unit });
+	await make('training.invite', { id: training, person_id: person, _version: 'any' });
+	const plan = await make('plan.write', { type: 'Kế hoạch', title: 'Kế hoạch của đơn vị khác', unit_id: unit });
+	await make('plan_section.add', { plan_id: plan, label: 'I', title: 'Mục đích' });
+	await make('plan_citation.add', { plan_id: plan, type: 'Luật', title: 'Luật Thi đua, khen thưởng', year: 2022 });
+	await make('plan_task.add', { plan_id: plan, text: 'Một nhiệm vụ', kind: 'emulation' });
+	await make('verdict.keep', { award: 'LDTT', subject: person });
+}
 
 async function strangers(office) {
 	const owner = await office.as('admin');
 	await owner.call('token.create', { name: 'Thử', ops: 'unit.list', scope: 'unit.list', days: 30 });
-	const [[id]] = office.sql(one);
+	const [[id]] = office.sql(one), [[unit]] = office.sql(find.unit(id));
+	if (office.sql(find.plan(id)).length === 0)
+		await furnish(office, Number(id), Number(unit));
 	return Object.fromEntries(Object.entries(find).flatMap(([kind, sql]) => {
 		const [row] = office.sql(`${sql(id)} LIMIT 1`);
 		return row ? [[kind, row[0]]] : [];
@@ -177,7 +218,7 @@ async function strangers(office) {
 
 test('each kind of object is looked for at a stranger', () => {
 	const kinds = ops.filter((o) => o.takesId && o.scope === 'object').map((o) => o.object);
-	assert.deepEqual([...new Set(kinds)].filter((k) => !find[k]), []);
+	assert.deepEqual([...new Set(kinds)].filter((k) => !find[k] && !open.has(k)), []);
 });
 
 await run();
