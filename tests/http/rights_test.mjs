@@ -149,8 +149,6 @@ const find = {
 	leave: (id) => `SELECT id FROM leave WHERE person_id = ${id}`,
 	initiative: (id) => `SELECT initiative_id FROM initiative_author WHERE person_id = ${id}`,
 	unit_year: (id) => `SELECT y.id FROM unit_year y JOIN post o ON o.unit_id = y.unit_id WHERE o.person_id = ${id}`,
-	attestation: (id) => `SELECT id FROM attestation WHERE person_id = ${id}`,
-	verdict: (id) => `SELECT id FROM law_verdict WHERE person_id = ${id}`,
 	double: (id) => `SELECT id FROM person_double WHERE one_id = ${id}`,
 	merge: (id) => `SELECT id FROM person_merge WHERE kept_id = ${id}`,
 	file: (id) => `SELECT id FROM file WHERE person_id = ${id}`,
