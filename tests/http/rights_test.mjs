@@ -178,7 +178,7 @@ const find = {
 // Everybody who may use their operations sees them all: no stranger has one.
 const open = new Set(['document', 'guidance', 'material']);
 // Nobody of that unit has one yet: a kind that is found must leave this list.
-const missing = ['grant', 'delegation', 'discipline', 'leave', 'unit_year', 'double', 'merge', 'file', 'import', 'token'];
+const missing = ['grant', 'movement', 'delegation', 'discipline', 'leave', 'unit_year', 'double', 'merge', 'file', 'import', 'token'];
 const admin = "(SELECT id FROM account WHERE name = 'vidu.quantri')";
 
 // What nobody of that unit has in the example.
