@@ -87,6 +87,8 @@ ORDER BY capped.shared DESC, capped.object_id;
 -- filter: title_person text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word = :title_person AND place = 0)
 -- filter: from_document text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'document' AND word >= :from_document AND word < :from_document || '{')
 -- filter: title_document text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'document' AND word = :title_document AND place = 0)
+-- filter: from_plan text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'plan' AND word >= :from_plan AND word < :from_plan || '{')
+-- filter: title_plan text: i.object_id IN (SELECT object_id FROM search_word WHERE kind = 'plan' AND word = :title_plan AND place = 0)
 -- order: name: i.sort_key blob, i.object_id int
 SELECT i.object_id, i.title, i.note
 FROM search_item i

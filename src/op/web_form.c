@@ -266,7 +266,11 @@ void input_fill(struct face *f, const struct op *op, const struct field *field, 
 			out->value = arena_str(f->c.mem, str_of(date_vn(d).z));
 		break;
 	}
-	case FIELD_BOOL: out->kind = INPUT_CHECK; break;
+	case FIELD_BOOL:
+		out->kind = INPUT_CHECK;
+		if (str_eqz(out->value, "0")) /* prefilled from the record */
+			out->value = STR("");
+		break;
 	case FIELD_CHOICE: fill_choices(f, field, out); break;
 	case FIELD_REF: fill_ref(f, op, field, out); break;
 	case FIELD_FILE:

@@ -22,10 +22,11 @@ static const struct search_kind {
 	{"unit", "Đơn vị", "unit.list", "unit.view"},
 	{"person", "Người", "person.list", "person.view"},
 	{"document", "Văn bản", "document.list", "document.view"},
+	{"plan", "Kế hoạch", "plan.list", "plan.view"},
 };
 
 static const struct choice kind_choices[] = {
-	{"unit", "Đơn vị"}, {"person", "Người"}, {"document", "Văn bản"}, {0}};
+	{"unit", "Đơn vị"}, {"person", "Người"}, {"document", "Văn bản"}, {"plan", "Kế hoạch"}, {0}};
 
 struct search_in {
 	struct str q, kind;
