@@ -187,9 +187,41 @@ static int substitution(char want, char got)
 	return is_vowel(want) || (want == 'd' && (got == 'p' || got == 'b')) ? 1 : 2;
 }
 
+/* Strokes that a recogniser sees twice cost less than other letters too many. */
 static int insertion(char got)
 {
-	return got == ' ' ? 2 : strchr("itrvw", got) ? 1 : 2;
+	switch (got) {
+	case 'i':
+	case 't':
+	case 'r':
+	case 'v':
+	case 'w': return 1;
+	default: return 2;
+	}
+}
+
+#define FAR 1000
+
+/* One letter of the phrase more; only cells that the budget can reach are looked at. */
+static int next_row(const struct window *w, char want, size_t i, int budget, int *row)
+{
+	size_t reach = (size_t)budget + 1, from = i > reach ? i - reach : 0;
+	size_t to = i + reach < w->n ? i + reach : w->n;
+	int removal = want != ' ' && is_vowel(want) ? 1 : 2, diagonal = row[from], least;
+	row[from] = from == 0 ? diagonal + removal : FAR;
+	least = row[from];
+	for (size_t j = from; j < to; j++) {
+		int by = diagonal + substitution(want, w->c[j]);
+		int gone = row[j + 1] + removal, more = row[j] + insertion(w->c[j]);
+		diagonal = row[j + 1];
+		by = gone < by ? gone : by;
+		by = more < by ? more : by;
+		row[j + 1] = by;
+		least = by < least ? by : least;
+	}
+	if (to < w->n)
+		row[to + 1] = FAR;
+	return least;
 }
 
 static size_t near_noisy(const struct viet_shadow *s, size_t from, const char *phrase, size_t m,
@@ -202,23 +234,9 @@ static size_t near_noisy(const struct viet_shadow *s, size_t from, const char *p
 	row[0] = 0;
 	for (size_t j = 0; j < w.n; j++)
 		row[j + 1] = row[j] + insertion(w.c[j]);
-	for (size_t i = 0; i < m; i++) {
-		int diagonal = row[0], least;
-		int removal = phrase[i] == ' ' ? 2 : is_vowel(phrase[i]) ? 1 : 2;
-		least = row[0] += removal;
-		for (size_t j = 0; j < w.n; j++) {
-			int by = diagonal + substitution(phrase[i], w.c[j]);
-			diagonal = row[j + 1];
-			if (diagonal + removal < by)
-				by = diagonal + removal;
-			if (row[j] + insertion(w.c[j]) < by)
-				by = row[j] + insertion(w.c[j]);
-			row[j + 1] = by;
-			least = by < least ? by : least;
-		}
-		if (least > budget)
+	for (size_t i = 0; i < m; i++)
+		if (next_row(&w, phrase[i], i, budget, row) > budget)
 			return 0;
-	}
 	for (size_t j = 0; j < w.n; j++)
 		if (row[j + 1] < best && w.c[j] != ' ' && shadow_ends(s, w.end[j])) {
 			best = row[j + 1];
@@ -235,15 +253,30 @@ static bool may_begin(char want, char got)
 	       (want == 'd' && (got == 'p' || got == 'b'));
 }
 
+/* Most phrases of a list are told apart by their first letter, without looking at the rest. */
+static inline bool first_fits(const char *phrase, char got, bool noisy)
+{
+	bool upper;
+	char want = phrase[0];
+	if (want >= 'A' && want <= 'Z')
+		want = (char)(want - 'A' + 'a');
+	else if ((unsigned char)want >= 0x80)
+		want = shadow_of(utf8_next(&phrase, phrase + strnlen(phrase, 4)), &upper);
+	want = alike(want, noisy);
+	return noisy ? may_begin(want, got) : want == got;
+}
+
 size_t viet_near(const struct viet_shadow *s, size_t from, const char *phrase, int *cost)
 {
 	char want[PHRASE_MAX];
 	int unused;
-	size_t m = phrase_of(phrase, s->noisy, want);
 	if (!cost)
 		cost = &unused;
 	*cost = 0;
-	if (m == 0 || !shadow_begins(s, from) || !may_begin(want[0], alike(s->p[from], s->noisy)))
+	if (!shadow_begins(s, from) || !first_fits(phrase, alike(s->p[from], s->noisy), s->noisy))
+		return 0;
+	size_t m = phrase_of(phrase, s->noisy, want);
+	if (m == 0)
 		return 0;
 	return s->noisy ? near_noisy(s, from, want, m, cost) : near_exact(s, from, want, m);
 }
@@ -253,8 +286,13 @@ const char *viet_near_best(const struct viet_shadow *s, size_t from, const char 
 {
 	const char *best = NULL;
 	int most = 0;
+	if (!shadow_begins(s, from))
+		return NULL;
+	char got = alike(s->p[from], s->noisy);
 	for (size_t i = 0; phrases[i]; i++) {
 		int cost;
+		if (!first_fits(phrases[i], got, s->noisy))
+			continue;
 		size_t to = viet_near(s, from, phrases[i], &cost);
 		int worth = (int)(to - from) - 2 * cost;
 		if (to && (!best || worth > most)) {
