@@ -318,6 +318,22 @@ static struct str form_heading(struct face *f, const struct op *op)
 	return str_of(op->title);
 }
 
+/* "… xem tại /plan/12." leads there: the last address of a page of this site in a sentence. */
+static struct str address_in(struct arena *mem, const char *message)
+{
+	const char *found = NULL;
+	size_t n = 0;
+	for (const char *p = message; (p = strstr(p, " /")); p++) {
+		size_t word = strspn(p + 2, "abcdefghijklmnopqrstuvwxyz_");
+		size_t digits = word && p[2 + word] == '/' ? strspn(p + 3 + word, "0123456789") : 0;
+		if (digits) {
+			found = p + 1;
+			n = 2 + word + digits;
+		}
+	}
+	return found ? arena_str(mem, (struct str){.p = found, .n = n}) : STR("");
+}
+
 static void fill_errors(struct face *f, const struct field_errors *errors, struct form_view *v)
 {
 	v->errors = arena_array(f->c.mem, COUNT(errors->items) + 1, sizeof *v->errors);
@@ -327,7 +343,8 @@ static void fill_errors(struct face *f, const struct field_errors *errors, struc
 			.text = errors->items[i].message};
 	if (errors->count == 0 && f->err.message[0])
 		v->errors[v->error_count++] = (struct form_error){
-			.href = f->err.field[0] ? arena_printf(f->c.mem, "#%s", f->err.field) : STR(""),
+			.href = f->err.field[0] ? arena_printf(f->c.mem, "#%s", f->err.field)
+			                        : address_in(f->c.mem, f->err.message),
 			.text = str_of(f->err.message)};
 }
 
