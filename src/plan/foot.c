@@ -91,6 +91,31 @@ static bool looks_like_name(const struct viet_shadow *s, size_t from, size_t to)
 	return words >= 2 && words <= 6 && !all_capitals(s, from, to);
 }
 
+/* "KT. CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN": the line begins a post; any other goes on with the last.
+ */
+static bool begins_post(const struct viet_shadow *s, size_t from, size_t to)
+{
+	static const char *const marks[] = {"TM", "KT", "TL", "TUQ", "T/M", "K/T", "T/L", NULL};
+	size_t end;
+	const char *mark = viet_near_best(s, from, marks, &end);
+	return (mark && end < to && s->p[end] == '.') || (s->p[from] == 'q' && s->p[from + 1] == '.') ||
+	       viet_near_best(s, from, posts, &end) != NULL;
+}
+
+static void receive(struct foot *f, size_t from, size_t to, bool more);
+
+/* What is left of "Lưu: VT, TH, KGVX (2)." on a line of its own. */
+static bool still_receives(const struct foot *f, size_t from, size_t to)
+{
+	const struct viet_shadow *s = &f->r->s;
+	if (!f->receiving || f->post_count || !f->r->doc->recipient_count || begins_post(s, from, to))
+		return false;
+	for (size_t i = from; i < to; i++)
+		if (s->p[i] == ',' || s->p[i] == ';' || (s->p[i] >= '0' && s->p[i] <= '9'))
+			return true;
+	return false;
+}
+
 static void signer(struct foot *f, int line, size_t from, size_t to)
 {
 	struct reader *r = f->r;
@@ -100,7 +125,12 @@ static void signer(struct foot *f, int line, size_t from, size_t to)
 		to--;
 	if (to < from + 2 || r->doc->signer_name.p || f->over)
 		return;
-	if (all_capitals(&r->s, from, to) && f->post_count < POST_LINES) {
+	if (all_capitals(&r->s, from, to) && still_receives(f, from, to)) {
+		receive(f, from, to, true);
+	} else if (all_capitals(&r->s, from, to) && f->post_count && !begins_post(&r->s, from, to)) {
+		struct str *last = &f->posts[f->post_count - 1];
+		*last = arena_printf(r->mem, "%.*s %.*s", STR_ARG(*last), STR_ARG(post_text(r, from, to)));
+	} else if (all_capitals(&r->s, from, to) && f->post_count < POST_LINES) {
 		f->posts[f->post_count++] = post_text(r, from, to);
 		if (r->doc->signer_line < 0)
 			r->doc->signer_line = line;
@@ -151,8 +181,9 @@ static size_t right_column(const struct viet_shadow *s, size_t from, size_t to)
 }
 
 /*
- * A recogniser keeps no gap between the columns; behind a receiver's ";" then stands the signer. Behind
- * "Lưu: VT;" stands the unit that keeps a copy, in capitals too: only a post that is known ends it.
+ * A recogniser keeps no gap between the columns; behind a receiver's ";" then stands the signer.
+ * Behind "Lưu: VT;" stands the unit that keeps a copy, in capitals too: only a post that is known
+ * ends it.
  */
 static size_t after_receiver(const struct foot *f, size_t from, size_t to)
 {
@@ -222,30 +253,54 @@ static void join_posts(struct foot *f)
 		                                       STR_ARG(f->posts[i]));
 }
 
-void plan_foot(struct reader *r)
+/* The first "Nơi nhận" and the first "./." on [from, to). */
+static int find_receivers(struct reader *r, int from, int to, int *last, size_t *end)
 {
-	struct foot f = {.r = r};
-	int receivers = -1, last = -1;
-	size_t end = 0;
-	r->doc->recipients = arena_array(r->mem, RECIPIENTS_MAX, sizeof *r->doc->recipients);
-	r->doc->recipients_line = r->doc->signer_line = -1;
-	for (int i = r->body; i < r->line_count && receivers < 0; i++) {
-		if (last < 0 && says_end(r, i))
-			last = i;
-		end = receivers_at(&r->s, &r->lines[i]);
-		if (end)
-			receivers = i;
+	for (int i = from; i < to; i++) {
+		if (*last < 0 && says_end(r, i))
+			*last = i;
+		*end = receivers_at(&r->s, &r->lines[i]);
+		if (*end)
+			return i;
 	}
-	r->end = last >= 0 ? last + 1 : receivers >= 0 ? receivers : r->line_count;
-	if (receivers < 0)
-		plan_remark(r, -1, "Không thấy Nơi nhận.");
-	for (int i = r->end; i < r->line_count && !f.over; i++) {
+	return -1;
+}
+
+static void read_foot(struct foot *f, int from, int to, int receivers, size_t end)
+{
+	struct reader *r = f->r;
+	for (int i = from; i < to && !f->over; i++) {
 		if (line_blank(r, i) || line_rule(r, i))
 			continue;
 		if (i == receivers)
-			first_line(&f, i, end);
+			first_line(f, i, end);
 		else
-			foot_line(&f, i);
+			foot_line(f, i);
 	}
+}
+
+void plan_foot(struct reader *r)
+{
+	struct foot f = {.r = r};
+	struct plan_doc *d = r->doc;
+	int last = -1, before = -1;
+	size_t end = 0;
+	d->recipients = arena_array(r->mem, RECIPIENTS_MAX, sizeof *d->recipients);
+	d->recipients_line = d->signer_line = -1;
+	int receivers = find_receivers(r, r->body, r->line_count, &last, &end);
+	r->end = last >= 0 ? last + 1 : receivers >= 0 ? receivers : r->line_count;
+	if (receivers < 0 && d->type_line < r->body - 1) {
+		/* A plan issued with a decision: the decision is signed. */
+		size_t at;
+		int of = find_receivers(r, d->type_line, r->body, &before, &at);
+		if (of >= 0) {
+			read_foot(&f, of, d->plan_line, of, at);
+			join_posts(&f);
+			return;
+		}
+	}
+	if (receivers < 0)
+		plan_remark(r, -1, "Không thấy Nơi nhận.");
+	read_foot(&f, r->end, r->line_count, receivers, end);
 	join_posts(&f);
 }

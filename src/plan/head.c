@@ -10,6 +10,7 @@ struct head {
 	size_t from[ISSUER_LINES], to[ISSUER_LINES]; /* the left column, above the sign */
 	int issuer_lines;
 	bool signed_yet;
+	size_t done; /* what stands before it was taken already */
 };
 
 static const char *const plan_types[] = {
@@ -164,6 +165,22 @@ static const char *const right_side[] = {"Cộng hòa xã hội chủ nghĩa Vi�
 static const char *const stamps[] = {"Dự thảo", "Hỏa tốc", "Thượng khẩn", "Khẩn",
                                      "Mật",     "Tối mật", NULL};
 
+/* "Thành phố Hồ" on the line above, when the line begins in the middle of a name. */
+static size_t broken_place(const struct reader *r, int line, size_t from)
+{
+	const struct viet_shadow *s = &r->s;
+	if (line == 0 || from != r->lines[line].from || line_blank(r, line - 1) ||
+	    line_rule(r, line - 1))
+		return from;
+	const struct line *above = &r->lines[line - 1];
+	bool short_name = above->to - above->from < 40 && !all_capitals(s, above->from, above->to);
+	for (size_t i = above->from; i < above->to; i++)
+		short_name &= s->p[i] == ' ' || s->p[i] == ',' || shadow_is_word(s->p[i]);
+	static const char *const motto[] = {"Độc lập", NULL};
+	size_t end;
+	return short_name && !viet_near_best(s, above->from, motto, &end) ? above->from : from;
+}
+
 static void take_place(struct reader *r, int line, size_t from, size_t to)
 {
 	const struct viet_shadow *s = &r->s;
@@ -176,6 +193,9 @@ static void take_place(struct reader *r, int line, size_t from, size_t to)
 		}
 	while (from < to && !shadow_is_word(s->p[from]))
 		from++;
+	from = broken_place(r, line, from);
+	while (to > from && (s->p[to - 1] == ' ' || s->p[to - 1] == ','))
+		to--;
 	if (to <= from + 1 || r->doc->place.p)
 		return;
 	const char *known = s->noisy ? viet_near_whole(s, from, to, viet_provinces) : NULL;
@@ -237,16 +257,18 @@ static void take_issuer(struct head *h, int line, size_t from, size_t to)
 }
 
 /* Where the national name or its motto begins on the line; `to` when it is not there. */
-static size_t right_column(const struct viet_shadow *s, size_t from, size_t to)
+static size_t right_column(const struct viet_shadow *s, size_t from, size_t to, size_t *end)
 {
 	size_t best = to;
 	int least = 0;
 	for (size_t i = from; i < to; i++)
 		for (int k = 0; right_side[k] && shadow_begins(s, i); k++) {
 			int cost;
-			if (viet_near(s, i, right_side[k], &cost) && (best == to || cost < least)) {
+			size_t behind = viet_near(s, i, right_side[k], &cost);
+			if (behind && (best == to || cost < least)) {
 				best = i;
 				least = cost;
+				*end = behind;
 			}
 		}
 	return best;
@@ -257,21 +279,32 @@ static void head_line(struct head *h, int line)
 	struct reader *r = h->r;
 	const struct viet_shadow *s = &r->s;
 	size_t from = r->lines[line].from, to = r->lines[line].to, end;
+	if (from < h->done)
+		from = shadow_skip(s, h->done);
+	if (from >= to)
+		return;
 	size_t word = number_word(s, from);
 	if (word && !h->signed_yet) {
 		size_t k = word;
 		while (k < to && strchr(" :.", s->p[k]) && s->at[k + 1] - s->at[k] == 1)
 			k++;
+		if (k == to) { /* the number stands on the next line */
+			k = shadow_skip(s, k);
+			to = r->lines[line_of(r, k)].to;
+		}
 		end = sign_at(h, line, k, to);
 		if (end) {
+			h->done = end;
 			date_from(h, line, end, to);
 			return;
 		}
+		to = r->lines[line].to;
 	}
-	size_t cut = right_column(s, from, to);
-	if (cut < to)
+	size_t cut = right_column(s, from, to, &end);
+	if (cut < to) {
+		h->done = end; /* its words may go on on the next line */
 		take_issuer(h, line, from, cut);
-	else if (date_from(h, line, from, to) == to)
+	} else if (date_from(h, line, from, to) == to)
 		take_issuer(h, line, from, to);
 }
 
@@ -416,6 +449,7 @@ enum rc plan_head(struct reader *r, struct err *e)
 	d->sign_line = d->date_line = d->type_line = d->title_line = d->issuer_line = -1;
 	d->date = DATE_NONE;
 	TRY(find_type(r, &line, &end, e));
+	d->plan_line = line;
 	for (int i = 0; i < d->type_line; i++)
 		if (!line_blank(r, i) && !line_rule(r, i))
 			head_line(&h, i);

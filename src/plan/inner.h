@@ -27,6 +27,7 @@ struct reader {
 	struct line *lines;
 	int line_count;
 	bool wrapped;  /* lines end where the page did, not where the paragraph does */
+	bool spaced;   /* wrapped, and paragraphs are parted by blank lines */
 	int width;     /* of a full line */
 	int body, end; /* lines of the body, half-open */
 	struct para *paras;

@@ -176,7 +176,7 @@ static struct label as_number(const struct viet_shadow *s, const struct line *li
 		return (struct label){0};
 	enum label_style style = n == 1 ? LABEL_NUMBER : n == 2 ? LABEL_SECOND : LABEL_THIRD;
 	int value = parts[n - 1], want = expected[style];
-	bool follows = value == want || value == want + 1 || value == 1;
+	bool follows = value == want || value == 1 || (want > 1 && value == want + 1);
 	if (n > 1 && expected[LABEL_NUMBER] > 1 && parts[0] != expected[LABEL_NUMBER] - 1 &&
 	    parts[0] != expected[LABEL_ROMAN] - 1)
 		follows = false;

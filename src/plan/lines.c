@@ -103,7 +103,7 @@ bool line_goes_on(const struct reader *r, int line)
 	if (before < line - 1) /* over the end of a page */
 		return !line_ends(r, before) && small_first(r, line) &&
 		       length(r, before) * 10 > r->width * 5;
-	if (small_first(r, line) || r->s.p[r->lines[line].from] == '-')
+	if (r->spaced || small_first(r, line) || r->s.p[r->lines[line].from] == '-')
 		return true;
 	bool full = length(r, before) * 100 >= r->width * 80;
 	bool indented = r->lines[line].indent > r->lines[before].indent + 2;
@@ -166,19 +166,22 @@ static enum rc cut(struct reader *r, struct err *e)
 /* Lines are wrapped when many end in the middle of a sentence and the next goes on small. */
 static void look_at_width(struct reader *r)
 {
-	int lengths[WIDTH_MAX] = {0}, filled = 0, broken = 0;
+	int lengths[WIDTH_MAX] = {0}, filled = 0, broken = 0, ends = 0, parted = 0;
 	for (int i = 0; i < r->line_count; i++) {
 		int n = length(r, i);
 		if (n == 0)
 			continue;
 		filled++;
 		lengths[n < WIDTH_MAX ? n : WIDTH_MAX - 1]++;
+		ends += line_ends(r, i);
+		parted += line_ends(r, i) && line_blank(r, i + 1);
 		broken += !line_ends(r, i) && !line_blank(r, i + 1) && small_first(r, i + 1);
 	}
 	int over = filled / 10;
 	for (r->width = WIDTH_MAX - 1; r->width > 1 && over >= lengths[r->width]; r->width--)
 		over -= lengths[r->width];
 	r->wrapped = broken >= 3 && broken * 12 >= filled;
+	r->spaced = r->wrapped && parted * 10 >= ends * 7;
 }
 
 /* Gaps of several spaces inside the line; *at the position of the last. */

@@ -63,8 +63,10 @@ struct plan_doc {
 	struct plan_task *tasks;
 	struct plan_remark *remarks;
 	int recipient_count, section_count, cite_count, task_count, remark_count;
-	/* Lines of the header's findings, -1: not found. */
-	int sign_line, date_line, type_line, title_line, issuer_line, recipients_line, signer_line;
+	/* Lines of the header's findings, -1: not found; plan_line is not type_line in an attached
+	 * plan. */
+	int sign_line, date_line, type_line, plan_line, title_line, issuer_line, recipients_line,
+		signer_line;
 };
 
 /*

@@ -155,6 +155,7 @@ static const char *const verbs[] = {"căn cứ",
                                     "lập",
                                     "duy trì",
                                     "khẩn trương",
+                                    "thi đua",
                                     "giới thiệu",
                                     "chỉ định",
                                     "biểu dương",
@@ -180,6 +181,16 @@ static bool is_head(const struct viet_shadow *s, size_t i, size_t *end)
 	return true;
 }
 
+/* The word that ends at `to` makes a name of the "thi đua" behind it. */
+static bool emulating(const struct viet_shadow *s, size_t to, size_t start)
+{
+	static const char *const words[] = {"khối", "cụm", "đồng", "trào", "tác", "ban", "ngành", NULL};
+	size_t from = to;
+	while (from > start && shadow_is_word(s->p[from - 1]))
+		from--;
+	return viet_near_whole(s, from, to, words) != NULL;
+}
+
 /* "các cơ quan, tổ chức" and "xây dựng" in "Sở Xây dựng" are no verbs. */
 static bool is_verb(const struct viet_shadow *s, size_t i, size_t start)
 {
@@ -192,6 +203,8 @@ static bool is_verb(const struct viet_shadow *s, size_t i, size_t start)
 	bool listed = s->p[before - 1] == ',' ||
 	              (before > 3 && viet_near(s, before - 2, "và", NULL) == before) ||
 	              (before > 4 && viet_near(s, before - 3, "các", NULL) == before);
+	if (viet_near(s, i, "thi đua", NULL)) /* "khối thi đua", "phong trào thi đua" */
+		return !emulating(s, before, start);
 	return !(listed && viet_near(s, i, "tổ chức", NULL));
 }
 

@@ -230,6 +230,24 @@ static void columns_side_by_side_are_parted(void **state)
 	assert_string_equal(d.recipients[1].p, "Các thôn, bản");
 }
 
+static void a_head_broken_over_lines_is_put_together(void **state)
+{
+	struct plan_doc d =
+		read_z(*state, "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ HỒ CHÍ MINH\n-------\nCỘNG HÒA XÃ\n"
+	                   "HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố:\n"
+	                   "2820/QĐ-UBND\nThành phố Hồ\nChí Minh, ngày 19 tháng 11 năm 2025\n\n"
+	                   "QUYẾT ĐỊNH\nBan hành Kế hoạch\nNơi nhận:\n- Như Điều 3;\n- Lưu: VT.\n"
+	                   "TM. ỦY BAN NHÂN\nDÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Thị Mai Lan\n\n"
+	                   "KẾ HOẠCH\nThi đua\n\nI. NỘI DUNG\n1. Một việc.\n");
+	assert_string_equal(d.issuer.p, "ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH");
+	assert_string_equal(d.number.p, "2820");
+	assert_string_equal(d.place.p, "Thành phố Hồ Chí Minh");
+	assert_string_equal(d.signer_post.p, "TM. ỦY BAN NHÂN DÂN, KT. CHỦ TỊCH, PHÓ CHỦ TỊCH");
+	assert_string_equal(d.signer_name.p, "Lê Thị Mai Lan");
+	assert_int_equal(d.recipient_count, 2);
+	check_tree(*state, &d, "I I.1");
+}
+
 static void a_plan_of_the_party_has_its_own_head(void **state)
 {
 	struct plan_doc d =
@@ -409,6 +427,7 @@ int main(void)
 		cmocka_unit_test(the_real_plan_clean_and_recognised),
 		cmocka_unit_test(a_number_that_is_not_filled_in_is_null),
 		cmocka_unit_test(columns_side_by_side_are_parted),
+		cmocka_unit_test(a_head_broken_over_lines_is_put_together),
 		cmocka_unit_test(a_plan_of_the_party_has_its_own_head),
 		cmocka_unit_test(labels_make_the_tree_and_other_figures_do_not),
 		cmocka_unit_test(strokes_of_roman_numbers_are_counted_by_what_is_due),
