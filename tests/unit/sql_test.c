@@ -42,8 +42,8 @@ static const char *const may_sort[] = {
 	"lacking_list",    /* the office's people times a handful of needs; computed, not stored */
 	"material_list",   /* of one session */
 	"material_object", /* by id */
-	"search_found",    /* always for one kind of object, and then by its index */
-	"search_near",     /* by unit: app/search counts the scope before it asks */
+	"search_found",    /* always from one word of one kind, in the order of its index */
+	"search_near",     /* by unit or by what is given: app/search counts the scope before */
 };
 
 struct findings {

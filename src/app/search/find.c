@@ -5,10 +5,12 @@
 #include "viet/viet.h"
 
 #define WORDS_LOOKED_AT 8
+/* When every word is common, the rarest is still told apart as far as this. */
+#define COMMON_STEPS 8000
 
 struct rare_word {
 	struct str word;
-	int64_t n; /* objects that have it, counted to FIND_STEPS + 1 */
+	int64_t n; /* objects that have it, as far as counted */
 };
 
 struct rare_words {
@@ -16,31 +18,41 @@ struct rare_words {
 	int count;
 };
 
-/* Counts the words of one kind of match; the rarest come first. */
-static enum rc count_words(struct find *f, bool title, struct rare_words *out)
+static enum rc count_word(struct find *f, struct rare_word *w, int cap)
+{
+	struct sql_search_word_count row;
+	TRY(sql_search_word_count(f->c->db, f->c->mem, w->word, str_of(f->kind), cap, &row));
+	w->n = row.n;
+	return RC_OK;
+}
+
+static void rarest_first(struct rare_words *w)
+{
+	for (int i = 1; i < w->count; i++) {
+		struct rare_word one = w->items[i];
+		int at = i;
+		for (; at > 0 && w->items[at - 1].n > one.n; at--)
+			w->items[at] = w->items[at - 1];
+		w->items[at] = one;
+	}
+}
+
+/* Counted no further than the scope, which leads when it is smaller. */
+static enum rc count_words(struct find *f, struct rare_words *out)
 {
 	struct str *words;
 	size_t n;
+	int cap = f->near <= FIND_STEPS ? f->near + 1 : FIND_STEPS + 1;
 	viet_words(f->c->mem, f->folded, &words, &n);
-	out->count = 0;
-	for (size_t i = 0; i < n && out->count < WORDS_LOOKED_AT; i++) {
-		struct rare_word one = {.word = words[i]};
-		struct sql_search_word_count begins;
-		struct sql_search_title_word_count exact;
-		if (title) {
-			TRY(sql_search_title_word_count(f->c->db, f->c->mem, one.word, str_of(f->kind),
-			                                FIND_STEPS + 1, &exact));
-			one.n = exact.n;
-		} else {
-			TRY(sql_search_word_count(f->c->db, f->c->mem, one.word, str_of(f->kind),
-			                          FIND_STEPS + 1, &begins));
-			one.n = begins.n;
-		}
-		int at = out->count++;
-		for (; at > 0 && out->items[at - 1].n > one.n; at--)
-			out->items[at] = out->items[at - 1];
-		out->items[at] = one;
+	out->count = n < WORDS_LOOKED_AT ? (int)n : WORDS_LOOKED_AT;
+	for (int i = 0; i < out->count; i++) {
+		out->items[i].word = words[i];
+		TRY(count_word(f, &out->items[i], cap));
 	}
+	rarest_first(out);
+	for (int i = 0; out->count > 1 && out->items[0].n > FIND_STEPS && i < out->count; i++)
+		TRY(count_word(f, &out->items[i], COMMON_STEPS));
+	rarest_first(out);
 	if (out->count > FIND_WORDS)
 		out->count = FIND_WORDS;
 	return RC_OK;
@@ -57,21 +69,71 @@ static void set_filter(struct db_list_ask *ask, const char *name, struct db_val 
 static struct db_list_ask new_ask(struct find *f, const struct db_list_def *list)
 {
 	struct db_list_ask ask = {
-		.list = list, .limit = FIND_HITS + 1, .scope = f->scope, .today = f->c->today};
+		.list = list, .limit = FIND_STEPS + 1, .scope = f->scope, .today = f->c->today};
 	set_filter(&ask, "kind", db_text(str_of(f->kind)));
 	return ask;
 }
 
-static bool is_known(const struct find *f, int64_t id)
+/* How many objects the scope leaves, counted once to FIND_STEPS + 1. */
+static enum rc count_scope(struct find *f)
 {
-	for (int i = 0; i < f->count; i++)
-		if (f->hits[i].id == id)
+	struct db_list_ask ask = new_ask(f, &sql_list_search_near);
+	if (f->counted)
+		return RC_OK;
+	f->counted = true;
+	f->near = FIND_STEPS + 1;
+	return f->scope.all ? RC_OK : db_list_count(f->c->db, &ask, FIND_STEPS + 1, &f->near);
+}
+
+/* --- ranking ------------------------------------------------------------------------------ */
+
+struct found {
+	struct find_hit hit;
+	struct str sort_key;
+};
+
+struct founds {
+	struct found *items;
+	int count;
+};
+
+static bool has_word(struct str fold, struct str word)
+{
+	while (fold.p) {
+		struct str one = str_cut(&fold, ' ');
+		if (str_eq(one, word))
 			return true;
+	}
 	return false;
 }
 
-/* *got: rows that came, known ones too. */
-static enum rc take(struct find *f, const struct db_list_ask *ask, enum find_rank rank, int *got)
+/* `fold` is empty for the longest titles. */
+static enum find_rank rank_of(const struct find *f, struct str title, struct str fold)
+{
+	struct str asked = f->folded;
+	if (fold.n == 0)
+		fold = viet_fold(f->c->mem, title);
+	if (str_eq(fold, asked))
+		return FIND_SAME;
+	while (asked.p) {
+		struct str word = str_cut(&asked, ' ');
+		if (word.n && !has_word(fold, word))
+			return FIND_WORDS_BEGIN;
+	}
+	return FIND_TITLE;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	if (x->hit.rank != y->hit.rank)
+		return x->hit.rank < y->hit.rank ? -1 : 1;
+	int order = str_cmp(x->sort_key, y->sort_key);
+	return order ? order : (x->hit.id > y->hit.id) - (x->hit.id < y->hit.id);
+}
+
+/* Adds what the list gives; *got: its rows, where one object may come once for each word. */
+static enum rc take(struct find *f, const struct db_list_ask *ask, struct founds *all, int *got)
 {
 	struct db_cursor *cur;
 	struct db_val row[8];
@@ -80,154 +142,72 @@ static enum rc take(struct find *f, const struct db_list_ask *ask, enum find_ran
 	TRY(db_list(f->c->db, ask, f->c->mem, &cur));
 	while ((rc = db_next(cur, f->c->mem, row)) == RC_OK) {
 		++*got;
-		if (is_known(f, row[0].i))
-			continue;
-		if (f->count == FIND_HITS) {
-			f->more = true;
-			continue;
-		}
-		f->hits[f->count++] = (struct find_hit){
-			.kind = f->kind, .id = row[0].i, .title = row[1].s, .note = row[2].s, .rank = rank};
+		all->items[all->count++] = (struct found){.hit = {.kind = f->kind,
+		                                                  .id = row[0].i,
+		                                                  .title = row[1].s,
+		                                                  .note = row[2].s,
+		                                                  .rank = rank_of(f, row[1].s, row[3].s)},
+		                                          .sort_key = row[4].s};
 	}
 	db_cursor_end(cur);
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
-/* Words beyond `from` are looked up for each object. */
-static void probe(struct db_list_ask *ask, const struct rare_words *w, int from, bool title)
+/* One object's rows are neighbours: same rank, same key. */
+static void keep_best(struct find *f, struct founds *all)
 {
-	char name[16];
-	for (int i = from; i < w->count; i++) {
-		snprintf(name, sizeof name, "%s%d", title ? "is" : "has", i + 1);
-		set_filter(ask, name, db_text(w->items[i].word));
+	qsort(all->items, (size_t)all->count, sizeof *all->items, by_rank);
+	for (int i = 0; i < all->count; i++) {
+		if (i > 0 && all->items[i].hit.id == all->items[i - 1].hit.id)
+			continue;
+		if (f->count < FIND_HITS)
+			f->hits[f->count++] = all->items[i].hit;
+		f->total++;
 	}
+	if (f->total > FIND_STEPS)
+		f->total = FIND_STEPS;
 }
 
-/* How many objects the scope leaves, counted once to FIND_STEPS + 1. */
-static enum rc count_scope(struct find *f)
-{
-	struct db_list_ask ask = new_ask(f, &sql_list_search_near);
-	if (f->near)
-		return RC_OK;
-	f->near = FIND_STEPS + 1;
-	return f->scope.all ? RC_OK : db_list_count(f->c->db, &ask, FIND_STEPS + 1, &f->near);
-}
+/* --- words ------------------------------------------------------------------------------------ */
 
-/* All words are common and the scope is wide: from the beginning of the order, so far and no
- * further. */
-static enum rc walk(struct find *f, const struct rare_words *w, bool title, enum find_rank rank)
+/* The rarest leads, be it a word or the scope; words beside it are looked up for each object. */
+static struct db_list_ask ask_words(struct find *f, const struct rare_words *w)
 {
-	struct sql_search_walk_end end;
-	struct db_list_ask ask = new_ask(f, &sql_list_search_found);
-	int got;
-	enum rc rc = sql_search_walk_end(f->c->db, f->c->mem, str_of(f->kind), FIND_STEPS, &end);
-	if (rc == RC_OK)
-		set_filter(&ask, "upto", db_blob(end.sort_key));
-	else if (rc != RC_NOTFOUND)
-		return rc;
-	f->more = f->more || rc == RC_OK;
-	probe(&ask, w, 0, title);
-	return take(f, &ask, rank, &got);
-}
-
-static bool all_common(const struct find *f, const struct rare_words *w)
-{
-	return w->count > 0 && w->items[0].n > FIND_STEPS && f->near > FIND_STEPS;
-}
-
-/* count_scope() comes before it. */
-static enum rc by_words(struct find *f, const struct rare_words *w, bool title, enum find_rank rank)
-{
-	int got;
-	if (w->count == 0 || w->items[0].n == 0)
-		return RC_OK;
-	if (all_common(f, w))
-		return walk(f, w, title, rank);
-	bool lead = w->items[0].n <= f->near;
+	bool lead = w->items[0].n <= f->near || f->near > FIND_STEPS;
 	struct db_list_ask ask = new_ask(f, lead ? &sql_list_search_found : &sql_list_search_near);
+	char name[16];
 	if (lead)
-		set_filter(&ask, arena_printf(f->c->mem, "%s_%s", title ? "title" : "from", f->kind).p,
-		           db_text(w->items[0].word));
-	probe(&ask, w, lead, title);
-	return take(f, &ask, rank, &got);
-}
-
-/* --- ranking ------------------------------------------------------------------------------ */
-
-static bool has_word(struct str *words, size_t n, struct str word)
-{
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(words[i], word))
-			return true;
-	return false;
-}
-
-static enum find_rank rank_of(const struct find *f, struct str title)
-{
-	struct arena *mem = f->c->mem;
-	struct str folded = viet_fold(mem, title), *words, *asked;
-	size_t n, m;
-	if (str_eq(folded, f->folded))
-		return FIND_SAME;
-	viet_words(mem, folded, &words, &n);
-	viet_words(mem, f->folded, &asked, &m);
-	for (size_t i = 0; i < m; i++)
-		if (!has_word(words, n, asked[i]))
-			return FIND_WORDS_BEGIN;
-	return FIND_TITLE;
-}
-
-/* Keeps the order by name within a rank. */
-static void rank_hits(struct find *f)
-{
-	for (int i = 0; i < f->count; i++)
-		f->hits[i].rank = rank_of(f, f->hits[i].title);
-	for (int i = 1; i < f->count; i++) {
-		struct find_hit one = f->hits[i];
-		int at = i;
-		for (; at > 0 && f->hits[at - 1].rank > one.rank; at--)
-			f->hits[at] = f->hits[at - 1];
-		f->hits[at] = one;
+		set_filter(&ask, "from", db_text(w->items[0].word));
+	for (int i = lead; i < w->count; i++) {
+		snprintf(name, sizeof name, "has%d", i + 1);
+		set_filter(&ask, name, db_text(w->items[i].word));
 	}
-}
-
-/* Too many to rank them all: the best are asked for by themselves, then the rest. */
-static enum rc best_first(struct find *f, const struct rare_words *begins)
-{
-	struct db_list_ask same = new_ask(f, &sql_list_search_found);
-	struct rare_words titles;
-	int got;
-	f->count = 0;
-	f->more = true;
-	set_filter(&same, "same", db_text(f->folded));
-	TRY(take(f, &same, FIND_SAME, &got));
-	if (f->count == FIND_HITS)
-		return RC_OK;
-	TRY(count_words(f, true, &titles));
-	/* Where even the titles are many, one walk meets them: they stand first in what it finds. */
-	if (!all_common(f, &titles))
-		TRY(by_words(f, &titles, true, FIND_TITLE));
-	if (f->count < FIND_HITS)
-		TRY(by_words(f, begins, false, FIND_WORDS_BEGIN));
-	rank_hits(f);
-	return RC_OK;
+	return ask;
 }
 
 enum rc find_words(struct find *f)
 {
-	struct rare_words begins;
-	f->count = 0;
+	struct rare_words words;
+	struct founds all = {0};
+	int got;
+	f->count = f->total = 0;
 	f->more = false;
-	TRY(count_words(f, false, &begins));
-	if (begins.count == 0 || begins.items[0].n == 0)
-		return RC_OK;
 	TRY(count_scope(f));
-	if (all_common(f, &begins))
-		return best_first(f, &begins);
-	TRY(by_words(f, &begins, false, FIND_WORDS_BEGIN));
-	if (f->more)
-		return best_first(f, &begins);
-	rank_hits(f);
+	TRY(count_words(f, &words));
+	if (f->near == 0 || words.count == 0 || words.items[0].n == 0)
+		return RC_OK;
+	all.items = arena_array(f->c->mem, FIND_STEPS + 1 + FIND_HITS, sizeof *all.items);
+	struct db_list_ask ask = ask_words(f, &words);
+	TRY(take(f, &ask, &all, &got));
+	f->more = got > FIND_STEPS;
+	if (f->more) {
+		/* The very title may stand beyond the first thousand. */
+		struct db_list_ask same = new_ask(f, &sql_list_search_near);
+		same.limit = FIND_HITS;
+		set_filter(&same, "same", db_text(f->folded));
+		TRY(take(f, &same, &all, &got));
+	}
+	keep_best(f, &all);
 	return RC_OK;
 }
 
@@ -292,35 +272,30 @@ static int alike_permille(struct arena *mem, const uint32_t *a, size_t n, struct
 	return n ? (int)(1000 * shared / n) : 0;
 }
 
-/* Seen only when the scope shows it. */
-static enum rc take_near(struct find *f, int64_t id)
+/* Those that are alike of what the list gives. */
+static enum rc take_near(struct find *f, const struct db_list_ask *ask, const uint32_t *grams,
+                         size_t n)
 {
-	struct db_list_ask ask = new_ask(f, &sql_list_search_found);
+	struct founds some = {.items = arena_array(f->c->mem, (size_t)ask->limit, sizeof *some.items)};
 	int got;
-	set_filter(&ask, "id", db_int(id));
-	return take(f, &ask, FIND_NEAR, &got);
+	TRY(take(f, ask, &some, &got));
+	for (int i = 0; i < some.count && f->count < NEAR_HITS; i++) {
+		struct find_hit *hit = &some.items[i].hit;
+		if (alike_permille(f->c->mem, grams, n, viet_fold(f->c->mem, hit->title)) < ALIKE_PERMILLE)
+			continue;
+		hit->rank = FIND_NEAR;
+		f->hits[f->count++] = *hit;
+	}
+	f->total = f->count;
+	return RC_OK;
 }
 
 /* The scope leaves so few that each is looked at. */
 static enum rc near_in_scope(struct find *f, const uint32_t *grams, size_t n)
 {
 	struct db_list_ask ask = new_ask(f, &sql_list_search_near);
-	struct db_cursor *cur;
-	struct db_val row[8];
-	enum rc rc;
 	ask.limit = NEAR_SCOPE;
-	TRY(db_list(f->c->db, &ask, f->c->mem, &cur));
-	while ((rc = db_next(cur, f->c->mem, row)) == RC_OK && f->count < NEAR_HITS) {
-		struct str fold = viet_fold(f->c->mem, row[1].s);
-		if (alike_permille(f->c->mem, grams, n, fold) >= ALIKE_PERMILLE)
-			f->hits[f->count++] = (struct find_hit){.kind = f->kind,
-			                                        .id = row[0].i,
-			                                        .title = row[1].s,
-			                                        .note = row[2].s,
-			                                        .rank = FIND_NEAR};
-	}
-	db_cursor_end(cur);
-	return rc == RC_NOTFOUND ? RC_OK : rc;
+	return take_near(f, &ask, grams, n);
 }
 
 /* What shares rare trigrams, wherever it is; the scope is asked for what is alike. */
@@ -337,9 +312,14 @@ static enum rc near_by_grams(struct find *f, const uint32_t *grams, size_t n)
 		g[i] = g[0];
 	TRY(sql_search_gram_near(f->c->db, f->c->mem, str_of(f->kind), g[0], g[1], g[2], g[3], g[4],
 	                         g[5], g[6], g[7], count > 2 ? 2 : 1, &rows, &near));
-	for (size_t i = 0; i < near && f->count < NEAR_HITS; i++)
+	for (size_t i = 0; i < near && f->count < NEAR_HITS; i++) {
+		/* Seen only when the scope shows it. */
+		struct db_list_ask one = new_ask(f, &sql_list_search_near);
+		one.limit = 1;
+		set_filter(&one, "id", db_int(rows[i].object_id));
 		if (alike_permille(f->c->mem, grams, n, rows[i].fold) >= ALIKE_PERMILLE)
-			TRY(take_near(f, rows[i].object_id));
+			TRY(take_near(f, &one, grams, n));
+	}
 	return RC_OK;
 }
 
@@ -347,7 +327,8 @@ enum rc find_near(struct find *f)
 {
 	uint32_t *grams;
 	size_t n;
-	f->count = 0;
+	f->count = f->total = 0;
+	f->more = false;
 	viet_trigrams(f->c->mem, f->folded, &grams, &n);
 	if (n > 64)
 		n = 64;

@@ -1,16 +1,16 @@
 /*
  * find.h: objects of one kind by words, bounded however common the words are.
  *
- * Whichever is rarest leads: one of the words, the scope, or, when all of them are
- * common, the order itself, where the first rows come soon. Nothing looks at more
- * than FIND_STEPS objects, so a search takes milliseconds among 60 000 people.
+ * Whichever is rarest leads, one of the words or the scope, and the other words are
+ * looked up for each of its objects: nothing that fits is missed. The first FIND_STEPS
+ * that fit are ranked; when there are more, the very title is found beyond them too.
  */
 #ifndef APP_SEARCH_FIND_H
 #define APP_SEARCH_FIND_H
 
 #include "op/ctx.h"
 
-#define FIND_STEPS 1000 /* objects looked at for one kind */
+#define FIND_STEPS 1000 /* objects of one kind that are counted and ranked */
 #define FIND_HITS 50    /* given out for one kind */
 #define FIND_WORDS 4    /* the rarest words of what was typed; the rest are not asked for */
 
@@ -31,8 +31,10 @@ struct find {
 	struct str folded;     /* what was typed, by viet_fold() */
 	struct find_hit hits[FIND_HITS];
 	int count;
-	bool more; /* there may be others */
-	int near;  /* objects in the scope, as far as counted; 0: not yet */
+	int total; /* that fit, counted to FIND_STEPS */
+	bool more; /* there are others beyond `total` */
+	int near;  /* objects in the scope, counted to FIND_STEPS + 1, once `counted` */
+	bool counted;
 };
 
 /* Fills hits, best first, then by name. */

@@ -14,8 +14,7 @@
 
 #include <inttypes.h>
 
-/* A module that calls search_put() with a new kind adds a line, and two filters in sql/search.sql.
- */
+/* A module that calls search_put() with a new kind adds a line. */
 static const struct search_kind {
 	const char *name, *label, *list, *view;
 } kinds[] = {
@@ -56,7 +55,7 @@ static enum rc look(struct searching *s, enum rc (*how)(struct find *f))
 	s->total = 0;
 	for (int i = 0; i < s->count; i++) {
 		TRY(how(&s->found[i].find));
-		s->total += s->found[i].find.count;
+		s->total += s->found[i].find.total;
 	}
 	return RC_OK;
 }
@@ -139,15 +138,16 @@ static struct str list_address_of(struct searching *s, const struct found *at)
 
 static void add_tab(struct searching *s, struct search_view *v, const struct found *at)
 {
-	int n = at ? at->find.count : s->total;
+	int n = at ? at->find.total : s->total;
 	bool more = at && at->find.more;
 	for (int i = 0; !at && i < s->count; i++)
 		more = more || s->found[i].find.more;
 	v->tabs[v->tab_count++] = (struct search_tab){
 		.title = at ? at->kind->label : "Tất cả",
 		.href = address(s->c, "/search/all", s->in->q, at ? at->kind->name : NULL),
-		.count = arena_printf(s->c->mem, more ? "hơn %d" : "%d", n),
-		.all = at && more ? list_address_of(s, at) : STR(""),
+		.count =
+			arena_printf(s->c->mem, more ? "hơn %.*s" : "%.*s", STR_ARG(viet_number(s->c->mem, n))),
+		.all = at && n > at->find.count ? list_address_of(s, at) : STR(""),
 		.current = at ? str_eqz(s->in->kind, at->kind->name) : s->in->kind.n == 0};
 }
 
@@ -175,7 +175,7 @@ static void fill_rows(struct searching *s, struct search_view *v)
 			for (int i = 0; i < at->find.count && i < shown; i++)
 				if (at->find.hits[i].rank == rank)
 					add_row(s, v, at, i);
-			if (alone && at->find.more)
+			if (alone && at->find.total > at->find.count)
 				v->all = list_address_of(s, at);
 		}
 }

@@ -20,7 +20,7 @@ struct search_row {
 
 struct search_tab {
 	const char *title;
-	struct str href, count; /* "12", "hơn 100" */
+	struct str href, count; /* "12", "hơn 1.000" */
 	struct str all;         /* the whole list with the same words; "" for none */
 	bool current;
 };
