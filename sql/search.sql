@@ -27,13 +27,12 @@ INSERT INTO search_word (word, kind, place, object_id) VALUES (:word, :kind, :pl
 -- in: gram int, kind text, id int
 INSERT INTO search_gram (gram, kind, object_id) VALUES (:gram, :kind, :id);
 
--- How many objects have a word that begins so, counted to a limit. `kind || ''`, here and below, keeps planners from
--- reading everything of one kind by the other index.
+-- How many objects have a word that begins so, counted to a limit.
 -- name: search_word_count one
 -- in: word text, kind text, cap int
 -- out: n int
 SELECT count(*) FROM (SELECT 1 AS one FROM search_word
-    WHERE word >= :word AND word < :word || '{' AND kind || '' = :kind LIMIT :cap) capped;
+    WHERE word >= :word AND word < :word || '{' AND kind = :kind LIMIT :cap) capped;
 
 -- name: search_gram_count one
 -- in: gram int, cap int
@@ -53,18 +52,18 @@ JOIN search_item i ON i.kind = :kind AND i.object_id = capped.object_id
 ORDER BY capped.shared DESC, capped.object_id;
 
 -- By the objects of the rarest word, in the order of its index: the very word before longer ones, titles before notes.
--- Other words are looked up for each. Asked for the first thousand and never paged, so the order need not be unique.
+-- Other words are looked up for each.
 -- CROSS and the sums in the scope keep planners from going another way.
 -- list: search_found
 -- out: id int, title text, note text, fold text, sort_key blob
 -- scope: unit=(i.unit_id+0) person=(i.person_id+0)
--- filter: kind text: w.kind || '' = :kind
+-- filter: kind text: w.kind = :kind
 -- filter: from text: w.word >= :from AND w.word < :from || '{'
 -- filter: has1 text: (SELECT 1 FROM search_word h WHERE h.kind = w.kind AND h.object_id = w.object_id AND h.word >= :has1 AND h.word < :has1 || '{' LIMIT 1) = 1
 -- filter: has2 text: (SELECT 1 FROM search_word h WHERE h.kind = w.kind AND h.object_id = w.object_id AND h.word >= :has2 AND h.word < :has2 || '{' LIMIT 1) = 1
 -- filter: has3 text: (SELECT 1 FROM search_word h WHERE h.kind = w.kind AND h.object_id = w.object_id AND h.word >= :has3 AND h.word < :has3 || '{' LIMIT 1) = 1
 -- filter: has4 text: (SELECT 1 FROM search_word h WHERE h.kind = w.kind AND h.object_id = w.object_id AND h.word >= :has4 AND h.word < :has4 || '{' LIMIT 1) = 1
--- order: word: w.word text, w.kind text, w.place int
+-- order: word: w.word text, w.place int, w.object_id int
 SELECT i.object_id, i.title, i.note, i.fold, i.sort_key
 FROM search_word w CROSS JOIN search_item i
 WHERE i.kind = w.kind AND i.object_id = w.object_id;

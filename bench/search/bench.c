@@ -115,8 +115,8 @@ static void bare_one(struct bench *b, struct acting *a, const char *q)
 
 static const char bare_sql[] =
 	"SELECT i.object_id, i.title, i.note, i.sort_key FROM search_word w CROSS JOIN search_item i "
-	"WHERE w.kind || '' = 'person' AND w.word >= $1 AND w.word < $1 || '{' AND i.kind = w.kind AND "
-	"i.object_id = w.object_id ORDER BY w.word, w.kind, w.place LIMIT 1001";
+	"WHERE w.kind = 'person' AND w.word >= $1 AND w.word < $1 || '{' AND i.kind = w.kind AND "
+	"i.object_id = w.object_id ORDER BY w.word, w.place, w.object_id LIMIT 1001";
 
 static void bare_open(struct bench *b)
 {
