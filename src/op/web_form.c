@@ -344,7 +344,7 @@ static void fill_errors(struct face *f, const struct field_errors *errors, struc
 	if (errors->count == 0 && f->err.message[0])
 		v->errors[v->error_count++] = (struct form_error){
 			.href = f->err.field[0] ? arena_printf(f->c.mem, "#%s", f->err.field)
-			                        : address_in(f->c.mem, f->err.message),
+		                            : address_in(f->c.mem, f->err.message),
 			.text = str_of(f->err.message)};
 }
 
@@ -491,6 +491,12 @@ static void show_confirm(struct face *f, const struct op *op, const struct out *
 	tpl_confirm(&f->res->body, &v);
 }
 
+/* Is it the page of one object, the default one or a module's own? */
+static bool shows_object(const struct op *op)
+{
+	return op->object && op->object->view && strcmp(op->object->view, op->name) == 0;
+}
+
 static struct str after_write(struct face *f, const struct op *op, const struct out *out)
 {
 	const struct op *then = op->then ? op_find(str_of(op->then)) : NULL;
@@ -499,7 +505,7 @@ static struct str after_write(struct face *f, const struct op *op, const struct 
 		return arena_printf(f->c.mem, "/job/%" PRId64, out->job_id);
 	if (out->go.n)
 		return out->go;
-	if (then && then->kind == OP_VIEW && id != DB_NULL)
+	if (then && shows_object(then) && id != DB_NULL)
 		return arena_printf(f->c.mem, "/%s/%" PRId64, then->object->name, id);
 	if (then)
 		return face_path(f->c.mem, then->name);
