@@ -45,7 +45,7 @@ struct adding {
 static enum rc add_line(void *arg)
 {
 	struct adding *a = arg;
-	return sql_journal_add(a->db, 1795395500000, DB_NULL, STR("test"), STR(""), STR("test"),
+	return sql_journal_add(a->db, clock_now_ms(), DB_NULL, STR("test"), STR(""), STR("test"),
 	                       STR(""), DB_NULL, DB_NULL, DB_NULL, STR("{\"tên\":\"Đỗ\"}"), &a->id);
 }
 

@@ -94,7 +94,7 @@ const struct person_column person_columns_moved[] = {
 	{"approval.person_id", "approval"},
 	{"reader.person_id", "reader"},
 	{"attendee.person_id", "attendee"},
-	{"reader.person_id", "reader"},    {"task.person_id", "task"},
+	{"task.person_id", "task"},
 	{"rating.person_id", "rating"},
 	{"discipline.person_id", "discipline"},
 	{"hold.person_id", "hold"},
