@@ -30,7 +30,8 @@ enum rc cli_reset(struct cli *c)
 	if (rc == RC_OK)
 		rc = account_reset_offline(&a.ctx, str_of(name), str_of(reason), &password);
 	if (rc == RC_OK)
-		printf("Đã đặt lại đăng nhập của %s; chủ tài khoản và thanh tra được báo.\n"
+		printf("Đã đặt lại đăng nhập của %s; chủ tài khoản được báo, người giữ vai thanh tra (nếu "
+		       "có) cũng vậy.\n"
 		       "Mật khẩu tạm, chỉ hiện một lần, xin trao tận tay:\n\n    %.*s\n",
 		       name, STR_ARG(password));
 	if (rc == RC_OK)

@@ -132,7 +132,7 @@ static void run_offline(struct office *o)
 	WANT(o, RC_NOTFOUND, offline(o, "khong.co", "Mất điện thoại", &password));
 	WANT(o, RC_INVALID, offline(o, "vidu.chanhvp", "x", &password));
 	assert_int_equal(lines(o, "account.reset"), 0);
-	WANT(o, RC_OK, offline(o, "vidu.chanhvp", "Mất điện thoại", &password));
+	WANT(o, RC_OK, offline(o, "Vidu.ChanhVP", "Mất điện thoại", &password));
 	WANT(o, RC_OK, sign_in(o, "vidu.chanhvp", arena_strz(&o->f->mem, password), &a));
 	WANT(o, RC_OK, sql_account_by_id(o->f->db, &o->f->mem, head, &row));
 	assert_true(row.must_change && row.vote_barred && !row.totp_sealed.n);

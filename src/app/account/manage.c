@@ -305,7 +305,7 @@ static enum rc offline_tx(void *arg)
 enum rc account_reset_offline(struct ctx *c, struct str name, struct str reason,
                               struct str *password)
 {
-	struct offline o = {.c = c, .name = name, .reason = reason};
+	struct offline o = {.c = c, .name = viet_lower(c->mem, name), .reason = reason};
 	if (str_chars(reason) < 5)
 		return err_set(c->err, RC_INVALID,
 		               "Lý do phải có ít nhất 5 ký tự; nó được ghi vào nhật ký.");
