@@ -147,6 +147,3 @@ CREATE TABLE task_report (
     made_ms       {{int}} NOT NULL
 ) {{strict}};
 CREATE INDEX task_report_of ON task_report (task_id, id);
-
--- A task of a draft plan is taken out only while nothing was made of it.
-CREATE INDEX task_plan_task ON task (plan_task_id);
