@@ -33,16 +33,16 @@ enum rc sandbox_check(struct err *e)
 {
 	struct sandbox_state s = sandbox_state();
 	const char *missing = !s.pidfd          ? "pidfd (Linux từ 5.3)"
-						  : !s.landlock_abi ? "Landlock (Linux từ 5.13, bật lsm=landlock)"
-						  : !s.seccomp      ? "seccomp"
-											: NULL;
+	                      : !s.landlock_abi ? "Landlock (Linux từ 5.13, bật lsm=landlock)"
+	                      : !s.seccomp      ? "seccomp"
+	                                        : NULL;
 	if (!missing)
 		return RC_OK;
 	return err_set(e, RC_IO,
-				   "Máy chủ này không đọc tệp tải lên một cách cách ly được: nhân hệ điều hành "
-				   "thiếu %s. Xin người quản trị bật tính năng đó, hoặc chấp nhận kém an toàn bằng "
-				   "lựa chọn khong-cach-ly.",
-				   missing);
+	               "Máy chủ này không đọc tệp tải lên một cách cách ly được: nhân hệ điều hành "
+	               "thiếu %s. Xin người quản trị bật tính năng đó, hoặc chấp nhận kém an toàn bằng "
+	               "lựa chọn khong-cach-ly.",
+	               missing);
 }
 
 static void close_fd(int *fd)
@@ -94,13 +94,13 @@ static int spawn_with(pid_t *pid, char **argv, int in, int out, int log)
 	if (rc != 0)
 		goto out;
 	if ((rc = posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO)) == 0 &&
-		(rc = posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO)) == 0 &&
-		(rc = posix_spawn_file_actions_adddup2(&files, log, STDERR_FILENO)) == 0 &&
-		(rc = posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1)) == 0 &&
-		(rc = posix_spawnattr_setsigmask(&attr, &none)) == 0 &&
-		(rc = posix_spawnattr_setsigdefault(&attr, &all)) == 0 &&
-		(rc = posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-												  POSIX_SPAWN_SETPGROUP)) == 0)
+	    (rc = posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO)) == 0 &&
+	    (rc = posix_spawn_file_actions_adddup2(&files, log, STDERR_FILENO)) == 0 &&
+	    (rc = posix_spawn_file_actions_addclosefrom_np(&files, STDERR_FILENO + 1)) == 0 &&
+	    (rc = posix_spawnattr_setsigmask(&attr, &none)) == 0 &&
+	    (rc = posix_spawnattr_setsigdefault(&attr, &all)) == 0 &&
+	    (rc = posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+	                                              POSIX_SPAWN_SETPGROUP)) == 0)
 		rc = posix_spawn(pid, "/proc/self/exe", &files, &attr, argv, no_env);
 	posix_spawnattr_destroy(&attr);
 out:
@@ -115,13 +115,13 @@ static int spawn(struct run *r, int in, int out, int log)
 	snprintf(time, sizeof time, "%" PRId64, job->time_ms);
 	snprintf(memory, sizeof memory, "%" PRId64, job->memory_bytes);
 	const char *argv[ARG_COUNT + 1] = {"thidua",
-									   "parse",
-									   job->kind,
-									   time,
-									   memory,
-									   job->allow_weak ? "weak" : "strict",
-									   job->arg ? job->arg : "",
-									   NULL};
+	                                   "parse",
+	                                   job->kind,
+	                                   time,
+	                                   memory,
+	                                   job->allow_weak ? "weak" : "strict",
+	                                   job->arg ? job->arg : "",
+	                                   NULL};
 	return spawn_with(&r->pid, (char **)(uintptr_t)argv, in, out, log);
 }
 
@@ -191,8 +191,8 @@ static enum rc pass_on(struct run *r, const char *piece, size_t n)
 	r->out_bytes += (int64_t)n;
 	if (r->out_bytes > r->job->out_max)
 		return err_set(r->e, RC_TOOBIG,
-					   "Nội dung tệp quá nhiều so với mức cho phép. Xin chia tệp thành các tệp "
-					   "nhỏ hơn rồi tải lên lại.");
+		               "Nội dung tệp quá nhiều so với mức cho phép. Xin chia tệp thành các tệp "
+		               "nhỏ hơn rồi tải lên lại.");
 	int64_t before_ms = clock_mono_ms();
 	enum rc rc = r->sink(r->arg, piece, n, r->e);
 	/* A slow database is not the file's fault. */
@@ -203,9 +203,9 @@ static enum rc pass_on(struct run *r, const char *piece, size_t n)
 static enum rc too_slow(struct run *r)
 {
 	return err_set(r->e, RC_TOOBIG,
-				   "Đọc tệp lâu quá %" PRId64 " giây nên đã dừng. Tệp có thể bị hỏng hoặc quá "
-				   "lớn; xin lưu lại tệp hoặc chia nhỏ rồi tải lên lại.",
-				   (r->job->time_ms + 999) / 1000);
+	               "Đọc tệp lâu quá %" PRId64 " giây nên đã dừng. Tệp có thể bị hỏng hoặc quá "
+	               "lớn; xin lưu lại tệp hoặc chia nhỏ rồi tải lên lại.",
+	               (r->job->time_ms + 999) / 1000);
 }
 
 /* Until both pipes are closed and the child is gone. */
@@ -219,8 +219,8 @@ static enum rc drain(struct run *r, char *piece)
 		if (left_ms <= 0)
 			return too_slow(r);
 		struct pollfd p[] = {{.fd = r->out_fd, .events = POLLIN},
-							 {.fd = r->log_fd, .events = POLLIN},
-							 {.fd = gone ? -1 : r->pid_fd, .events = POLLIN}};
+		                     {.fd = r->log_fd, .events = POLLIN},
+		                     {.fd = gone ? -1 : r->pid_fd, .events = POLLIN}};
 		if (poll(p, 3, left_ms < TICK_MS ? (int)left_ms : TICK_MS) < 0 && errno != EINTR)
 			return err_detail(r->e, RC_IO, "sandbox: poll: errno %d", errno);
 		size_t n = p[0].revents ? take(&r->out_fd, piece) : 0;
@@ -253,8 +253,8 @@ static struct str sentence(const struct run *r)
 static enum rc crashed(struct run *r)
 {
 	return err_set(r->e, RC_INVALID,
-				   "Tệp bị hỏng hoặc được cố ý làm sai nên không đọc được; chưa có dữ liệu nào "
-				   "được lấy từ tệp. Xin mở tệp bằng phần mềm gốc, lưu lại rồi tải lên lại.");
+	               "Tệp bị hỏng hoặc được cố ý làm sai nên không đọc được; chưa có dữ liệu nào "
+	               "được lấy từ tệp. Xin mở tệp bằng phần mềm gốc, lưu lại rồi tải lên lại.");
 }
 
 static enum rc exited(struct run *r, int code)
@@ -262,8 +262,10 @@ static enum rc exited(struct run *r, int code)
 	if (code == 0)
 		return RC_OK;
 	if (code == EXIT_NOT_LOCKED)
-		return err_detail(r->e, RC_IO, "sandbox: the child could not lock itself in: %.*s",
-						  (int)r->log_n, r->log);
+		return err_set(
+			r->e, RC_IO,
+			"Máy chủ thiếu phần khoá của nhân Linux mà việc đọc loại tệp này cần nên tệp "
+			"chưa được mở. Xin báo người quản trị chạy `thidua doctor`.");
 	/* Only what can be the file's fault is taken from the child's word. */
 	struct str words = sentence(r);
 	if (words.p && (code == EXIT_FAILED + RC_INVALID || code == EXIT_FAILED + RC_TOOBIG))
@@ -280,8 +282,8 @@ static enum rc judge(struct run *r, int status)
 	case SIGKILL: return too_slow(r);
 	case SIGSYS:
 		return err_set(r->e, RC_INVALID,
-					   "Tệp khiến trình đọc đòi quyền mà nó không được có, có thể là tệp độc "
-					   "hại. Tệp đã bị chặn và chưa được đọc; xin báo người quản trị.");
+		               "Tệp khiến trình đọc đòi quyền mà nó không được có, có thể là tệp độc "
+		               "hại. Tệp đã bị chặn và chưa được đọc; xin báo người quản trị.");
 	default: return crashed(r);
 	}
 }
@@ -299,8 +301,8 @@ static void add_detail(struct run *r, int status)
 		said.n = (size_t)room;
 	}
 	snprintf(e->detail, sizeof e->detail, "sandbox kind=%s exit=%d signal=%d out=%" PRId64 " %.*s",
-			 r->job->kind, WIFEXITED(status) ? WEXITSTATUS(status) : -1,
-			 WIFSIGNALED(status) ? WTERMSIG(status) : 0, r->out_bytes, STR_ARG(said));
+	         r->job->kind, WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+	         WIFSIGNALED(status) ? WTERMSIG(status) : 0, r->out_bytes, STR_ARG(said));
 }
 
 /* Kills a child that still runs; after this its number may belong to another process. */
@@ -320,13 +322,13 @@ enum rc sandbox_run(const struct sandbox_job *job, sandbox_sink *sink, void *arg
 	BUG_ON(job->time_ms <= 0 || job->memory_bytes <= 0 || job->out_max < 0);
 	struct err own = {0};
 	struct run r = {.job = job,
-					.sink = sink,
-					.arg = arg,
-					.e = e ? e : &own,
-					.pid = -1,
-					.pid_fd = -1,
-					.out_fd = -1,
-					.log_fd = -1};
+	                .sink = sink,
+	                .arg = arg,
+	                .e = e ? e : &own,
+	                .pid = -1,
+	                .pid_fd = -1,
+	                .out_fd = -1,
+	                .log_fd = -1};
 	if (!job->allow_weak)
 		TRY(sandbox_check(r.e));
 	char *piece = malloc(PIECE);
@@ -340,7 +342,7 @@ enum rc sandbox_run(const struct sandbox_job *job, sandbox_sink *sink, void *arg
 		int status = reap(&r, rc != RC_OK);
 		if (rc == RC_OK)
 			rc = status == -1 ? err_detail(r.e, RC_IO, "sandbox: waitpid: errno %d", errno)
-							  : judge(&r, status);
+			                  : judge(&r, status);
 		if (rc != RC_OK)
 			add_detail(&r, status);
 	}

@@ -59,7 +59,7 @@ static bool lock_files(int abi, const struct sandbox_program *program)
 	if (fd < 0)
 		return false;
 	bool ok = (!program || sandbox_program_files(fd, program)) &&
-			  syscall(SYS_landlock_restrict_self, fd, 0) == 0;
+	          syscall(SYS_landlock_restrict_self, fd, 0) == 0;
 	close(fd);
 	return ok;
 }
@@ -100,11 +100,11 @@ static bool allow_narrowed(scmp_filter_ctx filter)
 {
 	struct scmp_arg_cmp no_exec = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
 	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, no_exec) == 0 &&
-		   seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_exec) == 0 &&
-		   seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
-							SCMP_A0(SCMP_CMP_LE, STDERR_FILENO, 0)) == 0 &&
-		   seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-							SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)) == 0;
+	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, no_exec) == 0 &&
+	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
+	                        SCMP_A0(SCMP_CMP_LE, STDERR_FILENO, 0)) == 0 &&
+	       seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+	                        SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0)) == 0;
 }
 
 static bool lock_calls(void)
@@ -113,7 +113,7 @@ static bool lock_calls(void)
 	if (!filter)
 		return false;
 	bool ok = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS) == 0 &&
-			  allow_plain(filter) && allow_narrowed(filter) && seccomp_load(filter) == 0;
+	          allow_plain(filter) && allow_narrowed(filter) && seccomp_load(filter) == 0;
 	seccomp_release(filter);
 	return ok;
 }
@@ -146,7 +146,7 @@ static bool limit_all(int64_t time_ms, int64_t memory_bytes)
 	}
 	/* One second more than the wall clock allows: the parent's deadline comes first. */
 	return limit(RLIMIT_CPU, (rlim_t)(time_ms / 1000 + 2)) && limit(RLIMIT_FSIZE, 0) &&
-		   limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0);
+	       limit(RLIMIT_CORE, 0) && limit(RLIMIT_NPROC, 0);
 }
 
 static bool map_input(struct str *input)
@@ -166,7 +166,7 @@ static bool map_input(struct str *input)
 
 /* The order matters: what needs a path or a descriptor comes before the locks. */
 static const char *lock_in(int64_t time_ms, int64_t memory_bytes, bool weak,
-						   const struct sandbox_program *program, struct str *input)
+                           const struct sandbox_program *program, struct str *input)
 {
 	struct sandbox_state can = sandbox_state();
 	/* libzip turns entry times into instants; the zone's file must be read by then. */
@@ -183,7 +183,9 @@ static const char *lock_in(int64_t time_ms, int64_t memory_bytes, bool weak,
 		return "limits";
 	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
 		return "no_new_privs";
-	if (can.landlock_abi ? !lock_files(can.landlock_abi, program) : !weak)
+	/* A program keeps open(): without Landlock it could read whatever the server can, so no weak
+	 * way. */
+	if (can.landlock_abi ? !lock_files(can.landlock_abi, program) : !weak || program)
 		return "landlock";
 	/* Landlock's rules needed one more; a program opens its libraries. */
 	if (!limit(RLIMIT_NOFILE, program ? 32 : 3))
@@ -207,7 +209,7 @@ static _Noreturn void leave(int code)
 }
 
 static const struct sandbox_parser *find(const char *kind, const struct sandbox_parser *table,
-										 size_t count)
+                                         size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(table[i].kind, kind) == 0)
@@ -225,13 +227,13 @@ int sandbox_child(int argc, char **argv, const struct sandbox_parser *table, siz
 	const struct sandbox_parser *parser =
 		argc == ARG_COUNT ? find(argv[ARG_KIND], table, count) : NULL;
 	if (!parser || !str_int(str_of(argv[ARG_TIME]), &time_ms) || time_ms <= 0 ||
-		!str_int(str_of(argv[ARG_MEMORY]), &memory_bytes) || memory_bytes <= 0) {
+	    !str_int(str_of(argv[ARG_MEMORY]), &memory_bytes) || memory_bytes <= 0) {
 		say("parse: called by thidua itself, not by hand\n");
 		return EXIT_NOT_LOCKED;
 	}
 	struct str input;
-	const char *failed =
-		lock_in(time_ms, memory_bytes, strcmp(argv[ARG_MODE], "weak") == 0, parser->program, &input);
+	const char *failed = lock_in(time_ms, memory_bytes, strcmp(argv[ARG_MODE], "weak") == 0,
+	                             parser->program, &input);
 	if (failed) {
 		say(failed);
 		leave(EXIT_NOT_LOCKED);

@@ -146,12 +146,17 @@ static enum rc parse_state(struct str input, const char *arg, int out_fd, struct
 	return RC_OK;
 }
 
+static const struct sandbox_program cat = {.path = "/usr/bin/cat",
+                                           .argv = (const char *const[]){"cat", NULL},
+                                           .readable =
+                                               (const char *const[]){"/etc/ld.so.cache", NULL}};
+
 static const struct sandbox_parser parsers[] = {
 	{"copy", parse_copy},     {"open", parse_open},   {"mkdir", parse_mkdir},
 	{"socket", parse_socket}, {"fork", parse_fork},   {"code", parse_code},
 	{"hang", parse_hang},     {"mute", parse_mute},   {"flood", parse_flood},
 	{"hog", parse_hog},       {"abort", parse_abort}, {"refuse", parse_refuse},
-	{"lie", parse_lie},       {"state", parse_state},
+	{"lie", parse_lie},       {"state", parse_state}, {"program", NULL, &cat},
 };
 
 /* --- the tests --- */
@@ -181,11 +186,11 @@ static int file_with(struct str bytes)
 static struct sandbox_job job_of(const char *kind, const char *arg)
 {
 	return (struct sandbox_job){.kind = kind,
-								.arg = arg,
-								.in_fd = file_with(STR("tệp")),
-								.time_ms = 20000,
-								.memory_bytes = 64 * MIB,
-								.out_max = MIB};
+	                            .arg = arg,
+	                            .in_fd = file_with(STR("tệp")),
+	                            .time_ms = 20000,
+	                            .memory_bytes = 64 * MIB,
+	                            .out_max = MIB};
 }
 
 static void run_job(struct result *r, const struct sandbox_job *job)
@@ -344,7 +349,7 @@ static void an_unknown_kind_runs_nothing(void **state)
 	(void)state;
 	struct result r;
 	run(&r, "nothing", NULL);
-	assert_refused(&r, RC_IO, "lỗi trong hệ thống", "could not lock");
+	assert_refused(&r, RC_IO, "thidua doctor", "by thidua itself");
 }
 
 static void a_cancelled_job_stops_at_once(void **state)
@@ -426,7 +431,7 @@ static bool hide_call(int call)
 {
 	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
 	bool ok = filter && seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), call, 0) == 0 &&
-			  seccomp_load(filter) == 0;
+	          seccomp_load(filter) == 0;
 	seccomp_release(filter);
 	return ok;
 }
@@ -504,15 +509,45 @@ static void the_child_refuses_a_weak_kernel_too(void **state)
 		struct sandbox_job job = job_of("copy", "");
 		int null = open("/dev/null", O_WRONLY);
 		if (!hide_call(SCMP_SYS(landlock_create_ruleset)) || dup2(job.in_fd, 0) != 0 ||
-			dup2(null, 1) != 1 || dup2(null, 2) != 2)
+		    dup2(null, 1) != 1 || dup2(null, 2) != 2)
 			syscall(SYS_exit_group, 1);
 		execl("/proc/self/exe", "thidua", "parse", "copy", "20000", "67108864", "strict", "",
-			  (char *)NULL);
+		      (char *)NULL);
 		syscall(SYS_exit_group, 2);
 	}
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	assert_true(WIFEXITED(status));
 	assert_int_equal(WEXITSTATUS(status), EXIT_NOT_LOCKED);
+}
+
+static enum rc program_weakly(bool landlock, struct result *r)
+{
+	struct sandbox_job job = job_of("program", "");
+	job.allow_weak = true;
+	if (!landlock && !hide_call(SCMP_SYS(landlock_create_ruleset)))
+		return RC_BUG;
+	run_job(r, &job);
+	return r->rc;
+}
+
+/* A program keeps open(): only Landlock stands between it and what the server can read. */
+static void a_program_is_never_run_without_landlock(void **state)
+{
+	(void)state;
+	struct result r;
+	int status = 0;
+	assert_int_equal(program_weakly(true, &r), RC_OK);
+	assert_true(str_eqz(buf_view(&r.out), "tệp"));
+	buf_release(&r.out);
+	pid_t pid = fork();
+	if (pid == 0)
+		syscall(SYS_exit_group, program_weakly(false, &r) == RC_IO && r.out.n == 0 &&
+		                                strstr(r.e.message, "thidua doctor")
+		                            ? 0
+		                            : 1);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 0);
 }
 
 int main(int argc, char **argv)
@@ -544,6 +579,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_weak_kernel_is_named_and_refused_unless_allowed),
 		cmocka_unit_test(landlock_holds_alone),
 		cmocka_unit_test(the_child_refuses_a_weak_kernel_too),
+		cmocka_unit_test(a_program_is_never_run_without_landlock),
 		cmocka_unit_test(no_children_and_descriptors_are_left),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

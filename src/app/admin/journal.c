@@ -217,6 +217,10 @@ static enum rc tell_value(struct telling *t, const struct value *value)
 		tell(t, STR("Kết quả"), mark_word(text));
 		return RC_OK;
 	}
+	if (str_eqz(value->name, "_version")) {
+		tell(t, label, str_eqz(text, GATE_ANY_VERSION) ? STR("bất kỳ, không so với bản đã xem") : text);
+		return RC_OK;
+	}
 	if (!str_starts(text, "~")) {
 		tell(t, label, in_words(c, f, text));
 		return RC_OK;
