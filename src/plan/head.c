@@ -278,7 +278,7 @@ static void head_line(struct head *h, int line)
 {
 	struct reader *r = h->r;
 	const struct viet_shadow *s = &r->s;
-	size_t from = r->lines[line].from, to = r->lines[line].to, end;
+	size_t from = r->lines[line].from, to = r->lines[line].to, end = 0;
 	if (from < h->done)
 		from = shadow_skip(s, h->done);
 	if (from >= to)

@@ -121,7 +121,7 @@ enum rc plan_source_text(struct arena *mem, const struct plan_source *from, stru
                          const char **kind, struct err *e)
 {
 	enum file_type type;
-	const char *parser;
+	const char *parser = NULL;
 	struct buf b;
 	TRY(look(mem, from, &type, e));
 	TRY(kind_of(type, &parser, kind, e));
