@@ -129,6 +129,13 @@ WHERE b.unit_id = :unit AND b.valid_from <= :on AND b.valid_to > :on;
 -- out: name text
 SELECT name FROM unit WHERE id = :unit;
 
+-- Active units in a unit and below it, itself included.
+-- name: law_units_below many
+-- in: unit int, today date
+-- out: id int
+SELECT u.id FROM unit_below b JOIN unit u ON u.id = b.below_id AND u.state = 'active'
+WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today ORDER BY u.id;
+
 -- name: law_top_unit one
 -- out: id int
 SELECT id FROM unit WHERE parent_id IS NULL AND state = 'active' ORDER BY tree_no, id LIMIT 1;

@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 #include "db/sql.h"
 #include "http/systemd.h"
+#include "law/law.h"
 #include "op/openapi.h"
 #include "op/web.h"
 
@@ -94,6 +95,8 @@ enum rc cli_serve(struct cli *c)
 	block_signals(&signals);
 	if (rc == RC_OK)
 		rc = read_config(c, &config, &a.app);
+	if (rc == RC_OK)
+		rc = law_shipped(&c->mem, &a.app.law, &c->err);
 	if (rc == RC_OK) {
 		web_handler(&handler, &a.app);
 		rc = background_start(&a.app, &background, &c->err);

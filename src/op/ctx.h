@@ -26,6 +26,7 @@ struct app {
 	struct http_server *server; /* for metrics; NULL without one */
 	struct looked *looked;      /* looks at people's data (job/looked.h); NULL: not kept */
 	struct job_pool *jobs;      /* of this process (job/run.h); NULL without one */
+	const struct law *law;      /* the rules as shipped, read once; NULL: read when asked */
 };
 
 struct ctx {

@@ -170,6 +170,50 @@ static void what_the_office_sets_takes_two_people_and_a_day(void **state)
 	office_each_engine(run_overlay);
 }
 
+/* What-if asks people and collectives alike; a unit alone narrows both. */
+static void run_whatif(struct office *o)
+{
+	struct acting *a = office_as(o, KEEPER);
+	struct buf b;
+	int64_t th = unit_named(o, TH);
+	json_t *one;
+	size_t i;
+	int changed = 0;
+	WANT(o, RC_OK,
+	     run_op(a, "law.whatif", "param", "TY_LE_LDTT", "value", "100,1", "year", "2025", "unit",
+	            num(o, th), NULL));
+	buf_init(&b, 1 << 20);
+	op_find(STR("law.whatif"))->json(&b, &a->c, a->out.data);
+	json_t *j = json_loadb(b.p, b.n, 0, NULL);
+	assert_int_equal(json_integer_value(json_object_get(j, "units")), 1);
+	assert_int_equal(json_integer_value(json_object_get(j, "people")),
+	                 list_count(a, "person.list", "unit", num(o, th), "state", "active", NULL));
+	json_array_foreach(json_object_get(j, "awards"), i, one)
+	{
+		const char *award = json_string_value(json_object_get(one, "award"));
+		const char *before = json_string_value(json_object_get(one, "before"));
+		const char *after = json_string_value(json_object_get(one, "after"));
+		if (strcmp(award, "Tập thể lao động tiên tiến") == 0) {
+			assert_string_equal(json_string_value(json_object_get(one, "kind")), "Tập thể");
+			assert_string_equal(before, "1");
+			assert_string_equal(after, "0");
+			assert_string_equal(json_string_value(json_object_get(one, "lost")), "1: " TH);
+			changed++;
+		} else if (strcmp(award, "Lao động tiên tiến") == 0) {
+			assert_string_equal(before, after);
+		}
+	}
+	assert_int_equal(changed, 1);
+	json_decref(j);
+	buf_release(&b);
+}
+
+static void what_if_asks_collectives_too(void **state)
+{
+	(void)state;
+	office_each_engine(run_whatif);
+}
+
 static void run_bulk(struct office *o)
 {
 	struct acting *a = office_as(o, KEEPER);
@@ -246,6 +290,7 @@ int main(void)
 		cmocka_unit_test(the_tables_become_the_facts_of_the_law),
 		cmocka_unit_test(a_kept_verdict_comes_back_to_the_byte),
 		cmocka_unit_test(what_the_office_sets_takes_two_people_and_a_day),
+		cmocka_unit_test(what_if_asks_collectives_too),
 		cmocka_unit_test(many_are_judged_as_one_is),
 		cmocka_unit_test(each_asks_about_the_own_scope),
 	};

@@ -5,6 +5,7 @@
 #include "app/library/library.h"
 #include "auth/password.h"
 #include "auth/session.h"
+#include "law/law.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -22,6 +23,8 @@ struct shared {
 	char folder[64];
 	struct keys *keys;
 	struct password_hasher *hasher;
+	struct arena mem;
+	const struct law *law;
 	void (*run)(struct office *o);
 	void (*more)(struct ctx *c, const char *address);
 };
@@ -32,6 +35,7 @@ static void clean_up(void)
 	char path[96];
 	keys_free(shared.keys);
 	password_hasher_free(shared.hasher);
+	arena_release(&shared.mem);
 	static const char *const left[] = {"keys/ring", "keys/ring.lock", "keys/lock"};
 	for (int i = 0; i < COUNT(left); i++) {
 		snprintf(path, sizeof path, "%s/%s", shared.folder, left[i]);
@@ -66,6 +70,8 @@ static void make_shared(void)
 	cost.passes = 1;
 	cost.memory_bytes = 16384;
 	shared.hasher = password_hasher_new(&cost);
+	arena_init(&shared.mem);
+	must(law_shipped(&shared.mem, &shared.law, &e), &e);
 	op_table_check();
 	atexit(clean_up);
 }
@@ -97,6 +103,7 @@ static struct app the_app(const char *address)
 	                    .spool_dir = shared.folder,
 	                    .keys = shared.keys,
 	                    .hasher = shared.hasher,
+	                    .law = shared.law,
 	                    .example = true,
 	                    .loopback_only = true,
 	                    .office = STR("Văn phòng UBND tỉnh Lào Cai"),

@@ -171,3 +171,14 @@ enum rc law_unit_facts(struct ctx *c, int64_t unit, int year, struct date on,
 	TRY(load_said(c, unit, &out->facts));
 	return load_figures(c, unit, year, on, &out->facts);
 }
+
+enum rc law_units_facts(struct ctx *c, int64_t unit, int year, struct date on,
+                        struct law_subject_facts **out, size_t *count)
+{
+	struct sql_law_units_below *rows;
+	TRY(sql_law_units_below(c->db, c->mem, unit, c->today, &rows, count));
+	*out = arena_array(c->mem, *count + 1, sizeof **out);
+	for (size_t i = 0; i < *count; i++)
+		TRY(law_unit_facts(c, rows[i].id, year, on, &(*out)[i]));
+	return RC_OK;
+}

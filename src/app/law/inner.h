@@ -4,6 +4,7 @@
 
 #include "app/law/law.h"
 #include "app/law/page.h"
+#include "law/bulk.h"
 
 /* Who may ask the law about whom: the own record, the own unit, everybody. */
 #define LAW_ASKS                                                                                   \
@@ -25,6 +26,14 @@ void law_answer_show(struct ctx *c, const struct law_answer *a, struct law_answe
 
 /* May this award be asked for this kind of subject? */
 bool law_award_is_for(const struct law_award_info *a, enum law_subject s);
+
+/*
+ * `all` of one kind against every award for it, by each of `rules` (of one struct law): verdicts by
+ * rule, award and place in `all`. They live in c->mem.
+ */
+enum rc law_judge(struct ctx *c, const struct law_rules *const *rules, int count,
+                  enum law_subject subject, const struct law_subject_facts *all, size_t n,
+                  const struct law_when *w, const struct law_verdicts **out) MUST_CHECK;
 
 /* Documents about to end, within this many days of today. */
 #define LAW_WARN_DAYS 180

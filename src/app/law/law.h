@@ -35,6 +35,10 @@ enum rc law_people_facts(struct ctx *c, int64_t person, int64_t unit, struct dat
 enum rc law_unit_facts(struct ctx *c, int64_t unit, int year, struct date on,
                        struct law_subject_facts *out) MUST_CHECK;
 
+/* The same of every active unit in `unit` and below it, by id. Inside a transaction. */
+enum rc law_units_facts(struct ctx *c, int64_t unit, int year, struct date on,
+                        struct law_subject_facts **out, size_t *count) MUST_CHECK;
+
 /* As docs/law-facts.md has it; law_facts_read() gives the same facts back. */
 void law_facts_write(const struct law_facts *f, struct buf *out);
 

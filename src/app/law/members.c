@@ -26,31 +26,26 @@ static const struct field members_fields[] = {
 	F(DATE, struct members_in, received, "Hồ sơ tiếp nhận ngày"),
 };
 
-/* By awards for people, in the order of the rules. */
+/* People by the awards that people may have, in the order of the rules. */
 struct members {
 	struct law_when w;
 	const struct law *law;
 	const struct law_rules *rules;
 	struct law_subject_facts *people;
 	size_t n;
-	const struct law_award_info **awards;
+	int *awards; /* their places among all awards */
 	int award_count;
-	enum law_verdict *verdicts; /* people by awards */
-	int64_t *counts;
+	const struct law_verdicts *verdicts;
 };
 
-static enum rc judge_all(struct ctx *c, struct members *m)
+static const struct law_award_info *award(const struct members *m, int k)
 {
-	m->verdicts = arena_array(c->mem, m->n * (size_t)m->award_count + 1, sizeof *m->verdicts);
-	m->counts = arena_array(c->mem, (size_t)m->award_count + 1, sizeof *m->counts);
-	for (size_t i = 0; i < m->n; i++)
-		for (int k = 0; k < m->award_count; k++) {
-			enum law_verdict *v = &m->verdicts[i * (size_t)m->award_count + (size_t)k];
-			struct law_question q = {.award = m->awards[k]->code, .on = m->w.on, .year = m->w.year};
-			TRY(law_verdict_of(m->rules, &q, &m->people[i].facts, v, c->err));
-			m->counts[k] += *v == LAW_ELIGIBLE;
-		}
-	return RC_OK;
+	return law_award_at(m->rules, m->awards[k]);
+}
+
+static enum law_verdict verdict(const struct members *m, int k, size_t i)
+{
+	return law_verdict_at(m->verdicts, 0, m->awards[k], i);
 }
 
 static enum rc load(struct ctx *c, const struct members_in *p, struct members *m)
@@ -62,8 +57,8 @@ static enum rc load(struct ctx *c, const struct members_in *p, struct members *m
 	m->awards = arena_array(c->mem, (size_t)n + 1, sizeof *m->awards);
 	for (int i = 0; i < n; i++)
 		if (law_award_is_for(law_award_at(m->rules, i), LAW_PERSON))
-			m->awards[m->award_count++] = law_award_at(m->rules, i);
-	return judge_all(c, m);
+			m->awards[m->award_count++] = i;
+	return law_judge(c, &m->rules, 1, LAW_PERSON, m->people, m->n, &m->w, &m->verdicts);
 }
 
 static void show_row(struct ctx *c, const struct members *m, size_t i, struct law_row_view *out)
@@ -75,12 +70,12 @@ static void show_row(struct ctx *c, const struct members *m, size_t i, struct la
 		.href = arena_printf(c->mem, "/law/person?id=%" PRId64 "&year=%d", s->id, m->w.year),
 		.cells = arena_array(c->mem, (size_t)m->award_count + 1, sizeof *out->cells)};
 	for (int k = 0; k < m->award_count; k++) {
-		enum law_verdict v = m->verdicts[i * (size_t)m->award_count + (size_t)k];
+		enum law_verdict v = verdict(m, k, i);
 		out->cells[k] = (struct law_cell_view){
 			.word = law_verdict_words(v),
 			.badge = law_badge(v),
 			.href = arena_printf(c->mem, "/law/explain?award=%.*s&subject=%" PRId64 "&year=%d",
-		                         STR_ARG(m->awards[k]->code), s->id, m->w.year)};
+		                         STR_ARG(award(m, k)->code), s->id, m->w.year)};
 	}
 }
 
@@ -106,8 +101,10 @@ static enum rc law_members(struct ctx *c, const void *in, struct out *out)
 	v->counts = arena_array(c->mem, (size_t)m.award_count + 1, sizeof *v->counts);
 	v->items = arena_array(c->mem, m.n + 1, sizeof *v->items);
 	for (int k = 0; k < m.award_count; k++) {
-		v->heads[k] = arena_str(c->mem, m.awards[k]->code);
-		v->counts[k] = viet_number(c->mem, m.counts[k]);
+		size_t counts[4];
+		law_verdict_counts(m.verdicts, 0, m.awards[k], counts);
+		v->heads[k] = arena_str(c->mem, award(&m, k)->code);
+		v->counts[k] = viet_number(c->mem, (int64_t)counts[LAW_ELIGIBLE]);
 	}
 	for (size_t i = 0; i < m.n; i++)
 		show_row(c, &m, i, &v->items[i]);
@@ -158,15 +155,14 @@ static enum rc write_table(struct ctx *c, const struct members *m, struct table_
 	heads[1] = (struct table_column){.title = STR("Họ và tên"), .width_chars = 28};
 	heads[2] = (struct table_column){.title = STR("Chức vụ, đơn vị"), .width_chars = 40};
 	for (int k = 0; k < m->award_count; k++)
-		heads[k + 3] = (struct table_column){.title = m->awards[k]->name, .width_chars = 20};
+		heads[k + 3] = (struct table_column){.title = award(m, k)->name, .width_chars = 20};
 	TRY(table_columns(t, heads, cols, c->err));
 	for (size_t i = 0; i < m->n; i++) {
 		cells[0] = cell_int(m->people[i].id);
 		cells[1] = cell_text(m->people[i].name);
 		cells[2] = cell_text(m->people[i].place);
 		for (int k = 0; k < m->award_count; k++)
-			cells[k + 3] = cell_text(
-				str_of(law_verdict_words(m->verdicts[i * (size_t)m->award_count + (size_t)k])));
+			cells[k + 3] = cell_text(str_of(law_verdict_words(verdict(m, k, i))));
 		TRY(table_row(t, cells, cols, c->err));
 	}
 	return RC_OK;

@@ -109,14 +109,14 @@ struct law_option_view {
 	bool chosen;
 };
 struct law_whatif_line {
-	struct str award, before, after, gained, lost;
+	struct str award, kind, before, after, gained, lost;
 };
 struct law_whatif_view {
 	struct law_option_view *params;
 	int param_count;
 	struct str value, omit, changed;
 	bool asked;
-	int64_t people, year;
+	int64_t people, units, unit, year; /* unit: DB_NULL for the whole office */
 	struct law_whatif_line *lines;
 	int count;
 };

@@ -1,9 +1,10 @@
 /*
  * whatif.c: another value, or a condition left out, in a copy of the rules, tried on everybody in
- * the office: who would gain, who would lose. Nothing is kept.
+ * a unit and on every unit below it: who would gain, who would lose. Nothing is kept.
  */
 #include "app/law/inner.h"
 
+#include "app/org/org.h"
 #include "base/json_out.h"
 #include "db/sql.h"
 #include "op/gate.h"
@@ -16,13 +17,15 @@
 
 struct whatif_in {
 	struct str param, value, omit;
-	int64_t year;
+	int64_t unit, year;
 };
 static const struct field whatif_fields[] = {
 	F(TEXT, struct whatif_in, param, "Giá trị muốn thử", .max = 60),
 	F(TEXT, struct whatif_in, value, "Giá trị mới", .max = 30),
 	F(TEXT, struct whatif_in, omit, "Bỏ điều kiện", .max = 60,
       .hint = "Khóa của điều kiện, ví dụ CSTDCS.2.1"),
+	F(REF, struct whatif_in, unit, "Trong đơn vị", .flags = IN_SCOPE, .ref = &unit_object,
+      .hint = "Để trống: cả cơ quan"),
 	F(INT, struct whatif_in, year, "Năm xét", .min = 1945, .max = 2200),
 };
 
@@ -30,8 +33,6 @@ struct whatif {
 	struct ctx *c;
 	struct law_when w;
 	const struct law_rules *now, *then;
-	struct law_subject_facts *people;
-	size_t n;
 	struct law_whatif_view *v;
 };
 
@@ -72,40 +73,45 @@ static enum rc changed_rules(struct whatif *q, const struct whatif_in *p, const 
 	return law_rules_at(c->mem, law, q->w.received, &more, &q->then, c->err);
 }
 
-static struct str add_name(struct ctx *c, struct str list, int64_t n, struct str name)
+/* "3: Tên, Tên, Tên" */
+static struct str names(struct ctx *c, const struct law_subject_facts *all, const size_t *which,
+                        size_t n)
 {
-	if (n > NAMES)
-		return list;
-	return n == NAMES
-	           ? arena_printf(c->mem, "%.*s …", STR_ARG(list))
-	           : arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(list), n ? ", " : "", STR_ARG(name));
+	struct str out = arena_printf(c->mem, "%zu", n);
+	for (size_t i = 0; i < n && i < NAMES; i++)
+		out = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(out), i ? ", " : ": ",
+		                   STR_ARG(all[which[i]].name));
+	return n > NAMES ? arena_printf(c->mem, "%.*s …", STR_ARG(out)) : out;
 }
 
-static enum rc compare(struct whatif *q, const struct law_award_info *info,
-                       struct law_whatif_line *out)
+static void compare(struct whatif *q, const struct law_verdicts *v, int award,
+                    enum law_subject kind, const struct law_subject_facts *all)
 {
+	static const char *const kinds[] = {"Cá nhân", "Tập thể", "Hộ gia đình"};
 	struct ctx *c = q->c;
-	struct law_question ask = {.award = info->code, .on = q->w.on, .year = q->w.year};
-	int64_t before = 0, after = 0, gained = 0, lost = 0;
-	struct str more = STR(""), less = STR("");
-	for (size_t i = 0; i < q->n; i++) {
-		enum law_verdict a, b;
-		TRY(law_verdict_of(q->now, &ask, &q->people[i].facts, &a, c->err));
-		TRY(law_verdict_of(q->then, &ask, &q->people[i].facts, &b, c->err));
-		before += a == LAW_ELIGIBLE;
-		after += b == LAW_ELIGIBLE;
-		if (a != LAW_ELIGIBLE && b == LAW_ELIGIBLE)
-			more = add_name(c, more, gained++, q->people[i].name);
-		if (a == LAW_ELIGIBLE && b != LAW_ELIGIBLE)
-			less = add_name(c, less, lost++, q->people[i].name);
-	}
-	*out = (struct law_whatif_line){
-		.award = info->name,
-		.before = viet_number(c->mem, before),
-		.after = viet_number(c->mem, after),
-		.gained =
-			gained ? arena_printf(c->mem, "%" PRId64 ": %.*s", gained, STR_ARG(more)) : STR("0"),
-		.lost = lost ? arena_printf(c->mem, "%" PRId64 ": %.*s", lost, STR_ARG(less)) : STR("0")};
+	size_t before[4], after[4], gained[NAMES + 1], lost[NAMES + 1];
+	struct law_change d = {.gained = gained, .lost = lost, .room = NAMES + 1};
+	law_verdict_counts(v, 0, award, before);
+	law_verdict_counts(v, 1, award, after);
+	law_compare(v, 0, 1, award, &d);
+	q->v->lines[q->v->count++] =
+		(struct law_whatif_line){.award = law_award_at(q->now, award)->name,
+	                             .kind = str_of(kinds[kind]),
+	                             .before = viet_number(c->mem, (int64_t)before[LAW_ELIGIBLE]),
+	                             .after = viet_number(c->mem, (int64_t)after[LAW_ELIGIBLE]),
+	                             .gained = names(c, all, gained, d.gain),
+	                             .lost = names(c, all, lost, d.lose)};
+}
+
+static enum rc compare_all(struct whatif *q, enum law_subject kind,
+                           const struct law_subject_facts *all, size_t n)
+{
+	const struct law_rules *rules[2] = {q->now, q->then};
+	const struct law_verdicts *v;
+	TRY(law_judge(q->c, rules, 2, kind, all, n, &q->w, &v));
+	for (int i = 0; i < law_award_count(q->now); i++)
+		if (law_award_is_for(law_award_at(q->now, i), kind))
+			compare(q, v, i, kind, all);
 	return RC_OK;
 }
 
@@ -127,17 +133,21 @@ static void fill_params(struct whatif *q, const struct whatif_in *p)
 
 static enum rc try_it(struct whatif *q, const struct whatif_in *p)
 {
-	struct sql_law_top_unit top;
+	struct sql_law_top_unit top = {.id = p->unit};
 	struct law_whatif_view *v = q->v;
+	struct law_subject_facts *people, *units;
+	size_t n, unit_count;
 	struct ctx *c = q->c;
-	TRY(sql_law_top_unit(c->db, c->mem, &top));
-	TRY(law_people_facts(c, DB_NULL, top.id, q->w.on, &q->people, &q->n));
-	int n = law_award_count(q->now);
-	v->lines = arena_array(c->mem, (size_t)n + 1, sizeof *v->lines);
-	for (int i = 0; i < n; i++)
-		if (law_award_is_for(law_award_at(q->now, i), LAW_PERSON))
-			TRY(compare(q, law_award_at(q->now, i), &v->lines[v->count++]));
-	v->people = (int64_t)q->n;
+	if (p->unit == DB_NULL)
+		TRY(sql_law_top_unit(c->db, c->mem, &top));
+	TRY(law_people_facts(c, DB_NULL, top.id, q->w.on, &people, &n));
+	TRY(law_units_facts(c, top.id, q->w.year, q->w.on, &units, &unit_count));
+	v->lines =
+		arena_array(c->mem, (size_t)law_award_count(q->now) * LAW_SUBJECTS + 1, sizeof *v->lines);
+	TRY(compare_all(q, LAW_PERSON, people, n));
+	TRY(compare_all(q, LAW_COLLECTIVE, units, unit_count));
+	v->people = (int64_t)n;
+	v->units = (int64_t)unit_count;
 	v->changed =
 		arena_printf(c->mem, "%s%.*s%s%.*s%s%.*s%s", p->param.n ? "Đặt " : "", STR_ARG(p->param),
 	                 p->param.n ? " = " : "", STR_ARG(p->value),
@@ -155,7 +165,8 @@ static enum rc whatif(struct ctx *c, const void *in, struct out *out)
 	TRY(law_when(c, p->year, DATE_NONE, DATE_NONE, &q.w));
 	TRY(law_of_office(c, &law, &overlay));
 	TRY(law_rules_of_office(c, q.w.received, &law, &q.now));
-	*q.v = (struct law_whatif_view){.value = p->value, .omit = p->omit, .year = q.w.year};
+	*q.v = (struct law_whatif_view){
+		.value = p->value, .omit = p->omit, .unit = p->unit, .year = q.w.year};
 	fill_params(&q, p);
 	if (p->param.n || p->omit.n) {
 		TRY(changed_rules(&q, p, law, overlay));
@@ -178,11 +189,13 @@ static void whatif_json(struct buf *b, struct ctx *c, const void *data)
 	(void)c;
 	json_obj(&j, NULL);
 	json_int(&j, "people", v->people);
+	json_int(&j, "units", v->units);
 	json_int(&j, "year", v->year);
 	json_arr(&j, "awards");
 	for (int i = 0; i < v->count; i++) {
 		json_obj(&j, NULL);
 		json_str(&j, "award", v->lines[i].award);
+		json_str(&j, "kind", v->lines[i].kind);
 		json_str(&j, "before", v->lines[i].before);
 		json_str(&j, "after", v->lines[i].after);
 		json_str(&j, "gained", v->lines[i].gained);
@@ -193,19 +206,19 @@ static void whatif_json(struct buf *b, struct ctx *c, const void *data)
 	json_end(&j);
 }
 
-const struct op law_whatif_ops[] = {
-	{.name = "law.whatif",
-     .title = "Thử thay đổi quy tắc",
-     .help = "Đặt thử một giá trị khác hoặc bỏ một điều kiện, xem ai thêm, ai bớt; không lưu gì.",
-     .kind = OP_READ,
-     .roles = R(STANDING) | R(HEAD) | R(INSPECTOR),
-     .scope = SCOPE_OFFICE,
-     .area = "award",
-     .icon = "target",
-     FIELDS(whatif_fields),
-     .in_size = sizeof(struct whatif_in),
-     .run = whatif,
-     .page = whatif_page,
-     .json = whatif_json,
-     .per_minute = 60},
-	{0}};
+const struct op law_whatif_ops[] = {{.name = "law.whatif",
+                                     .title = "Thử thay đổi quy tắc",
+                                     .help = "Đặt thử một giá trị khác hoặc bỏ một điều kiện, xem "
+                                             "người, tập thể nào thêm, bớt; không lưu gì.",
+                                     .kind = OP_READ,
+                                     .roles = R(STANDING) | R(HEAD) | R(INSPECTOR),
+                                     .scope = SCOPE_OFFICE,
+                                     .area = "award",
+                                     .icon = "target",
+                                     FIELDS(whatif_fields),
+                                     .in_size = sizeof(struct whatif_in),
+                                     .run = whatif,
+                                     .page = whatif_page,
+                                     .json = whatif_json,
+                                     .per_minute = 60},
+                                    {0}};
