@@ -7,15 +7,20 @@ int law_award_year(const struct law_award *a)
 	return date_is_none(a->decided) || a->decided.days == 0 ? 0 : date_civil(a->decided).year;
 }
 
-int law_award_counts(const struct law *law, const struct law_award *a)
+/* As law_award_counts(), of the award with this number. */
+static int counts_as(const struct law *law, const struct law_award *a, int code)
 {
-	int code = law_award_number(law, a->code);
 	/* What is only ever given for merit needs no type in the record. */
 	bool merit = code >= 0 && law->awards[code].info.types == 1u << LAW_MERIT;
 	if (a->cancelled || a->type == LAW_SUDDEN || a->type == LAW_THEME)
 		return 0;
 	bool type = a->type != LAW_TYPE_UNKNOWN || merit;
 	return type && a->source.n && law_award_year(a) ? 2 : 1;
+}
+
+int law_award_counts(const struct law *law, const struct law_award *a)
+{
+	return counts_as(law, a, law_award_code(law, a));
 }
 
 void law_clean_from(const struct law_facts *f, struct date on, int *sure, int *maybe)
@@ -51,17 +56,24 @@ struct filling {
 static void add_years(struct filling *g)
 {
 	struct digest *d = g->d;
-	for (int o = 0; o < LAW_WINDOW; o++) {
-		d->lo.rating[o] = LAW_RATING_NONE;
-		d->hi.rating[o] = d->year - o < g->maybe ? LAW_RATING_NONE : LAW_EXCELLENT;
-	}
+	memset(d->lo.rating, LAW_RATING_NONE, sizeof d->lo.rating);
+	memset(d->hi.rating, LAW_EXCELLENT, sizeof d->hi.rating);
+	for (int o = 0; g->maybe && o < LAW_WINDOW; o++)
+		if (d->year - o < g->maybe)
+			d->hi.rating[o] = LAW_RATING_NONE;
+	unsigned seen = 0;
 	for (int i = 0; i < g->f->year_count; i++) {
 		const struct law_year *y = &g->f->years[i];
 		int o = d->year - y->year;
 		if (o < 0 || o >= LAW_WINDOW || y->rating == LAW_RATING_UNKNOWN)
 			continue;
-		d->lo.rating[o] = y->year >= g->sure ? (uint8_t)y->rating : LAW_RATING_NONE;
-		d->hi.rating[o] = y->year >= g->maybe ? (uint8_t)y->rating : LAW_RATING_NONE;
+		uint8_t lo = y->year >= g->sure ? (uint8_t)y->rating : LAW_RATING_NONE;
+		uint8_t hi = y->year >= g->maybe ? (uint8_t)y->rating : LAW_RATING_NONE;
+		/* Rated twice: certain is the worse of the two, possible the better. */
+		bool again = seen >> o & 1;
+		d->lo.rating[o] = again && d->lo.rating[o] < lo ? d->lo.rating[o] : lo;
+		d->hi.rating[o] = again && d->hi.rating[o] > hi ? d->hi.rating[o] : hi;
+		seen |= 1u << o;
 	}
 }
 
@@ -69,7 +81,7 @@ static void add_awards(struct filling *g)
 {
 	struct digest *d = g->d;
 	int from = g->f->awards_from;
-	for (int o = 0; o <= LAW_WINDOW; o++) {
+	for (int o = 0; from != LAW_COMPLETE && o <= LAW_WINDOW; o++) {
 		/* The last place stands for all years before. */
 		bool complete = from && (o < LAW_WINDOW ? d->year - o >= from : from == LAW_COMPLETE);
 		d->hi.held[o] = complete ? 0 : UINT32_MAX;
@@ -77,10 +89,11 @@ static void add_awards(struct filling *g)
 	d->hi.ever = from == LAW_COMPLETE ? 0 : UINT32_MAX;
 	for (int i = 0; i < g->f->award_count; i++) {
 		const struct law_award *a = &g->f->awards[i];
-		int code = law_award_number(g->law, a->code), year = law_award_year(a);
-		int counts = law_award_counts(g->law, a), o = d->year - year;
+		int code = law_award_code(g->law, a), year = law_award_year(a);
+		int o = d->year - year;
 		if (code < 0 || (year && o < 0) || a->cancelled)
 			continue;
+		int counts = counts_as(g->law, a, code);
 		uint32_t bit = 1u << code;
 		d->hi.ever |= bit;
 		d->lo.ever |= a->source.n && year ? bit : 0;
@@ -134,7 +147,7 @@ static void add_works(struct filling *g)
 	int from = g->f->initiatives_from;
 	for (int i = 0; i < g->f->initiative_count; i++)
 		add_work(g, &g->f->initiatives[i]);
-	for (int o = 0; o < LAW_WINDOW; o++)
+	for (int o = 0; from != LAW_COMPLETE && o < LAW_WINDOW; o++)
 		if ((!from || d->year - o < from) && d->year - o >= g->maybe)
 			for (int k = 0; k < 4; k++)
 				for (int s = LAW_OFFICE; s < LAW_SCOPES; s++)
@@ -166,14 +179,26 @@ static void add_rest(struct filling *g)
 	const struct law_facts *f = g->f;
 	for (int i = 0; i < LAW_NUMBERS; i++)
 		d->number[i] = LAW_NUMBER_UNKNOWN;
-	for (int i = 0; i < f->figure_count; i++)
-		if (f->figures[i].year == d->year && (unsigned)f->figures[i].what < LAW_NUMBERS)
-			d->number[f->figures[i].what] = f->figures[i].value;
+	unsigned seen = 0, disputed = 0;
+	for (int i = 0; i < f->figure_count; i++) {
+		const struct law_figure *x = &f->figures[i];
+		if (x->year != d->year || (unsigned)x->what >= LAW_NUMBERS)
+			continue;
+		/* Two figures for one thing are no figure. */
+		disputed |= (seen >> x->what & 1 && d->number[x->what] != x->value) ? 1u << x->what : 0;
+		seen |= 1u << x->what;
+		d->number[x->what] = x->value;
+	}
+	for (int i = 0; disputed && i < LAW_NUMBERS; i++)
+		if (disputed >> i & 1)
+			d->number[i] = LAW_NUMBER_UNKNOWN;
 	d->hi.attest = UINT64_MAX;
 	for (int i = 0; i < f->attestation_count; i++) {
 		const struct law_attestation *t = &f->attestations[i];
-		int k = law_attest_index(g->law, t->key);
-		if (k < 0 || t->year != d->year)
+		if (t->year != d->year)
+			continue;
+		int k = t->no ? t->no - 1 : law_attest_index(g->law, t->key);
+		if (k < 0)
 			continue;
 		/* Two words against each other are no word. */
 		if (t->yes)

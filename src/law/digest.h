@@ -40,6 +40,12 @@ void digest_of(const struct law *law, const struct law_facts *f, struct date on,
 /* The award's year: of the period, else of the decision. */
 int law_award_year(const struct law_award *a);
 
+/* Its number in the law, -1 for none: from the fact where it has been looked up already. */
+static inline int law_award_code(const struct law *law, const struct law_award *a)
+{
+	return a->no ? a->no - 1 : law_award_number(law, a->code);
+}
+
 /* Does the award count as a basis of a higher one (NĐ 152 Điều 4 k3)? 0 no, 1 perhaps, 2 yes. */
 int law_award_counts(const struct law *law, const struct law_award *a);
 

@@ -116,6 +116,7 @@ struct law_award {
 	struct date decided;
 	struct str source; /* the decision; empty: it is missing, and the award counts as not known */
 	bool cancelled;    /* Điều 93: counts no more */
+	uint8_t no;        /* law_award_no() of the code; 0: looked up each time */
 };
 
 struct law_initiative {
@@ -151,6 +152,7 @@ struct law_attestation {
 	int year;
 	bool yes;
 	struct str by; /* who, in what post, when */
+	uint8_t no;    /* law_attest_no() of the key; 0: looked up each time */
 };
 
 struct law_service {

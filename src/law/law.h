@@ -146,6 +146,13 @@ const struct law_award_info *law_award_find(const struct law_rules *r, struct st
 /* Its place among the awards, -1 when there is none: the index in bulk answers. */
 int law_award_index(const struct law_rules *r, struct str code);
 
+/*
+ * Names as numbers from 1, for facts that are asked of this law many times (law_award.no,
+ * law_attestation.no); 0: the law does not have it.
+ */
+uint8_t law_award_no(const struct law *law, struct str code);
+uint8_t law_attest_no(const struct law *law, struct str key);
+
 struct law_param_info {
 	struct str name, title, unit, citation, reason;
 	int64_t value; /* on the day of the rules, overlay included; in thousandths: 4,5 is 4500 */

@@ -11,46 +11,6 @@ static bool post(const struct digest *d, const struct digest_side *s, const stru
 	return months >= (reduced ? in->need_women : in->need);
 }
 
-static bool holds(const struct digest *d, const struct law_input *in, bool hi)
-{
-	const struct digest_side *s = hi ? &d->hi : &d->lo;
-	switch (in->kind) {
-	case LAW_IN_RATING: return s->rating[in->offset] >= in->level;
-	case LAW_IN_HELD: return s->held[in->offset] >> in->award & 1;
-	case LAW_IN_BEFORE: return s->before[in->offset] >> in->award & 1;
-	case LAW_IN_NEVER: return !((hi ? d->lo.ever : d->hi.ever) >> in->award & 1);
-	case LAW_IN_WORKS: return s->works[in->study][in->for_form][in->scope][in->offset] >= in->level;
-	case LAW_IN_DEED: return s->deeds[in->scope] & in->mask;
-	case LAW_IN_CADRE: return d->cadre == LAW_CADRE_UNKNOWN ? hi : in->mask >> d->cadre & 1;
-	case LAW_IN_POST: return post(d, s, in, hi);
-	case LAW_IN_ATTEST: return s->attest >> in->award & 1;
-	case LAW_IN_NUMBER: break;
-	}
-	return number_holds((enum node_kind)in->condition, d->number[in->a], d->number[in->b],
-	                    in->threshold, hi);
-}
-
-static void set_bit(uint64_t *plane, size_t i, bool on)
-{
-	uint64_t bit = 1ull << (i % 64);
-	plane[i / 64] = (plane[i / 64] & ~bit) | (on ? bit : 0);
-}
-
-void law_pack(const struct law_program *p, struct law_planes *f, size_t i,
-              const struct law_facts *facts, struct date on, int year)
-{
-	struct digest d;
-	digest_of(p->law, facts, on, year, &d);
-	for (int k = 0; k < p->input_count; k++) {
-		set_bit(f->lo[k], i, holds(&d, &p->inputs[k], false));
-		set_bit(f->hi[k], i, holds(&d, &p->inputs[k], true));
-	}
-	set_bit(f->held, i, d.held_back);
-}
-
-/* --- columns -----------------------------------------------------------------------------------
- */
-
 /* Eight bytes of 0 or 1 to eight bits: the product moves each to its place in the top byte. */
 static uint64_t gather(const uint8_t *ones)
 {
@@ -62,6 +22,89 @@ static uint64_t gather(const uint8_t *ones)
 	}
 	return out;
 }
+
+/* Bit i: does the input hold for subject i on this side? Bytes first: they are made and gathered
+ * without a chain from one subject to the next. */
+#define EACH(test)                                                                                 \
+	do {                                                                                           \
+		uint8_t ones[64];                                                                          \
+		memset(ones, 0, sizeof ones);                                                              \
+		for (int i = 0; i < n; i++) {                                                              \
+			const struct digest *k = &d[i];                                                        \
+			const struct digest_side *s = hi ? &k->hi : &k->lo;                                    \
+			(void)s;                                                                               \
+			ones[i] = (bool)(test);                                                                \
+		}                                                                                          \
+		return gather(ones);                                                                       \
+	} while (0)
+
+static inline __attribute__((always_inline)) uint64_t holds(const struct digest *d, int n,
+                                                            const struct law_input *in, bool hi)
+{
+	const int o = in->offset, award = in->award, level = in->level;
+	switch (in->kind) {
+	case LAW_IN_RATING: EACH(s->rating[o] >= level);
+	case LAW_IN_HELD: EACH(s->held[o] >> award & 1);
+	case LAW_IN_BEFORE: EACH(s->before[o] >> award & 1);
+	case LAW_IN_NEVER: EACH(!((hi ? k->lo.ever : k->hi.ever) >> award & 1));
+	case LAW_IN_WORKS: EACH(s->works[in->study][in->for_form][in->scope][o] >= level);
+	case LAW_IN_DEED: EACH(s->deeds[in->scope] & in->mask);
+	case LAW_IN_CADRE: EACH(k->cadre == LAW_CADRE_UNKNOWN ? hi : in->mask >> k->cadre & 1);
+	case LAW_IN_POST: EACH(post(k, s, in, hi));
+	case LAW_IN_ATTEST: EACH(s->attest >> award & 1);
+	case LAW_IN_NUMBER: break;
+	}
+	EACH(number_holds((enum node_kind)in->condition, k->number[in->a], k->number[in->b],
+	                  in->threshold, hi));
+}
+
+/* The two sides apart, so that each loop is made for its own. */
+static uint64_t certain(const struct digest *d, int n, const struct law_input *in)
+{
+	return holds(d, n, in, false);
+}
+
+static uint64_t possible(const struct digest *d, int n, const struct law_input *in)
+{
+	return holds(d, n, in, true);
+}
+
+static void set_bit(uint64_t *plane, size_t i, uint64_t on)
+{
+	uint64_t bit = 1ull << (i % 64);
+	plane[i / 64] = (plane[i / 64] & ~bit) | (on ? bit : 0);
+}
+
+void law_pack(const struct law_program *p, struct law_planes *f, size_t i,
+              const struct law_facts *facts, struct date on, int year)
+{
+	struct digest d;
+	digest_of(p->law, facts, on, year, &d);
+	for (int k = 0; k < p->input_count; k++) {
+		set_bit(f->lo[k], i, certain(&d, 1, &p->inputs[k]));
+		set_bit(f->hi[k], i, possible(&d, 1, &p->inputs[k]));
+	}
+	set_bit(f->held, i, d.held_back);
+}
+
+void law_pack_word(const struct law_program *p, struct law_planes *f, size_t word,
+                   const struct law_facts *const *facts, int n, struct date on, int year)
+{
+	struct digest d[64];
+	uint64_t held = 0;
+	for (int i = 0; i < n; i++) {
+		digest_of(p->law, facts[i], on, year, &d[i]);
+		held |= (uint64_t)d[i].held_back << i;
+	}
+	for (int k = 0; k < p->input_count; k++) {
+		f->lo[k][word] = certain(d, n, &p->inputs[k]);
+		f->hi[k][word] = possible(d, n, &p->inputs[k]);
+	}
+	f->held[word] = held;
+}
+
+/* --- columns -----------------------------------------------------------------------------------
+ */
 
 #define FILL(test)                                                                                 \
 	do {                                                                                           \

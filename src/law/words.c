@@ -130,6 +130,16 @@ int law_attest_index(const struct law *law, struct str key)
 	QUICK(attests, quick_attests, info.key);
 }
 
+uint8_t law_award_no(const struct law *law, struct str code)
+{
+	return (uint8_t)(law_award_number(law, code) + 1);
+}
+
+uint8_t law_attest_no(const struct law *law, struct str key)
+{
+	return (uint8_t)(law_attest_index(law, key) + 1);
+}
+
 /* Never full: at most LAW_ATTEST_MAX of 256 places are taken. */
 static void place(uint8_t *table, struct str key, int number)
 {

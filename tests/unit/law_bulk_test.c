@@ -21,6 +21,7 @@ static const struct law_rules *rules_on(int year, int month, int day)
 }
 
 #define MANY 3000
+#define ENTRIES 512
 
 static void compare_one(const struct law_rules *r, const struct law_verdicts *v, enum law_subject s,
                         const struct law_question *q, int award, size_t i,
@@ -37,6 +38,27 @@ static void compare_one(const struct law_rules *r, const struct law_verdicts *v,
 		         (int)s, (int)q->type, i, law_verdict_word(want), law_verdict_word(got));
 }
 
+/* The first half one by one, the rest by words, the last word not full. */
+static void pack_all(const struct law_rules *r, const struct law_program *p, struct law_planes *f,
+                     enum law_subject s, int year, struct date on)
+{
+	static struct crowd_member m[64];
+	size_t half = MANY / 128 * 64;
+	for (size_t i = 0; i < half; i++) {
+		crowd_make(r, i, s, year, i % 3 == 0, m);
+		law_pack(p, f, i, &m->f, on, year);
+	}
+	for (size_t i = half; i < MANY; i += 64) {
+		const struct law_facts *facts[64];
+		int n = 0;
+		for (; n < 64 && i + (size_t)n < MANY; n++) {
+			crowd_make(r, i + (size_t)n, s, year, (i + (size_t)n) % 3 == 0, &m[n]);
+			facts[n] = &m[n].f;
+		}
+		law_pack_word(p, f, i / 64, facts, n, on, year);
+	}
+}
+
 static void compare_all(const struct law_rules *r, enum law_subject s, enum law_type type, int year,
                         struct date on)
 {
@@ -47,10 +69,7 @@ static void compare_all(const struct law_rules *r, enum law_subject s, enum law_
 	assert_int_equal(law_compile(&mem, &r, 1, s, type, &p, &e), RC_OK);
 	assert_int_equal(law_planes_new(p, MANY, &f, &e), RC_OK);
 	assert_int_equal(law_verdicts_new(p, MANY, &v, &e), RC_OK);
-	for (size_t i = 0; i < MANY; i++) {
-		crowd_make(r, i, s, year, i % 3 == 0, &m);
-		law_pack(p, &f, i, &m.f, on, year);
-	}
+	pack_all(r, p, &f, s, year, on);
 	law_run(p, &f, &v);
 	for (int a = 0; a < law_award_count(r); a++) {
 		struct law_question q = {law_award_at(r, a)->code, on, year, type};
@@ -63,9 +82,43 @@ static void compare_all(const struct law_rules *r, enum law_subject s, enum law_
 	law_planes_free(&f);
 }
 
+/* Everything that waits for confirmation confirmed, so that what stands behind it decides. */
+static const struct law_rules *all_confirmed(struct date on, int year)
+{
+	static struct crowd_member m;
+	static struct law_overlay_entry at[ENTRIES];
+	struct law_overlay all = {.at = at};
+	const struct law_rules *r;
+	assert_int_equal(law_rules_at(&mem, law, on, NULL, &r, &e), RC_OK);
+	for (int i = 0; i < law_param_count(r); i++) {
+		struct law_param_info p = law_param_at(r, i);
+		if (p.known && p.mark == LAW_UNCONFIRMED)
+			at[all.count++] = (struct law_overlay_entry){LAW_VALUE, p.name,  STR(""),    DATE_NONE,
+			                                             DATE_NONE, p.value, STR("thử"), STR("")};
+	}
+	for (int k = 0; k < LAW_SUBJECTS * law_award_count(r); k++) {
+		struct law_question q = {law_award_at(r, k / LAW_SUBJECTS)->code, on, year, 0};
+		struct law_answer a;
+		crowd_make(r, 1, (enum law_subject)(k % LAW_SUBJECTS), year, true, &m);
+		if (law_explain(&mem, r, &q, &m.f, &a, &e) == RC_OK)
+			for (int i = 0; i < a.condition_count; i++)
+				if (a.conditions[i].mark == LAW_UNCONFIRMED && all.count < ENTRIES)
+					at[all.count++] = (struct law_overlay_entry){
+						LAW_CONFIRM, a.conditions[i].key, STR(""), DATE_NONE, DATE_NONE,
+						0,           STR("thử"),          STR("")};
+		err_clear(&e);
+	}
+	assert_in_range(all.count, 5, ENTRIES - 1);
+	assert_int_equal(law_rules_at(&mem, law, on, &all, &r, &e), RC_OK);
+	return r;
+}
+
 static void bulk_and_explanation_agree(void **state)
 {
 	(void)state;
+	for (int s = 0; s < LAW_SUBJECTS; s++)
+		compare_all(all_confirmed(date_of(2025, 12, 15), 2025), (enum law_subject)s,
+		            LAW_TYPE_UNKNOWN, 2025, date_of(2025, 12, 15));
 	for (int s = 0; s < LAW_SUBJECTS; s++) {
 		compare_all(rules_on(2025, 12, 15), (enum law_subject)s, LAW_TYPE_UNKNOWN, 2025,
 		            date_of(2025, 12, 15));

@@ -33,13 +33,16 @@ static void make_years(struct making *k)
 {
 	struct law_facts *f = &k->m->f;
 	bool strong = chance(k, 40);
-	for (int y = k->year - 9; y <= k->year + 1; y++) {
+	for (int y = k->year - 17; y <= k->year + 1; y++) {
 		if (!k->tidy && chance(k, 8))
 			continue;
+		/* Twice, each time something else. */
+		if (!k->tidy && f->year_count < CROWD_MANY - 4 && chance(k, 4))
+			y--;
 		uint32_t x = crowd_next(&k->state, 100);
-		enum law_rating r = x < (strong ? 60u : 20u) ? LAW_EXCELLENT
-		                    : x < 93                 ? LAW_GOOD
-		                    : x < 98                 ? LAW_DONE
+		enum law_rating r = x < (strong ? 70u : 20u) ? LAW_EXCELLENT
+		                    : x < 97                 ? LAW_GOOD
+		                    : x < 99                 ? LAW_DONE
 		                                             : LAW_FAILED;
 		k->m->years[f->year_count++] = (struct law_year){y, r, paper(k)};
 	}
@@ -73,6 +76,33 @@ static void make_awards(struct making *k)
 	     y <= k->year && f->award_count < CROWD_MANY; y++)
 		k->m->awards[f->award_count++] =
 			(struct law_award){run, y, LAW_MERIT, DATE_NONE, paper(k), false};
+}
+
+static void add_award(struct making *k, const char *code, int back)
+{
+	k->m->awards[k->m->f.award_count++] =
+		(struct law_award){str_of(code), k->year - back, LAW_MERIT, DATE_NONE, STR("QĐ"), false};
+}
+
+/*
+ * A ladder of many years: the award from which it counts lies ten to fifteen years back, and what
+ * has to be counted since then is only enough together with what lies near its beginning.
+ */
+static void make_long(struct making *k)
+{
+	static const char *const first[] = {"BKT", "BKTTG", "HCLD3", "HCLD2"};
+	struct law_facts *f = &k->m->f;
+	int back = 10 + (int)crowd_next(&k->state, 6), bad = back - 2 + (int)crowd_next(&k->state, 5);
+	f->award_count = f->year_count = 0;
+	add_award(k, first[crowd_next(&k->state, 4)], back);
+	for (int i = 0; i < 2; i++) {
+		add_award(k, "CSTDCS", (int)crowd_next(&k->state, 4));
+		add_award(k, "CSTDCS", back - (int)crowd_next(&k->state, 4));
+		add_award(k, chance(k, 50) ? "CTDT" : "CTDCP", back - (int)crowd_next(&k->state, 4));
+	}
+	for (int o = 0; o < 19; o++)
+		k->m->years[f->year_count++] = (struct law_year){
+			k->year - o, o == bad ? LAW_FAILED : LAW_EXCELLENT, STR("sổ xếp loại")};
 }
 
 static void make_works(struct making *k)
@@ -116,6 +146,9 @@ static void make_figures(struct making *k)
 			value = (int)crowd_next(&k->state, 13);
 		k->m->figures[f->figure_count++] =
 			(struct law_figure){k->year, (enum law_number)what, value, paper(k)};
+		if (!k->tidy && chance(k, 5))
+			k->m->figures[f->figure_count++] = (struct law_figure){
+				k->year, (enum law_number)what, value - (int)crowd_next(&k->state, 3), paper(k)};
 	}
 }
 
@@ -127,7 +160,7 @@ static void make_words(struct making *k)
 			k->m->attests[f->attestation_count++] =
 				(struct law_attestation){law_attest_at(k->r, i).key, k->year, chance(k, 90),
 			                             STR("Chánh Văn phòng, ngày 05/12")};
-	if (chance(k, 5))
+	if (chance(k, 40))
 		k->m->service[f->service_count++] =
 			(struct law_service){chance(k, 50) ? STR("LANH_DAO_TINH") : STR("GIAM_DOC_SO"),
 		                         (int)crowd_next(&k->state, 240), paper(k)};
@@ -178,8 +211,22 @@ void crowd_make(const struct law_rules *r, uint64_t seed, enum law_subject subje
 	f->service_complete = tidy || chance(&k, 50);
 	make_years(&k);
 	make_awards(&k);
+	if (chance(&k, 15))
+		make_long(&k);
 	make_works(&k);
 	make_figures(&k);
 	make_words(&k);
 	make_trouble(&k);
+	if (seed % 2) /* half of them with their names looked up already */
+		crowd_number(r, out);
+}
+
+void crowd_number(const struct law_rules *r, struct crowd_member *m)
+{
+	for (int i = 0; i < m->f.award_count; i++)
+		m->awards[i].no = (uint8_t)(law_award_index(r, m->awards[i].code) + 1);
+	for (int i = 0; i < m->f.attestation_count; i++)
+		for (int k = 0; k < law_attest_count(r); k++)
+			if (str_eq(law_attest_at(r, k).key, m->attests[i].key))
+				m->attests[i].no = (uint8_t)(k + 1);
 }

@@ -27,6 +27,9 @@ struct crowd_member {
 void crowd_make(const struct law_rules *r, uint64_t seed, enum law_subject subject, int year,
                 bool tidy, struct crowd_member *out);
 
+/* All names in it as numbers too, as the office's own records have them. */
+void crowd_number(const struct law_rules *r, struct crowd_member *m);
+
 /* The next number of a sequence, below `n`. */
 uint32_t crowd_next(uint64_t *state, uint32_t n);
 

@@ -22,6 +22,7 @@ struct pile {
 
 struct load {
 	struct ctx *c;
+	const struct law *law; /* names become its numbers; NULL: they do not */
 	int64_t person, unit;
 	struct date on;
 	int record_from;
@@ -119,7 +120,8 @@ static void one_award(struct load *l, const struct sql_law_awards *r, struct pil
 	                       .type = law_type_of(r->type),
 	                       .decided = r->dated,
 	                       .source = law_paper(l->c, r->sign, r->dated),
-	                       .cancelled = str_eqz(r->state, "cancelled")};
+	                       .cancelled = str_eqz(r->state, "cancelled"),
+	                       .no = l->law ? law_award_no(l->law, r->code) : 0};
 }
 
 static void one_initiative(struct load *l, const struct sql_law_initiatives *r, struct pile *p)
@@ -152,8 +154,12 @@ static void one_hold(struct load *l, const struct sql_law_holds *r, struct pile 
 
 static void one_attestation(struct load *l, const struct sql_law_attestations *r, struct pile *p)
 {
-	*(struct law_attestation *)pile_add(l, p) = (struct law_attestation){
-		.key = r->matter, .year = (int)r->year, .yes = r->yes == 1, .by = r->said_by};
+	*(struct law_attestation *)pile_add(l, p) =
+		(struct law_attestation){.key = r->matter,
+	                             .year = (int)r->year,
+	                             .yes = r->yes == 1,
+	                             .by = r->said_by,
+	                             .no = l->law ? law_attest_no(l->law, r->matter) : 0};
 }
 
 /* --- months of a year ------------------------------------------------------------------------ */
@@ -302,6 +308,7 @@ enum rc law_people_facts(struct ctx *c, int64_t person, int64_t unit, struct dat
 {
 	int64_t record_from;
 	struct load l = {.c = c,
+	                 .law = c->app->law,
 	                 .person = person == DB_NULL ? 0 : person,
 	                 .unit = unit == DB_NULL ? 0 : unit,
 	                 .on = on};

@@ -23,8 +23,13 @@ enum rc law_judge(struct ctx *c, const struct law_rules *const *rules, int count
 	arena_defer(c->mem, planes_end, f);
 	TRY(law_verdicts_new(p, n, v, c->err));
 	arena_defer(c->mem, verdicts_end, v);
-	for (size_t i = 0; i < n; i++)
-		law_pack(p, f, i, &all[i].facts, w->on, w->year);
+	for (size_t i = 0; i < n; i += 64) {
+		const struct law_facts *facts[64];
+		int many = n - i < 64 ? (int)(n - i) : 64;
+		for (int k = 0; k < many; k++)
+			facts[k] = &all[i + (size_t)k].facts;
+		law_pack_word(p, f, i / 64, facts, many, w->on, w->year);
+	}
 	law_run(p, f, v);
 	*out = v;
 	return RC_OK;

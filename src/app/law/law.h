@@ -26,7 +26,8 @@ struct law_subject_facts {
 
 /*
  * Everybody who sits in `unit` and below it today, or the one `person` (the other DB_NULL), by
- * id. `on` is the day on which months of the year are counted. Inside a transaction.
+ * id. `on` is the day on which months of the year are counted. Inside a transaction. For the
+ * office's own law (law_of_office()), not for another one.
  */
 enum rc law_people_facts(struct ctx *c, int64_t person, int64_t unit, struct date on,
                          struct law_subject_facts **out, size_t *count) MUST_CHECK;
