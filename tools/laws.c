@@ -1,9 +1,9 @@
 /*
- * laws: puts the rule files into the program.
+ * laws: puts text files that are read at run time, rules and paper templates, into the program.
  *
- *   laws OUT.c FILE=NAME ...
+ *   laws OUT.c ROOM FILE=NAME ...
  *
- * OUT.c is a table of names and texts for src/law/shipped.c. The bytes stand as numbers, so
+ * OUT.c is a table of names and texts for src/ROOM/shipped.c. The bytes stand as numbers, so
  * that nothing in a text needs to be escaped; the files are a few hundred kilobytes at most.
  */
 #include "base/buf.h"
@@ -48,16 +48,17 @@ static int take(struct buf *out, struct buf *table, int number, char *arg)
 int main(int argc, char **argv)
 {
 	struct buf out, table;
-	int status = argc < 2;
+	const char *room = argc > 2 ? argv[2] : "";
+	int status = argc < 3;
 	buf_init(&out, ALL_MAX);
 	buf_init(&table, ALL_MAX);
-	buf_z(&out, "/* Made by tools/laws.c. */\n#include \"law/shipped.h\"\n\n");
-	for (int i = 2; i < argc && !status; i++)
+	buf_printf(&out, "/* Made by tools/laws.c. */\n#include \"%s/shipped.h\"\n\n", room);
+	for (int i = 3; i < argc && !status; i++)
 		status = take(&out, &table, i, argv[i]);
 	buf_printf(
 		&out,
-		"\nconst struct law_file shipped_files[] = {\n%.*s};\nconst int shipped_count = %d;\n",
-		STR_ARG(buf_view(&table)), argc - 2);
+		"\nconst struct %s_file %s_shipped_all[] = {\n%.*s};\nconst int %s_shipped_count = %d;\n",
+		room, room, STR_ARG(buf_view(&table)), room, argc - 3);
 	FILE *f = status ? NULL : fopen(argv[1], "wb");
 	if (!status && (!f || out.failed || fwrite(out.p, 1, out.n, f) != out.n || fclose(f) != 0))
 		status = complain(argv[1], "cannot be written");

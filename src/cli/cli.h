@@ -70,6 +70,8 @@ extern const char cli_reset_help[];
 enum rc cli_rights(struct cli *c) MUST_CHECK;
 enum rc cli_law(struct cli *c) MUST_CHECK;
 extern const char cli_law_help[];
+enum rc cli_paper(struct cli *c) MUST_CHECK;
+extern const char cli_paper_help[];
 
 /* "thidua plan read FILE": offline; "thidua plan read --content FILE" goes to the server. */
 enum rc cli_plan_read(struct cli *c) MUST_CHECK;

@@ -74,6 +74,7 @@ const struct cli_command cli_commands[] = {
      "Chạy đến khi nhận SIGTERM hoặc SIGINT; việc đang làm được làm cho xong.",
      cli_serve},
 	{"law", "pháp luật dưới dạng chương trình: kiểm tra, xem, giải thích", cli_law_help, cli_law},
+	{"paper", "in văn bản theo thể thức từ dữ liệu", cli_paper_help, cli_paper},
 	{"log", "kiểm tra, đọc, xuất nhật ký", cli_log_help, cli_log},
 	{"backup", "sao lưu cả cơ quan vào một tệp mã hóa",
      "thidua backup --to TỆP|THƯ_MỤC [--keep N]\n"

@@ -3,14 +3,14 @@
 
 const struct law_file *law_shipped_files(int *count)
 {
-	*count = shipped_count;
-	return shipped_files;
+	*count = law_shipped_count;
+	return law_shipped_all;
 }
 
 enum rc law_shipped(struct arena *mem, const struct law **out, struct err *e)
 {
 	struct law_faults faults;
-	TRY(law_read(mem, shipped_files, shipped_count, out, &faults, e));
+	TRY(law_read(mem, law_shipped_all, law_shipped_count, out, &faults, e));
 	if (*out)
 		return RC_OK;
 	const struct law_fault *f = &faults.at[0];

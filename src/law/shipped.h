@@ -4,7 +4,7 @@
 
 #include "law/law.h"
 
-extern const struct law_file shipped_files[];
-extern const int shipped_count;
+extern const struct law_file law_shipped_all[];
+extern const int law_shipped_count;
 
 #endif

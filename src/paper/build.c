@@ -1,0 +1,293 @@
+/* build.c: template and data become the document model. */
+#include "paper/inner.h"
+
+/* Where paragraphs go: into a cell, or as blocks into the last section. Rows go into a table. */
+struct target {
+	struct paper_cell *cell;
+	int cell_room;
+	struct paper_table *table;
+	int row_room;
+	const struct paper_node *columns; /* of the table */
+	int section_room, block_room;
+};
+
+/* Room for one more in an array that lives in the arena. */
+static void *grown(struct arena *mem, void *old, int count, int *room, size_t size)
+{
+	if (count < *room)
+		return old;
+	*room = *room ? *room * 2 : 8;
+	void *more = arena_array(mem, (size_t)*room, size);
+	if (count)
+		memcpy(more, old, (size_t)count * size);
+	return more;
+}
+
+static void walk(struct paper_builder *b, const struct paper_frame *f, const struct paper_node *n,
+                 struct target *t);
+
+static struct paper_section *section_of(struct paper_builder *b)
+{
+	return &b->doc->sections[b->doc->count - 1];
+}
+
+static void add_section(struct paper_builder *b, bool landscape, struct target *t)
+{
+	struct paper *d = b->doc;
+	d->sections = grown(b->mem, d->sections, d->count, &t->section_room, sizeof *d->sections);
+	d->sections[d->count++] = (struct paper_section){.landscape = landscape};
+	t->block_room = 0;
+	memset(b->numbers, 0, sizeof b->numbers);
+}
+
+static void add_block(struct paper_builder *b, struct paper_block one, struct target *t)
+{
+	struct paper_section *s = section_of(b);
+	s->blocks = grown(b->mem, s->blocks, s->count, &t->block_room, sizeof *s->blocks);
+	s->blocks[s->count++] = one;
+}
+
+static void add_para(struct paper_builder *b, struct paper_para p, struct target *t)
+{
+	if (!t->cell) {
+		add_block(b, (struct paper_block){.para = p}, t);
+		return;
+	}
+	t->cell->paras = grown(b->mem, t->cell->paras, t->cell->count, &t->cell_room, sizeof p);
+	t->cell->paras[t->cell->count++] = p;
+}
+
+static void build_para(struct paper_builder *b, const struct paper_frame *f,
+                       const struct paper_node *n, struct target *t)
+{
+	struct paper_para *paras;
+	int count;
+	paper_say(b, f, n->text, n->role, &paras, &count);
+	/* A line whose fields are all optional and empty is no line. */
+	for (int i = 0; i < count; i++)
+		if (paras[i].count || !n->text)
+			add_para(b, paras[i], t);
+}
+
+static struct paper_row *add_row(struct paper_builder *b, struct target *t, int cells)
+{
+	struct paper_table *table = t->table;
+	table->rows = grown(b->mem, table->rows, table->count, &t->row_room, sizeof *table->rows);
+	struct paper_row *row = &table->rows[table->count++];
+	row->cells = arena_array(b->mem, (size_t)cells, sizeof *row->cells);
+	row->count = cells;
+	return row;
+}
+
+static void build_row(struct paper_builder *b, const struct paper_frame *f,
+                      const struct paper_node *n, struct target *t, bool head)
+{
+	struct paper_row *row = add_row(b, t, n->cell_count);
+	for (int i = 0; i < n->cell_count; i++) {
+		struct paper_cell *c = &row->cells[i];
+		enum paper_role role = head       ? PAPER_CELL_HEAD
+		                       : n->whole ? PAPER_CELL
+		                                  : t->columns->cell_roles[i];
+		c->span = n->whole ? t->table->columns : 1;
+		paper_say(b, f, n->cells[i], role, &c->paras, &c->count);
+	}
+}
+
+static void build_table(struct paper_builder *b, const struct paper_frame *f,
+                        const struct paper_node *n, struct target *t)
+{
+	struct paper_table *table = arena_alloc(b->mem, sizeof *table);
+	struct target inner = {.table = table, .columns = n};
+	*table = (struct paper_table){
+		.shares = n->shares, .columns = n->cell_count, .grid = true, .head = 1};
+	build_row(b, f, n, &inner, true);
+	walk(b, f, n->inside, &inner);
+	add_block(b, (struct paper_block){.table = table}, t);
+}
+
+/* Each `trái` begins a row. */
+static void build_sides(struct paper_builder *b, const struct paper_frame *f,
+                        const struct paper_node *n, struct target *t)
+{
+	struct paper_table *table = arena_alloc(b->mem, sizeof *table);
+	struct target inner = {.table = table};
+	struct paper_row *row = NULL;
+	double *shares = arena_array(b->mem, 2, sizeof *shares);
+	shares[0] = n->share;
+	shares[1] = 1 - n->share;
+	*table = (struct paper_table){.shares = shares, .columns = 2};
+	for (const struct paper_node *side = n->inside; side; side = side->next) {
+		if (!row || !side->right) {
+			row = add_row(b, &inner, 2);
+			row->cells[0].span = row->cells[1].span = 1;
+		}
+		struct target in = {.cell = &row->cells[side->right]};
+		walk(b, f, side->inside, &in);
+	}
+	add_block(b, (struct paper_block){.table = table}, t);
+}
+
+static void build_each(struct paper_builder *b, const struct paper_frame *f,
+                       const struct paper_node *n, struct target *t)
+{
+	const struct paper_value *list = paper_value_of(f, &n->ref);
+	for (int i = 0; i < list->row_count; i++) {
+		struct paper_frame inner = {&list->rows[i], i + 1, n->ref.field, f};
+		walk(b, &inner, n->inside, t);
+	}
+}
+
+static void walk(struct paper_builder *b, const struct paper_frame *f, const struct paper_node *n,
+                 struct target *t)
+{
+	for (; n; n = n->next)
+		switch (n->kind) {
+		case NODE_PARA: build_para(b, f, n, t); break;
+		case NODE_IF: walk(b, f, paper_is_there(f, &n->ref) ? n->inside : n->other, t); break;
+		case NODE_EACH: build_each(b, f, n, t); break;
+		case NODE_SIDES: build_sides(b, f, n, t); break;
+		case NODE_TABLE: build_table(b, f, n, t); break;
+		case NODE_ROW: build_row(b, f, n, t, false); break;
+		case NODE_SECTION: add_section(b, n->landscape, t); break;
+		case NODE_SIDE:
+		default: break;
+		}
+}
+
+/* --- what the whole says of itself --- */
+
+struct found {
+	const struct paper_para *of[PAPER_ROLES]; /* the first one of each role */
+};
+
+static void look_at(const struct paper_para *paras, int count, struct found *found)
+{
+	for (int i = 0; i < count; i++)
+		if (!found->of[paras[i].role])
+			found->of[paras[i].role] = &paras[i];
+}
+
+static bool is_signature(const struct paper_block *b)
+{
+	struct found found = {{0}};
+	if (!b->table || b->table->grid)
+		return false;
+	for (int r = 0; r < b->table->count; r++)
+		for (int c = 0; c < b->table->rows[r].count; c++)
+			look_at(b->table->rows[r].cells[c].paras, b->table->rows[r].cells[c].count, &found);
+	return found.of[PAPER_POWER] != NULL;
+}
+
+static void look_through(struct paper_section *s, struct found *found)
+{
+	for (int i = 0; i < s->count; i++) {
+		struct paper_block *b = &s->blocks[i];
+		if (!b->table)
+			look_at(&b->para, 1, found);
+		else if (!b->table->grid)
+			for (int r = 0; r < b->table->count; r++)
+				for (int c = 0; c < b->table->rows[r].count; c++)
+					look_at(b->table->rows[r].cells[c].paras, b->table->rows[r].cells[c].count,
+					        found);
+		/* A signature never stands alone on a page. */
+		if (i + 1 < s->count && !b->table && is_signature(&s->blocks[i + 1]))
+			b->para.keep = true;
+	}
+}
+
+/* --- ends of lists ---
+ *
+ * Grounds, receivers, dashes and points end in ";", the last one of a row in "."; a single
+ * receiver stands on the line of "Kính gửi:" (NĐ 30/2020/NĐ-CP, Phụ lục I).
+ */
+
+static bool is_listed(const struct paper_block *b)
+{
+	enum paper_role r = b->para.role;
+	return !b->table && b->para.count &&
+	       (r == PAPER_GROUND || r == PAPER_TO_ITEM || r == PAPER_DASH || r == PAPER_POINT);
+}
+
+static void end_list(struct arena *mem, struct paper_para *p)
+{
+	struct paper_run *last = &p->runs[p->count - 1];
+	if (str_ends(last->text, ";"))
+		last->text = arena_printf(mem, "%.*s.", (int)last->text.n - 1, last->text.p);
+}
+
+/* "Kính gửi:" and the one receiver become one line. */
+static void join_receiver(struct arena *mem, struct paper_block *to, const struct paper_block *item)
+{
+	struct paper_para *p = &to->para;
+	int count = p->count + item->para.count;
+	struct paper_run *runs = arena_array(mem, (size_t)count, sizeof *runs);
+	memcpy(runs, p->runs, (size_t)p->count * sizeof *runs);
+	memcpy(runs + p->count, item->para.runs, (size_t)item->para.count * sizeof *runs);
+	runs[p->count].text = STR(" "); /* in place of the dash */
+	p->runs = runs;
+	p->count = count;
+}
+
+static void end_lists(struct arena *mem, struct paper_section *s)
+{
+	for (int i = 0; i < s->count; i++) {
+		bool more = i + 1 < s->count && !s->blocks[i + 1].table &&
+		            s->blocks[i + 1].para.role == s->blocks[i].para.role;
+		if (is_listed(&s->blocks[i]) && !more)
+			end_list(mem, &s->blocks[i].para);
+	}
+	for (int i = 0; i + 1 < s->count; i++) {
+		struct paper_block *to = &s->blocks[i], *item = to + 1;
+		bool one = !to->table && to->para.role == PAPER_TO && to->para.count && is_listed(item) &&
+		           item->para.role == PAPER_TO_ITEM &&
+		           (i + 2 == s->count || item[1].table || item[1].para.role != PAPER_TO_ITEM);
+		if (!one)
+			continue;
+		join_receiver(mem, to, item);
+		memmove(item, item + 1, (size_t)(s->count - i - 2) * sizeof *item);
+		s->count--;
+	}
+}
+
+static struct str said(struct arena *mem, const struct found *found, enum paper_role role)
+{
+	return found->of[role] ? paper_words(mem, found->of[role]) : STR("");
+}
+
+static void describe(struct paper_builder *b, const struct paper_template *t,
+                     const struct paper_data *d)
+{
+	struct found found = {{0}};
+	for (int i = 0; i < b->doc->count; i++)
+		look_through(&b->doc->sections[i], &found);
+	struct str type = said(b->mem, &found, PAPER_TYPE),
+			   about = said(b->mem, &found, PAPER_ABSTRACT);
+	if (!about.n)
+		about = said(b->mem, &found, PAPER_ABOUT);
+	b->doc->title = type.n || about.n ? arena_printf(b->mem, "%.*s%s%.*s", STR_ARG(type),
+	                                                 type.n && about.n ? " " : "", STR_ARG(about))
+	                                  : t->about.title;
+	b->doc->author = said(b->mem, &found, PAPER_ISSUER);
+	b->doc->date = DATE_NONE;
+	for (int i = 0; i < t->about.field_count; i++)
+		if (str_eqz(t->about.fields[i].name, "date") && d->top.values[i].there)
+			b->doc->date = d->top.values[i].date;
+}
+
+enum rc paper_build(struct arena *mem, const struct paper_template *t, const struct paper_data *d,
+                    const struct paper **out, struct err *e)
+{
+	struct paper *doc = arena_alloc(mem, sizeof *doc);
+	struct paper_builder b = {.mem = mem, .doc = doc};
+	struct paper_frame frame = {.record = &d->top};
+	struct target top = {0};
+	add_section(&b, false, &top);
+	walk(&b, &frame, t->nodes, &top);
+	for (int i = 0; i < doc->count; i++)
+		end_lists(mem, &doc->sections[i]);
+	describe(&b, t, d);
+	*out = doc;
+	return section_of(&b)->count
+	           ? RC_OK
+	           : err_set(e, RC_INVALID, "Mẫu không in ra gì: phần sau cùng trống.");
+}

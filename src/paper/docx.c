@@ -1,0 +1,183 @@
+/* docx.c: the model as DOCX (ISO/IEC 29500-1, 17): word/document.xml. */
+#include "paper/docx.h"
+
+#define DOCUMENT_MAX ((size_t)256 << 20)
+#define CELL_PAD_TWIPS ((int)(PAPER_CELL_PAD * DOCX_TWIPS_PER_MM + 0.5))
+
+struct docx_writer {
+	struct buf b;
+	struct paper_fonts *fonts;
+	struct err *e;
+};
+
+static void run_xml(struct buf *b, const struct paper_run *r, uint8_t base)
+{
+	uint8_t turned = (r->face ^ base) & (PAPER_BOLD | PAPER_ITALIC);
+	buf_z(b, "<w:r>");
+	if (turned || r->face & PAPER_GAP) {
+		buf_z(b, "<w:rPr>");
+		if (turned & PAPER_BOLD)
+			buf_z(b, r->face & PAPER_BOLD ? "<w:b/>" : "<w:b w:val=\"0\"/>");
+		if (turned & PAPER_ITALIC)
+			buf_z(b, r->face & PAPER_ITALIC ? "<w:i/>" : "<w:i w:val=\"0\"/>");
+		if (r->face & PAPER_GAP)
+			buf_z(b, "<w:highlight w:val=\"yellow\"/>");
+		buf_z(b, "</w:rPr>");
+	}
+	buf_z(b, "<w:t xml:space=\"preserve\">");
+	docx_escape(b, r->text);
+	buf_z(b, "</w:t></w:r>");
+}
+
+/* The rule is the upper border of an empty paragraph, drawn in from both sides to its length. */
+static enum rc rule_xml(struct docx_writer *w, const struct paper_para *p, double column)
+{
+	double length;
+	TRY(type_rule(w->fonts, p, column, &length, w->e));
+	int side = docx_twips((column - length) / 2);
+	buf_printf(
+		&w->b,
+		"<w:p><w:pPr><w:pStyle w:val=\"DuongKe\"/><w:spacing w:before=\"%d\" w:after=\"%d\" "
+		"w:line=\"%d\" w:lineRule=\"exact\"/><w:ind w:left=\"%d\" w:right=\"%d\"/></w:pPr></w:p>",
+		docx_twips(PAPER_RULE_GAP), docx_twips(paper_styles[p->role].after),
+		docx_twips(PAPER_RULE_GAP), side, side);
+	return RC_OK;
+}
+
+static enum rc para_xml(struct docx_writer *w, const struct paper_para *p, double column)
+{
+	const struct paper_style *s = &paper_styles[p->role];
+	struct buf *b = &w->b;
+	buf_z(b, "<w:p><w:pPr><w:pStyle w:val=\"");
+	buf_z(b, s->id);
+	buf_z(b, p->keep && !s->keep ? "\"/><w:keepNext/></w:pPr>" : "\"/></w:pPr>");
+	for (int i = 0; i < p->count; i++)
+		run_xml(b, &p->runs[i], s->face);
+	buf_z(b, "</w:p>");
+	return s->rule && p->count ? rule_xml(w, p, column) : RC_OK;
+}
+
+static void thin_xml(struct buf *b, const char *style)
+{
+	buf_printf(b, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr></w:p>", style);
+}
+
+static enum rc row_xml(struct docx_writer *w, const struct paper_table *t,
+                       const struct paper_row *row, bool head, double width)
+{
+	struct buf *b = &w->b;
+	int column = 0;
+	buf_z(b, head ? "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+	              : "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
+	for (int i = 0; i < row->count; i++) {
+		const struct paper_cell *c = &row->cells[i];
+		double wide = 0;
+		for (int k = 0; k < c->span && column < t->columns; k++)
+			wide += t->shares[column++] * width;
+		buf_z(b, "<w:tc><w:tcPr><w:tcW w:w=\"");
+		buf_int(b, docx_twips(wide));
+		buf_z(b, "\" w:type=\"dxa\"/>");
+		if (c->span > 1)
+			buf_printf(b, "<w:gridSpan w:val=\"%d\"/>", c->span);
+		buf_z(b, "</w:tcPr>");
+		for (int k = 0; k < c->count; k++)
+			TRY(para_xml(w, &c->paras[k],
+			             wide - (t->grid ? 2 * PAPER_CELL_PAD * PAPER_PT_PER_MM : 0)));
+		if (c->count == 0)
+			thin_xml(b, "Mong");
+		buf_z(b, "</w:tc>");
+	}
+	buf_z(b, "</w:tr>");
+	return RC_OK;
+}
+
+static enum rc table_xml(struct docx_writer *w, const struct paper_table *t, double width,
+                         bool first)
+{
+	static const char *const sides[] = {"top", "left", "bottom", "right", "insideH", "insideV"};
+	struct buf *b = &w->b;
+	int pad = t->grid ? CELL_PAD_TWIPS : 0;
+	if (!first)
+		thin_xml(b, "Cach");
+	buf_printf(b, "<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/>", docx_twips(width));
+	if (t->grid) {
+		buf_z(b, "<w:tblBorders>");
+		for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
+			buf_printf(b, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>",
+			           sides[i]);
+		buf_z(b, "</w:tblBorders>");
+	}
+	buf_printf(
+		b,
+		"<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"%d\" w:type=\"dxa\"/><w:right "
+		"w:w=\"%d\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>",
+		pad, pad);
+	for (int i = 0; i < t->columns; i++)
+		buf_printf(b, "<w:gridCol w:w=\"%d\"/>", docx_twips(t->shares[i] * width));
+	buf_z(b, "</w:tblGrid>");
+	for (int i = 0; i < t->count; i++)
+		TRY(row_xml(w, t, &t->rows[i], i < t->head, width));
+	buf_z(b, "</w:tbl>");
+	return RC_OK;
+}
+
+static void page_xml(struct buf *b, const struct paper_section *s)
+{
+	const struct paper_page *p = &paper_page;
+	double k = DOCX_TWIPS_PER_MM, width = s->landscape ? p->height : p->width,
+		   height = s->landscape ? p->width : p->height;
+	buf_printf(
+		b,
+		"<w:sectPr><w:headerReference w:type=\"default\" r:id=\"r3\"/><w:type w:val=\"nextPage\"/>"
+		"<w:pgSz w:w=\"%d\" w:h=\"%d\"%s/><w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" "
+		"w:left=\"%d\" w:header=\"%d\" w:footer=\"%d\" w:gutter=\"0\"/><w:pgNumType w:start=\"1\"/>"
+		"<w:titlePg/></w:sectPr>",
+		(int)(width * k + 0.5), (int)(height * k + 0.5),
+		s->landscape ? " w:orient=\"landscape\"" : "", (int)(p->top * k + 0.5),
+		(int)(p->right * k + 0.5), (int)(p->bottom * k + 0.5), (int)(p->left * k + 0.5),
+		(int)(p->number_from_top * k + 0.5), (int)(p->number_from_top * k + 0.5));
+}
+
+static enum rc section_xml(struct docx_writer *w, const struct paper_section *s, bool last)
+{
+	const struct paper_page *p = &paper_page;
+	double width = ((s->landscape ? p->height : p->width) - p->left - p->right) * PAPER_PT_PER_MM;
+	for (int i = 0; i < s->count; i++) {
+		const struct paper_block *one = &s->blocks[i];
+		TRY(one->table ? table_xml(w, one->table, width, i == 0) : para_xml(w, &one->para, width));
+		/* Between tables, and behind the last one, Word wants a paragraph. */
+		if (one->table && (i + 1 == s->count ? last : s->blocks[i + 1].table != NULL))
+			thin_xml(&w->b, "Mong");
+	}
+	if (!last)
+		buf_z(&w->b, "<w:p><w:pPr><w:pStyle w:val=\"Mong\"/>");
+	page_xml(&w->b, s);
+	if (!last)
+		buf_z(&w->b, "</w:pPr></w:p>");
+	return RC_OK;
+}
+
+static enum rc document_xml(struct docx_writer *w, const struct paper *p)
+{
+	buf_z(&w->b, DOCX_XML "<w:document " DOCX_W " " DOCX_R "><w:body>");
+	for (int i = 0; i < p->count; i++)
+		TRY(section_xml(w, &p->sections[i], i + 1 == p->count));
+	buf_z(&w->b, "</w:body></w:document>");
+	return buf_check(&w->b, w->e);
+}
+
+enum rc paper_docx(struct paper_fonts *f, const struct paper *p, struct buf *out, struct err *e)
+{
+	struct docx_writer w = {.fonts = f, .e = e};
+	struct zip_out z;
+	buf_init(&w.b, DOCUMENT_MAX);
+	enum rc rc = document_xml(&w, p);
+	if (rc == RC_OK) {
+		zip_out_begin(&z, out);
+		docx_parts(&z, p);
+		zip_out_add(&z, "word/document.xml", buf_view(&w.b));
+		rc = zip_out_end(&z, e);
+	}
+	buf_release(&w.b);
+	return rc;
+}

@@ -1,0 +1,123 @@
+/*
+ * nd30.c: how each component of a paper looks: NĐ 30/2020/NĐ-CP, Phụ lục I.
+ *
+ * Where the decree leaves a range (13 to 14), the size that is usual is taken and the range kept
+ * beside it; the tests hold what is printed against the ranges.
+ */
+#include "paper/paper.h"
+
+const struct paper_page paper_page = {
+	.width = 210,
+	.height = 297, /* A4 */
+	.top = 20,
+	.bottom = 20,
+	.left = 30,
+	.right = 15,
+	.number_size = 13,
+	.number_from_top = 10,
+	.font = "Times New Roman",
+	.source =
+		"NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục I: A4; lề trên, dưới 20-25 mm, trái 30-35 mm, "
+		"phải 15-20 mm; số trang ở giữa lề trên, cỡ 13-14, không hiển thị ở trang thứ nhất",
+};
+
+#define O(n) "NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản " n
+#define HABIT "theo thể thức chung; Nghị định không nêu riêng"
+#define BOTH (PAPER_BOLD | PAPER_ITALIC)
+#define CENTRED .align = PAPER_CENTRED
+#define RUNNING .align = PAPER_JUSTIFIED, .first = 12.7, .before = 6, .line = 1.1
+#define SIZES(usual, least, most) .size = usual, .size_min = least, .size_max = most
+
+const struct paper_style paper_styles[PAPER_ROLES] = {
+	[PAPER_MOTTO_TOP] = {"quốc hiệu", "QuocHieu", SIZES(12, 12, 13), .face = PAPER_BOLD,
+                         .upper = true, CENTRED, .line = 1, .keep = true, .source = O("1")},
+	[PAPER_MOTTO] = {"tiêu ngữ", "TieuNgu", SIZES(13, 13, 14), .face = PAPER_BOLD, CENTRED,
+                     .line = 1, .rule = PAPER_RULE_TEXT, .keep = true, .source = O("1")},
+	[PAPER_PARENT] = {"cơ quan chủ quản", "CoQuanChuQuan", SIZES(12, 12, 13), .upper = true,
+                      CENTRED, .line = 1, .keep = true, .source = O("2")},
+	[PAPER_ISSUER] = {"cơ quan ban hành", "CoQuanBanHanh", SIZES(12, 12, 13), .face = PAPER_BOLD,
+                      .upper = true, CENTRED, .line = 1, .rule = PAPER_RULE_PART, .keep = true,
+                      .source = O("2")},
+	[PAPER_SIGN] = {"số", "SoKyHieu", SIZES(13, 13, 13), CENTRED, .before = 6, .line = 1,
+                    .keep = true, .source = O("3")},
+	[PAPER_PLACE_DATE] = {"địa danh", "DiaDanh", SIZES(13, 13, 14), .face = PAPER_ITALIC, CENTRED,
+                          .before = 6, .line = 1, .keep = true, .source = O("4")},
+	[PAPER_TYPE] = {"tên loại", "TenLoai", SIZES(14, 13, 14), .face = PAPER_BOLD, .upper = true,
+                    CENTRED, .before = 18, .line = 1, .keep = true, .outline = 1,
+                    .source = O("5a")},
+	[PAPER_ABSTRACT] = {"trích yếu", "TrichYeu", SIZES(14, 13, 14), .face = PAPER_BOLD, CENTRED,
+                        .line = 1, .rule = PAPER_RULE_PART, .after = 6, .keep = true,
+                        .source = O("5a")},
+	[PAPER_ABOUT] = {"về việc", "VeViec", SIZES(12, 12, 13), CENTRED, .before = 6, .line = 1,
+                     .keep = true, .source = O("5b")},
+	[PAPER_AUTHORITY] = {"thẩm quyền", "ThamQuyen", SIZES(14, 13, 14), .face = PAPER_BOLD,
+                         .upper = true, CENTRED, .before = 12, .after = 6, .line = 1, .keep = true,
+                         .source = "Mẫu 1.2"},
+	[PAPER_DECIDES] = {"quyết định", "QuyetDinh", SIZES(14, 13, 14), .face = PAPER_BOLD,
+                       .upper = true, CENTRED, .before = 10, .after = 4, .line = 1, .keep = true,
+                       .source = "Mẫu 1.2"},
+	[PAPER_TO] = {"kính gửi", "KinhGui", SIZES(14, 13, 14), .left = 35, .before = 18, .after = 4,
+                  .line = 1, .keep = true, .source = O("9a")},
+	[PAPER_TO_ITEM] = {"nơi gửi", "NoiGui", SIZES(14, 13, 14), .left = 53, .after = 4, .line = 1,
+                       .keep = true, .label = "- ", .source = O("9a")},
+	[PAPER_GROUND] = {"căn cứ", "CanCu", SIZES(14, 13, 14), .face = PAPER_ITALIC, RUNNING,
+                      .source = O("6a")},
+	[PAPER_CHAPTER] = {"chương", "Chuong", SIZES(14, 13, 14), .face = PAPER_BOLD, CENTRED,
+                       .before = 12, .line = 1, .keep = true, .label = "Chương %R",
+                       .label_face = PAPER_BOLD, .level = 1, .outline = 2, .source = O("6d")},
+	[PAPER_CHAPTER_NAME] = {"tên chương", "TenChuong", SIZES(14, 13, 14), .face = PAPER_BOLD,
+                            .upper = true, CENTRED, .after = 6, .line = 1, .keep = true,
+                            .source = O("6d")},
+	[PAPER_SECTION] = {"mục", "Muc", SIZES(14, 13, 14), .face = PAPER_BOLD, CENTRED, .before = 10,
+                       .line = 1, .keep = true, .label = "Mục %d", .label_face = PAPER_BOLD,
+                       .level = 2, .outline = 3, .source = O("6d")},
+	[PAPER_SECTION_NAME] = {"tên mục", "TenMuc", SIZES(14, 13, 14), .face = PAPER_BOLD,
+                            .upper = true, CENTRED, .after = 6, .line = 1, .keep = true,
+                            .source = O("6d")},
+	[PAPER_PART] = {"phần", "Phan", SIZES(14, 13, 14), .face = PAPER_BOLD, .upper = true, RUNNING,
+                    .keep = true, .label = "%R. ", .label_face = PAPER_BOLD, .level = 2,
+                    .outline = 2, .source = O("6d")},
+	[PAPER_HEADING] = {"đề mục", "DeMuc", SIZES(14, 13, 14), .face = PAPER_BOLD, RUNNING,
+                       .keep = true, .label = "%d. ", .label_face = PAPER_BOLD, .level = 4,
+                       .outline = 3, .source = O("6d")},
+	[PAPER_ARTICLE] = {"điều", "Dieu", SIZES(14, 13, 14), RUNNING, .label = "Điều %d. ",
+                       .label_face = PAPER_BOLD, .level = 3, .outline = 2, .source = O("6d")},
+	[PAPER_ARTICLE_NAME] = {"điều tên", "DieuTen", SIZES(14, 13, 14), .face = PAPER_BOLD, RUNNING,
+                            .keep = true, .label = "Điều %d. ", .label_face = PAPER_BOLD,
+                            .level = 3, .outline = 2, .source = O("6d")},
+	[PAPER_CLAUSE] = {"khoản", "Khoan", SIZES(14, 13, 14), RUNNING, .label = "%d. ", .level = 4,
+                      .source = O("6d")},
+	[PAPER_POINT] = {"điểm", "Diem", SIZES(14, 13, 14), RUNNING, .label = "%a) ", .level = 5,
+                     .source = O("6d")},
+	[PAPER_DASH] = {"gạch", "Gach", SIZES(14, 13, 14), RUNNING, .label = "- ", .source = HABIT},
+	[PAPER_BODY] = {"đoạn", "Doan", SIZES(14, 13, 14), RUNNING, .source = O("6b")},
+	[PAPER_LINE] = {"dòng", "Dong", SIZES(14, 13, 14), .before = 3, .line = 1.1, .source = HABIT},
+	[PAPER_CENTRE] = {"giữa", "Giua", SIZES(14, 13, 14), CENTRED, .before = 6, .line = 1.1,
+                      .source = HABIT},
+	[PAPER_POWER] = {"chức vụ", "ChucVu", SIZES(14, 13, 14), .face = PAPER_BOLD, .upper = true,
+                     CENTRED, .line = 1, .keep = true, .source = O("7a")},
+	[PAPER_SIGNATURE] = {"chữ ký", "ChuKy", SIZES(14, 13, 14), .face = PAPER_ITALIC, CENTRED,
+                         .line = 1, .height = 72, .keep = true, .source = O("7c")},
+	[PAPER_SIGNER] = {"họ tên", "HoTen", SIZES(14, 13, 14), .face = PAPER_BOLD, CENTRED, .line = 1,
+                      .source = O("7b")},
+	[PAPER_SEND] = {"nơi nhận", "NoiNhan", SIZES(12, 12, 12), .face = BOTH, .line = 1, .keep = true,
+                    .source = O("9b")},
+	[PAPER_SEND_ITEM] = {"nhận", "Nhan", SIZES(11, 11, 11), .line = 1, .label = "- ",
+                         .source = O("9b")},
+	[PAPER_ANNEX] = {"phụ lục", "PhuLuc", SIZES(14, 14, 14), .face = PAPER_BOLD, CENTRED, .line = 1,
+                     .keep = true, .outline = 1,
+                     .source = "NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục III"},
+	[PAPER_ANNEX_NAME] = {"tên phụ lục", "TenPhuLuc", SIZES(14, 13, 14), .face = PAPER_BOLD,
+                          .upper = true, CENTRED, .line = 1, .keep = true,
+                          .source = "NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục III"},
+	[PAPER_ATTACHED] = {"kèm theo", "KemTheo", SIZES(14, 13, 14), .face = PAPER_ITALIC, CENTRED,
+                        .after = 10, .line = 1, .rule = PAPER_RULE_PART, .keep = true,
+                        .source = "NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục III"},
+	[PAPER_CELL] = {"ô", "O", .size = 13, .before = 2, .after = 2, .line = 1, .source = HABIT},
+	[PAPER_CELL_CENTRE] = {"ô giữa", "OGiua", .size = 13, CENTRED, .before = 2, .after = 2,
+                           .line = 1, .source = HABIT},
+	[PAPER_CELL_RIGHT] = {"ô phải", "OPhai", .size = 13, .align = PAPER_RIGHT, .before = 2,
+                          .after = 2, .line = 1, .source = HABIT},
+	[PAPER_CELL_HEAD] = {"ô đầu", "ODau", .size = 13, .face = PAPER_BOLD, CENTRED, .before = 2,
+                         .after = 2, .line = 1, .keep = true, .source = HABIT},
+};

@@ -1,0 +1,219 @@
+// What is on the paper: the same words in every file, golden pages, NĐ 30/2020/NĐ-CP measured component by component.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { program } from '../lib/office.mjs';
+import { run as runTests, test } from '../lib/tap.mjs';
+import { boxes, docxText, face, find, golden, htmlText, kinds, letters, pdfPages, plain, render, run, sample, strokes } from './paper.mjs';
+
+const long = process.argv.includes('--long');
+const mm = 72 / 25.4;
+const near = (a, b, by, what) => assert.ok(Math.abs(a - b) <= by, `${what}: ${a}, wanted ${b}`);
+
+test('each shipped paper has a sample, and each sample a paper', () => {
+	const shipped = JSON.parse(run(program, ['paper', 'list', '--json'])).map((p) => p.kind);
+	assert.deepEqual([...shipped].sort(), [...kinds].sort());
+});
+
+for (const kind of kinds) {
+	test(`${kind}: as it was looked at; THIDUA_GOLDEN=1 writes it anew`, () => {
+		const page = readFileSync(render(kind, 'html'), 'utf8').replace(/^[\s\S]*<body>\n/, '');
+		const file = join(golden, `${kind}.html`);
+		if (process.env.THIDUA_GOLDEN)
+			writeFileSync(file, page);
+		assert.equal(page, existsSync(file) ? readFileSync(file, 'utf8') : '');
+	});
+
+	test(`${kind}: HTML, DOCX and PDF say the same letter by letter`, () => {
+		const want = letters(htmlText(render(kind, 'html')));
+		assert.equal(letters(docxText(render(kind, 'docx'))), want);
+		assert.equal(letters(pdfPages(render(kind, 'pdf')).join('')), want);
+		assert.equal(want, want.normalize('NFC'));
+	});
+
+	test(`${kind}: the same bytes twice`, () => {
+		for (const ending of ['pdf', 'docx', 'html'])
+			assert.ok(readFileSync(render(kind, ending)).equals(readFileSync(render(kind, ending))), ending);
+	});
+
+	test(`${kind}: the PDF has its own fonts, title, author, language`, () => {
+		const file = render(kind, 'pdf');
+		const fonts = run('pdffonts', [file]).split('\n').slice(2).filter(Boolean);
+		for (const line of fonts)
+			assert.match(line, /^[A-Z]{6}\+(Tinos|LiberationSerif)\S* .* yes yes yes /, line);
+		const info = run('pdfinfo', [file]);
+		assert.match(info, /^Title: +\S/m);
+		assert.match(info, /^Author: +\S/m);
+		assert.match(info, /^Page size: +595.276 x 841.89 pts \(A4\)/m);
+		assert.ok(readFileSync(file).includes('/Lang (vi-VN)'));
+		assert.doesNotMatch(run('pdfinfo', ['-struct', file]), /Error/);
+	});
+
+	test(`${kind}: nothing outside the margins`, () => {
+		for (const page of boxes(render(kind, 'pdf')))
+			for (const w of page.words) {
+				const number = w.y0 < 20 * mm;
+				assert.ok(w.x0 >= 30 * mm - 1 && w.x1 <= page.width - 15 * mm + 1, `${w.text}: ${w.x0} to ${w.x1}`);
+				assert.ok(w.y1 <= page.height - 20 * mm + 1 && (!number || /^\d+$/.test(w.text)), `${w.text}: ${w.y0} to ${w.y1}`);
+			}
+	});
+
+	test(`${kind}: LibreOffice opens the DOCX with the same words, pages within one`, () => {
+		if (!long)
+			return 'skip: with --long';
+		const file = render(kind, 'docx');
+		const to = join(file, '..', 'office');
+		run('soffice', [`-env:UserInstallation=file://${to}/user`, '--headless', '--convert-to', 'pdf', '--outdir', to, file]);
+		const back = join(to, file.split('/').pop().replace('docx', 'pdf'));
+		const pages = pdfPages(back);
+		assert.equal([...letters(pages.join(''))].sort().join(''), [...letters(docxText(file))].sort().join(''));
+		assert.ok(Math.abs(pages.length - pdfPages(render(kind, 'pdf')).length) <= 1);
+	});
+}
+
+// NĐ 30/2020/NĐ-CP, Phụ lục I: what the decree says, written down here a second time.
+const components = [
+	['Quốc hiệu', 'CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM', 12, 13, 'bold', 'right half'],
+	['Tiêu ngữ', 'Độc lập - Tự do - Hạnh phúc', 13, 14, 'bold', 'right half'],
+	['Cơ quan chủ quản', 'ỦY BAN NHÂN DÂN TỈNH LÀO CAI', 12, 13, '', 'left half'],
+	['Cơ quan ban hành', 'VĂN PHÒNG', 12, 13, 'bold', 'left half'],
+	['Số, ký hiệu', 'Số: 07/QĐ-VP', 13, 13, '', 'left half'],
+	['Địa danh, ngày', 'Lào Cai, ngày 05 tháng 01 năm 2026', 13, 14, 'italic', 'right half'],
+	['Tên loại', 'QUYẾT ĐỊNH', 13, 14, 'bold', 'centre'],
+	['Trích yếu', 'Về việc tặng Giấy khen', 13, 14, 'bold', 'centre'],
+	['Thẩm quyền', 'CHÁNH VĂN PHÒNG ỦY BAN NHÂN DÂN TỈNH LÀO CAI', 13, 14, 'bold', 'centre'],
+	['Căn cứ', 'Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 năm 2022;', 13, 14, 'italic', 'indent'],
+	['Điều', 'Điều 3.', 13, 14, 'bold', 'indent'],
+	['Nội dung', 'Quyết định này có hiệu lực kể từ ngày ký.', 13, 14, '', ''],
+	['Chức vụ', 'KT. CHÁNH VĂN PHÒNG', 13, 14, 'bold', 'right half'],
+	['Họ tên', 'Trần Văn Định', 13, 14, 'bold', 'right half'],
+	['Nơi nhận', 'Nơi nhận:', 12, 12, 'bold italic', 'left'],
+	['Tên nơi nhận', '- Lãnh đạo Văn phòng;', 11, 11, '', 'left'],
+];
+
+const decision = (() => {
+	let file;
+	return () => (file ??= render('quyet-dinh-khen-thuong', 'pdf'));
+})();
+
+for (const [name, text, least, most, want, place] of components)
+	test(`NĐ 30, ${name}: size, weight, place`, () => {
+		const [page] = boxes(decision());
+		const box = find(page, text);
+		const left = 30 * mm, right = page.width - 15 * mm, middle = (left + right) / 2;
+		assert.ok(box.size > least - 0.1 && box.size < most + 0.1, `size ${box.size}`);
+		assert.equal(face(decision(), text), want);
+		if (place === 'centre')
+			near((box.x0 + box.x1) / 2, middle, 1, 'centre');
+		if (place === 'left')
+			near(box.x0, left, 1, 'left edge');
+		if (place === 'indent')
+			near(box.x0, left + 12.7 * mm, 1, 'first line');
+		if (place === 'right half')
+			assert.ok(box.x0 > left + (right - left) * 0.4);
+		if (place === 'left half')
+			assert.ok(box.x1 < left + (right - left) * 0.5);
+	});
+
+test('NĐ 30: tiêu ngữ stands under quốc hiệu, the date level with the number, Nơi nhận level with the post', () => {
+	const [page] = boxes(decision());
+	const centre = (b) => (b.x0 + b.x1) / 2;
+	const top = find(page, components[0][1]), motto = find(page, components[1][1]);
+	near(centre(top), centre(motto), 1, 'centres');
+	near(motto.y1 - top.y1, 13 * 1.149, 1, 'single spacing');
+	near(find(page, 'Số: 07/QĐ-VP').y1, find(page, components[5][1]).y1, 1, 'one line');
+	near(find(page, 'Nơi nhận:').y0, find(page, 'KT. CHÁNH VĂN PHÒNG').y0, 3, 'one line');
+});
+
+test('NĐ 30: the rule under tiêu ngữ is as long as the text, others a third to a half', () => {
+	const [page] = boxes(decision());
+	const lines = strokes(decision());
+	const under = (text) => {
+		const box = find(page, text);
+		const line = lines.find((s) => s.y > box.y1 - 1 && s.y < box.y1 + 6 && s.x0 < box.x1 && s.x1 > box.x0);
+		assert.ok(line, `a rule under ${text}`);
+		near((line.x0 + line.x1) / 2, (box.x0 + box.x1) / 2, 1, `centred under ${text}`);
+		return (line.x1 - line.x0) / (box.x1 - box.x0);
+	};
+	near(under('Độc lập - Tự do - Hạnh phúc'), 1, 0.01, 'tiêu ngữ');
+	for (const text of ['VĂN PHÒNG', 'Về việc tặng Giấy khen']) {
+		const share = under(text);
+		assert.ok(share >= 1 / 3 && share <= 1 / 2, `${text}: ${share}`);
+	}
+});
+
+test('NĐ 30: body justified, at least 6 pt between paragraphs, spacing from single to 1.5', () => {
+	const [page] = boxes(decision());
+	const right = page.width - 15 * mm;
+	near(find(page, 'của').x1, right, 1, 'the first full line ends at the margin');
+	const a = find(page, 'Chính phủ quy định'), b = find(page, 'quy định chi tiết');
+	const step = b.y1 - a.y1;
+	assert.ok(step >= 14 * 1.149 - 0.2 && step <= 14 * 1.149 * 1.5 + 0.2, `line ${step}`);
+	near(find(page, 'Căn cứ Nghị định').y1 - find(page, 'Căn cứ Luật').y1 - step, 6, 0.2, 'gap');
+});
+
+const rows = (n) => ({ ...sample('quyet-dinh-khen-thuong'), persons: Array.from({ length: n }, (_, i) => ({ name: `Nguyễn Văn ${i + 1}`, post: 'Chuyên viên', unit: `Phòng số ${i % 7}`, bonus: 710000 })) });
+
+test('a list over many pages repeats its heading; every row is there once; pages are numbered from the second', () => {
+	const file = render('quyet-dinh-khen-thuong', 'pdf', { data: rows(200) });
+	const pages = boxes(file), text = pdfPages(file);
+	assert.ok(pages.length > 6);
+	for (let i = 1; i <= 200; i++)
+		assert.equal(text.join('\n').match(new RegExp(`Nguyễn Văn ${i} `, 'g'))?.length, 1, `row ${i}`);
+	for (let i = 2; i < pages.length - 1; i++)
+		assert.match(text[i], /^STT Họ và tên Chức vụ/);
+	// The annex is counted by itself: its first page has no number, its second is 2.
+	pages.forEach((p, i) => {
+		const top = p.words.filter((w) => w.y1 < 20 * mm);
+		assert.equal(top.map((w) => w.text).join(' '), i < 2 ? '' : String(i), `page ${i + 1}`);
+		if (top.length) {
+			near((top[0].x0 + top[0].x1) / 2, (30 * mm + p.width - 15 * mm) / 2, 1, 'in the middle');
+			near((top[0].y1 - top[0].y0) / 1.107, 13, 0.2, 'size');
+		}
+	});
+});
+
+test('a cell longer than a page goes on on the next one; no word is lost', () => {
+	const data = rows(3);
+	data.persons[1].unit = Array.from({ length: 900 }, (_, i) => `từ${i}`).join(' ');
+	const all = letters(pdfPages(render('quyet-dinh-khen-thuong', 'pdf', { data })).join(''));
+	for (let i = 0; i < 900; i += 37)
+		assert.ok(all.includes(`từ${i}`), `từ${i}`);
+});
+
+test('annexes across: the page lies on its side', () => {
+	const [, annex] = boxes(render('to-trinh', 'pdf'));
+	near(annex.width, 297 * mm, 0.1, 'width');
+	near(annex.height, 210 * mm, 0.1, 'height');
+});
+
+test('days under 10 and months 1 and 2 have a zero, others not', () => {
+	for (const [date, words] of [['2026-02-09', 'ngày 09 tháng 02 năm 2026'], ['2026-03-10', 'ngày 10 tháng 3 năm 2026'], ['2026-12-01', 'ngày 01 tháng 12 năm 2026']])
+		assert.match(htmlText(render('thong-bao', 'html', { data: { ...sample('thong-bao'), date } })), new RegExp(words));
+});
+
+test('minutes have no line of place and date', () => {
+	assert.doesNotMatch(htmlText(render('bien-ban-hop', 'html')), /, ngày \d+ tháng/);
+});
+
+test('what users write is text: no markup, no field, no break of the layout', () => {
+	const data = { ...sample('thong-bao'), abstract: '<script>alert(1)</script> {signer} **đậm** [x] & "y"', body: ']]></w:t></w:r> \\n\u202e' };
+	const html = readFileSync(render('thong-bao', 'html', { data }), 'utf8');
+	assert.ok(!html.includes('<script>') && html.includes('&lt;script&gt;alert(1)&lt;/script&gt; {signer} **đậm** [x] &amp;'));
+	const docx = run('unzip', ['-p', render('thong-bao', 'docx', { data }), 'word/document.xml']);
+	assert.ok(docx.includes(']]&gt;&lt;/w:t&gt;') && plain(docx).includes('{signer} **đậm** [x]'));
+	assert.ok(letters(pdfPages(render('thong-bao', 'pdf', { data })).join('')).includes('<script>alert(1)</script>{signer}**đậm**[x]&"y"'));
+});
+
+test('a character that the font lacks is named, not replaced', () => {
+	assert.throws(() => render('thong-bao', 'pdf', { data: { ...sample('thong-bao'), abstract: 'Khen 賞' } }), /U\+8CDE/);
+});
+
+test('bookmarks lead to articles and annexes', () => {
+	const out = run('pdfinfo', ['-dests', decision()]);
+	assert.ok(out.length > 0);
+	const raw = readFileSync(decision()).toString('latin1');
+	assert.ok((raw.match(/\/Title /g) ?? []).length >= 6);
+});
+
+await runTests();
