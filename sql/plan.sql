@@ -238,8 +238,9 @@ UPDATE plan SET sort_key = :sort_key, key_version = :key_version WHERE id = :id;
 
 -- name: plan_sections_of many
 -- in: plan int
--- out: id int, parent_id int?, no int, depth int, label text, path text, title text, text text, from_line int, to_line int
-SELECT id, parent_id, no, depth, label, path, title, text, from_line, to_line FROM plan_section
+-- out: id int, parent_id int?, no int, depth int, label text, path text, title text, text text, from_line int, to_line int,
+--   repaired int
+SELECT id, parent_id, no, depth, label, path, title, text, from_line, to_line, repaired FROM plan_section
 WHERE plan_id = :plan ORDER BY no;
 
 -- name: plan_section_get one
@@ -248,15 +249,16 @@ WHERE plan_id = :plan ORDER BY no;
 SELECT id, plan_id, parent_id, no, depth, label, path, title, text, from_line, to_line FROM plan_section WHERE id = :id;
 
 -- name: plan_section_add id
--- in: plan int, parent int?, no int, depth int, label text, path text, title text, text text, from_line int, to_line int
+-- in: plan int, parent int?, no int, depth int, label text, path text, title text, text text, from_line int, to_line int,
+--   repaired int
 -- out: id int
-INSERT INTO plan_section (plan_id, parent_id, no, depth, label, path, title, text, from_line, to_line)
-VALUES (:plan, :parent, :no, :depth, :label, :path, :title, :text, :from_line, :to_line)
+INSERT INTO plan_section (plan_id, parent_id, no, depth, label, path, title, text, from_line, to_line, repaired)
+VALUES (:plan, :parent, :no, :depth, :label, :path, :title, :text, :from_line, :to_line, :repaired)
 RETURNING id;
 
 -- name: plan_section_set exec
 -- in: id int, label text, title text, text text
-UPDATE plan_section SET label = :label, title = :title, text = :text WHERE id = :id;
+UPDATE plan_section SET label = :label, title = :title, text = :text, repaired = 0 WHERE id = :id;
 
 -- name: plan_section_place exec
 -- in: id int, no int, depth int, path text, parent int?
@@ -308,8 +310,9 @@ DELETE FROM plan_citation WHERE id = :id;
 
 -- name: plan_tasks_of many
 -- in: plan int
--- out: id int, section_id int?, path text?, no int, owner text?, unit_id int?, unit_name text?, all_units int, kind text, text text, line int, wanted int
-SELECT t.id, t.section_id, s.path, t.no, t.owner, t.unit_id, u.name, t.all_units, t.kind, t.text, t.line, t.wanted
+-- out: id int, section_id int?, path text?, no int, owner text?, unit_id int?, unit_name text?, all_units int, kind text, text text, line int, wanted int,
+--   repaired int
+SELECT t.id, t.section_id, s.path, t.no, t.owner, t.unit_id, u.name, t.all_units, t.kind, t.text, t.line, t.wanted, t.repaired
 FROM plan_task t LEFT JOIN plan_section s ON s.id = t.section_id LEFT JOIN unit u ON u.id = t.unit_id
 WHERE t.plan_id = :plan ORDER BY t.no;
 
@@ -319,15 +322,16 @@ WHERE t.plan_id = :plan ORDER BY t.no;
 SELECT id, plan_id, section_id, no, owner, unit_id, all_units, kind, text, line, wanted FROM plan_task WHERE id = :id;
 
 -- name: plan_task_add id
--- in: plan int, section int?, no int, owner text?, unit int?, all_units int, kind text, text text, line int, wanted int
+-- in: plan int, section int?, no int, owner text?, unit int?, all_units int, kind text, text text, line int, wanted int, repaired int
 -- out: id int
-INSERT INTO plan_task (plan_id, section_id, no, owner, unit_id, all_units, kind, text, line, wanted)
-VALUES (:plan, :section, :no, :owner, :unit, :all_units, :kind, :text, :line, :wanted)
+INSERT INTO plan_task (plan_id, section_id, no, owner, unit_id, all_units, kind, text, line, wanted, repaired)
+VALUES (:plan, :section, :no, :owner, :unit, :all_units, :kind, :text, :line, :wanted, :repaired)
 RETURNING id;
 
 -- name: plan_task_set exec
 -- in: id int, owner text?, unit int?, all_units int, kind text, text text, wanted int
-UPDATE plan_task SET owner = :owner, unit_id = :unit, all_units = :all_units, kind = :kind, text = :text, wanted = :wanted
+UPDATE plan_task SET owner = :owner, unit_id = :unit, all_units = :all_units, kind = :kind, text = :text, wanted = :wanted,
+       repaired = 0
 WHERE id = :id;
 
 -- name: plan_task_drop exec

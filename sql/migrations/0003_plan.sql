@@ -60,7 +60,8 @@ CREATE TABLE plan_section (
     title     TEXT NOT NULL,
     text      TEXT NOT NULL,
     from_line {{int}} NOT NULL,
-    to_line   {{int}} NOT NULL
+    to_line   {{int}} NOT NULL,
+    repaired  {{int}} NOT NULL DEFAULT 0 CHECK (repaired IN (0, 1))
 ) {{strict}};
 CREATE UNIQUE INDEX plan_section_order ON plan_section (plan_id, no);
 CREATE INDEX plan_section_parent ON plan_section (parent_id);
@@ -101,7 +102,8 @@ CREATE TABLE plan_task (
                CHECK (kind IN ('professional', 'party', 'policy', 'digital', 'reform', 'emulation')),
     text       TEXT NOT NULL,
     line       {{int}} NOT NULL,
-    wanted     {{int}} NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1))
+    wanted     {{int}} NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1)),
+    repaired   {{int}} NOT NULL DEFAULT 0 CHECK (repaired IN (0, 1))
 ) {{strict}};
 CREATE UNIQUE INDEX plan_task_order ON plan_task (plan_id, no);
 CREATE INDEX plan_task_unit ON plan_task (unit_id, plan_id);

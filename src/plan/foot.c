@@ -69,6 +69,8 @@ static struct str post_text(struct reader *r, size_t from, size_t to)
 	if (!post)
 		return read;
 	struct str name = viet_upper(r->mem, str_of(post));
+	if (!str_eq(name, shadow_text(r->mem, s, word, to)))
+		plan_mended(r, "signer");
 	return word == from
 	           ? name
 	           : arena_printf(r->mem, "%.*s %.*s", STR_ARG(shadow_text(r->mem, s, from, dot + 1)),
@@ -119,7 +121,7 @@ static bool still_receives(const struct foot *f, size_t from, size_t to)
 static void signer(struct foot *f, int line, size_t from, size_t to)
 {
 	struct reader *r = f->r;
-	while (from < to && r->s.p[from] == ' ')
+	while (from < to && !shadow_is_word(r->s.p[from]) && r->s.p[from] != '(')
 		from++;
 	while (to > from && r->s.p[to - 1] == ' ')
 		to--;
@@ -160,6 +162,8 @@ static void receive(struct foot *f, size_t from, size_t to, bool more)
 		text = shadow_text(r->mem, s, from, to);
 	if (s->noisy && text.n > 4 && memcmp(text.p, "Luu", 3) == 0)
 		text = arena_printf(r->mem, "Lưu%.*s", (int)text.n - 3, text.p + 3);
+	if (!str_eq(text, shadow_text(r->mem, s, from, to)))
+		plan_mended(r, "recipients");
 	if (more && d->recipient_count)
 		d->recipients[d->recipient_count - 1] = arena_printf(
 			r->mem, "%.*s %.*s", STR_ARG(d->recipients[d->recipient_count - 1]), STR_ARG(text));

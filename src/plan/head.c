@@ -1,9 +1,9 @@
 /* head.c: what stands above the body (NĐ 30/2020/NĐ-CP, Phụ lục I, ô 1 to 5). */
 #include "plan/inner.h"
 
-#define HEAD_LINES 80
+#include <limits.h>
+
 #define ISSUER_LINES 8
-#define TITLE_LINES 8
 
 struct head {
 	struct reader *r;
@@ -12,87 +12,6 @@ struct head {
 	bool signed_yet;
 	size_t done; /* what stands before it was taken already */
 };
-
-static const char *const plan_types[] = {
-	"Kế hoạch", "Chương trình", "Chương trình hành động", "Phương án", "Đề án", "Hướng dẫn", NULL};
-
-static bool is_plan(const char *type)
-{
-	for (size_t i = 0; plan_types[i]; i++)
-		if (strcmp(type, plan_types[i]) == 0)
-			return true;
-	return false;
-}
-
-/* --- type ----------------------------------------------------------------------------------------
- */
-
-/* A line in capitals that is the name of a type, or begins with it ("KẾ HOẠCH PHÁT ĐỘNG …"). */
-static const char *type_on(const struct reader *r, int line, size_t *end)
-{
-	const struct line *l = &r->lines[line];
-	if (l->from == l->to || !all_capitals(&r->s, l->from, l->to))
-		return NULL;
-	const char *type = viet_near_best(&r->s, l->from, viet_type_names, end);
-	if (!type || *end > l->to || (!is_plan(type) && shadow_skip(&r->s, *end) < l->to))
-		return NULL;
-	return type;
-}
-
-static enum rc no_plan(struct err *e, const char *type)
-{
-	if (type)
-		return err_set(e, RC_INVALID,
-		               "Văn bản này là %s, không phải kế hoạch. Văn bản viện dẫn được giữ "
-		               "ở Thư viện văn bản.",
-		               type);
-	return err_set(e, RC_INVALID,
-	               "Không thấy chữ KẾ HOẠCH ở đầu văn bản nên không đọc được như một kế "
-	               "hoạch. Xin kiểm tra tệp; nếu đúng là kế hoạch, hãy nhập bằng tay.");
-}
-
-/* "Kế hoạch phát động …" in small letters, as some lists and web pages have it. */
-static const char *type_in_words(const struct reader *r, int line, size_t *end)
-{
-	const struct line *l = &r->lines[line];
-	size_t unused;
-	if (l->from == l->to || r->s.cased[l->from] != 'K' || l->to - l->from > 250)
-		return NULL;
-	*end = viet_near(&r->s, l->from, "Kế hoạch", NULL);
-	static const char *const number[] = {"số", NULL};
-	size_t next = *end ? shadow_skip(&r->s, *end) : 0;
-	bool cited = *end && (viet_near_best(&r->s, next, number, &unused) || r->s.p[next] == 's');
-	return *end && !cited ? "Kế hoạch" : NULL;
-}
-
-static enum rc find_type(struct reader *r, int *line, size_t *end, struct err *e)
-{
-	const char *other = NULL, *type = NULL;
-	int first = -1, seen = 0;
-	for (int i = 0; i < r->line_count && !type; i++) {
-		const char *found = type_on(r, i, end);
-		seen += !line_blank(r, i);
-		if (found && is_plan(found) && (other || seen <= HEAD_LINES)) {
-			type = found;
-			*line = i;
-		} else if (found && !other && seen <= HEAD_LINES) {
-			other = found;
-			first = i;
-		}
-	}
-	for (int i = 0; i < r->line_count && i < HEAD_LINES && !type && !other; i++)
-		if ((type = type_in_words(r, i, end)))
-			*line = i;
-	if (!type)
-		return no_plan(e, other);
-	r->doc->type = str_of(type);
-	r->doc->type_line = first >= 0 ? first : *line;
-	if (other)
-		plan_remark(r, *line,
-		            "Kế hoạch ban hành kèm theo %s; số, ngày và nơi ban hành lấy ở văn bản ấy.",
-		            other);
-	return RC_OK;
-}
 
 /* --- sign ----------------------------------------------------------------------------------------
  */
@@ -114,10 +33,15 @@ static void take_number(struct head *h, int line, size_t from, size_t digits_to,
 	struct reader *r = h->r;
 	const struct viet_shadow *s = &r->s;
 	size_t n = digits_to - from;
-	bool dots = false;
-	for (size_t i = digits_to; i < mark; i++)
+	bool dots = false, garbled = false;
+	for (size_t i = digits_to; i < mark; i++) {
 		dots |= s->p[i] != ' ';
-	if (n == 0) {
+		garbled |= shadow_is_word(s->p[i]) || s->p[i] == '@';
+	}
+	if (garbled) {
+		plan_remark(r, line, "Số văn bản đọc không rõ (%.*s) nên để trống.",
+		            STR_ARG(shadow_text(r->mem, s, from, mark)));
+	} else if (n == 0) {
 		plan_remark(r, line, "Chưa có số văn bản.");
 	} else if (dots || (n == 1 && mark > digits_to)) {
 		/* Numbers under 10 have a zero before them (NĐ 30/2020/NĐ-CP, Phụ lục I). */
@@ -126,6 +50,15 @@ static void take_number(struct head *h, int line, size_t from, size_t digits_to,
 	} else {
 		r->doc->number = shadow_text(r->mem, s, from, digits_to);
 	}
+}
+
+/* "@6/": up to five signs that a recogniser has made of figures. */
+static size_t over_garbled(const struct viet_shadow *s, size_t i, size_t to)
+{
+	size_t k = i;
+	while (s->noisy && k < to && k < i + 5 && s->p[k] != '/' && s->p[k] != '-' && s->p[k] != ' ')
+		k++;
+	return k < to && s->p[k] == '/' ? k : i;
 }
 
 /* The sign at position i: number, gap, '/' or '-', codes. Gives its end, or 0. */
@@ -140,6 +73,7 @@ static size_t sign_at(struct head *h, int line, size_t i, size_t to)
 	size_t digits_to = i;
 	while (i < to && strchr(" .,_?", s->p[i]))
 		i++;
+	i = over_garbled(s, i, to);
 	if (i >= to || (s->p[i] != '/' && s->p[i] != '-') || digits_to - from > 5)
 		return 0;
 	size_t mark = i, k = shadow_skip(s, i + 1);
@@ -150,6 +84,8 @@ static size_t sign_at(struct head *h, int line, size_t i, size_t to)
 	take_number(h, line, from, digits_to, mark);
 	r->doc->sign_line = line;
 	h->signed_yet = true;
+	if (mended)
+		plan_mended(r, "notation");
 	if (mended)
 		plan_remark(r, line, "Ký hiệu \"%.*s\" được sửa thành %.*s theo danh mục.",
 		            STR_ARG(shadow_text(r->mem, s, k, end)), STR_ARG(r->doc->notation));
@@ -181,6 +117,17 @@ static size_t broken_place(const struct reader *r, int line, size_t from)
 	return short_name && !viet_near_best(s, above->from, motto, &end) ? above->from : from;
 }
 
+/* Words, the first with a capital; what a sign has left on the line is none. */
+static bool names_a_place(const struct viet_shadow *s, size_t from, size_t to)
+{
+	if (to - from > 60 || s->cased[from] < 'A' || s->cased[from] > 'Z')
+		return false;
+	for (size_t i = from; i < to; i++)
+		if (s->p[i] == ':' || s->p[i] == '/' || s->p[i] == '@')
+			return false;
+	return true;
+}
+
 static void take_place(struct reader *r, int line, size_t from, size_t to)
 {
 	const struct viet_shadow *s = &r->s;
@@ -199,7 +146,10 @@ static void take_place(struct reader *r, int line, size_t from, size_t to)
 	if (to <= from + 1 || r->doc->place.p)
 		return;
 	const char *known = s->noisy ? viet_near_whole(s, from, to, viet_provinces) : NULL;
-	r->doc->place = known ? str_of(known) : shadow_text(r->mem, s, from, to);
+	if (known || names_a_place(s, from, to))
+		r->doc->place = known ? str_of(known) : shadow_text(r->mem, s, from, to);
+	if (known && !str_eq(r->doc->place, shadow_text(r->mem, s, from, to)))
+		plan_mended(r, "place");
 	r->doc->date_line = line;
 }
 
@@ -256,22 +206,38 @@ static void take_issuer(struct head *h, int line, size_t from, size_t to)
 		h->r->doc->issuer_line = line;
 }
 
-/* Where the national name or its motto begins on the line; `to` when it is not there. */
-static size_t right_column(const struct viet_shadow *s, size_t from, size_t to, size_t *end)
+/* What fits best from `from` to `to` of the two names on the right, and where it ends. */
+static size_t best_right(const struct viet_shadow *s, const char *const *names, size_t from,
+                         size_t to, int *least, size_t *end)
 {
 	size_t best = to;
-	int least = 0;
 	for (size_t i = from; i < to; i++)
-		for (int k = 0; right_side[k] && shadow_begins(s, i); k++) {
+		for (int k = 0; names[k] && shadow_begins(s, i); k++) {
 			int cost;
-			size_t behind = viet_near(s, i, right_side[k], &cost);
-			if (behind && (best == to || cost < least)) {
+			size_t behind = viet_near(s, i, names[k], &cost);
+			if (behind && cost < *least) {
 				best = i;
-				least = cost;
+				*least = cost;
 				*end = behind;
 			}
 		}
 	return best;
+}
+
+/*
+ * Where the national name or its motto begins on the line; `to` when it is not there. A name that
+ * ends on the next line may be of that line alone, with a word of this one before it.
+ */
+static size_t right_column(const struct viet_shadow *s, size_t from, size_t to, size_t *end)
+{
+	static const char *const rest[] = {"lập - Tự do - Hạnh phúc",
+	                                   NULL}; /* its first word is lost */
+	int least = INT_MAX;
+	size_t best = best_right(s, right_side, from, to, &least, end);
+	if (best == to)
+		return best_right(s, rest, from, to, &least, end);
+	size_t last = best < to ? *end : to;
+	return last > to && best_right(s, right_side, to, last, &least, end) < last ? to : best;
 }
 
 static void head_line(struct head *h, int line)
@@ -360,13 +326,18 @@ static bool begins_body(const struct viet_shadow *s, size_t i)
 	return viet_near_best(s, i, heads, &end) != NULL;
 }
 
-/* *whole: the line is a body of the lists, from its first to its last letter. */
-static struct str body_name(struct reader *r, size_t from, size_t to, bool *whole)
+/*
+ * A body of the lists, in noise, takes its right form. A few strokes behind it are what the
+ * recogniser made of the gap between the columns.
+ */
+static struct str body_name(struct reader *r, struct str read, bool *whole)
 {
-	struct str read = shadow_text(r->mem, &r->s, from, to), right;
+	struct viet_shadow s = viet_shadow(r->mem, read);
+	struct str right;
 	bool mended;
 	size_t end;
-	*whole = r->s.noisy && cite_body_at(r->mem, &r->s, from, &right, &mended, &end) && end == to;
+	s.noisy = r->s.noisy;
+	*whole = s.noisy && cite_body_at(r->mem, &s, 0, &right, &mended, &end) && end + 3 >= s.n;
 	return *whole ? viet_upper(r->mem, right) : read;
 }
 
@@ -376,68 +347,30 @@ static void split_issuer(struct head *h)
 	struct reader *r = h->r;
 	struct plan_doc *d = r->doc;
 	struct str bodies[ISSUER_LINES];
+	bool mended = false, whole;
 	int n = 0;
 	for (int i = 0; i < h->issuer_lines; i++) {
-		bool whole;
-		struct str name = body_name(r, h->from[i], h->to[i], &whole);
+		struct str read = shadow_text(r->mem, &r->s, h->from[i], h->to[i]);
+		body_name(r, read, &whole);
 		if (n == 0 || whole || begins_body(&r->s, h->from[i]))
-			bodies[n++] = name;
+			bodies[n++] = read;
 		else
 			bodies[n - 1] =
-				arena_printf(r->mem, "%.*s %.*s", STR_ARG(bodies[n - 1]), STR_ARG(name));
+				arena_printf(r->mem, "%.*s %.*s", STR_ARG(bodies[n - 1]), STR_ARG(read));
 	}
+	for (int i = 0; i < n; i++) {
+		struct str right = body_name(r, bodies[i], &whole);
+		mended |= !str_eq(right, bodies[i]);
+		bodies[i] = right;
+	}
+	if (mended)
+		plan_mended(r, "issuer");
 	if (n > 0)
 		d->issuer = bodies[n - 1];
 	for (int i = 0; i + 1 < n; i++)
 		d->parent =
 			i == 0 ? bodies[0]
 				   : arena_printf(r->mem, "%.*s - %.*s", STR_ARG(d->parent), STR_ARG(bodies[i]));
-}
-
-/* --- title --- */
-
-static bool begins_text(const struct reader *r, int line)
-{
-	static const char *const starts[] = {"Căn cứ", "Thực hiện", "Kính gửi",
-	                                     "Để",     "Nhằm",      "Trên cơ sở",
-	                                     "Xét",    "Theo",      "Triển khai thực hiện",
-	                                     NULL};
-	const struct line *l = &r->lines[line];
-	static const int first[LABEL_STYLES] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
-	size_t end;
-	char c = r->s.cased[l->from];
-	return (c >= 'A' && c <= 'Z' && viet_near_best(&r->s, l->from, starts, &end)) ||
-	       label_at(&r->s, l, first).style != LABEL_NONE || r->s.p[l->from] == '(';
-}
-
-static void take_title(struct reader *r, int type_line, size_t type_end)
-{
-	struct plan_doc *d = r->doc;
-	size_t from = shadow_skip(&r->s, type_end), to = r->lines[type_line].to;
-	int line = type_line, lines = from < to;
-	d->title_line = type_line;
-	if (!lines)
-		from = 0;
-	for (line++; line < r->line_count && lines < TITLE_LINES; line++) {
-		const struct line *l = &r->lines[line];
-		if (line_blank(r, line) || line_rule(r, line)) {
-			if (lines)
-				break;
-			continue;
-		}
-		bool on =
-			lines && (begins_text(r, line) || l->to - l->from > 250 || line_ends(r, line - 1));
-		if (on)
-			break;
-		if (!lines++) {
-			from = l->from;
-			d->title_line = line;
-		}
-		to = l->to;
-	}
-	if (lines)
-		d->title = shadow_text(r->mem, &r->s, from, to);
-	r->body = line;
 }
 
 enum rc plan_head(struct reader *r, struct err *e)
@@ -448,12 +381,12 @@ enum rc plan_head(struct reader *r, struct err *e)
 	size_t end = 0;
 	d->sign_line = d->date_line = d->type_line = d->title_line = d->issuer_line = -1;
 	d->date = DATE_NONE;
-	TRY(find_type(r, &line, &end, e));
+	TRY(plan_type(r, &line, &end, e));
 	d->plan_line = line;
 	for (int i = 0; i < d->type_line; i++)
 		if (!line_blank(r, i) && !line_rule(r, i))
 			head_line(&h, i);
 	split_issuer(&h);
-	take_title(r, line, end);
+	plan_title(r, line, end);
 	return RC_OK;
 }

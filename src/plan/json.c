@@ -16,6 +16,7 @@ static void put_section(struct json_out *j, const struct plan_doc *d, int i)
 	json_str(j, "label", s->label);
 	json_str(j, "title", s->title);
 	json_str(j, "text", str_trim(s->text));
+	json_bool(j, "repaired", s->mended);
 	json_int(j, "line", s->from_line + 1);
 	json_arr(j, "children");
 	for (int k = i + 1; k < d->section_count && d->sections[k].depth > s->depth; k++)
@@ -56,7 +57,10 @@ static void put_tasks(struct json_out *j, const struct plan_doc *d)
 		json_str(j, "section", t->section < 0 ? STR_NULL : d->sections[t->section].path);
 		json_str(j, "owner", t->owner);
 		json_str(j, "text", t->text);
+		json_str(j, "with", t->with);
+		json_str(j, "due", t->due);
 		json_z(j, "kind", t->kind);
+		json_bool(j, "repaired", t->mended);
 		json_int(j, "line", t->line + 1);
 		json_end(j);
 	}
@@ -98,6 +102,10 @@ void plan_json(struct json_out *j, const struct plan_doc *d)
 	json_arr(j, "recipients");
 	for (int i = 0; i < d->recipient_count; i++)
 		json_str(j, NULL, d->recipients[i]);
+	json_end(j);
+	json_arr(j, "repaired");
+	for (int i = 0; i < d->mended_count; i++)
+		json_z(j, NULL, d->mended[i]);
 	json_end(j);
 	put_cites(j, d);
 	json_arr(j, "sections");

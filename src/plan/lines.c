@@ -5,6 +5,9 @@
 
 #define WIDTH_MAX 400
 #define GAP 4
+#define UNMARKED_MIN 16 /* bytes without a mark that are no accident */
+#define MARGIN_MAX 40
+#define SET_IN 3
 
 void plan_remark(struct reader *r, int line, const char *fmt, ...)
 {
@@ -20,6 +23,36 @@ void plan_remark(struct reader *r, int line, const char *fmt, ...)
 		d->remarks = arena_array(r->mem, 200, sizeof *d->remarks);
 	d->remarks[d->remark_count++] =
 		(struct plan_remark){.line = line, .text = arena_str(r->mem, str_of(text))};
+}
+
+struct str plan_text(struct reader *r, size_t from, size_t to, bool *mended)
+{
+	struct str read = shadow_text(r->mem, &r->s, from, to);
+	if (!r->s.noisy && (read.n < UNMARKED_MIN || !viet_noisy(read)))
+		return read;
+	if (!r->mender)
+		r->mender = viet_mender(r->mem);
+	return viet_mend(r->mem, r->mender, &r->s, from, to, mended);
+}
+
+struct str plan_right(struct reader *r, struct str read, bool *mended)
+{
+	if (!r->s.noisy || !read.p)
+		return read;
+	if (!r->mender)
+		r->mender = viet_mender(r->mem);
+	struct viet_shadow s = viet_shadow(r->mem, read);
+	return viet_mend(r->mem, r->mender, &s, 0, s.n, mended);
+}
+
+void plan_mended(struct reader *r, const char *what)
+{
+	struct plan_doc *d = r->doc;
+	for (int i = 0; i < d->mended_count; i++)
+		if (strcmp(d->mended[i], what) == 0)
+			return;
+	BUG_ON(d->mended_count == PLAN_MENDED_MAX);
+	d->mended[d->mended_count++] = what;
 }
 
 bool line_blank(const struct reader *r, int line)
@@ -90,19 +123,30 @@ bool line_bullet(const struct reader *r, int line, size_t *to)
 	return !(r->wrapped && small && !line_blank(r, line - 1) && !line_ends(r, line - 1));
 }
 
+bool line_full(const struct reader *r, int line)
+{
+	return length(r, line) * 10 > r->width * 5;
+}
+
+bool line_set_in(const struct reader *r, int line)
+{
+	return r->margin >= 0 && r->lines[line].indent >= r->margin + SET_IN && !small_first(r, line);
+}
+
 bool line_goes_on(const struct reader *r, int line)
 {
 	int before = line - 1;
 	size_t unused;
 	if (!r->wrapped || line_blank(r, line) || line_rule(r, line) || line_bullet(r, line, &unused))
 		return false;
+	if (line_set_in(r, line) || line_row(r, line))
+		return false;
 	while (before >= 0 && before > line - 5 && line_blank(r, before))
 		before--;
-	if (before < 0 || line_blank(r, before) || line_rule(r, before))
+	if (before < 0 || line_blank(r, before) || line_rule(r, before) || line_row(r, before))
 		return false;
 	if (before < line - 1) /* over the end of a page */
-		return !line_ends(r, before) && small_first(r, line) &&
-		       length(r, before) * 10 > r->width * 5;
+		return !line_ends(r, before) && small_first(r, line) && line_full(r, before);
 	if (r->spaced || small_first(r, line) || r->s.p[r->lines[line].from] == '-')
 		return true;
 	bool full = length(r, before) * 100 >= r->width * 80;
@@ -113,19 +157,6 @@ bool line_goes_on(const struct reader *r, int line)
 /* --- cutting -----------------------------------------------------------------------------------
  */
 
-/* "2", "- 2 -": the number of a page. */
-static bool page_number(const struct viet_shadow *s, const struct line *l)
-{
-	size_t digits = 0;
-	for (size_t i = l->from; i < l->to; i++) {
-		if (s->p[i] >= '0' && s->p[i] <= '9')
-			digits++;
-		else if (s->p[i] != '-' && s->p[i] != ' ')
-			return false;
-	}
-	return digits > 0 && digits < 4;
-}
-
 static struct line line_cut(const struct viet_shadow *s, size_t from, size_t to)
 {
 	struct line l = {.from = from, .to = to};
@@ -135,8 +166,6 @@ static struct line line_cut(const struct viet_shadow *s, size_t from, size_t to)
 	}
 	while (l.to > l.from && s->p[l.to - 1] == ' ')
 		l.to--;
-	if (page_number(s, &l))
-		l.to = l.from;
 	return l;
 }
 
@@ -152,16 +181,38 @@ static enum rc cut(struct reader *r, struct err *e)
 		               "phần kế hoạch ra khỏi các phụ lục rồi đọc lại.",
 		               n, PLAN_LINES_MAX);
 	r->lines = arena_array(r->mem, (size_t)n, sizeof *r->lines);
+	int *pages = arena_array(r->mem, (size_t)n, sizeof *pages), page_count = 0;
 	size_t from = 0;
 	for (size_t i = 0; i <= s->n; i++)
 		if (i == s->n || s->text.p[s->at[i]] == '\n') {
-			r->lines[r->line_count++] = line_cut(s, from, i);
+			struct line l = line_cut(s, from, i);
+			if (plan_page_number(s, &l)) {
+				pages[page_count++] = r->line_count;
+				l.to = l.from;
+			}
+			r->lines[r->line_count++] = l;
 			from = i + 1;
 		}
+	plan_running(r, pages, page_count);
 	return RC_OK;
 }
 
 /* --- the shape of the page --- */
+
+/* Where most lines begin that go on with a sentence; -1 where paragraphs are not set in. */
+static void look_at_margin(struct reader *r)
+{
+	int indents[MARGIN_MAX] = {0}, all = 0, best = 0;
+	for (int i = 1; i < r->line_count; i++) {
+		if (line_blank(r, i) || line_blank(r, i - 1) || line_ends(r, i - 1) || !small_first(r, i))
+			continue;
+		all++;
+		indents[r->lines[i].indent < MARGIN_MAX ? r->lines[i].indent : MARGIN_MAX - 1]++;
+	}
+	for (int i = 1; i < MARGIN_MAX; i++)
+		best = indents[i] > indents[best] ? i : best;
+	r->margin = r->wrapped && indents[best] * 10 >= all * 6 ? best : -1;
+}
 
 /* Lines are wrapped when many end in the middle of a sentence and the next goes on small. */
 static void look_at_width(struct reader *r)
@@ -175,13 +226,16 @@ static void look_at_width(struct reader *r)
 		lengths[n < WIDTH_MAX ? n : WIDTH_MAX - 1]++;
 		ends += line_ends(r, i);
 		parted += line_ends(r, i) && line_blank(r, i + 1);
-		broken += !line_ends(r, i) && !line_blank(r, i + 1) && small_first(r, i + 1);
+		int next = line_blank(r, i + 1) ? i + 2 : i + 1; /* a recogniser parts lines too */
+		broken += !line_ends(r, i) && !line_blank(r, next) && small_first(r, next);
 	}
 	int over = filled / 10;
 	for (r->width = WIDTH_MAX - 1; r->width > 1 && over >= lengths[r->width]; r->width--)
 		over -= lengths[r->width];
-	r->wrapped = broken >= 3 && broken * 12 >= filled;
+	/* A recogniser gives the lines of the page; few of them where paragraphs are short. */
+	r->wrapped = r->s.noisy ? broken >= 1 : broken >= 3 && broken * 12 >= filled;
 	r->spaced = r->wrapped && parted * 10 >= ends * 7;
+	look_at_margin(r);
 }
 
 /* Gaps of several spaces inside the line; *at the position of the last. */

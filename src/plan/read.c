@@ -12,6 +12,35 @@ static struct str without_feeds(struct arena *a, struct str s)
 	return (struct str){.p = p, .n = s.n};
 }
 
+/*
+ * TCVN3 has no capitals with a tone, so headings in it come out as "Kế HOạCH": a line whose plain
+ * letters are capitals, four at least, has capitals all through.
+ */
+static struct str with_capitals(struct arena *a, struct str text)
+{
+	struct str rest = text;
+	bool any = false;
+	char *p = arena_alloc(a, text.n * 2 + 2), *to = p;
+	while (rest.n) {
+		struct str line = str_cut(&rest, '\n');
+		int capitals = 0, small = 0, marked = 0;
+		for (size_t i = 0; i < line.n; i++) {
+			capitals += line.p[i] >= 'A' && line.p[i] <= 'Z';
+			small += line.p[i] >= 'a' && line.p[i] <= 'z';
+			marked += (unsigned char)line.p[i] >= 0x80;
+		}
+		if (small == 0 && capitals >= 4 && marked) {
+			struct str upper = viet_upper(a, line);
+			any |= !str_eq(upper, line);
+			line = upper;
+		}
+		memcpy(to, line.p, line.n);
+		to += line.n;
+		*to++ = '\n';
+	}
+	return any ? (struct str){.p = p, .n = (size_t)(to - p)} : text;
+}
+
 static enum rc to_text(struct arena *a, struct str bytes, struct str *out, struct err *e)
 {
 	if (bytes.n > PLAN_TEXT_MAX)
@@ -28,7 +57,9 @@ static enum rc to_text(struct arena *a, struct str bytes, struct str *out, struc
 		               "Lưu thành, Mã hóa UTF-8) rồi đọc lại.");
 	struct str text;
 	TRY(viet_decode(a, bytes, g.encoding, &text, e));
-	return viet_nfc(a, without_feeds(a, text), out, e);
+	TRY(viet_nfc(a, without_feeds(a, text), out, e));
+	*out = with_capitals(a, *out);
+	return RC_OK;
 }
 
 /* "Kế hoạch này thay thế Kế hoạch số …" */
@@ -67,6 +98,22 @@ static void take_cites(struct reader *r)
 	}
 }
 
+/* What was put right in the header, for people. */
+static const char *mended_names(struct reader *r)
+{
+	static const struct {
+		const char *what, *name;
+	} names[] = {{"notation", "ký hiệu"}, {"place", "nơi ban hành"}, {"issuer", "cơ quan ban hành"},
+	             {"title", "trích yếu"},  {"signer", "người ký"},    {"recipients", "nơi nhận"}};
+	struct str all = STR("");
+	for (int i = 0; i < r->doc->mended_count; i++)
+		for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+			if (strcmp(r->doc->mended[i], names[k].what) == 0)
+				all = arena_printf(r->mem, "%.*s%s%s", STR_ARG(all), all.n ? ", " : "",
+				                   names[k].name);
+	return all.p;
+}
+
 static void look_over(struct reader *r)
 {
 	struct plan_doc *d = r->doc;
@@ -75,6 +122,9 @@ static void look_over(struct reader *r)
 			r, -1,
 			"Văn bản mất dấu tiếng Việt (nhận dạng bằng tiếng Anh hoặc gõ không dấu); nếu có bản "
 			"quét, nên nhận dạng lại bằng tiếng Việt. Chữ được sửa theo danh mục có đánh dấu.");
+	if (d->mended_count)
+		plan_remark(r, -1, "Ở đầu và cuối văn bản có chỗ được sửa theo danh mục: %s.",
+		            mended_names(r));
 	if (d->section_count == 0)
 		plan_remark(r, -1, "Không thấy mục nào được đánh số.");
 	if (!d->notation.p)

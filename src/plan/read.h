@@ -19,6 +19,7 @@
 #define PLAN_LINES_MAX 60000
 #define PLAN_SECTIONS_MAX 4000
 #define PLAN_TASKS_MAX 4000
+#define PLAN_MENDED_MAX 8
 
 struct plan_section {
 	struct str label;       /* "I", "1", "a", "Điều 3", "1.2" */
@@ -28,15 +29,18 @@ struct plan_section {
 	int parent;             /* index, -1: none */
 	int depth;              /* 0: outermost */
 	int from_line, to_line; /* half-open, from 0, with everything below it */
-	bool title_mended;
+	bool title_mended;      /* the whole title is of the lists */
+	bool mended;            /* title or text is not as it stands there */
 };
 
 struct plan_task {
 	int section;      /* index, -1: none */
 	struct str owner; /* who is charged, as it stands there; NULL: nobody is named */
 	struct str text;
-	const char *kind; /* professional, party, policy, digital, reform, emulation */
+	struct str with, due; /* of a table: who helps, until when, as it stands there; or NULL */
+	const char *kind;     /* professional, party, policy, digital, reform, emulation */
 	int line;
+	bool mended; /* text or owner is not as it stands there */
 };
 
 struct plan_cite {
@@ -62,6 +66,9 @@ struct plan_doc {
 	struct plan_cite *cites;
 	struct plan_task *tasks;
 	struct plan_remark *remarks;
+	/* Findings of the header that are not as they stand there: "issuer", "title" … */
+	const char *mended[PLAN_MENDED_MAX];
+	int mended_count;
 	int recipient_count, section_count, cite_count, task_count, remark_count;
 	/* Lines of the header's findings, -1: not found; plan_line is not type_line in an attached
 	 * plan. */

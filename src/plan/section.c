@@ -127,10 +127,30 @@ static int open_section(struct tree *t, const struct label *l, int line)
 	return n;
 }
 
+/*
+ * The label that is due with a capital behind it begins a section even where the line above is
+ * full, unless its last word wants a number: "theo điểm / a)", "khoản / 2.".
+ */
+static bool due_begins(const struct reader *r, int line, const struct label *l, int due)
+{
+	static const char *const before[] = {"điểm", "khoản", "điều", "mục",  "phần",   "số",
+	                                     "ngày", "tháng", "năm",  "quý",  "và",     "đến",
+	                                     "từ",   "lần",   "thứ",  "hoặc", "chương", NULL};
+	const struct line *above = &r->lines[line - 1];
+	size_t from = above->to;
+	if (l->style < LABEL_NUMBER || l->value != due || !capital_at(&r->s, l->to))
+		return false;
+	while (from > above->from && r->s.p[from - 1] != ' ')
+		from--;
+	return !viet_near_whole(&r->s, from, above->to, before);
+}
+
 /* In wrapped text a line may begin with a figure in the middle of a sentence. */
-static bool mid_sentence(const struct reader *r, int line, const struct label *l)
+static bool mid_sentence(const struct reader *r, int line, const struct label *l, int due)
 {
 	if (!r->wrapped || line_blank(r, line - 1) || line_ends(r, line - 1) || line == r->body)
+		return false;
+	if (line_set_in(r, line) || due_begins(r, line, l, due))
 		return false;
 	const struct line *before = &r->lines[line - 1];
 	bool full = (int)(before->to - before->from) * 100 >= r->width * 85;
@@ -141,14 +161,22 @@ static bool mid_sentence(const struct reader *r, int line, const struct label *l
 static struct label section_label(struct tree *t, int line)
 {
 	struct label l = {0};
-	if (line < t->r->end && !line_blank(t->r, line))
+	if (line < t->r->end && !line_blank(t->r, line) && !line_row(t->r, line))
 		l = label_at(&t->r->s, &t->r->lines[line], t->expected);
-	if (l.style && mid_sentence(t->r, line, &l))
+	if (l.style && mid_sentence(t->r, line, &l, t->expected[l.style]))
 		l.style = LABEL_NONE;
 	return l;
 }
 
 /* --- titles --- */
+
+/* "MUC ĐICH, YÊU CÂU": the words and signs of a known title, with fewer marks. */
+static bool lacks_marks(const struct reader *r, struct str read, const char *known)
+{
+	struct str right = viet_lower(r->mem, str_of(known)), small = viet_lower(r->mem, read);
+	struct viet_shadow x = viet_shadow(r->mem, right), y = viet_shadow(r->mem, small);
+	return x.n == y.n && memcmp(x.p, y.p, x.n) == 0 && small.n < right.n;
+}
 
 static void set_title(struct tree *t, int section, size_t from, size_t to)
 {
@@ -158,7 +186,9 @@ static void set_title(struct tree *t, int section, size_t from, size_t to)
 	while (to > from && (s->p[to - 1] == ' ' || s->p[to - 1] == ':' || s->p[to - 1] == '.'))
 		to--;
 	struct str read = shadow_text(r->mem, s, from, to), right = read;
-	const char *known = s->noisy ? viet_near_whole(s, from, to, titles) : NULL;
+	const char *known = viet_near_whole(s, from, to, titles);
+	if (known && !s->noisy && !lacks_marks(r, read, known))
+		known = NULL;
 	struct str body;
 	bool mended;
 	size_t end;
@@ -166,8 +196,9 @@ static void set_title(struct tree *t, int section, size_t from, size_t to)
 		right = all_capitals(s, from, to) ? viet_upper(r->mem, str_of(known)) : str_of(known);
 	else if (s->noisy && cite_body_at(r->mem, s, from, &body, &mended, &end) && end == to)
 		right = body;
-	out->title = right;
 	out->title_mended = !str_eq(right, read);
+	out->title = out->title_mended ? right : plan_text(r, from, to, &out->mended);
+	out->mended |= out->title_mended;
 }
 
 /*
@@ -194,6 +225,31 @@ static int capitals_to(struct tree *t, int line)
 	return line;
 }
 
+/* "ít nhất / 02 lần": a sentence that has not ended goes on with a number. */
+static bool figures_go_on(const struct reader *r, int line, int before)
+{
+	char c = r->s.p[r->lines[line].from];
+	bool near = line == before + 1 || (r->s.noisy && line == before + 2 && line_full(r, before));
+	return r->wrapped && near && !line_ends(r, before) && c >= '0' && c <= '9' &&
+	       !line_set_in(r, line) && !line_row(r, line);
+}
+
+/* The last line of the paragraph that begins on this one. */
+static int last_of(struct tree *t, int line)
+{
+	struct reader *r = t->r;
+	int last = line;
+	for (int next = line + 1; next < r->end; next++) {
+		if (line_blank(r, next))
+			continue;
+		if (!(line_goes_on(r, next) || figures_go_on(r, next, last)) ||
+		    section_label(t, next).style)
+			break;
+		last = next;
+	}
+	return last;
+}
+
 /* The words behind a label; returns the last line they take. */
 static int head_of(struct tree *t, int section, const struct label *l, int line)
 {
@@ -213,8 +269,7 @@ static int head_of(struct tree *t, int section, const struct label *l, int line)
 	if (capitals)
 		last = capitals_to(t, last);
 	else
-		while (last + 1 < r->end && line_goes_on(r, last + 1) && !section_label(t, last + 1).style)
-			last++;
+		last = last_of(t, last);
 	size_t to = r->lines[last].to;
 	struct para *p = add_para(t, section, line, from, to);
 	p->title = is_title(t, from, to);
@@ -230,19 +285,11 @@ static int paragraph(struct tree *t, int section, int line)
 {
 	struct reader *r = t->r;
 	size_t from = r->lines[line].from;
-	bool bullet = line_bullet(r, line, &from);
-	int last = line, next = line + 1;
-	while (next < r->end) {
-		if (line_blank(r, next)) {
-			next++;
-			continue;
-		}
-		if (!line_goes_on(r, next) || section_label(t, next).style)
-			break;
-		last = next++;
-	}
+	bool row = line_row(r, line), bullet = !row && line_bullet(r, line, &from);
+	int last = row ? line : last_of(t, line);
 	struct para *p = add_para(t, section, line, from, r->lines[last].to);
 	p->bullet = bullet;
+	p->row = row;
 	return last;
 }
 
@@ -260,7 +307,8 @@ static void fill_texts(struct reader *r)
 			if (p->title)
 				continue;
 			buf_z(&b, p->bullet ? "- " : "");
-			buf_str(&b, shadow_text(r->mem, &r->s, p->from, p->to));
+			buf_str(&b, plan_text(r, p->from, p->to,
+			                      p->section < 0 ? NULL : &d->sections[p->section].mended));
 			buf_chr(&b, '\n');
 		}
 		if (r->paras[i].section >= 0 && !b.failed)
@@ -281,12 +329,36 @@ static void close_lines(struct plan_doc *d, int end)
 	}
 }
 
+/* From this line on there is one paragraph, which ends in "./." */
+static bool ends_with(const struct reader *r, int line)
+{
+	int next = line + 1;
+	while (next < r->end && (line_blank(r, next) || line_goes_on(r, next)))
+		next++;
+	int last = next - 1;
+	while (last > line && line_blank(r, last))
+		last--;
+	const struct line *l = &r->lines[last];
+	return next >= r->end && l->to - l->from > 3 && memcmp(r->s.p + l->to - 3, "./.", 3) == 0;
+}
+
 static bool closes_plan(const struct reader *r, int line)
 {
-	static const char *const words[] = {"Trên đây là", "Kế hoạch này thay thế",
-	                                    "Kế hoạch này có hiệu lực", NULL};
+	static const char *const words[] = {
+		"Trên đây là",           "Kế hoạch này thay thế",      "Kế hoạch này có hiệu lực",
+		"Kế hoạch này phổ biến", "Kế hoạch này được phổ biến", NULL};
+	/* Those close a plan only where nothing but its end follows. */
+	static const char *const last[] = {"Trong quá trình",
+	                                   "Quá trình tổ chức thực hiện",
+	                                   "Quá trình thực hiện",
+	                                   "Đề nghị các",
+	                                   "Yêu cầu các",
+	                                   "Căn cứ Kế hoạch này",
+	                                   NULL};
 	size_t unused;
-	return viet_near_best(&r->s, r->lines[line].from, words, &unused) != NULL;
+	if (viet_near_best(&r->s, r->lines[line].from, words, &unused))
+		return true;
+	return viet_near_best(&r->s, r->lines[line].from, last, &unused) && ends_with(r, line);
 }
 
 void plan_sections(struct reader *r)

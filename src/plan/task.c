@@ -1,237 +1,13 @@
 /* task.c: what the plan charges somebody with. */
 #include "plan/inner.h"
 
-#define OWNER_MAX 220
-
 enum part { PART_OTHER, PART_PURPOSE, PART_CONTENT, PART_CARRYING_OUT };
 
 struct tasks {
 	struct reader *r;
 	enum part *part; /* of each section */
+	struct table table;
 };
-
-/* --- who is charged --- */
-
-/* Bodies that need no name; those of the second list want one with a capital. */
-static const char *const heads[] = {"Ủy ban nhân dân",
-                                    "UBND",
-                                    "Hội đồng",
-                                    "Công đoàn",
-                                    "Đoàn Thanh niên",
-                                    "Chi đoàn",
-                                    "Chi bộ",
-                                    "Đảng ủy",
-                                    "Cấp ủy",
-                                    "Thủ trưởng",
-                                    "Trưởng các",
-                                    "Trưởng phòng",
-                                    "Lãnh đạo",
-                                    "Người đứng đầu",
-                                    "Cán bộ, công chức",
-                                    "Đơn vị",
-                                    "Cơ quan",
-                                    "Mỗi cán bộ",
-                                    "Thường trực",
-                                    "Thanh tra",
-                                    "Công an",
-                                    "Liên đoàn Lao động",
-                                    "Ủy ban Mặt trận",
-                                    "Hội Liên hiệp",
-                                    "Khối thi đua",
-                                    "Cụm thi đua",
-                                    "Khối trưởng",
-                                    "Cụm trưởng",
-                                    "Giám đốc",
-                                    "Chủ tịch",
-                                    "Chánh Văn phòng",
-                                    "Bộ phận",
-                                    "Ban Thi đua",
-                                    "Ban Chỉ đạo",
-                                    "Tỉnh đoàn",
-                                    "Mặt trận Tổ quốc",
-                                    "Các phòng",
-                                    "Các ban",
-                                    "Các sở",
-                                    "Các đơn vị",
-                                    "Các cơ quan",
-                                    "Các xã",
-                                    "Các phường",
-                                    "Các địa phương",
-                                    "Các tổ chức",
-                                    "Các tập thể",
-                                    "Các cá nhân",
-                                    "Các cụm",
-                                    "Các khối",
-                                    "Các trường",
-                                    "Các chi",
-                                    "Các đồng chí",
-                                    "Các huyện",
-                                    "Các thành viên",
-                                    "Các doanh nghiệp",
-                                    "Các cấp",
-                                    "Các ngành",
-                                    "Các trung tâm",
-                                    "Tất cả các",
-                                    "Từng đơn vị",
-                                    "Hội Cựu chiến binh",
-                                    "Các bệnh viện",
-                                    "Các hội",
-                                    "Các đoàn thể",
-                                    "Tổ công tác",
-                                    "Tổ giúp việc",
-                                    "Ban Chấp hành",
-                                    NULL};
-static const char *const named_heads[] = {"Phòng",   "Sở",        "Ban",     "Trung tâm", "Trường",
-                                          "Chi cục", "Văn phòng", "Công ty", "Báo",       "Đài",
-                                          "Kho bạc", "Bộ",        "Xã",      "Phường",    NULL};
-static const char *const leads[] = {"Giao", "Đề nghị", "Yêu cầu", "Phân công", NULL};
-
-/* What somebody does; where it begins, the owner ends. */
-static const char *const verbs[] = {"căn cứ",
-                                    "chủ trì",
-                                    "phối hợp",
-                                    "có trách nhiệm",
-                                    "chịu trách nhiệm",
-                                    "tham mưu",
-                                    "xây dựng",
-                                    "tổ chức",
-                                    "triển khai",
-                                    "thực hiện",
-                                    "đẩy mạnh",
-                                    "chủ động",
-                                    "theo dõi",
-                                    "tiếp tục",
-                                    "tăng cường",
-                                    "hướng dẫn",
-                                    "đôn đốc",
-                                    "là đơn vị",
-                                    "là cơ quan",
-                                    "là đầu mối",
-                                    "tổng hợp",
-                                    "báo cáo",
-                                    "quán triệt",
-                                    "phát động",
-                                    "đăng ký",
-                                    "nghiêm túc",
-                                    "thường xuyên",
-                                    "kịp thời",
-                                    "bố trí",
-                                    "bảo đảm",
-                                    "đảm bảo",
-                                    "đề xuất",
-                                    "lựa chọn",
-                                    "rà soát",
-                                    "gửi",
-                                    "cần",
-                                    "phải",
-                                    "nâng cao",
-                                    "phát huy",
-                                    "tuyên truyền",
-                                    "kiểm tra",
-                                    "giám sát",
-                                    "vận động",
-                                    "thẩm định",
-                                    "trình",
-                                    "tiếp nhận",
-                                    "ban hành",
-                                    "lồng ghép",
-                                    "sử dụng",
-                                    "theo chức năng",
-                                    "trên cơ sở",
-                                    "quan tâm",
-                                    "tích cực",
-                                    "đánh giá",
-                                    "phát hiện",
-                                    "hoàn thành",
-                                    "tham gia",
-                                    "hưởng ứng",
-                                    "cụ thể hóa",
-                                    "đưa",
-                                    "chỉ đạo",
-                                    "giúp",
-                                    "cử",
-                                    "gắn",
-                                    "nghiên cứu",
-                                    "lập",
-                                    "duy trì",
-                                    "khẩn trương",
-                                    "thi đua",
-                                    "giới thiệu",
-                                    "chỉ định",
-                                    "biểu dương",
-                                    "cụ thể",
-                                    NULL};
-
-static bool capital(const struct viet_shadow *s, size_t i)
-{
-	return i < s->n && s->cased[i] >= 'A' && s->cased[i] <= 'Z';
-}
-
-static bool is_head(const struct viet_shadow *s, size_t i, size_t *end)
-{
-	size_t to;
-	if (viet_near_best(s, i, heads, &to)) {
-		*end = to;
-		return true;
-	}
-	if (!capital(s, i) || !viet_near_best(s, i, named_heads, &to) ||
-	    !capital(s, shadow_skip(s, to)))
-		return false;
-	*end = to;
-	return true;
-}
-
-/* The word that ends at `to` makes a name of the "thi đua" behind it. */
-static bool emulating(const struct viet_shadow *s, size_t to, size_t start)
-{
-	static const char *const words[] = {"khối", "cụm", "đồng", "trào", "tác", "ban", "ngành", NULL};
-	size_t from = to;
-	while (from > start && shadow_is_word(s->p[from - 1]))
-		from--;
-	return viet_near_whole(s, from, to, words) != NULL;
-}
-
-/* "các cơ quan, tổ chức" and "xây dựng" in "Sở Xây dựng" are no verbs. */
-static bool is_verb(const struct viet_shadow *s, size_t i, size_t start)
-{
-	size_t unused;
-	if (capital(s, i) || !viet_near_best(s, i, verbs, &unused))
-		return false;
-	size_t before = i;
-	while (before > start && s->p[before - 1] == ' ')
-		before--;
-	bool listed = s->p[before - 1] == ',' ||
-	              (before > 3 && viet_near(s, before - 2, "và", NULL) == before) ||
-	              (before > 4 && viet_near(s, before - 3, "các", NULL) == before);
-	if (viet_near(s, i, "thi đua", NULL)) /* "khối thi đua", "phong trào thi đua" */
-		return !emulating(s, before, start);
-	return !(listed && viet_near(s, i, "tổ chức", NULL));
-}
-
-size_t owner_end(const struct viet_shadow *s, size_t from, size_t to)
-{
-	size_t head, lead, i = from;
-	if (viet_near_best(s, from, leads, &lead) && capital(s, from))
-		i = shadow_skip(s, lead);
-	if (i >= to || !is_head(s, i, &head))
-		return 0;
-	for (size_t k = head; k < to && k < i + OWNER_MAX; k++) {
-		if (s->p[k] == ':' || (k > head && shadow_begins(s, k) && is_verb(s, k, i))) {
-			while (k > i && strchr(" ,:", s->p[k - 1]))
-				k--;
-			return k;
-		}
-		if (s->p[k] == ';' || (s->p[k] == '.' && k + 1 < to && s->p[k + 1] == ' '))
-			return 0;
-	}
-	return 0;
-}
-
-static size_t owner_from(const struct viet_shadow *s, size_t from)
-{
-	size_t lead;
-	return viet_near_best(s, from, leads, &lead) && capital(s, from) ? shadow_skip(s, lead) : from;
-}
 
 /* --- what a section is for --- */
 
@@ -257,8 +33,8 @@ static enum part part_of(struct tasks *t, int section)
 	                                      "kinh phí",   "quan điểm", "nguyên tắc", "khen thưởng",
 	                                      "tiêu chuẩn", "thời gian", "căn cứ",     "tiêu chí",
 	                                      NULL};
-	static const char *const content[] = {"nội dung",  "nhiệm vụ",  "giải pháp",
-	                                      "biện pháp", "hoạt động", NULL};
+	static const char *const content[] = {"nội dung",  "nhiệm vụ",         "giải pháp", "biện pháp",
+	                                      "hoạt động", "chỉ tiêu thi đua", NULL};
 	const struct plan_section *s = &t->r->doc->sections[section];
 	enum part above = s->parent >= 0 ? t->part[s->parent] : PART_OTHER;
 	if (above == PART_CARRYING_OUT)
@@ -326,12 +102,14 @@ static void add(struct tasks *t, const struct para *p, struct str owner, size_t 
 		to--;
 	if (d->task_count == PLAN_TASKS_MAX || to < from + 8)
 		return;
-	struct str text = shadow_text(r->mem, &r->s, from, to);
+	bool mended = false;
+	struct str text = plan_text(r, from, to, &mended);
 	d->tasks[d->task_count++] = (struct plan_task){.section = p->section,
-	                                               .owner = owner,
+	                                               .owner = plan_right(r, owner, &mended),
 	                                               .text = text,
 	                                               .kind = plan_kind_of(r->mem, text),
-	                                               .line = line_of(r, from)};
+	                                               .line = line_of(r, from),
+	                                               .mended = mended};
 }
 
 /* A section headed by a body charges it; else the nearest one above it that is. */
@@ -343,12 +121,10 @@ static struct str owner_of_title(struct tasks *t, int section)
 		if (!title.p)
 			continue;
 		struct viet_shadow s = viet_shadow(t->r->mem, title);
-		size_t end;
 		s.noisy = t->r->s.noisy && !d->sections[section].title_mended;
-		size_t from = owner_from(&s, 0);
-		bool many = s.n && capital(&s, 0) && viet_near(&s, 0, "các", NULL);
-		if (from < s.n && (many || is_head(&s, from, &end)))
-			return shadow_text(t->r->mem, &s, from, s.n);
+		size_t from = owner_from(&s, 0), end = owner_titled(&s, from);
+		if (end)
+			return shadow_text(t->r->mem, &s, from, end);
 	}
 	return STR_NULL;
 }
@@ -369,6 +145,20 @@ static struct str owner_at(struct tasks *t, const struct para *p)
 	return end ? shadow_text(t->r->mem, s, owner_from(s, p->from), end) : STR_NULL;
 }
 
+/* A row of a table of tasks; with its heading it takes the place of what was understood else. */
+static bool by_table(struct tasks *t, const struct para *p)
+{
+	struct plan_doc *d = t->r->doc;
+	struct plan_task task;
+	if (!plan_row(t->r, &t->table, p, &task))
+		return false;
+	if (task.text.p && d->task_count < PLAN_TASKS_MAX) {
+		task.kind = plan_kind_of(t->r->mem, task.text);
+		d->tasks[d->task_count++] = task;
+	}
+	return true;
+}
+
 static bool closing(const struct viet_shadow *s, size_t from)
 {
 	static const char *const words[] = {"Trong quá trình", "Quá trình tổ chức thực hiện",
@@ -384,7 +174,7 @@ static void by_sentence(struct tasks *t, const struct para *p)
 	size_t from = p->from, rest = p->from;
 	for (size_t i = p->from; i < p->to; i++) {
 		bool stop = i + 1 == p->to ||
-		            (s->p[i] == '.' && s->p[i + 1] == ' ' && capital(s, shadow_skip(s, i + 1)));
+		            (s->p[i] == '.' && s->p[i + 1] == ' ' && capital_at(s, shadow_skip(s, i + 1)));
 		if (!stop)
 			continue;
 		size_t end = owner_end(s, from, i + 1);
@@ -404,11 +194,20 @@ static bool leaf(const struct plan_doc *d, int section)
 	return section + 1 >= d->section_count || d->sections[section + 1].parent != section;
 }
 
+/* A title with nothing below it is all that its section says. */
+static bool bare(const struct tasks *t, const struct para *p)
+{
+	const struct plan_doc *d = t->r->doc;
+	return leaf(d, p->section) && str_trim(d->sections[p->section].text).n == 0 &&
+	       !all_capitals(&t->r->s, p->from, p->to);
+}
+
 void plan_tasks(struct reader *r)
 {
 	struct plan_doc *d = r->doc;
 	struct tasks t = {.r = r,
-	                  .part = arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.part)};
+	                  .part = arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.part),
+	                  .table = {.section = -2}};
 	struct str named = STR_NULL; /* by the line that introduces a list */
 	int last = -1;
 	d->tasks = arena_array(r->mem, PLAN_TASKS_MAX, sizeof *d->tasks);
@@ -416,7 +215,7 @@ void plan_tasks(struct reader *r)
 		t.part[i] = part_of(&t, i);
 	for (int i = 0; i < r->para_count; i++) {
 		const struct para *p = &r->paras[i];
-		if (p->section < 0 || p->title)
+		if (by_table(&t, p) || p->section < 0 || (p->title && !bare(&t, p)))
 			continue;
 		if (p->section != last || !p->bullet)
 			named = STR_NULL;

@@ -30,6 +30,18 @@ struct tail {
 	bool mended;
 };
 
+/* "Tỉnh ủy Cà Mau": the province alone. */
+static bool province_at(struct arena *a, const struct viet_shadow *s, size_t i, struct tail *t)
+{
+	const char *place = is_capital(s, i) ? viet_near_best(s, i, viet_provinces, &t->end) : NULL;
+	if (!place)
+		return false;
+	struct str read = shadow_text(a, s, i, t->end);
+	t->text = s->noisy ? str_of(place) : read;
+	t->mended = !str_eq(t->text, read);
+	return true;
+}
+
 /* "tỉnh Lào Cai", "tỉnh", "các xã, phường": what says which of many such bodies. */
 static bool tail_at(struct arena *a, const struct viet_shadow *s, size_t i, struct tail *t)
 {
@@ -39,7 +51,7 @@ static bool tail_at(struct arena *a, const struct viet_shadow *s, size_t i, stru
 	size_t k = shadow_skip(s, i), end;
 	const char *level = viet_near_best(s, k, levels, &end);
 	if (!level)
-		return false;
+		return province_at(a, s, k, t);
 	size_t name = shadow_skip(s, end), name_end;
 	const char *place = viet_near_best(s, name, viet_provinces, &name_end);
 	if (!is_capital(s, name))
@@ -145,6 +157,26 @@ static size_t amending(const struct viet_shadow *s, size_t i, const char **law)
 	return *law ? name_end : end;
 }
 
+/* "Luật Thi đua, khen thưởng số 06/2022/QH15": the sign behind the name; gives its end. */
+static size_t law_sign(struct arena *a, const struct viet_shadow *s, size_t i, struct cite *c)
+{
+	struct cite_sign sign;
+	size_t k = shadow_skip(s, i), n = cite_word(s, k);
+	if (k < s->n && (s->p[k] == '(' || s->p[k] == ','))
+		n = cite_word(s, k = shadow_skip(s, k + 1));
+	if (n >= 2 && n <= (s->noisy ? 3u : 2u) && s->p[k] == 's')
+		k = shadow_skip(s, k + n);
+	while (k < s->n && s->p[k] == ':')
+		k = shadow_skip(s, k + 1);
+	if (!cite_sign_at(a, s, k, &sign) ||
+	    !(str_starts(sign.notation, "QH") || str_starts(sign.notation, "UBTVQH")))
+		return i;
+	c->sign = sign.sign;
+	c->year = sign.year;
+	c->repaired |= sign.repaired;
+	return c->to = sign.to;
+}
+
 static bool law_at(struct arena *a, const struct viet_shadow *s, size_t i, struct cite *c)
 {
 	static const char *const kinds[] = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", NULL};
@@ -173,7 +205,7 @@ static bool law_at(struct arena *a, const struct viet_shadow *s, size_t i, struc
 	c->repaired = !str_eq(c->title, read);
 	c->to = name_end;
 	struct str title = c->title;
-	cite_rest(a, s, name_end, c);
+	cite_rest(a, s, law_sign(a, s, name_end, c), c);
 	c->title = title;
 	return true;
 }

@@ -1,4 +1,4 @@
-#include "viet/shadow.h"
+#include "viet/shadow_inner.h"
 
 #include "viet/letters.h"
 
@@ -23,6 +23,8 @@ static char shadow_of(uint32_t cp, bool *upper)
 		return '-';
 	if (cp == 0x2026)
 		return '.';
+	if (cp == 0x201C || cp == 0x201D)
+		return '"';
 	return cp == 0x2022 || cp == 0x00B7 || cp == 0x25CF || cp == 0xF0B7 ? '*' : '?';
 }
 
@@ -90,12 +92,11 @@ struct str shadow_text(struct arena *a, const struct viet_shadow *s, size_t from
 
 /* --- near --- */
 
-#define PHRASE_MAX 96
 #define WINDOW_MAX (PHRASE_MAX + 24)
 #define GAP_MAX 6
 
 /* What a recogniser takes for each other is one sign. */
-static char alike(char c, bool noisy)
+char shadow_alike(char c, bool noisy)
 {
 	if (!noisy)
 		return c;
@@ -121,7 +122,7 @@ static bool is_vowel(char c)
 }
 
 /* Letters and digits with one ' ' for what stands between words; 0 where it is too long. */
-static size_t phrase_of(const char *z, bool noisy, char *out)
+size_t shadow_phrase(const char *z, bool noisy, char *out)
 {
 	size_t n = 0;
 	bool gap = false;
@@ -137,7 +138,7 @@ static size_t phrase_of(const char *z, bool noisy, char *out)
 		if (gap)
 			out[n++] = ' ';
 		gap = false;
-		out[n++] = alike(c, noisy);
+		out[n++] = shadow_alike(c, noisy);
 	}
 	return n;
 }
@@ -154,7 +155,7 @@ static void window_of(const struct viet_shadow *s, size_t from, size_t room, str
 	size_t gap = 0;
 	w->n = 0;
 	for (size_t i = from; i < s->n && w->n + 1 < room; i++) {
-		char c = alike(s->p[i], s->noisy);
+		char c = shadow_alike(s->p[i], s->noisy);
 		if (shadow_is_word(c)) {
 			if (gap) {
 				w->c[w->n] = ' ';
@@ -224,11 +225,11 @@ static int next_row(const struct window *w, char want, size_t i, int budget, int
 	return least;
 }
 
-static size_t near_noisy(const struct viet_shadow *s, size_t from, const char *phrase, size_t m,
-                         int *cost)
+size_t shadow_near(const struct viet_shadow *s, size_t from, const char *phrase, size_t m,
+                   int budget, int *cost)
 {
 	struct window w;
-	int row[WINDOW_MAX + 1], budget = (int)m / 3, best = budget + 1;
+	int row[WINDOW_MAX + 1], best = budget + 1;
 	size_t end = 0;
 	window_of(s, from, m + (size_t)budget + 3, &w);
 	row[0] = 0;
@@ -262,7 +263,7 @@ static inline bool first_fits(const char *phrase, char got, bool noisy)
 		want = (char)(want - 'A' + 'a');
 	else if ((unsigned char)want >= 0x80)
 		want = shadow_of(utf8_next(&phrase, phrase + strnlen(phrase, 4)), &upper);
-	want = alike(want, noisy);
+	want = shadow_alike(want, noisy);
 	return noisy ? may_begin(want, got) : want == got;
 }
 
@@ -273,12 +274,14 @@ size_t viet_near(const struct viet_shadow *s, size_t from, const char *phrase, i
 	if (!cost)
 		cost = &unused;
 	*cost = 0;
-	if (!shadow_begins(s, from) || !first_fits(phrase, alike(s->p[from], s->noisy), s->noisy))
+	if (!shadow_begins(s, from) ||
+	    !first_fits(phrase, shadow_alike(s->p[from], s->noisy), s->noisy))
 		return 0;
-	size_t m = phrase_of(phrase, s->noisy, want);
+	size_t m = shadow_phrase(phrase, s->noisy, want);
 	if (m == 0)
 		return 0;
-	return s->noisy ? near_noisy(s, from, want, m, cost) : near_exact(s, from, want, m);
+	return s->noisy ? shadow_near(s, from, want, m, (int)m / 3, cost)
+	                : near_exact(s, from, want, m);
 }
 
 const char *viet_near_best(const struct viet_shadow *s, size_t from, const char *const *phrases,
@@ -288,7 +291,7 @@ const char *viet_near_best(const struct viet_shadow *s, size_t from, const char 
 	int most = 0;
 	if (!shadow_begins(s, from))
 		return NULL;
-	char got = alike(s->p[from], s->noisy);
+	char got = shadow_alike(s->p[from], s->noisy);
 	for (size_t i = 0; phrases[i]; i++) {
 		int cost;
 		if (!first_fits(phrases[i], got, s->noisy))

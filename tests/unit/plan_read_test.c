@@ -98,6 +98,40 @@ static void twins_give_their_golden_results(void **state)
 	golden(*state, "commune");
 }
 
+/* Plans of other provinces, of a ministry, a school, a Party committee, in other shapes. */
+static void other_plans_give_their_golden_results(void **state)
+{
+	static const char *const names[] = {"province", "ward",    "ministry", "school",
+	                                    "party",    "council", "hamlet",   NULL};
+	for (size_t i = 0; names[i]; i++) {
+		golden(*state, names[i]);
+		golden(*state, arena_printf(*state, "%s-ocr", names[i]).p);
+	}
+}
+
+static struct str json_of(struct arena *a, struct str text)
+{
+	struct buf b;
+	struct plan_doc d = read_text(a, text);
+	buf_init(&b, (size_t)4 << 20);
+	struct json_out j = json_out_to(&b);
+	plan_json(&j, &d);
+	struct str out = arena_str(a, buf_view(&b));
+	buf_release(&b);
+	return out;
+}
+
+/* ward.txt as old machines keep it; the same bytes by other ways of writing. */
+static void encodings_give_the_same_plan(void **state)
+{
+	static const char *const ways[] = {"ward-tcvn3.txt", "ward-1258.txt", "ward-nfd.txt",
+	                                   "ward-utf16.txt"};
+	struct str want = json_of(*state, load(*state, TWINS "ward.txt"));
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		assert_string_equal(
+			json_of(*state, load(*state, arena_printf(*state, TWINS "%s", ways[i]).p)).p, want.p);
+}
+
 /* --- the real plan --- */
 
 static const struct plan_cite *cited(const struct plan_doc *d, const char *sign)
@@ -424,6 +458,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twins_give_their_golden_results),
+		cmocka_unit_test(other_plans_give_their_golden_results),
+		cmocka_unit_test(encodings_give_the_same_plan),
 		cmocka_unit_test(the_real_plan_clean_and_recognised),
 		cmocka_unit_test(a_number_that_is_not_filled_in_is_null),
 		cmocka_unit_test(columns_side_by_side_are_parted),

@@ -272,10 +272,10 @@ static enum rc plan_tx(void *arg)
 	struct db *db = p->o->f->db;
 	int64_t top = unit_named(p->o, TOP);
 	TRY(sql_plan_task_add(db, p->plan, DB_NULL, 901, STR(TH), unit_named(p->o, TH), 0,
-	                      STR("professional"), STR("Việc của một phòng"), 1, 1, &p->one));
+	                      STR("professional"), STR("Việc của một phòng"), 1, 1, 0, &p->one));
 	(void)top;
 	return sql_plan_task_add(db, p->plan, DB_NULL, 902, STR("Các đơn vị"), DB_NULL, 1,
-	                         STR("digital"), STR("Việc của mỗi đơn vị"), 2, 1, &p->all);
+	                         STR("digital"), STR("Việc của mỗi đơn vị"), 2, 1, 0, &p->all);
 }
 
 static enum rc from_plan(struct acting *a, struct made_plan *p, const char *due)

@@ -147,7 +147,7 @@ static enum rc section_add(struct ctx *c, const void *in, struct out *out)
 	    mine.depth == 0 && mine.parent_id == DB_NULL && p->below)
 		return err_field(c->err, "after_id", "Mục này không thuộc kế hoạch đang sửa.");
 	TRY(sql_plan_section_add(c->db, p->plan_id, mine.parent_id, (int64_t)n + 2000000, mine.depth,
-	                         p->label, p->label, p->title, p->text, -1, -1, &mine.id));
+	                         p->label, p->label, p->title, p->text, -1, -1, 0, &mine.id));
 	memmove(rows + at + 1, rows + at, (n - at) * sizeof *rows);
 	rows[at] = mine;
 	TRY(renumber(c, rows, n + 1));
@@ -344,7 +344,8 @@ static enum rc task_add(struct ctx *c, const void *in, struct out *out)
 	}
 	TRY(sql_plan_next(c->db, c->mem, p->plan_id, &next));
 	TRY(sql_plan_task_add(c->db, p->plan_id, p->section_id, next.task, none_null(p->owner),
-	                      p->unit_id, p->all_units, p->kind, p->text, -1, !p->unwanted, &out->id));
+	                      p->unit_id, p->all_units, p->kind, p->text, -1, !p->unwanted, 0,
+	                      &out->id));
 	back(c, out, p->plan_id, "nhiem-vu");
 	out_say(c, out, "Đã thêm nhiệm vụ.");
 	return RC_OK;

@@ -128,7 +128,8 @@ static void fill_sections(struct fill *f)
 		                              .line = line_no(f, s->from_line),
 		                              .edit = item_href(f, "plan_section.edit", "id", s->id),
 		                              .drop = item_href(f, "plan_section.drop", "id", s->id),
-		                              .depth = s->depth < 4 ? (int)s->depth : 4};
+		                              .depth = s->depth < 4 ? (int)s->depth : 4,
+		                              .repaired = s->repaired};
 	}
 }
 
@@ -192,7 +193,8 @@ static void fill_tasks(struct fill *f)
 		                           .edit = item_href(f, "plan_task.edit", "id", t->id),
 		                           .drop = item_href(f, "plan_task.drop", "id", t->id),
 		                           .all_units = t->all_units,
-		                           .wanted = t->wanted};
+		                           .wanted = t->wanted,
+		                           .repaired = t->repaired};
 	}
 }
 
@@ -347,6 +349,7 @@ static void put_findings(struct json_out *j, const struct plan_page *v)
 		json_int(j, "depth", v->sections[i].depth);
 		json_str(j, "title", text_or_null(v->sections[i].title));
 		json_str(j, "text", v->sections[i].text);
+		json_bool(j, "repaired", v->sections[i].repaired);
 		json_end(j);
 	}
 	json_end(j);
@@ -369,6 +372,7 @@ static void put_findings(struct json_out *j, const struct plan_page *v)
 		json_bool(j, "all_units", v->tasks[i].all_units);
 		json_str(j, "kind", v->tasks[i].kind);
 		json_str(j, "text", v->tasks[i].text);
+		json_bool(j, "repaired", v->tasks[i].repaired);
 		json_end(j);
 	}
 	json_end(j);

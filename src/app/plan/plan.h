@@ -62,6 +62,7 @@ struct plan_fact {
 struct plan_section_row {
 	struct str label, title, text, line, edit, drop, add;
 	int depth;
+	bool repaired;
 };
 
 struct plan_citation_row {
@@ -71,7 +72,7 @@ struct plan_citation_row {
 
 struct plan_task_row {
 	struct str path, owner, unit, kind, text, line, edit, drop;
-	bool all_units, wanted;
+	bool all_units, wanted, repaired;
 };
 
 struct plan_page {

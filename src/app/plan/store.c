@@ -141,7 +141,7 @@ static enum rc store_sections(struct ctx *c, int64_t id, const struct plan_doc *
 		const struct plan_section *s = &d->sections[i];
 		TRY(sql_plan_section_add(c->db, id, s->parent < 0 ? DB_NULL : ids[s->parent], i + 1,
 		                         s->depth, s->label, s->path, or_empty(s->title), s->text,
-		                         s->from_line, s->to_line, &ids[i]));
+		                         s->from_line, s->to_line, s->mended, &ids[i]));
 	}
 	return RC_OK;
 }
@@ -177,6 +177,17 @@ static enum rc store_cites(struct ctx *c, int64_t id, const struct plan_doc *d, 
 	return RC_OK;
 }
 
+/* A row of a table says beside its words who helps and until when. */
+static struct str task_words(struct arena *mem, const struct plan_task *t)
+{
+	if (!t->with.p && !t->due.p)
+		return t->text;
+	return arena_printf(mem, "%.*s (%s%.*s%s%s%.*s)", STR_ARG(t->text),
+	                    t->with.p ? "phối hợp: " : "", STR_ARG(t->with),
+	                    t->with.p && t->due.p ? "; " : "", t->due.p ? "thời gian: " : "",
+	                    STR_ARG(t->due));
+}
+
 static enum rc store_tasks(struct ctx *c, int64_t id, const struct plan_doc *d,
                            const int64_t *sections)
 {
@@ -187,7 +198,8 @@ static enum rc store_tasks(struct ctx *c, int64_t id, const struct plan_doc *d,
 		bool all;
 		int64_t unit = plan_unit_of(c, units, t->owner, d->noisy, &all);
 		TRY(sql_plan_task_add(c->db, id, t->section < 0 ? DB_NULL : sections[t->section], i + 1,
-		                      t->owner, unit, all, str_of(t->kind), t->text, t->line, 1, NULL));
+		                      t->owner, unit, all, str_of(t->kind), task_words(c->mem, t), t->line,
+		                      1, t->mended, NULL));
 	}
 	return RC_OK;
 }

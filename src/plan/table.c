@@ -1,0 +1,133 @@
+/* table.c: tables of tasks: what stands in which column is told by their headings. */
+#include "plan/inner.h"
+
+#define CELLS_MAX 12
+
+struct cell {
+	size_t from, to;
+};
+
+static const char *const task_names[] = {"Nhiệm vụ",           "Nhiệm vụ, giải pháp",
+                                         "Nhiệm vụ cụ thể",    "Nội dung",
+                                         "Nội dung công việc", "Nội dung nhiệm vụ",
+                                         "Nội dung thực hiện", "Tên nhiệm vụ",
+                                         "Công việc",          "Việc",
+                                         "Hoạt động",          NULL};
+static const char *const owner_names[] = {"Chủ trì",
+                                          "Đơn vị chủ trì",
+                                          "Cơ quan chủ trì",
+                                          "Đơn vị thực hiện",
+                                          "Cơ quan thực hiện",
+                                          "Cơ quan, đơn vị chủ trì",
+                                          "Cơ quan, đơn vị thực hiện",
+                                          "Cơ quan chủ trì thực hiện",
+                                          "Đơn vị chủ trì thực hiện",
+                                          "Đơn vị, cá nhân chủ trì",
+                                          "Bộ phận thực hiện",
+                                          "Bộ phận chủ trì",
+                                          "Người thực hiện",
+                                          "Người phụ trách",
+                                          "Phụ trách",
+                                          "Phân công",
+                                          "Đơn vị phụ trách",
+                                          "Trách nhiệm thực hiện",
+                                          "Ai làm",
+                                          NULL};
+static const char *const with_names[] = {"Phối hợp",
+                                         "Đơn vị phối hợp",
+                                         "Cơ quan phối hợp",
+                                         "Cơ quan, đơn vị phối hợp",
+                                         "Bộ phận phối hợp",
+                                         "Cơ quan phối hợp thực hiện",
+                                         "Đơn vị phối hợp thực hiện",
+                                         NULL};
+static const char *const due_names[] = {"Thời gian",
+                                        "Thời gian thực hiện",
+                                        "Thời gian hoàn thành",
+                                        "Thời hạn",
+                                        "Thời hạn hoàn thành",
+                                        "Hoàn thành",
+                                        "Hạn hoàn thành",
+                                        "Tiến độ",
+                                        "Tiến độ hoàn thành",
+                                        "Tiến độ thực hiện",
+                                        NULL};
+
+static bool parts_cells(const struct viet_shadow *s, size_t i)
+{
+	return s->p[i] == '|' || s->text.p[s->at[i]] == '\t';
+}
+
+bool line_row(const struct reader *r, int line)
+{
+	const struct line *l = &r->lines[line];
+	int bars = 0, tabs = 0;
+	for (size_t i = l->from; i < l->to; i++) {
+		bars += r->s.p[i] == '|';
+		tabs += r->s.text.p[r->s.at[i]] == '\t';
+	}
+	return bars >= 2 || tabs >= 2;
+}
+
+static int cells_of(const struct viet_shadow *s, const struct para *p, struct cell *cells)
+{
+	int n = 0;
+	size_t from = p->from;
+	if (p->to > p->from && s->p[from] == '|')
+		from++;
+	for (size_t i = from; i <= p->to && n < CELLS_MAX; i++) {
+		if (i < p->to && !parts_cells(s, i))
+			continue;
+		struct cell c = {.from = shadow_skip(s, from), .to = i};
+		while (c.to > c.from && s->p[c.to - 1] == ' ')
+			c.to--;
+		c.from = c.from < c.to ? c.from : c.to;
+		from = i + 1;
+		if (i < p->to || c.to > c.from) /* a bar closes the row */
+			cells[n++] = c;
+	}
+	return n;
+}
+
+static int column(const struct viet_shadow *s, const struct cell *cells, int n,
+                  const char *const *names)
+{
+	for (int i = 0; i < n; i++)
+		if (cells[i].to > cells[i].from && viet_near_whole(s, cells[i].from, cells[i].to, names))
+			return i;
+	return -1;
+}
+
+static struct str cell_text(struct reader *r, const struct cell *cells, int n, int at, bool *mended)
+{
+	return at >= 0 && at < n && cells[at].to > cells[at].from
+	           ? plan_text(r, cells[at].from, cells[at].to, mended)
+	           : STR_NULL;
+}
+
+bool plan_row(struct reader *r, struct table *t, const struct para *p, struct plan_task *out)
+{
+	struct cell cells[CELLS_MAX];
+	if (!p->row || p->section != t->section)
+		t->section = -2;
+	if (!p->row)
+		return false;
+	int n = cells_of(&r->s, p, cells), task = column(&r->s, cells, n, task_names),
+		owner = column(&r->s, cells, n, owner_names);
+	*out = (struct plan_task){.section = p->section, .line = p->line};
+	if (task >= 0 && owner >= 0) {
+		*t = (struct table){.task = task,
+		                    .owner = owner,
+		                    .with = column(&r->s, cells, n, with_names),
+		                    .due = column(&r->s, cells, n, due_names),
+		                    .section = p->section};
+	} else if (t->section == p->section) {
+		out->owner = cell_text(r, cells, n, t->owner, &out->mended);
+		out->with = cell_text(r, cells, n, t->with, &out->mended);
+		out->due = cell_text(r, cells, n, t->due, &out->mended);
+		/* A heading inside the table has nothing but its words. */
+		if (out->owner.p || out->with.p || out->due.p)
+			out->text = cell_text(r, cells, n, t->task, &out->mended);
+	}
+	return true;
+}

@@ -1,0 +1,185 @@
+/* src/plan: tables of tasks, what runs through the pages, who is charged, titles over lines. */
+#include "plan/read.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#define HEAD                                                                                       \
+	"UBND TỈNH NINH BÌNH\nSỞ XÂY DỰNG\n"                                                   \
+	"CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"                                              \
+	"Độc lập - Tự do - Hạnh phúc\nSố: 31/KH-SXD\n"                                     \
+	"Ninh Bình, ngày 05 tháng 02 năm 2026\n\nKẾ HOẠCH\n"                                   \
+	"Phát động thi đua năm 2026\n\n"
+
+static int setup(void **state)
+{
+	static struct arena arena;
+	arena_init(&arena);
+	*state = &arena;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	arena_release(*state);
+	return 0;
+}
+
+static struct plan_doc read_z(struct arena *a, const char *text)
+{
+	struct plan_doc d;
+	struct err e = {0};
+	enum rc rc = plan_read(a, str_of(text), &d, &e);
+	if (rc != RC_OK)
+		print_message("%s\n", e.message);
+	assert_int_equal(rc, RC_OK);
+	return d;
+}
+
+static void check_rows(const struct plan_doc *d)
+{
+	assert_int_equal(d->task_count, 2);
+	assert_string_equal(d->tasks[0].text.p, "Tập huấn nghiệp vụ");
+	assert_string_equal(d->tasks[0].owner.p, "Phòng Tổ chức");
+	assert_string_equal(d->tasks[0].with.p, "Văn phòng Sở");
+	assert_string_equal(d->tasks[0].due.p, "30/4/2026");
+	assert_string_equal(d->tasks[1].text.p, "Kiểm tra công trường");
+	assert_string_equal(d->tasks[1].owner.p, "Thanh tra Sở");
+	assert_null(d->tasks[1].with.p);
+	assert_string_equal(d->tasks[1].due.p, "Quý III");
+}
+
+static void rows_of_a_table_of_tasks_are_tasks(void **state)
+{
+	struct plan_doc bars =
+		read_z(*state, HEAD "II. NHIỆM VỤ\nTT | Nhiệm vụ | Đơn vị chủ trì | Phối hợp | "
+	                        "Thời gian\n1 | Tập huấn nghiệp vụ | Phòng Tổ chức | Văn "
+	                        "phòng Sở | 30/4/2026\n2 | Kiểm tra công trường | Thanh tra "
+	                        "Sở |  | Quý III\n");
+	struct plan_doc tabs = read_z(
+		*state, HEAD "II. NHIỆM VỤ\nSTT\tNội dung công việc\tCơ quan chủ trì\tCơ quan phối hợp\t"
+					 "Thời gian hoàn thành\n1.\tTập huấn nghiệp vụ\tPhòng Tổ chức\tVăn phòng "
+					 "Sở\t30/4/2026\n2.\tKiểm tra công trường\tThanh tra Sở\t\tQuý III\n");
+	struct plan_doc ruled =
+		read_z(*state, HEAD
+	           "II. NHIỆM VỤ\n| TT | Hoạt động | Phụ trách | Đơn vị phối hợp | Tiến độ |\n"
+	           "|---|---|---|---|---|\n| I | Công việc chung | | | |\n| 1 | Tập huấn nghiệp vụ | "
+	           "Phòng Tổ chức | Văn phòng Sở | 30/4/2026 |\n| 2 | Kiểm tra công trường | Thanh "
+	           "tra Sở | | Quý III |\n");
+	check_rows(&bars);
+	check_rows(&tabs);
+	check_rows(&ruled);
+}
+
+static void rows_without_a_heading_that_says_who_are_no_tasks(void **state)
+{
+	struct plan_doc d =
+		read_z(*state, HEAD "II. NHIỆM VỤ\nTT | Danh hiệu | Số lượng\n1 | Lao động tiên "
+	                        "tiến | 30\n2 | Chiến sĩ thi đua | 5\n");
+	assert_int_equal(d.task_count, 0);
+}
+
+static void what_runs_through_the_pages_is_no_text(void **state)
+{
+	struct plan_doc d = read_z(
+		*state, HEAD "I. NỘI DUNG\n1. Việc thứ nhất của năm.\n\n2\n\nSở Xây dựng Ninh Bình\n2. "
+					 "Việc thứ hai của năm.\n\nTrang 3/4\nSở Xây dựng Ninh Bình\n3. Việc thứ ba "
+					 "của năm.\n- 4 -\nSở Xây dựng Ninh Bình\n4. Việc thứ tư của năm.\n");
+	assert_int_equal(d.section_count, 5);
+	assert_int_equal(d.task_count, 4);
+	for (int i = 0; i < d.section_count; i++)
+		assert_null(strstr(d.sections[i].text.p, "Ninh Bình"));
+}
+
+static void a_line_beside_one_page_only_stays(void **state)
+{
+	struct plan_doc d =
+		read_z(*state, HEAD "I. NỘI DUNG\n1. Việc thứ nhất của năm.\n2\nTiếp theo là việc "
+	                        "khác.\n2. Việc thứ hai của năm.\n3\n");
+	assert_non_null(strstr(d.sections[1].text.p, "Tiếp theo là việc khác"));
+}
+
+static void posts_and_bodies_of_many_kinds_are_charged(void **state)
+{
+	static const char *const owners[] = {"Vụ Tổ chức cán bộ",
+	                                     "Hiệu trưởng các trường trung học phổ thông",
+	                                     "Các tổ dân phố",
+	                                     "Trưởng thôn, bản",
+	                                     "Ủy ban Kiểm tra Đảng ủy",
+	                                     "Sở Nội vụ",
+	                                     "Mỗi chi đoàn",
+	                                     "UBMTTQ Việt Nam xã"};
+	static const char *const does[] = {"chủ trì sơ kết.",       "phổ biến kế hoạch.",
+	                                   "vận động từng hộ.",     "lập danh sách trước 30/4.",
+	                                   "đưa vào chương trình.", "(cơ quan thường trực) tổng hợp.",
+	                                   "làm một việc tốt.",     "giám sát việc thực hiện."};
+	for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
+		struct plan_doc d =
+			read_z(*state, arena_printf(*state,
+		                                HEAD "I. TỔ CHỨC THỰC HIỆN\n1. %s %s\n"
+		                                     "2. Công tác kiểm tra được làm mỗi quý.\n",
+		                                owners[i], does[i])
+		                       .p);
+		assert_int_equal(d.task_count, 1);
+		assert_string_equal(d.tasks[0].owner.p, owners[i]);
+	}
+}
+
+static void many_things_are_nobody(void **state)
+{
+	struct plan_doc d =
+		read_z(*state, HEAD "I. TỔ CHỨC THỰC HIỆN\n1. Các nội dung trên triển khai trong "
+	                        "năm.\n2. Các đợt thi đua tổ chức theo quý.\n3. Các phong trào "
+	                        "được tổng kết vào tháng 12.\n");
+	assert_int_equal(d.task_count, 0);
+}
+
+static void a_title_goes_on_over_a_blank_line(void **state)
+{
+	struct plan_doc d =
+		read_z(*state, "SỞ XÂY DỰNG\nSố: 12/KH-SXD\n\nKẾ HOẠCH\nPhát động phong trào thi "
+	                   "đua \xE2\x80\x9CMỗi công trình\n\nmột sáng kiến\xE2\x80\x9D năm "
+	                   "2026\n\nCăn cứ Luật Thi đua, khen thưởng;\nI. NỘI DUNG\n");
+	assert_string_equal(d.title.p,
+	                    "Phát động phong trào thi đua \xE2\x80\x9CMỗi công trình một sáng "
+	                    "kiến\xE2\x80\x9D năm 2026");
+}
+
+static void a_law_with_its_sign_is_one_document(void **state)
+{
+	struct plan_doc d = read_z(
+		*state, HEAD "I. NỘI DUNG\nTheo Luật Thi đua, khen thưởng số 06/2022/QH15 và Luật Thi đua, "
+					 "khen thưởng (số 06/2022/QH15).\n");
+	assert_int_equal(d.cite_count, 1);
+	assert_string_equal(d.cites[0].c.sign.p, "06/2022/QH15");
+	assert_string_equal(d.cites[0].c.title.p, "Thi đua, khen thưởng");
+	assert_int_equal(d.cites[0].times, 2);
+}
+
+static void a_sign_that_cannot_be_read_gives_its_codes_only(void **state)
+{
+	struct plan_doc d = read_z(
+		*state, "SO XAY DUNG\nS6: @6/KH-SXD Ninh Binh, ngay 18 thang 3 nam 2026\n\nKE HOACH\nPhat "
+				"dong thi dua\n\nI. NOI DUNG\n1. Mot viec cua nam.\n");
+	assert_null(d.number.p);
+	assert_string_equal(d.notation.p, "KH-SXD");
+	assert_string_equal(d.place.p, "Ninh Bình");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_of_a_table_of_tasks_are_tasks),
+		cmocka_unit_test(rows_without_a_heading_that_says_who_are_no_tasks),
+		cmocka_unit_test(what_runs_through_the_pages_is_no_text),
+		cmocka_unit_test(a_line_beside_one_page_only_stays),
+		cmocka_unit_test(posts_and_bodies_of_many_kinds_are_charged),
+		cmocka_unit_test(many_things_are_nobody),
+		cmocka_unit_test(a_title_goes_on_over_a_blank_line),
+		cmocka_unit_test(a_law_with_its_sign_is_one_document),
+		cmocka_unit_test(a_sign_that_cannot_be_read_gives_its_codes_only),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
