@@ -1,9 +1,10 @@
 /*
  * laws: puts text files that are read at run time, rules and paper templates, into the program.
  *
- *   laws OUT.c ROOM FILE=NAME ...
+ *   laws OUT.c HEADER STRUCT TABLE FILE=NAME ...
  *
- * OUT.c is a table of names and texts for src/ROOM/shipped.c. The bytes stand as numbers, so
+ * OUT.c has `const struct STRUCT TABLE_all[]`, names and texts, and TABLE_count, as HEADER declares
+ * them. The bytes stand as numbers, so
  * that nothing in a text needs to be escaped; the files are a few hundred kilobytes at most.
  */
 #include "base/buf.h"
@@ -48,17 +49,16 @@ static int take(struct buf *out, struct buf *table, int number, char *arg)
 int main(int argc, char **argv)
 {
 	struct buf out, table;
-	const char *room = argc > 2 ? argv[2] : "";
-	int status = argc < 3;
+	int status = argc < 5;
 	buf_init(&out, ALL_MAX);
 	buf_init(&table, ALL_MAX);
-	buf_printf(&out, "/* Made by tools/laws.c. */\n#include \"%s/shipped.h\"\n\n", room);
-	for (int i = 3; i < argc && !status; i++)
+	if (!status)
+		buf_printf(&out, "/* Made by tools/laws.c. */\n#include \"%s\"\n\n", argv[2]);
+	for (int i = 5; i < argc && !status; i++)
 		status = take(&out, &table, i, argv[i]);
-	buf_printf(
-		&out,
-		"\nconst struct %s_file %s_shipped_all[] = {\n%.*s};\nconst int %s_shipped_count = %d;\n",
-		room, room, STR_ARG(buf_view(&table)), room, argc - 3);
+	if (!status)
+		buf_printf(&out, "\nconst struct %s %s_all[] = {\n%.*s};\nconst int %s_count = %d;\n",
+		           argv[3], argv[4], STR_ARG(buf_view(&table)), argv[4], argc - 5);
 	FILE *f = status ? NULL : fopen(argv[1], "wb");
 	if (!status && (!f || out.failed || fwrite(out.p, 1, out.n, f) != out.n || fclose(f) != 0))
 		status = complain(argv[1], "cannot be written");

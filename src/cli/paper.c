@@ -1,5 +1,5 @@
 /* paper.c: `thidua paper list|render`: papers from data, without a server. */
-#include "paper/paper.h"
+#include "paper/cert.h"
 
 #include "cli/cli.h"
 
@@ -11,9 +11,16 @@ const char cli_paper_help[] =
 	"thidua paper list [--json]                   các loại văn bản in được\n"
 	"thidua paper fields LOẠI                     dữ liệu mà một loại văn bản cần\n"
 	"thidua paper check LOẠI --template TỆP.mau   kiểm tra một mẫu đã sửa\n"
-	"thidua paper render LOẠI --in TỆP.json --out TỆP.docx|.pdf|.html [--template TỆP.mau]\n\n"
+	"thidua paper render LOẠI --in TỆP.json --out TỆP.docx|.pdf|.html [--template TỆP.mau]\n"
+	"thidua paper certificate PHÔI --in TỆP.json --out TỆP.pdf [--blank TỆP.phoi] [--emblem "
+	"TỆP.png]\n"
+	"                         [--text-only] [--shift 1.5,-2] [--row SỐ]\n"
+	"thidua paper calibrate PHÔI --out TỆP.pdf [--blank TỆP.phoi] [--shift 1.5,-2]\n\n"
+	"certificate in cả danh sách thành một tệp; --text-only chỉ in chữ lên phôi in sẵn, --shift "
+	"dời chữ\n"
+	"(mm, ngang và dọc). calibrate in tờ thước có các ô, để so với phôi.\n"
 	"Không cần máy chủ. Chỗ thiếu dữ liệu in thành dấu chấm lửng và được kể ra. Mẫu: "
-    "docs/paper.md.";
+	"docs/paper.md.";
 
 static enum rc read_whole(struct cli *c, const char *path, size_t max, struct str *out)
 {
@@ -54,35 +61,51 @@ static enum rc about_of(struct cli *c, const struct paper_file *f, struct paper_
 	return RC_OK;
 }
 
-static enum rc list(struct cli *c)
+static void list_one(struct cli *c, struct buf *b, struct json_out *j, struct str name,
+                     const struct paper_about *a, bool certificate)
+{
+	if (!c->json) {
+		buf_printf(b, "%-28.*s %.*s%s%s\n", STR_ARG(name), STR_ARG(a->title),
+		           certificate ? ", phôi" : "", a->unconfirmed.n ? " (mẫu chưa xác nhận)" : "");
+		return;
+	}
+	json_obj(j, NULL);
+	json_str(j, "kind", name);
+	json_str(j, "title", a->title);
+	json_bool(j, "certificate", certificate);
+	json_str(j, "source", a->source);
+	json_str(j, "unconfirmed", a->unconfirmed.n ? a->unconfirmed : STR_NULL);
+	json_end(j);
+}
+
+static enum rc list_all(struct cli *c, struct buf *b, struct json_out *j)
 {
 	int count;
 	const struct paper_file *files = paper_files(&count);
+	for (int i = 0; i < count; i++) {
+		struct paper_about a;
+		TRY(about_of(c, &files[i], &a));
+		list_one(c, b, j, files[i].name, &a, false);
+	}
+	files = cert_files(&count);
+	for (int i = 0; i < count; i++) {
+		const struct cert_blank *blank;
+		TRY(cert_read(&c->mem, files[i].text, &blank, &c->err));
+		list_one(c, b, j, files[i].name, &blank->about, true);
+	}
+	return RC_OK;
+}
+
+static enum rc list(struct cli *c)
+{
 	struct buf b;
 	TRY(cli_no_more(c));
 	buf_init(&b, 1 << 20);
 	struct json_out j = json_out_to(&b);
 	if (c->json)
 		json_arr(&j, NULL);
-	enum rc rc = RC_OK;
-	for (int i = 0; i < count && rc == RC_OK; i++) {
-		struct paper_about a;
-		rc = about_of(c, &files[i], &a);
-		if (rc != RC_OK)
-			break;
-		if (!c->json) {
-			buf_printf(&b, "%-28.*s %.*s%s\n", STR_ARG(files[i].name), STR_ARG(a.title),
-			           a.unconfirmed.n ? " (mẫu chưa xác nhận)" : "");
-			continue;
-		}
-		json_obj(&j, NULL);
-		json_str(&j, "kind", files[i].name);
-		json_str(&j, "title", a.title);
-		json_str(&j, "source", a.source);
-		json_str(&j, "unconfirmed", a.unconfirmed.n ? a.unconfirmed : STR_NULL);
-		json_end(&j);
-	}
-	if (c->json) {
+	enum rc rc = list_all(c, &b, &j);
+	if (c->json && rc == RC_OK) {
 		json_end(&j);
 		buf_chr(&b, '\n');
 	}
@@ -92,9 +115,9 @@ static enum rc list(struct cli *c)
 	return rc;
 }
 
-static enum rc find_kind(struct cli *c, const struct paper_file **out)
+static enum rc find_kind(struct cli *c, const char *word, const struct paper_file **out)
 {
-	const char *word = cli_word(c), *names[64];
+	const char *names[64];
 	int count;
 	const struct paper_file *files = paper_files(&count);
 	*out = word ? paper_file_of(str_of(word)) : NULL;
@@ -125,10 +148,18 @@ static void print_fields(const struct paper_field *fields, int count, int depth)
 static enum rc fields(struct cli *c)
 {
 	const struct paper_file *kind;
+	const struct cert_blank *blank;
 	struct paper_about a;
-	TRY(find_kind(c, &kind));
+	const char *word = cli_word(c);
+	const struct paper_file *certificate = word ? cert_file_of(str_of(word)) : NULL;
+	if (certificate) {
+		TRY(cert_read(&c->mem, certificate->text, &blank, &c->err));
+		a = blank->about;
+	} else {
+		TRY(find_kind(c, word, &kind));
+		TRY(about_of(c, kind, &a));
+	}
 	TRY(cli_no_more(c));
-	TRY(about_of(c, kind, &a));
 	printf("%.*s\nNguồn: %.*s\n", STR_ARG(a.title), STR_ARG(a.source));
 	if (a.unconfirmed.n)
 		printf("Mẫu chưa xác nhận: %.*s\n", STR_ARG(a.unconfirmed));
@@ -152,7 +183,7 @@ static enum rc check(struct cli *c)
 {
 	const struct paper_file *kind;
 	const struct paper_template *t;
-	TRY(find_kind(c, &kind));
+	TRY(find_kind(c, cli_word(c), &kind));
 	TRY(open_template(c, kind, &t));
 	TRY(cli_no_more(c));
 	puts("Mẫu đúng.");
@@ -191,7 +222,7 @@ static enum rc render(struct cli *c)
 	struct str json;
 	struct buf b;
 	const char *in = cli_option(c, "in"), *out = cli_option(c, "out");
-	TRY(find_kind(c, &kind));
+	TRY(find_kind(c, cli_word(c), &kind));
 	if (!in || !out)
 		return err_set(&c->err, RC_INVALID,
 		               "Cần --in TỆP.json và --out TỆP.docx, .pdf hoặc .html.");
@@ -213,12 +244,116 @@ static enum rc render(struct cli *c)
 	return rc;
 }
 
+/* --- certificates --- */
+
+static enum rc find_blank(struct cli *c, const struct cert_blank **out)
+{
+	const char *word = cli_word(c), *own = cli_option(c, "blank");
+	const struct paper_file *f = word ? cert_file_of(str_of(word)) : NULL;
+	struct str text;
+	if (!f)
+		return err_set(&c->err, RC_INVALID, "Không có phôi \"%s\". Danh sách: thidua paper list",
+		               word ? word : "");
+	text = f->text;
+	if (own)
+		TRY(read_whole(c, own, PAPER_TEMPLATE_MAX, &text));
+	return cert_read(&c->mem, text, out, &c->err);
+}
+
+/* "1.5,-2" */
+static enum rc read_shift(struct cli *c, struct cert_options *o)
+{
+	const char *shift = cli_option(c, "shift");
+	char *end = NULL;
+	if (!shift)
+		return RC_OK;
+	o->shift_x = strtod(shift, &end);
+	if (end != shift && *end == ',') {
+		const char *second = end + 1;
+		o->shift_y = strtod(second, &end);
+		if (end != second && *end == '\0' && o->shift_x >= -50 && o->shift_x <= 50 &&
+		    o->shift_y >= -50 && o->shift_y <= 50)
+			return RC_OK;
+	}
+	return err_set(&c->err, RC_INVALID,
+	               "--shift cần hai số mm, ngang và dọc, không quá 50: --shift 1.5,-2");
+}
+
+static enum rc read_options(struct cli *c, struct cert_options *o, int *row)
+{
+	const char *emblem = cli_option(c, "emblem"), *only = cli_option(c, "row");
+	int64_t n = 0;
+	*o = (struct cert_options){.text_only = cli_flag(c, "text-only")};
+	TRY(read_shift(c, o));
+	if (emblem)
+		TRY(read_whole(c, emblem, (size_t)8 << 20, &o->picture));
+	if (only && (!str_int(str_of(only), &n) || n < 1 || n > PAPER_ROWS_MAX))
+		return err_set(&c->err, RC_INVALID, "--row cần số thứ tự của một dòng, từ 1.");
+	*row = (int)n - 1;
+	return RC_OK;
+}
+
+static enum rc print_certificates(struct cli *c, const struct cert_blank *blank,
+                                  const struct paper_data *d, const struct cert_options *o, int row,
+                                  const char *out)
+{
+	struct paper_fonts *fonts;
+	struct cert_report report;
+	struct buf b;
+	TRY(paper_fonts_open(&fonts, &c->err));
+	buf_init(&b, PAPER_FILE_MAX);
+	enum rc rc = cert_pdf(&c->mem, fonts, blank, d, row, o, &b, &report, &c->err);
+	paper_fonts_close(fonts);
+	if (rc == RC_OK)
+		rc = write_whole(c, out, &b);
+	buf_release(&b);
+	if (rc != RC_OK)
+		return rc;
+	struct paper told = {.missing = report.missing, .missing_count = report.missing_count};
+	tell(&told, blank->about);
+	return RC_OK;
+}
+
+static enum rc certificate(struct cli *c)
+{
+	const struct cert_blank *blank;
+	const struct paper_data *d;
+	struct cert_options o;
+	struct str json;
+	int row;
+	const char *in = cli_option(c, "in"), *out = cli_option(c, "out");
+	TRY(read_options(c, &o, &row));
+	TRY(find_blank(c, &blank));
+	TRY(cli_no_more(c));
+	if (!in || !out || !str_ends(str_of(out), ".pdf"))
+		return err_set(&c->err, RC_INVALID, "Cần --in TỆP.json và --out TỆP.pdf.");
+	TRY(read_whole(c, in, PAPER_DATA_MAX, &json));
+	TRY(paper_data(&c->mem, blank->fields, json, &d, &c->err));
+	if (!o.text_only && !o.picture.p)
+		fputs("Chỗ Quốc huy, biểu trưng để trống: thêm --emblem TỆP.png.\n", stderr);
+	return print_certificates(c, blank, d, &o, row, out);
+}
+
+static enum rc calibrate(struct cli *c)
+{
+	const struct cert_blank *blank;
+	struct cert_options o = {.calibrate = true};
+	const char *out = cli_option(c, "out");
+	TRY(read_shift(c, &o));
+	TRY(find_blank(c, &blank));
+	TRY(cli_no_more(c));
+	if (!out || !str_ends(str_of(out), ".pdf"))
+		return err_set(&c->err, RC_INVALID, "Cần --out TỆP.pdf.");
+	return print_certificates(c, blank, NULL, &o, -1, out);
+}
+
 enum rc cli_paper(struct cli *c)
 {
 	static const struct {
 		const char *name;
 		enum rc (*run)(struct cli *c);
-	} verbs[] = {{"list", list}, {"fields", fields}, {"check", check}, {"render", render}};
+	} verbs[] = {{"list", list},     {"fields", fields},           {"check", check},
+	             {"render", render}, {"certificate", certificate}, {"calibrate", calibrate}};
 	const char *word = cli_word(c);
 	for (size_t i = 0; word && i < sizeof verbs / sizeof *verbs; i++)
 		if (strcmp(verbs[i].name, word) == 0)

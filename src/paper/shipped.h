@@ -6,5 +6,7 @@
 
 extern const struct paper_file paper_shipped_all[]; /* the common file first */
 extern const int paper_shipped_count;
+extern const struct paper_file cert_shipped_all[];
+extern const int cert_shipped_count;
 
 #endif

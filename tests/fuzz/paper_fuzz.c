@@ -1,6 +1,6 @@
 /* Any bytes as a template and, behind a line of "%%", its data; what is read is built and written.
  */
-#include "paper/paper.h"
+#include "paper/cert.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -9,8 +9,10 @@ static void run(struct arena *mem, struct str text, struct str json)
 	const struct paper_template *t;
 	const struct paper_data *d;
 	const struct paper *p;
-	struct err e = {0};
+	const struct cert_blank *blank;
+	struct err e = {0}, other = {0};
 	struct buf out;
+	BUG_ON(cert_read(mem, text, &blank, &other) != RC_OK && !other.message[0]);
 	if (paper_template_read(mem, text, STR_NULL, paper_common(), &t, &e) != RC_OK) {
 		BUG_ON(!e.message[0]);
 		return;

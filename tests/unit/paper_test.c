@@ -1,5 +1,5 @@
 /* src/paper: the language of templates, data, and the model they become. */
-#include "paper/paper.h"
+#include "paper/cert.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -305,6 +305,34 @@ static void shipped_templates_are_right(void **state)
 	assert_null(paper_file_of(STR("chung")));
 }
 
+static void mistakes_in_blanks_are_named(void **state)
+{
+	static const struct {
+		const char *body, *why;
+	} cases[] = {
+		{"", "khổ 297 210"},
+		{"khổ 10 10\nmỗi rows", "khổ 297 210"},
+		{"khổ 297 210\nmỗi name", "mỗi DANH_SÁCH"},
+		{"khổ 297 210\nmỗi rows\nô: 1 2 3 | cỡ 9 | x", "ô cần viết như"},
+		{"khổ 297 210\nmỗi rows\nô: 1 2 300 4 | cỡ 9 | x", "nằm ngoài tờ giấy 297 × 210 mm"},
+		{"khổ 297 210\nmỗi rows\nô: -1 2 30 4 | cỡ 9 | x", "nằm ngoài"},
+		{"khổ 297 210\nmỗi rows\nô: 1 2 30 4 | đậm | x", "thiếu cỡ chữ"},
+		{"khổ 297 210\nmỗi rows\nô: 1 2 30 4 | cỡ 9 xuống 12 | x", "không hiểu \"cỡ 9 xuống 12\""},
+		{"khổ 297 210\nmỗi rows\nô: 1 2 30 4 | cỡ 9, xanh | x", "không hiểu \"xanh\""},
+		{"khổ 297 210\nmỗi rows\nô: 1 2 30 4 | cỡ 9 | {whom}", "Ở đây có: who, pay"},
+		{"khổ 297 210\nmỗi rows\nmã: 1 2 | x", "mã cần viết như"},
+		{"khổ 297 210\nmỗi rows\nkhung 200 1", "một dòng là khung"},
+		{"khổ 297 210\nmỗi rows\nhết", "không hiểu \"hết\""}};
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct cert_blank *blank;
+		struct err e = {0};
+		struct str text = arena_printf(*state, HEAD "%s", cases[i].body);
+		assert_int_equal(cert_read(*state, text, &blank, &e), RC_INVALID);
+		if (!strstr(e.message, cases[i].why))
+			fail_msg("\"%s\" does not say \"%s\"", e.message, cases[i].why);
+	}
+}
+
 /* Sizes that are printed lie within what the decree allows, and each says where it is from. */
 static void styles_keep_to_the_decree(void **state)
 {
@@ -343,6 +371,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(endless_templates_end, setup, teardown),
 		cmocka_unit_test_setup_teardown(mistakes_in_data_are_named, setup, teardown),
 		cmocka_unit_test_setup_teardown(shipped_templates_are_right, setup, teardown),
+		cmocka_unit_test_setup_teardown(mistakes_in_blanks_are_named, setup, teardown),
 		cmocka_unit_test(styles_keep_to_the_decree),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
