@@ -50,36 +50,94 @@ static enum rc ended(struct err *e, const char *why)
 	               why);
 }
 
-enum rc session_principal(struct db *db, struct arena *mem, struct str cookie, int64_t now_ms,
-                          struct date today, struct principal *who, bool *stale, struct err *e)
+/* A session and whose it is, as long as nothing is written (db_memo_find()). */
+struct kept_session {
+	struct principal who; /* its texts follow, in this order; the pointers are worthless */
+	int64_t seen_ms, ends_ms, idle_ms;
+};
+
+static struct str session_key(struct arena *mem, const unsigned char hash[TOKEN_HASH_BYTES],
+                              struct date today)
+{
+	char *key = arena_alloc(mem, TOKEN_HASH_BYTES + sizeof today + 1);
+	memcpy(key, "s", 1);
+	memcpy(key + 1, hash, TOKEN_HASH_BYTES);
+	memcpy(key + 1 + TOKEN_HASH_BYTES, &today, sizeof today);
+	return (struct str){.p = key, .n = TOKEN_HASH_BYTES + sizeof today + 1};
+}
+
+static bool session_kept(struct db *db, struct arena *mem, struct str key, struct kept_session *s)
+{
+	struct str kept = db_memo_find(db, key);
+	if (kept.n < sizeof *s)
+		return false;
+	memcpy(s, kept.p, sizeof *s);
+	s->who.name.p = kept.p + sizeof *s;
+	s->who.label.p = s->who.name.p + s->who.name.n;
+	s->who.name = arena_str(mem, s->who.name);
+	s->who.label = arena_str(mem, s->who.label);
+	return true;
+}
+
+static void session_keep(struct db *db, struct arena *mem, struct str key,
+                         const struct kept_session *s)
+{
+	size_t name = s->who.name.n, label = s->who.label.n;
+	char *bytes = arena_alloc(mem, sizeof *s + name + label);
+	memcpy(bytes, s, sizeof *s);
+	memcpy(bytes + sizeof *s, s->who.name.p, name);
+	memcpy(bytes + sizeof *s + name, s->who.label.p, label);
+	db_memo_keep(db, key, (struct str){.p = bytes, .n = sizeof *s + name + label});
+}
+
+static enum rc session_read(struct db *db, struct arena *mem, const unsigned char *hash,
+                            struct date today, struct kept_session *s, struct err *e)
 {
 	struct sql_session_find row;
-	unsigned char hash[TOKEN_HASH_BYTES];
-	if (!token_hash(TOKEN_SESSION, cookie, hash))
-		return ended(e, "không còn hiệu lực");
-	enum rc rc = sql_session_find(db, mem, (struct str){.p = (char *)hash, .n = sizeof hash}, &row);
+	struct principal *who = &s->who;
+	enum rc rc =
+		sql_session_find(db, mem, (struct str){.p = (char *)hash, .n = TOKEN_HASH_BYTES}, &row);
 	if (rc == RC_NOTFOUND)
 		return ended(e, "kết thúc");
 	TRY(rc);
 	if (!str_eqz(row.account_state, "active"))
 		return err_set(e, RC_SIGNIN, "Tài khoản đã bị khóa. Xin liên hệ quản trị hệ thống.");
-	if (now_ms >= row.ends_ms)
-		return ended(e, "quá 12 giờ");
-	if (now_ms - row.seen_ms >= row.idle_ms)
-		return ended(e, "hết hạn do không thao tác");
 	principal_nobody(who, "web");
 	who->account_id = row.account_id;
 	who->person_id = row.person_id;
 	who->session_id = row.id;
-	memcpy(who->session_hash, hash, sizeof hash);
+	memcpy(who->session_hash, hash, TOKEN_HASH_BYTES);
 	who->name = row.account_name;
 	who->label = row.person_name.p ? row.person_name : row.account_name;
 	who->must_change = row.must_change != 0;
 	who->second = row.second != 0;
-	*stale = now_ms - row.seen_ms >= SESSION_TOUCH_MS;
 	TRY(load_grants(db, mem, today, who));
 	who->enrolled = row.has_totp != 0;
 	who->needs_second = second_due(who, who->enrolled, who->second);
+	s->seen_ms = row.seen_ms;
+	s->ends_ms = row.ends_ms;
+	s->idle_ms = row.idle_ms;
+	return RC_OK;
+}
+
+enum rc session_principal(struct db *db, struct arena *mem, struct str cookie, int64_t now_ms,
+                          struct date today, struct principal *who, bool *stale, struct err *e)
+{
+	struct kept_session s;
+	unsigned char hash[TOKEN_HASH_BYTES];
+	if (!token_hash(TOKEN_SESSION, cookie, hash))
+		return ended(e, "không còn hiệu lực");
+	struct str key = session_key(mem, hash, today);
+	if (!session_kept(db, mem, key, &s)) {
+		TRY(session_read(db, mem, hash, today, &s, e));
+		session_keep(db, mem, key, &s);
+	}
+	if (now_ms >= s.ends_ms)
+		return ended(e, "quá 12 giờ");
+	if (now_ms - s.seen_ms >= s.idle_ms)
+		return ended(e, "hết hạn do không thao tác");
+	*who = s.who;
+	*stale = now_ms - s.seen_ms >= SESSION_TOUCH_MS;
 	return RC_OK;
 }
 

@@ -13,8 +13,8 @@ static const unsigned char special[256] = {CONTROL,
 
 /*
  * How many bytes from the front are plain. Most text is plain from end to end, so sixteen
- * are looked at at once (vectors of the compiler: any machine has them); where one of them
- * may be special, and at the tail, each is looked up.
+ * are looked at at once (vectors of the compiler: any machine has them), the last sixteen once
+ * more where the length is no multiple; only where one of them may be special each is looked up.
  */
 typedef unsigned char bytes16 __attribute__((vector_size(16)));
 
@@ -32,11 +32,30 @@ static bool all_plain(const char *p, unsigned in)
 	return (any[0] | any[1]) == 0;
 }
 
+/* Fewer than sixteen: their beginning and their end side by side, which may overlap. */
+static bool few_plain(const char *p, size_t n, unsigned in)
+{
+	char both[sizeof(bytes16)] = "aaaaaaaaaaaaaaaa";
+	size_t half = n >= 8 ? 8 : n >= 4 ? 4 : 0;
+	if (half == 8) {
+		memcpy(both, p, 8);
+		memcpy(both + 8, p + n - 8, 8);
+	} else if (half == 4) {
+		memcpy(both, p, 4);
+		memcpy(both + 8, p + n - 4, 4);
+	}
+	return half && all_plain(both, in);
+}
+
 static size_t plain(const char *p, size_t n, unsigned in)
 {
 	size_t i = 0;
+	if (n < sizeof(bytes16) && few_plain(p, n, in))
+		return n;
 	while (i + sizeof(bytes16) <= n && all_plain(p + i, in))
 		i += sizeof(bytes16);
+	if (i && i < n && i + sizeof(bytes16) > n && all_plain(p + n - sizeof(bytes16), in))
+		return n;
 	while (i < n && !(special[(unsigned char)p[i]] & in))
 		i++;
 	return i;

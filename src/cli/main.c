@@ -242,6 +242,7 @@ int main(int argc, char **argv)
 		return 0;
 	}
 	op_table_check();
+	db_begin();
 	struct cli c = {.argc = argc - 1, .argv = argv + 1};
 	arena_init(&c.mem);
 	c.json = cli_flag(&c, "json");

@@ -53,6 +53,7 @@ void db_close(struct db *db)
 	for (int i = 0; i < sql_stmt_count; i++)
 		db->ops->drop(db, &db->stmts[i]);
 	db_lists_drop(db);
+	db_memos_drop(db);
 	free(db->stmts);
 	db->ops->close(db);
 }

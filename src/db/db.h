@@ -83,6 +83,9 @@ static inline struct db_val db_real(double r)
 
 struct db;
 
+/* Settings of the process; once in main(), before any connection. Without it all works, slower. */
+void db_begin(void);
+
 /*
  * Addresses: "sqlite:/path/to/folder" (the folder holds thidua.db and files.db) or
  * "postgresql://user@host/name". DB_CREATE makes a missing SQLite file; without it
@@ -120,6 +123,17 @@ bool db_in_tx(const struct db *db);
  * same pages again and again. Outside a transaction; nothing on PostgreSQL.
  */
 void db_roomy(struct db *db, bool roomy);
+
+/*
+ * What was worked out from the database, kept on this connection for as long as nobody writes:
+ * a commit by anyone, in this process or another, and the next snapshot finds nothing. Only
+ * inside DB_READ; elsewhere, and on PostgreSQL (which has no cheap sign that something was
+ * written), nothing is found and nothing kept. The key says all that the value depends on
+ * besides the data: parameters, the day. What is found is borrowed until the next
+ * db_memo_keep(), aligned for any type; p == NULL: nothing. Contents in files.db do not count.
+ */
+struct str db_memo_find(struct db *db, struct str key);
+void db_memo_keep(struct db *db, struct str key, struct str value);
 
 /* How many runs db_tx() has repeated on this connection, for figures and tests. */
 int64_t db_retries(const struct db *db);
@@ -171,7 +185,7 @@ struct db_stmt_def {
 	const bool *param_nullable, *col_nullable;
 	const char *const *param_names, *const *col_names;
 	bool writes;
-	bool stream; /* rows are fetched as they are read, not at once */
+	bool stream;    /* rows are fetched as they are read, not at once */
 	int fetch_rows; /* of a stream on PostgreSQL, fetched at once; 0: the usual number */
 };
 

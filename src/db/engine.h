@@ -32,8 +32,8 @@ struct db_cursor {
 	bool ended;
 	bool done; /* the engine has no more rows */
 	int64_t changed;
-	void *result; /* PostgreSQL: PGresult */
-	int row, rows; /* SQLite: row is 1 once a rowid has been given */
+	void *result;    /* PostgreSQL: PGresult */
+	int row, rows;   /* SQLite: row is 1 once a rowid has been given */
 	unsigned portal; /* PostgreSQL: number of its server-side cursor, 0: none */
 };
 
@@ -64,6 +64,8 @@ struct db_ops {
 	enum rc (*backup)(struct db *db, const char *folder);
 	enum rc (*check)(struct db *db);
 	void (*roomy)(struct db *db, bool roomy); /* may be NULL */
+	/* Inside DB_READ: another number after any commit by anyone; false: not known. May be NULL. */
+	bool (*state)(struct db *db, int64_t *out);
 	/* Several statements without parameters, inside a transaction. */
 	enum rc (*script)(struct db *db, const char *text);
 	/* Outside of a transaction; keeps a second instance from migrating. */
@@ -73,6 +75,7 @@ struct db_ops {
 
 #define DB_LIST_BUCKETS 128
 #define DB_LIST_CACHE_MAX 384
+#define DB_MEMOS 64
 
 struct db {
 	const struct db_ops *ops;
@@ -89,6 +92,7 @@ struct db {
 	struct db_prepared *stmts; /* sql_stmt_count of them */
 	struct db_prepared *lists[DB_LIST_BUCKETS];
 	int list_count;
+	struct db_memo *memos[DB_MEMOS]; /* by the hash of their keys */
 };
 
 enum rc sqlite_open(const char *folder, int flags, struct db **out, struct err *e);
@@ -114,6 +118,9 @@ enum rc db_start(struct db *db, struct db_prepared *p, const struct db_val *para
 
 /* Puts the NULL form of its type into *v. */
 void db_val_null(struct db_val *v, enum db_type type);
+
+/* memo.c */
+void db_memos_drop(struct db *db);
 
 /* list.c */
 void db_lists_drop(struct db *db);

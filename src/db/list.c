@@ -9,10 +9,14 @@ enum scope_kind { SCOPE_ALL, SCOPE_NONE, SCOPE_UNIT, SCOPE_PERSON, SCOPE_BOTH };
 
 #define LIST_TEXT_MAX ((size_t)256 * 1024)
 
-/* A statement on the way: its text and the values in the order of its parameters. */
+/*
+ * A statement on the way: its text and the values in the order of its parameters. The text is
+ * wanted only the first time; after that the statement is there, prepared.
+ */
 struct compose {
 	const struct db_list_ask *ask;
 	enum db_engine engine;
+	bool known; /* no text */
 	struct buf text;
 	enum db_type types[DB_PARAMS_MAX];
 	struct db_val values[DB_PARAMS_MAX];
@@ -57,12 +61,20 @@ static enum rc ask_check(struct db *db, const struct db_list_ask *ask)
 	return RC_OK;
 }
 
+static void say(struct compose *c, const char *text)
+{
+	if (!c->known)
+		buf_z(&c->text, text);
+}
+
 static void add_param(struct compose *c, struct db_val v)
 {
 	static const char *const casts[] = {"bigint", "text", "bytea", "text", "float8"};
 	BUG_ON(c->count == DB_PARAMS_MAX);
 	c->types[c->count] = v.type;
 	c->values[c->count++] = v;
+	if (c->known)
+		return;
 	if (c->engine == DB_SQLITE)
 		buf_printf(&c->text, "?%d", c->count);
 	else
@@ -75,7 +87,8 @@ static void add_piece(struct compose *c, const char *piece, const struct db_val 
 	struct date week = {c->ask->today.days + 7};
 	for (;;) {
 		size_t n = strcspn(piece, marks);
-		buf_add(&c->text, piece, n);
+		if (!c->known)
+			buf_add(&c->text, piece, n);
 		piece += n;
 		if (*piece == '\0')
 			return;
@@ -108,16 +121,17 @@ static void add_units(struct compose *c, struct arena *mem)
 {
 	bool lite = c->engine == DB_SQLITE;
 	struct db_val units = units_value(c, mem);
-	buf_printf(&c->text, "%s %s(SELECT b.below_id FROM unit_below b WHERE b.unit_id %s",
-	           c->ask->list->scope_unit, lite ? "IN " : "= ANY(ARRAY",
-	           lite ? "IN (SELECT value FROM json_each(" : "= ANY(");
+	say(c, c->ask->list->scope_unit);
+	say(c, lite ? " IN " : " = ANY(ARRAY");
+	say(c, "(SELECT b.below_id FROM unit_below b WHERE b.unit_id ");
+	say(c, lite ? "IN (SELECT value FROM json_each(" : "= ANY(");
 	add_param(c, units);
-	buf_z(&c->text, lite ? "))" : "::bigint[])");
-	buf_z(&c->text, " AND b.valid_from <= ");
+	say(c, lite ? "))" : "::bigint[])");
+	say(c, " AND b.valid_from <= ");
 	add_param(c, db_date(c->ask->today));
-	buf_z(&c->text, " AND b.valid_to > ");
+	say(c, " AND b.valid_to > ");
 	add_param(c, db_date(c->ask->today));
-	buf_z(&c->text, lite ? ")" : "))");
+	say(c, lite ? ")" : "))");
 }
 
 static void add_scope(struct compose *c, struct arena *mem)
@@ -125,31 +139,32 @@ static void add_scope(struct compose *c, struct arena *mem)
 	enum scope_kind kind = scope_kind(c->ask);
 	if (kind == SCOPE_ALL)
 		return;
-	buf_z(&c->text, " AND (");
+	say(c, " AND (");
 	if (kind == SCOPE_NONE)
-		buf_z(&c->text, "1 = 0");
+		say(c, "1 = 0");
 	if (kind == SCOPE_UNIT || kind == SCOPE_BOTH)
 		add_units(c, mem);
 	if (kind == SCOPE_BOTH)
-		buf_z(&c->text, " OR ");
+		say(c, " OR ");
 	if (kind == SCOPE_PERSON || kind == SCOPE_BOTH) {
-		buf_printf(&c->text, "%s = ", c->ask->list->scope_person);
+		say(c, c->ask->list->scope_person);
+		say(c, " = ");
 		add_param(c, db_int(c->ask->scope.person));
 	}
-	buf_z(&c->text, ")");
+	say(c, ")");
 }
 
 static void add_conditions(struct compose *c, struct arena *mem)
 {
 	const struct db_list_ask *ask = c->ask;
-	buf_chr(&c->text, ' ');
+	say(c, " ");
 	add_piece(c, ask->list->from[c->engine], NULL);
 	for (int i = 0; i < ask->list->filter_count; i++) {
 		if (!ask->set[i])
 			continue;
-		buf_z(&c->text, " AND (");
+		say(c, " AND (");
 		add_piece(c, ask->list->filters[i].text, &ask->filters[i]);
-		buf_chr(&c->text, ')');
+		say(c, ")");
 	}
 	add_scope(c, mem);
 }
@@ -158,17 +173,17 @@ static void add_conditions(struct compose *c, struct arena *mem)
 static void add_after(struct compose *c)
 {
 	const struct db_list_order *o = &c->ask->list->orders[c->ask->order];
-	buf_z(&c->text, " AND (");
+	say(c, " AND (");
 	for (int i = 0; i < o->count; i++) {
-		buf_z(&c->text, i ? ", " : "");
+		say(c, i ? ", " : "");
 		add_piece(c, o->exprs[i], NULL);
 	}
-	buf_z(&c->text, c->ask->desc ? ") < (" : ") > (");
+	say(c, c->ask->desc ? ") < (" : ") > (");
 	for (int i = 0; i < o->count; i++) {
-		buf_z(&c->text, i ? ", " : "");
+		say(c, i ? ", " : "");
 		add_param(c, c->ask->after[i]);
 	}
-	buf_chr(&c->text, ')');
+	say(c, ")");
 }
 
 static void compose_rows(struct compose *c, struct arena *mem)
@@ -177,30 +192,30 @@ static void compose_rows(struct compose *c, struct arena *mem)
 	const struct db_list_order *o = &ask->list->orders[ask->order];
 	add_piece(c, ask->list->select[c->engine], NULL);
 	for (int i = 0; i < o->count; i++) {
-		buf_z(&c->text, ", ");
+		say(c, ", ");
 		add_piece(c, o->exprs[i], NULL);
 	}
 	add_conditions(c, mem);
 	if (ask->has_after)
 		add_after(c);
 	for (int i = 0; i < o->count; i++) {
-		buf_z(&c->text, i ? ", " : " ORDER BY ");
+		say(c, i ? ", " : " ORDER BY ");
 		add_piece(c, o->exprs[i], NULL);
-		buf_z(&c->text, ask->desc ? " DESC" : "");
+		say(c, ask->desc ? " DESC" : "");
 	}
 	if (ask->limit) {
-		buf_z(&c->text, " LIMIT ");
+		say(c, " LIMIT ");
 		add_param(c, db_int(ask->limit));
 	}
 }
 
 static void compose_count(struct compose *c, struct arena *mem, int cap)
 {
-	buf_z(&c->text, "SELECT count(*) FROM (SELECT 1 AS one");
+	say(c, "SELECT count(*) FROM (SELECT 1 AS one");
 	add_conditions(c, mem);
-	buf_z(&c->text, " LIMIT ");
+	say(c, " LIMIT ");
 	add_param(c, db_int(cap));
-	buf_z(&c->text, ") capped");
+	say(c, ") capped");
 }
 
 /* --- the table of prepared lists ---------------------------------------------------------- */
@@ -298,42 +313,60 @@ static struct list_stmt *list_stmt_new(const struct compose *c, bool counting)
 	return s;
 }
 
-static struct db_prepared *prepared_find(struct db *db, const struct compose *c, bool counting)
+static struct db_prepared **bucket_of(struct db *db, const uint64_t key[2])
 {
-	uint64_t key[2];
-	key_of(c->ask, counting, key);
-	size_t bucket =
-		(size_t)((key[0] >> 4) * 31 + key[1] * 0x9E3779B97F4A7C15u % 1021) % DB_LIST_BUCKETS;
-	for (struct db_prepared *p = db->lists[bucket]; p; p = p->next)
+	return &db->lists[(size_t)((key[0] >> 4) * 31 + key[1] * 0x9E3779B97F4A7C15u % 1021) %
+	                  DB_LIST_BUCKETS];
+}
+
+static struct db_prepared *prepared_find(struct db *db, const uint64_t key[2])
+{
+	for (struct db_prepared *p = *bucket_of(db, key); p; p = p->next)
 		if (p->key[0] == key[0] && p->key[1] == key[1])
 			return p;
+	return NULL;
+}
+
+static struct db_prepared *prepared_new(struct db *db, const struct compose *c,
+                                        const uint64_t key[2], bool counting)
+{
 	if (db->list_count >= DB_LIST_CACHE_MAX)
 		db_lists_drop(db);
-	struct db_prepared *p = calloc(1, sizeof *p);
+	struct db_prepared **bucket = bucket_of(db, key), *p = calloc(1, sizeof *p);
 	BUG_ON(!p);
 	p->def = &list_stmt_new(c, counting)->def;
 	p->owned = true;
 	p->key[0] = key[0];
 	p->key[1] = key[1];
-	p->next = db->lists[bucket];
-	db->lists[bucket] = p;
+	p->next = *bucket;
+	*bucket = p;
 	db->list_count++;
 	return p;
 }
 
 /* --- asking ----------------------------------------------------------------------------------- */
 
+/* The statement that was asked for, prepared or not, and in *c its values. `cap`: to count. */
 static enum rc compose(struct db *db, const struct db_list_ask *ask, int cap, struct arena *mem,
-                       struct compose *c)
+                       struct compose *c, struct db_prepared **out)
 {
+	uint64_t key[2];
 	TRY(ask_check(db, ask));
-	*c = (struct compose){.ask = ask, .engine = db->engine};
+	key_of(ask, cap > 0, key);
+	*out = prepared_find(db, key);
+	c->ask = ask;
+	c->engine = db->engine;
+	c->known = *out != NULL;
+	c->count = 0;
 	buf_init(&c->text, LIST_TEXT_MAX);
 	if (cap > 0)
 		compose_count(c, mem, cap);
 	else
 		compose_rows(c, mem);
 	BUG_ON(c->text.failed);
+	if (!*out)
+		*out = prepared_new(db, c, key, cap > 0);
+	buf_release(&c->text);
 	return RC_OK;
 }
 
@@ -341,30 +374,61 @@ enum rc db_list(struct db *db, const struct db_list_ask *ask, struct arena *mem,
                 struct db_cursor **out)
 {
 	struct compose c;
+	struct db_prepared *p;
 	*out = NULL;
-	TRY(compose(db, ask, 0, mem, &c));
-	enum rc rc = db_start(db, prepared_find(db, &c, false), c.values, mem, out);
-	buf_release(&c.text);
-	return rc;
+	TRY(compose(db, ask, 0, mem, &c, &p));
+	return db_start(db, p, c.values, mem, out);
+}
+
+/*
+ * A count by the same conditions is the same as long as nothing was written: whoever pages on
+ * does not make the engine count the list again.
+ */
+static struct str count_key(const struct compose *c, const struct db_prepared *p, struct arena *mem)
+{
+	struct buf b;
+	buf_init(&b, LIST_TEXT_MAX);
+	buf_add(&b, &p->key, sizeof p->key);
+	for (int i = 0; i < c->count; i++) {
+		const struct db_val *v = &c->values[i];
+		buf_add(&b, &v->i, sizeof v->i);
+		buf_add(&b, &v->r, sizeof v->r);
+		buf_add(&b, &v->d, sizeof v->d);
+		buf_add(&b, &v->s.n, sizeof v->s.n);
+		buf_str(&b, v->s);
+	}
+	struct str key = arena_str(mem, buf_view(&b));
+	buf_release(&b);
+	return key;
+}
+
+static enum rc count_now(struct db *db, struct compose *c, struct db_prepared *p, struct arena *mem,
+                         int *out)
+{
+	struct db_cursor *cursor;
+	struct db_val n;
+	struct str key = count_key(c, p, mem), kept = db_memo_find(db, key);
+	if (kept.n == sizeof *out) {
+		memcpy(out, kept.p, sizeof *out);
+		return RC_OK;
+	}
+	TRY(db_start(db, p, c->values, mem, &cursor));
+	TRY(db_next(cursor, mem, &n));
+	*out = (int)n.i;
+	db_memo_keep(db, key, (struct str){.p = (char *)out, .n = sizeof *out});
+	return RC_OK;
 }
 
 enum rc db_list_count(struct db *db, const struct db_list_ask *ask, int cap, int *out)
 {
 	struct compose c;
 	struct arena mem;
-	struct db_cursor *cursor;
-	struct db_val n;
+	struct db_prepared *p;
 	BUG_ON(cap <= 0);
 	arena_init(&mem);
-	enum rc rc = compose(db, ask, cap, &mem, &c);
-	if (rc == RC_OK) {
-		rc = db_start(db, prepared_find(db, &c, true), c.values, &mem, &cursor);
-		buf_release(&c.text);
-	}
+	enum rc rc = compose(db, ask, cap, &mem, &c, &p);
 	if (rc == RC_OK)
-		rc = db_next(cursor, &mem, &n);
-	if (rc == RC_OK)
-		*out = (int)n.i;
+		rc = count_now(db, &c, p, &mem, out);
 	arena_release(&mem);
 	return rc;
 }
@@ -384,14 +448,12 @@ static enum rc visit_one(struct db *db, const struct db_list_ask *ask, bool coun
 	struct compose c;
 	struct arena mem;
 	arena_init(&mem);
-	enum rc rc = compose(db, ask, counting ? 1 : 0, &mem, &c);
-	if (rc == RC_OK) {
-		struct db_prepared *p = prepared_find(db, &c, counting);
+	struct db_prepared *p;
+	enum rc rc = compose(db, ask, counting ? 1 : 0, &mem, &c, &p);
+	if (rc == RC_OK)
 		rc = db->ops->prepare(db, p);
-		if (rc == RC_OK && sink)
-			rc = db->ops->plan(db, p->def, name, sink);
-		buf_release(&c.text);
-	}
+	if (rc == RC_OK && sink)
+		rc = db->ops->plan(db, p->def, name, sink);
 	arena_release(&mem);
 	return rc;
 }

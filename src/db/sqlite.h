@@ -9,9 +9,9 @@
 struct sqlite {
 	struct db db; /* first: a struct db * is one of these */
 	sqlite3 *h;
-	sqlite3_stmt *control[3]; /* BEGIN, BEGIN IMMEDIATE, COMMIT: prepared once, run for every page */
-	bool opened;      /* from then on the authorizer refuses ATTACH and PRAGMA */
-	unsigned touches; /* collected by the authorizer while a statement is prepared */
+	sqlite3_stmt *control[4]; /* BEGIN, COMMIT and so on: prepared once, run for every page */
+	bool opened;              /* from then on the authorizer refuses ATTACH and PRAGMA */
+	unsigned touches;         /* collected by the authorizer while a statement is prepared */
 	int64_t busy_until_ms;
 	int steps; /* hundred thousands of instructions since the last row */
 };

@@ -244,6 +244,25 @@ enum rc list_page(struct ctx *c, const struct op *op, const struct values *v, st
 	return RC_OK;
 }
 
+struct count_run {
+	struct ctx *c;
+	struct db_list_ask ask;
+	int cap, *total;
+};
+
+static enum rc read_count(void *arg)
+{
+	struct count_run *r = arg;
+	return db_list_count(r->c->db, &r->ask, r->cap + 1, r->total);
+}
+
+enum rc list_size(struct ctx *c, const struct op *op, const struct values *v, int cap, int *total)
+{
+	struct count_run r = {.c = c, .cap = cap, .total = total};
+	TRY(fill_ask(c, op, v, &r.ask));
+	return db_in_tx(c->db) ? read_count(&r) : db_tx(c->db, DB_READ, read_count, &r);
+}
+
 struct each_run {
 	struct ctx *c;
 	struct db_list_ask ask;

@@ -125,22 +125,67 @@ void home_chart_json(struct json_out *j, const struct home_chart *chart)
 	json_end(j);
 }
 
-static void count_one(struct counting *k, struct home_view *v, const struct sql_home_people *row)
+/* How many of one kind work in one unit; numbers only, so that it can be kept as it is. */
+struct tally {
+	int64_t unit_id, n;
+	int cadre, gender; /* of cadres; 0 man, 1 woman, 2 not said */
+};
+
+static int cadre_no(struct str value)
 {
-	const struct sql_home_units *group = group_of(k, row->unit_id);
+	int i = 0;
+	while (cadres[i].value && !str_eqz(value, cadres[i].value))
+		i++;
+	return i;
+}
+
+static enum rc read_tallies(struct ctx *c, struct tally **out, size_t *count)
+{
+	struct sql_home_people *rows;
+	TRY(sql_home_people(c->db, c->mem, &rows, count));
+	struct tally *t = arena_array(c->mem, *count + 1, sizeof *t);
+	for (size_t i = 0; i < *count; i++)
+		t[i] = (struct tally){.unit_id = rows[i].unit_id,
+		                      .n = rows[i].n,
+		                      .cadre = cadre_no(rows[i].cadre),
+		                      .gender = str_eqz(rows[i].gender, "nam")  ? 0
+		                                : str_eqz(rows[i].gender, "nu") ? 1
+		                                                                : 2};
+	*out = t;
+	return RC_OK;
+}
+
+/* Counting everybody is dear in a large office, and everybody who signs in asks for it. */
+static enum rc tallies(struct ctx *c, struct tally **out, size_t *count)
+{
+	const struct str key = STR("home_people"), kept = db_memo_find(c->db, key);
+	if (kept.p) {
+		*out = (struct tally *)arena_str(c->mem, kept).p;
+		*count = kept.n / sizeof **out;
+		return RC_OK;
+	}
+	TRY(read_tallies(c, out, count));
+	db_memo_keep(c->db, key, (struct str){.p = (char *)*out, .n = *count * sizeof **out});
+	return RC_OK;
+}
+
+static void count_one(struct counting *k, struct home_view *v, const struct tally *t)
+{
+	const struct sql_home_units *group = group_of(k, t->unit_id);
 	if (!group)
 		return;
-	int gender = str_eqz(row->gender, "nam") ? 0 : str_eqz(row->gender, "nu") ? 1 : 2;
 	home_chart_add(&v->units,
 	               group->short_name.n && group->name.n > 40 ? group->short_name : group->name, 0,
-	               row->n);
-	home_chart_add(&v->cadres, choice_label(cadres, row->cadre), gender, row->n);
+	               t->n);
+	home_chart_add(&v->cadres,
+	               cadres[t->cadre].value ? str_of(cadres[t->cadre].label) : STR("Khác"), t->gender,
+	               t->n);
 }
 
 enum rc home_charts(struct ctx *c, struct home_view *v)
 {
 	struct counting k = {.scope = gate_scope(c, op_find(STR("person.list")))};
-	struct sql_home_people *people;
+	struct tally *people;
 	size_t n;
 	v->units = (struct home_chart){.id = "units",
 	                               .title = "Người theo đơn vị",
@@ -155,7 +200,7 @@ enum rc home_charts(struct ctx *c, struct home_view *v)
 	if (!k.scope.all && k.scope.unit_count == 0)
 		return RC_OK;
 	TRY(sql_home_units(c->db, c->mem, &k.units, &k.unit_count));
-	TRY(sql_home_people(c->db, c->mem, &people, &n));
+	TRY(tallies(c, &people, &n));
 	for (size_t i = 0; i < n; i++)
 		count_one(&k, v, &people[i]);
 	home_chart_draw(c, &v->units);

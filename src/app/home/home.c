@@ -9,6 +9,8 @@
 #include <inttypes.h>
 
 #define ROWS_OF_CARD 3
+/* A card says how much waits; beyond this it does not matter how much more. */
+#define CARD_COUNT_CAP 1000
 
 /* `doing`: shown only to those who may do this about the rows. */
 static const struct waiting {
@@ -76,31 +78,45 @@ static void add_rows(struct ctx *c, struct home_view *v, const struct waiting *w
 		                             .badge = w->badge});
 }
 
-static bool offered(const struct ctx *c, const char *name)
+/* The operation, where the caller may use it. */
+static const struct op *offered(const struct ctx *c, const char *name)
 {
 	const struct op *op = op_find(str_of(name));
-	return op && gate_offers(c, op);
+	return op && gate_offers(c, op) ? op : NULL;
+}
+
+/* The rows that a card names, or only their number where it names none. */
+static enum rc read_waiting(struct ctx *c, const struct waiting *w, const struct op *list,
+                            struct rows *rows)
+{
+	struct values ask;
+	values_init(&ask, c->mem);
+	TRY(values_add(&ask, str_of(w->filter), str_of(w->value), c->err));
+	if (w->text) {
+		TRY(values_add(&ask, STR("limit"), arena_printf(c->mem, "%d", ROWS_OF_CARD), c->err));
+		return list_page(c, list, &ask, rows);
+	}
+	*rows = (struct rows){.list = list->list};
+	TRY(list_size(c, list, &ask, CARD_COUNT_CAP, &rows->total));
+	rows->capped = rows->total > CARD_COUNT_CAP;
+	rows->total -= rows->capped;
+	return RC_OK;
 }
 
 static enum rc add_waiting(struct ctx *c, struct home_view *v, const struct waiting *w)
 {
-	struct values ask;
 	struct rows rows;
-	if (!offered(c, w->list) || !offered(c, w->doing) || v->card_count == HOME_CARDS_MAX)
+	const struct op *list = offered(c, w->list);
+	if (!list || !offered(c, w->doing) || v->card_count == HOME_CARDS_MAX)
 		return RC_OK;
-	values_init(&ask, c->mem);
-	TRY(values_add(&ask, str_of(w->filter), str_of(w->value), c->err));
-	TRY(values_add(&ask, STR("limit"), arena_printf(c->mem, "%d", ROWS_OF_CARD), c->err));
-	TRY(list_page(c, op_find(str_of(w->list)), &ask, &rows));
+	TRY(read_waiting(c, w, list, &rows));
 	if (rows.total == 0)
 		return RC_OK;
-	struct str path = arena_str(c->mem, str_of(w->list));
-	*strchr((char *)path.p, '.') = '/';
 	v->cards[v->card_count++] = (struct home_card){
 		.title = w->title,
 		.icon = w->icon,
 		.count = arena_printf(c->mem, "%s%d", rows.capped ? "hơn " : "", rows.total),
-		.href = arena_printf(c->mem, "/%s?%s=%s", path.p, w->filter, w->value)};
+		.href = arena_printf(c->mem, "%s?%s=%s", op_path(c->mem, w->list).p, w->filter, w->value)};
 	add_rows(c, v, w, &rows);
 	return RC_OK;
 }
