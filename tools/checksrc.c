@@ -182,12 +182,14 @@ static bool built(const struct checksrc *c, struct str name)
 	return c->web_build.n && memmem(c->web_build.p, c->web_build.n, quoted, (size_t)n);
 }
 
-/* Does web/meson.build embed a file of this name, from whatever folder? */
+/* Does web/meson.build embed a file of this name, from whatever folder, or make one? */
 static bool embedded(const struct checksrc *c, struct str name)
 {
-	char ending[300];
-	int n = snprintf(ending, sizeof ending, "/%.*s'", STR_ARG(name));
-	return c->web_build.n && memmem(c->web_build.p, c->web_build.n, ending, (size_t)n);
+	char file[300], made[300];
+	int n = snprintf(file, sizeof file, "/%.*s'", STR_ARG(name));
+	int m = snprintf(made, sizeof made, "output: '%.*s'", STR_ARG(name));
+	return c->web_build.n && (memmem(c->web_build.p, c->web_build.n, file, (size_t)n) ||
+	                          memmem(c->web_build.p, c->web_build.n, made, (size_t)m));
 }
 
 static void check_web(struct checksrc *c)

@@ -225,10 +225,12 @@ static void web_files_are_built_and_found(void **state)
 		{"web/css/b.css", "x", "web/css/b.css is not named here"},
 		{"web/a.html", "\n{{ asset_url(\"b.css\") }}\n", "web/a.html:2: asset_url(\"b.css\")"},
 		{"web/a.html", "{{ asset_url(\"a.css\") }}\n", NULL},
+		{"web/a.html", "{{ asset_url(\"made.css\") }}\n", NULL},
 		{"web/vendor/x.js", "/ho" "me/", NULL},
 	};
 	(void)state;
-	plant("web/meson.build", "templates = files('a.html')\nassets = files('css/a.css')\n");
+	plant("web/meson.build", "templates = files('a.html')\nassets = files('css/a.css')\n"
+	                         "custom_target('all', output: 'made.css')\n");
 	CHECK_EACH(list);
 	unplant("web/meson.build");
 }
