@@ -23,7 +23,7 @@
 
 /* clang-format off */
 #define APP_OPS \
-	home_ops, responsibility_ops, \
+	home_ops, responsibility_ops, menu_ops, \
 	search_ops, session_ops, my_session_ops, account_ops, password_ops, factor_ops, \
 	account_admin_ops, token_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, \
 	delegation_ops, merge_ops, approval_ops, rights_ops, file_ops, import_ops, notice_ops, \

@@ -30,7 +30,6 @@ enum rc face_csrf(struct face *f) MUST_CHECK;
 
 /* web_page.c: the frame, filled for this caller. */
 void face_page(struct face *f, struct page *p, const struct op *op, struct str heading);
-struct str face_path(struct arena *mem, const char *op_name); /* "/unit/rename" */
 struct str face_op_link(struct arena *mem, const struct op *op, const char *field, int64_t id);
 struct link *links_add(struct arena *mem, struct links *l, struct str href, struct str text);
 void face_error_page(struct face *f, enum rc rc);

@@ -226,7 +226,7 @@ struct op {
 	int64_t body_max;  /* bytes; 0: 1 MiB, or the sum of its files */
 	int per_minute;    /* calls by one account or address; 0: 600 */
 	const char *then;  /* page after success: an op; its id is out->id or the object's */
-	const char *area;  /* menu group: one of the areas in web_page.c, or NULL */
+	const char *area;  /* menu group: one of MENU_AREAS (menu.h), or NULL */
 	const char *icon;  /* of web/icons/sprite.svg; NULL: the area's */
 	const char *law;   /* citation shown on the page, or NULL */
 	/* lists and views */
@@ -249,6 +249,12 @@ extern const struct op *const op_tables[]; /* each a table that ends with name N
 
 /* NULL when there is none. */
 const struct op *op_find(struct str name);
+
+/* The list of an object's kind, "unit.list"; NULL when there is none, and for NULL. */
+const struct op *op_list_of(const struct object *o);
+
+/* The address of its page: "/unit/rename". */
+struct str op_path(struct arena *mem, const char *name);
 
 /* Its title; for what is no operation any more, the name itself. */
 struct str op_title(struct str name);

@@ -9,11 +9,34 @@ void op_each(void (*fn)(const struct op *op, void *arg), void *arg)
 
 const struct op *op_find(struct str name)
 {
+	/* Two letters tell nearly all of them apart, and every name has more. */
+	if (name.n < 2)
+		return NULL;
 	for (const struct op *const *t = op_tables; *t; t++)
 		for (const struct op *op = *t; op->name; op++)
-			if (str_eqz(name, op->name))
+			if (op->name[0] == name.p[0] && op->name[1] == name.p[1] && str_eqz(name, op->name))
 				return op;
 	return NULL;
+}
+
+const struct op *op_list_of(const struct object *o)
+{
+	char name[80];
+	if (!o)
+		return NULL;
+	snprintf(name, sizeof name, "%s.list", o->name);
+	return op_find(str_of(name));
+}
+
+struct str op_path(struct arena *mem, const char *name)
+{
+	size_t n = strlen(name);
+	char *p = arena_alloc(mem, n + 2), *dot;
+	p[0] = '/';
+	memcpy(p + 1, name, n);
+	if ((dot = strchr(p, '.')))
+		*dot = '/';
+	return (struct str){.p = p, .n = n + 1};
 }
 
 struct str op_title(struct str name)

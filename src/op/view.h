@@ -20,8 +20,9 @@ struct links {
 	int count;
 };
 
+/* A group of the menu: its own page, and its entries where the group is open. */
 struct nav_group {
-	const char *title;
+	struct link head;
 	struct links links;
 };
 

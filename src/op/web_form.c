@@ -350,7 +350,7 @@ static void fill_errors(struct face *f, const struct field_errors *errors, struc
 
 static void show_form(struct face *f, const struct op *op, struct field_errors *errors)
 {
-	struct form_view v = {.action = face_path(f->c.mem, op->name), .help = op->help};
+	struct form_view v = {.action = op_path(f->c.mem, op->name), .help = op->help};
 	if (f->err.field[0] && errors->count == 0)
 		errors->items[errors->count++] = (struct field_error){
 			.name = str_of(f->err.field), .label = STR(""), .message = str_of(f->err.message)};
@@ -473,7 +473,7 @@ static bool edit_rows(struct face *f)
 
 static void show_confirm(struct face *f, const struct op *op, const struct out *out)
 {
-	struct confirm_view v = {.action = face_path(f->c.mem, op->name),
+	struct confirm_view v = {.action = op_path(f->c.mem, op->name),
 	                         .key = key_of(f),
 	                         .verb = str_of(op->verb ? op->verb : op->title),
 	                         .version = values_text(&f->values, "_version")};
@@ -508,7 +508,7 @@ static struct str after_write(struct face *f, const struct op *op, const struct 
 	if (then && shows_object(then) && id != DB_NULL)
 		return arena_printf(f->c.mem, "/%s/%" PRId64, then->object->name, id);
 	if (then)
-		return face_path(f->c.mem, then->name);
+		return op_path(f->c.mem, then->name);
 	return STR("");
 }
 

@@ -23,7 +23,7 @@ struct str list_address(struct face *f, const struct op *op, const char *suffix,
 	char sep = '?';
 	buf_init(b, 16 * 1024);
 	arena_defer(f->c.mem, (void (*)(void *))buf_release, b);
-	buf_str(b, face_path(f->c.mem, op->name));
+	buf_str(b, op_path(f->c.mem, op->name));
 	buf_z(b, suffix);
 	for (int i = 0; i < f->values.count; i++) {
 		const struct value *v = &f->values.items[i];
@@ -227,7 +227,7 @@ static void fill_actions(struct face *f, const struct op *op, struct page *p)
 	for (int i = 0; i < r.count; i++) {
 		struct links *to = i < 3 ? &p->actions : &p->more;
 		struct link *l =
-			links_add(f->c.mem, to, face_path(f->c.mem, r.ops[i]->name), str_of(r.ops[i]->title));
+			links_add(f->c.mem, to, op_path(f->c.mem, r.ops[i]->name), str_of(r.ops[i]->title));
 		l->icon = i == 0 ? "plus" : "edit";
 	}
 }
@@ -248,7 +248,7 @@ static void fill_filters(struct face *f, const struct op *op, struct list_view *
 void web_list(struct face *f, const struct op *op)
 {
 	struct rows rows;
-	struct list_view v = {.action = face_path(f->c.mem, op->name),
+	struct list_view v = {.action = op_path(f->c.mem, op->name),
 	                      .order = values_text(&f->values, "order")};
 	enum rc rc = face_resolve_refs(f, op);
 	if (rc == RC_OK)

@@ -108,7 +108,7 @@ static enum rc fill_part(struct face *f, const struct op *view, const struct par
 	out->table.empty = "Chưa có mục nào.";
 	if (rows.next.n)
 		out->all = arena_printf(f->c.mem, "%.*s?%s=%" PRId64,
-		                        STR_ARG(face_path(f->c.mem, list->name)), part->filter, key);
+		                        STR_ARG(op_path(f->c.mem, list->name)), part->filter, key);
 	if (list->object)
 		op_each(part_action, &g);
 	return RC_OK;
@@ -201,8 +201,7 @@ void web_answer(struct face *f, const struct op *op, const struct out *out)
 			(struct fact_view){.label = out->facts[i].label, .text = out->facts[i].value};
 	v.next = (struct link){.href = STR("/"), .text = STR("Về trang đầu")};
 	if (then && then->kind != OP_VIEW)
-		v.next =
-			(struct link){.href = face_path(f->c.mem, then->name), .text = str_of(then->title)};
+		v.next = (struct link){.href = op_path(f->c.mem, then->name), .text = str_of(then->title)};
 	if (op->object && op->object->view && f->c.object_id != DB_NULL)
 		v.next.href = arena_printf(f->c.mem, "/%s/%" PRId64, op->object->name, f->c.object_id),
 		v.next.text = STR("Quay lại");

@@ -3,35 +3,15 @@
 
 #include "auth/token.h"
 #include "db/sql.h"
+#include "op/menu.h"
 #include "web/web.h"
 
 #include <inttypes.h>
 #include <sodium.h>
 
-/* Groups of the menu, in order. An operation with `area` and no object to start from stands in one.
- */
-static const struct area {
-	const char *name, *title, *icon;
-} areas[] = {
-	{"mine", "Của tôi", "home"},       {"emulation", "Thi đua", "flag"},
-	{"award", "Khen thưởng", "medal"}, {"org", "Tổ chức", "units"},
-	{"lookup", "Tra cứu", "book"},     {"admin", "Quản trị", "gear"},
-};
-
-struct str face_path(struct arena *mem, const char *op_name)
-{
-	size_t n = strlen(op_name);
-	char *p = arena_alloc(mem, n + 2), *dot;
-	p[0] = '/';
-	memcpy(p + 1, op_name, n);
-	if ((dot = strchr(p, '.')))
-		*dot = '/';
-	return (struct str){.p = p, .n = n + 1};
-}
-
 struct str face_op_link(struct arena *mem, const struct op *op, const char *field, int64_t id)
 {
-	struct str path = face_path(mem, op->name);
+	struct str path = op_path(mem, op->name);
 	return arena_printf(mem, "%.*s?%s=%" PRId64, STR_ARG(path), field, id);
 }
 
@@ -53,63 +33,47 @@ struct link *links_add(struct arena *mem, struct links *l, struct str href, stru
 struct nav_fill {
 	struct face *f;
 	const struct op *now;
-	struct nav_group groups[COUNT(areas)]; /* one for each area */
+	struct links links; /* of the open group */
 };
-
-static bool in_menu(const struct op *op)
-{
-	return op->area && !(op->flags & (OP_QUIET | OP_INTERNAL)) && op->kind != OP_VIEW &&
-	       !op_field(op, STR("id"));
-}
 
 static void nav_add(const struct op *op, void *arg)
 {
 	struct nav_fill *n = arg;
-	if (!in_menu(op) || !gate_offers(&n->f->c, op))
-		return;
-	int at = 0;
-	while (at < COUNT(areas) && strcmp(op->area, areas[at].name) != 0)
-		at++;
-	if (at == COUNT(areas))
-		return;
-	struct link *l = links_add(n->f->c.mem, &n->groups[at].links, face_path(n->f->c.mem, op->name),
-	                           str_of(op->title));
-	l->icon = op->icon ? op->icon : areas[at].icon;
+	struct link *l =
+		links_add(n->f->c.mem, &n->links, op_path(n->f->c.mem, op->name), str_of(op->title));
 	l->current = op == n->now;
 }
 
 static void fill_nav(struct face *f, struct page *p, const struct op *now)
 {
-	p->nav = arena_array(f->c.mem, COUNT(areas), sizeof *p->nav);
+	p->nav = arena_array(f->c.mem, MENU_COUNT, sizeof *p->nav);
+	bool any[MENU_COUNT] = {0};
+	int open = menu_area_of(now);
 	struct nav_fill n = {.f = f, .now = now};
-	op_each(nav_add, &n);
-	for (int i = 0; i < COUNT(areas); i++) {
-		if (n.groups[i].links.count == 0)
+	menu_each(&f->c, open, any, nav_add, &n);
+	for (int i = 0; i < MENU_COUNT; i++) {
+		const struct menu_area *a = &menu_areas[i];
+		if (!any[i])
 			continue;
-		p->nav[p->nav_count] = n.groups[i];
-		p->nav[p->nav_count++].title = areas[i].title;
+		struct nav_group *g = &p->nav[p->nav_count++];
+		g->head = (struct link){.href = op_path(f->c.mem, a->page),
+		                        .text = str_of(a->title),
+		                        .icon = a->icon,
+		                        .current = now && strcmp(now->name, a->page) == 0};
+		if (i == open)
+			g->links = n.links;
 	}
-}
-
-static const struct op *list_of(const struct object *o)
-{
-	char name[80];
-	if (!o)
-		return NULL;
-	snprintf(name, sizeof name, "%s.list", o->name);
-	return op_find(str_of(name));
 }
 
 static void fill_crumbs(struct face *f, struct page *p, const struct op *op, struct str heading)
 {
-	const struct op *list = list_of(op->object);
-	for (int i = 0; i < COUNT(areas); i++) {
-		const char *area = op->area ? op->area : list ? list->area : NULL;
-		if (area && strcmp(area, areas[i].name) == 0)
-			links_add(f->c.mem, &p->crumbs, STR("/"), str_of(areas[i].title));
-	}
+	const struct op *list = op_list_of(op->object);
+	int area = menu_area_of(op);
+	if (area >= 0 && strcmp(menu_areas[area].page, op->name) != 0)
+		links_add(f->c.mem, &p->crumbs, op_path(f->c.mem, menu_areas[area].page),
+		          str_of(menu_areas[area].title));
 	if (list && list != op && !(list->flags & OP_QUIET) && gate_offers(&f->c, list))
-		links_add(f->c.mem, &p->crumbs, face_path(f->c.mem, list->name), str_of(list->title));
+		links_add(f->c.mem, &p->crumbs, op_path(f->c.mem, list->name), str_of(list->title));
 	if (f->c.object_label.n && op->object && op->object->view && op->kind == OP_WRITE)
 		links_add(f->c.mem, &p->crumbs,
 		          arena_printf(f->c.mem, "/%s/%" PRId64, op->object->name, f->c.object_id),

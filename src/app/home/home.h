@@ -69,6 +69,6 @@ void home_chart_draw(struct ctx *c, struct home_chart *chart);
 struct json_out;
 void home_chart_json(struct json_out *j, const struct home_chart *chart);
 
-extern const struct op home_ops[], responsibility_ops[];
+extern const struct op home_ops[], responsibility_ops[], menu_ops[];
 
 #endif

@@ -105,10 +105,9 @@ static void fill_actions(struct ctx *c, const struct sql_movement_get *m, struct
 		bool check = op->kind == OP_READ && !p->draft;
 		if (check || !gate_offers_on(c, op, m->state, DB_NULL) || !in_scope(c, all[i].op, m->id))
 			continue;
-		char *path = (char *)arena_printf(c->mem, "/%s?id=%" PRId64, all[i].op, m->id).p;
-		*strchr(path, '.') = '/';
+		const char *path = op_path(c->mem, all[i].op).p;
 		p->actions.items[p->actions.count++] =
-			(struct link){.href = str_of(path),
+			(struct link){.href = arena_printf(c->mem, "%s?id=%" PRId64, path, m->id),
 		                  .text = str_of(op->verb ? op->verb : op->title),
 		                  .icon = all[i].icon};
 	}

@@ -39,10 +39,7 @@ static struct str line_no(struct fill *f, int64_t line)
 
 static struct str op_href(struct fill *f, const char *op, const char *field, int64_t id)
 {
-	struct str path = arena_printf(f->c->mem, "/%s", op);
-	char *dot = (char *)strchr(path.p, '.');
-	*dot = '/';
-	return arena_printf(f->c->mem, "%.*s?%s=%" PRId64, STR_ARG(path), field, id);
+	return arena_printf(f->c->mem, "%s?%s=%" PRId64, op_path(f->c->mem, op).p, field, id);
 }
 
 /* Findings can be changed while the plan is a draft of the reader's. */
