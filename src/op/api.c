@@ -62,6 +62,19 @@ static void api_list(struct face *f, const struct op *op)
 	json_end(&j);
 }
 
+/* What a later write must say: first in the JSON of whatever showed one object that has versions.
+ */
+static void add_version(struct face *f)
+{
+	struct buf *b = &f->res->body;
+	if (f->c.object_version == DB_NULL || b->n < 2 || b->p[0] != '{')
+		return;
+	struct str rest = arena_str(f->c.mem, (struct str){.p = b->p + 1, .n = b->n - 1});
+	buf_clear(b);
+	buf_printf(b, "{\"version\":%" PRId64 "%s", f->c.object_version, rest.p[0] == '}' ? "" : ",");
+	buf_str(b, rest);
+}
+
 static void api_view(struct face *f, const struct op *op)
 {
 	struct db_val *row;
@@ -73,6 +86,8 @@ static void api_view(struct face *f, const struct op *op)
 	struct json_out j = json_out_to(&f->res->body);
 	json_type(f);
 	row_json(&j, f->c.mem, op, row);
+	if (list_column_no(op->list, "version") < 0)
+		add_version(f);
 }
 
 static void write_out(struct face *f, const struct op *op, const struct out *out, bool preview)
@@ -119,9 +134,10 @@ static void api_run(struct face *f, const struct op *op)
 	json_type(f);
 	if (out.fd >= 0)
 		face_file(f, &out);
-	else if (op->json && out.data)
+	else if (op->json && out.data) {
 		op->json(&f->res->body, &f->c, out.data);
-	else
+		add_version(f);
+	} else
 		write_out(f, op, &out, how.preview);
 	if (out.job_id != DB_NULL || out.approval_id != DB_NULL)
 		f->res->status = 202;

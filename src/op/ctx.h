@@ -45,6 +45,7 @@ struct ctx {
 	/* Jobs: last thing in the operation's own DB_WRITE transaction; NULL: nothing. */
 	enum rc (*before_commit)(struct ctx *c, struct out *out);
 	int64_t object_id; /* the object of the operation, DB_NULL without one */
+	int64_t object_version; /* DB_NULL when its kind has none */
 	struct str object_label, object_state;
 	int64_t object_person, object_unit;
 };

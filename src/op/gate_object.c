@@ -70,6 +70,7 @@ enum rc gate_object(struct ctx *c, const struct op *op, const struct object *o, 
 	c->object_person = int_at(o->list, row, "person");
 	c->object_unit = int_at(o->list, row, "unit");
 	*version = at < 0 ? (struct db_val){.null = true} : row[at];
+	c->object_version = version->null ? DB_NULL : version->i;
 	return RC_OK;
 }
 

@@ -145,6 +145,15 @@ for (const engine of engines)
 			assert.ok(body.content['application/json'].schema.required.includes('_version'));
 		});
 
+		t('what a page of its own shows gives its version to programs too', async (office) => {
+			const client = await office.as('admin');
+			const [[movement, version]] = office.sql("SELECT id, version FROM movement WHERE state = 'launched' LIMIT 1");
+			const res = await client.read('movement.view', { id: movement });
+			assert.equal(res.json.version, Number(version), res.text.slice(0, 300));
+			const [[plan, at]] = office.sql('SELECT id, version FROM plan LIMIT 1');
+			assert.equal((await client.read('plan.view', { id: plan })).json.version, Number(at));
+		});
+
 		t('a preview changes nothing; confirmed, it does', async (office) => {
 			const client = await office.as('admin');
 			const op = ops.find((o) => o.name === 'unit.merge');

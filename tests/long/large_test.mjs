@@ -51,16 +51,15 @@ async function bring(client) {
 	const id = res.json.id;
 	await until(client, id, ['read', 'matched', 'checked']);
 	const columns = (await client.read('import.view', { id })).json.columns;
-	const matched = await client.call('import.match', { id, cols: columns.map(({ field }, no) => ({ no, field })), version: await version(client, id) });
+	const matched = await client.call('import.match', { id, cols: columns.map(({ field }, no) => ({ no, field })), _version: await version(client, id) });
 	assert.equal(matched.status, 200, matched.text);
 	await until(client, id, ['checked']);
-	const start = await client.call('import.start', { id, mode: 'all', version: await version(client, id) });
+	const start = await client.call('import.start', { id, mode: 'all', _version: await version(client, id) });
 	assert.equal(start.status, 200, start.text);
 	await until(client, id, ['done']);
 }
 
-const version = async (client, id) =>
-	(await client.read('import.list')).json.items.find((r) => r.id === id)?.version;
+const version = async (client, id) => (await client.read('import.view', { id })).json.version;
 
 const people = (office) => office.count("person WHERE state = 'active'");
 

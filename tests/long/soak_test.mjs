@@ -79,10 +79,23 @@ function leave(office, cookie, after) {
 	});
 }
 
+/* Not VmRSS: SQLite maps its files, so what has been written counts there as if it were held. */
 function held(pid) {
 	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-	return { kb: Number(/VmRSS:\s+(\d+)/.exec(status)[1]), threads: Number(/Threads:\s+(\d+)/.exec(status)[1]),
+	return { kb: Number(/RssAnon:\s+(\d+)/.exec(status)[1]), threads: Number(/Threads:\s+(\d+)/.exec(status)[1]),
 		files: readdirSync(`/proc/${pid}/fd`).length };
+}
+
+/** What is held once nothing is let go any more: connections that nobody uses live a little longer. */
+async function settled(pid) {
+	for (let now = held(pid), calm = 0; ;) {
+		await sleep(1000);
+		const next = held(pid);
+		calm = next.files === now.files ? calm + 1 : 0;
+		if (calm >= 8)
+			return next;
+		now = next;
+	}
 }
 
 /** Everybody at it for a while; then a pause, so that what is held is what is kept. */
@@ -94,8 +107,7 @@ async function work(office, workers, cookie, share) {
 	};
 	await Promise.all([...workers.map((w) => busy(() => w.step())),
 		...Array.from({ length: leavers }, (_, i) => draws(100 + i)).map((draw) => busy(() => leave(office, cookie, draw(60))))]);
-	await sleep(3000);
-	return held(office.server.pid);
+	return settled(office.server.pid);
 }
 
 for (const engine of engines)

@@ -9,7 +9,7 @@
 #include <inttypes.h>
 
 const struct object import_object = {
-	.name = "import", .label = "lần nhập", .list = &sql_list_import_object};
+	.name = "import", .label = "lần nhập", .list = &sql_list_import_object, .view = "import.view"};
 
 /* --- beginning ----------------------------------------------------------------------------- */
 

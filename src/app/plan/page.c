@@ -383,7 +383,6 @@ void plan_page_json(struct buf *b, struct ctx *c, const void *data)
 	json_obj(&j, NULL);
 	if (sql_plan_get(c->db, c->mem, v->plan, &p) == RC_OK) {
 		json_int(&j, "id", p.id);
-		json_int(&j, "version", p.version);
 		json_str(&j, "state", p.state);
 		json_str(&j, "type", p.type);
 		json_obj(&j, "sign");
