@@ -77,6 +77,55 @@ WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL S
   AND a.state = 'valid'
 ORDER BY a.person_id, a.year, a.matter, a.id;
 
+-- name: law_deeds each
+-- in: person int, unit int, today date
+-- out: person_id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?
+SELECT d.person_id, d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
+       (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid')
+FROM deed d
+WHERE d.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+  AND d.subject = 'person' AND d.state = 'valid'
+ORDER BY d.person_id, d.year, d.id;
+
+-- name: law_services each
+-- in: person int, unit int, today date
+-- out: person_id int, post text, title text, valid_from date, valid_to date, sign text, dated date?
+SELECT v.person_id, v.post, v.title, v.valid_from, v.valid_to, v.sign, v.dated
+FROM service v
+WHERE v.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+  AND v.state = 'valid'
+ORDER BY v.person_id, v.valid_from, v.id;
+
+-- Of a unit, or of a household by its name (the other 0 or '').
+-- name: law_other_deeds many
+-- in: unit int, household text
+-- out: kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?
+SELECT d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
+       (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid')
+FROM deed d
+WHERE d.id IN (SELECT k.id FROM deed k WHERE k.unit_id = :unit AND k.subject = 'unit' UNION ALL
+               SELECT k.id FROM deed k WHERE k.household = :household AND k.household <> '')
+  AND d.state = 'valid'
+ORDER BY d.year, d.id;
+
+-- name: law_household_awards many
+-- in: household text
+-- out: code text, type text, period_to date, sign text, dated date?, state text
+SELECT code, type, period_to, sign, dated, state FROM award
+WHERE household = :household AND household <> '' AND state <> 'double' ORDER BY period_to, id;
+
+-- name: law_household_attestations many
+-- in: household text
+-- out: year int, matter text, yes int, said_by text
+SELECT year, matter, yes, said_by FROM attestation
+WHERE household = :household AND household <> '' AND state = 'valid' ORDER BY year, matter, id;
+
+-- Households that have achieved something since a year.
+-- name: law_households many
+-- in: year int
+-- out: household text
+SELECT DISTINCT household FROM deed WHERE household > '' AND year >= :year AND state = 'valid' ORDER BY household;
+
 -- name: law_unit_ratings many
 -- in: unit int
 -- out: year int, level text, sign text, dated date?
@@ -151,7 +200,7 @@ SELECT id FROM unit WHERE parent_id IS NULL AND state = 'active' ORDER BY tree_n
 -- filter: year int: a.year = :year
 -- filter: matter text: a.matter = :matter
 -- order: time: a.year int, a.id int
-SELECT a.id, a.subject, a.person_id, p.name, COALESCE(p.unit_id, a.unit_id), u.name, a.year, a.matter, a.yes, a.said_by, a.basis, a.state
+SELECT a.id, a.subject, a.person_id, COALESCE(p.name, CASE WHEN a.subject = 'household' THEN a.household END), COALESCE(p.unit_id, a.unit_id), u.name, a.year, a.matter, a.yes, a.said_by, a.basis, a.state
 FROM attestation a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = COALESCE(p.unit_id, a.unit_id)
 WHERE a.id > 0;
 
@@ -160,15 +209,16 @@ WHERE a.id > 0;
 -- scope: unit=COALESCE(p.unit_id,a.unit_id) person=a.person_id
 -- filter: id int: a.id = :id
 -- order: id: a.id int
-SELECT a.id, COALESCE(p.name, u.name), a.version, a.state, a.person_id, COALESCE(p.unit_id, a.unit_id)
+SELECT a.id, COALESCE(p.name, CASE WHEN a.subject = 'household' THEN a.household END, u.name), a.version, a.state, a.person_id,
+       COALESCE(p.unit_id, a.unit_id)
 FROM attestation a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id
 WHERE a.id > 0;
 
 -- name: attestation_add id
--- in: subject text, person int?, unit int?, year int, matter text, yes int, said_by text, basis text, account int?, now int
+-- in: subject text, person int?, unit int?, household text, year int, matter text, yes int, said_by text, basis text, account int?, now int
 -- out: id int
-INSERT INTO attestation (subject, person_id, unit_id, year, matter, yes, said_by, basis, made_by, made_ms)
-VALUES (:subject, :person, :unit, :year, :matter, :yes, :said_by, :basis, :account, :now)
+INSERT INTO attestation (subject, person_id, unit_id, household, year, matter, yes, said_by, basis, made_by, made_ms)
+VALUES (:subject, :person, :unit, :household, :year, :matter, :yes, :said_by, :basis, :account, :now)
 RETURNING id;
 
 -- name: attestation_of_person many
@@ -182,6 +232,12 @@ WHERE person_id = :person AND year = :year AND matter = :matter AND subject = 'p
 -- out: id int
 SELECT id FROM attestation
 WHERE unit_id = :unit AND year = :year AND matter = :matter AND subject = 'unit' AND state = 'valid' ORDER BY id;
+
+-- name: attestation_of_household many
+-- in: household text, year int, matter text
+-- out: id int
+SELECT id FROM attestation
+WHERE household = :household AND year = :year AND matter = :matter AND subject = 'household' AND state = 'valid' ORDER BY id;
 
 -- name: attestation_cancel exec
 -- in: id int

@@ -176,6 +176,22 @@ SELECT l.id, l.kind, l.valid_from, l.valid_to, l.basis, l.state
 FROM leave l
 WHERE l.id > 0;
 
+-- list: privacy_deed
+-- out: id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, state text, reason text
+-- filter: person int: d.person_id = :person
+-- order: id: d.id int
+SELECT d.id, d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer, d.state, d.reason
+FROM deed d
+WHERE d.id > 0;
+
+-- list: privacy_service
+-- out: id int, post text, title text, valid_from date, valid_to date, sign text, dated date?, issuer text, state text, reason text
+-- filter: person int: s.person_id = :person
+-- order: id: s.id int
+SELECT s.id, s.post, s.title, s.valid_from, s.valid_to, s.sign, s.dated, s.issuer, s.state, s.reason
+FROM service s
+WHERE s.id > 0;
+
 -- list: privacy_unmatched
 -- out: id int, name text, unit_name text, birth date?, source text, reason text
 -- filter: person int: m.person_id = :person
@@ -231,6 +247,15 @@ UPDATE hold SET sealed = NULL, version = version + 1 WHERE person_id = :person;
 -- name: privacy_erase_leaves exec
 -- in: person int
 UPDATE leave SET basis = '', reason = '', version = version + 1 WHERE person_id = :person;
+
+-- What was achieved stays as a result, without the words about the person.
+-- name: privacy_erase_deeds exec
+-- in: person int
+UPDATE deed SET title = 'Đã xóa', reason = '', version = version + 1 WHERE person_id = :person;
+
+-- name: privacy_erase_services exec
+-- in: person int
+UPDATE service SET title = '', reason = '', version = version + 1 WHERE person_id = :person;
 
 -- name: privacy_erase_account exec
 -- in: person int

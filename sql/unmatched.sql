@@ -11,7 +11,8 @@
 -- order: newest: m.id int
 SELECT m.id, m.kind, m.name, m.unit_name, m.birth, CASE WHEN m.sealed IS NULL THEN '' ELSE m.number_kind END,
        (SELECT count(*) FROM award a WHERE a.unmatched_id = m.id) + (SELECT count(*) FROM rating r WHERE r.unmatched_id = m.id)
-       + (SELECT count(*) FROM discipline d WHERE d.unmatched_id = m.id) + (SELECT count(*) FROM initiative_author t WHERE t.unmatched_id = m.id),
+       + (SELECT count(*) FROM discipline d WHERE d.unmatched_id = m.id) + (SELECT count(*) FROM deed e WHERE e.unmatched_id = m.id)
+       + (SELECT count(*) FROM service s WHERE s.unmatched_id = m.id) + (SELECT count(*) FROM initiative_author t WHERE t.unmatched_id = m.id),
        COALESCE(m.person_id, c.id), COALESCE(p.name, c.name), m.unit_id, u.name, m.source, m.state
 FROM unmatched m LEFT JOIN person p ON p.id = m.person_id LEFT JOIN unit u ON u.id = m.unit_id
 LEFT JOIN person c ON m.state = 'open' AND m.kind = 'person' AND c.id = (SELECT k.id FROM person k WHERE k.fold = m.fold AND k.state IN ('active', 'left')
@@ -74,6 +75,14 @@ UPDATE rating SET person_id = :person, unit_id = COALESCE(:unit, unit_id), versi
 -- name: unmatched_give_discipline exec
 -- in: unmatched int, person int?
 UPDATE discipline SET person_id = :person, version = version + 1 WHERE unmatched_id = :unmatched;
+
+-- name: unmatched_give_deed exec
+-- in: unmatched int, person int?, unit int?
+UPDATE deed SET person_id = :person, unit_id = COALESCE(:unit, unit_id), version = version + 1 WHERE unmatched_id = :unmatched;
+
+-- name: unmatched_give_service exec
+-- in: unmatched int, person int?
+UPDATE service SET person_id = :person, version = version + 1 WHERE unmatched_id = :unmatched;
 
 -- name: unmatched_give_author exec
 -- in: unmatched int, person int?

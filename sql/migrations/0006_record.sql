@@ -246,3 +246,59 @@ CREATE TABLE unit_year (
 ) {{strict}};
 CREATE UNIQUE INDEX unit_year_once ON unit_year (unit_id, year);
 CREATE INDEX unit_year_time ON unit_year (year, id);
+
+-- What was achieved and how far it reached (Luật Điều 73, 74, 75). Without the paper that confirms it, it does not count. The award that it
+-- has served stands with it: one achievement, one award (Luật Điều 5 khoản 2).
+CREATE TABLE deed (
+    id           {{id}},
+    version      {{int}} NOT NULL DEFAULT 1,
+    subject      TEXT NOT NULL CHECK (subject IN ('person', 'unit', 'household')),
+    person_id    {{int}} REFERENCES person (id),
+    unit_id      {{int}} REFERENCES unit (id),
+    unmatched_id {{int}} REFERENCES unmatched (id),
+    household    TEXT NOT NULL DEFAULT '',
+    kind         TEXT NOT NULL CHECK (kind IN ('campaign', 'sudden', 'many', 'contribution', 'bravery', 'invention', 'labour', 'foreign')),
+    title        TEXT NOT NULL CHECK (title <> ''),
+    year         {{int}} NOT NULL CHECK (year BETWEEN 1945 AND 2200),
+    scope        TEXT NOT NULL CHECK (scope IN ('office', 'province', 'nation')),
+    sign         TEXT NOT NULL DEFAULT '',
+    dated        TEXT CHECK (length(dated) = 10),
+    issuer       TEXT NOT NULL DEFAULT '',
+    award_id     {{int}} REFERENCES award (id),
+    state        TEXT NOT NULL DEFAULT 'valid' CHECK (state IN ('valid', 'cancelled')),
+    reason       TEXT NOT NULL DEFAULT '',
+    source       TEXT NOT NULL DEFAULT '',
+    made_ms      {{int}} NOT NULL,
+    CHECK (CASE WHEN unmatched_id IS NOT NULL THEN 1 WHEN subject = 'person' THEN person_id
+           WHEN subject = 'unit' THEN unit_id WHEN household <> '' THEN 1 END IS NOT NULL)
+) {{strict}};
+CREATE INDEX deed_person ON deed (person_id, year, id);
+CREATE INDEX deed_unit ON deed (unit_id, year, id);
+CREATE INDEX deed_unmatched ON deed (unmatched_id);
+CREATE INDEX deed_household ON deed (household, year);
+CREATE INDEX deed_year ON deed (year, id);
+CREATE INDEX deed_award ON deed (award_id);
+
+-- Time in posts that count for an award (quá trình cống hiến: Luật Điều 42 to 44), or in a field (Kỷ niệm chương: Điều 71). `post` is a key of
+-- the rule files. valid_to far ahead: still held.
+CREATE TABLE service (
+    id           {{id}},
+    version      {{int}} NOT NULL DEFAULT 1,
+    person_id    {{int}} REFERENCES person (id),
+    unmatched_id {{int}} REFERENCES unmatched (id),
+    post         TEXT NOT NULL CHECK (post <> ''),
+    title        TEXT NOT NULL DEFAULT '',
+    valid_from   TEXT NOT NULL CHECK (length(valid_from) = 10),
+    valid_to     TEXT NOT NULL CHECK (length(valid_to) = 10 AND valid_to > valid_from),
+    sign         TEXT NOT NULL DEFAULT '',
+    dated        TEXT CHECK (length(dated) = 10),
+    issuer       TEXT NOT NULL DEFAULT '',
+    state        TEXT NOT NULL DEFAULT 'valid' CHECK (state IN ('valid', 'cancelled')),
+    reason       TEXT NOT NULL DEFAULT '',
+    source       TEXT NOT NULL DEFAULT '',
+    made_ms      {{int}} NOT NULL,
+    CHECK (CASE WHEN person_id IS NULL THEN unmatched_id ELSE 1 END IS NOT NULL)
+) {{strict}};
+CREATE INDEX service_person ON service (person_id, valid_from);
+CREATE INDEX service_unmatched ON service (unmatched_id);
+CREATE INDEX service_time ON service (valid_from, id);

@@ -4,9 +4,10 @@
 CREATE TABLE attestation (
     id        {{id}},
     version   {{int}} NOT NULL DEFAULT 1,
-    subject   TEXT NOT NULL CHECK (subject IN ('person', 'unit')),
+    subject   TEXT NOT NULL CHECK (subject IN ('person', 'unit', 'household')),
     person_id {{int}} REFERENCES person (id),
     unit_id   {{int}} REFERENCES unit (id),
+    household TEXT NOT NULL DEFAULT '',
     year      {{int}} NOT NULL CHECK (year BETWEEN 1945 AND 2200),
     matter    TEXT NOT NULL CHECK (matter <> ''),
     yes       {{int}} NOT NULL CHECK (yes IN (0, 1)),
@@ -15,10 +16,11 @@ CREATE TABLE attestation (
     state     TEXT NOT NULL DEFAULT 'valid' CHECK (state IN ('valid', 'cancelled')),
     made_by   {{int}} REFERENCES account (id),
     made_ms   {{int}} NOT NULL,
-    CHECK (CASE WHEN subject = 'person' THEN person_id ELSE unit_id END IS NOT NULL)
+    CHECK (CASE subject WHEN 'person' THEN person_id WHEN 'unit' THEN unit_id ELSE CASE WHEN household <> '' THEN 1 END END IS NOT NULL)
 ) {{strict}};
 CREATE INDEX attestation_person ON attestation (person_id, year, matter);
 CREATE INDEX attestation_unit ON attestation (unit_id, year, matter);
+CREATE INDEX attestation_household ON attestation (household, year);
 CREATE INDEX attestation_year ON attestation (year, id);
 
 -- Confirmations of unconfirmed conditions, and values that the law leaves to the office or the province.

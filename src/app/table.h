@@ -29,7 +29,8 @@
 	delegation_ops, merge_ops, approval_ops, rights_ops, file_ops, import_ops, notice_ops, \
 	job_ops, mail_ops, nightly_ops, account_nightly_ops, journal_ops, privacy_ops, \
 	incident_ops, setting_ops, holiday_ops, award_ops, award_write_ops, rating_ops, \
-	initiative_ops, initiative_write_ops, discipline_ops, hold_ops, leave_ops, unit_year_ops, \
+	initiative_ops, initiative_write_ops, deed_ops, service_ops, discipline_ops, hold_ops, \
+	leave_ops, unit_year_ops, \
 	unmatched_ops, person_double_ops, law_ops, law_members_ops, law_ahead_ops, law_whatif_ops, \
 	attestation_ops, law_verdict_ops, law_office_ops, law_overlay_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \

@@ -29,10 +29,11 @@ struct law_program;
 
 /* What an input asks of a subject. `offset`: years before the year judged. */
 enum law_input_kind {
-	LAW_IN_RATING, /* rated `level` or better in that year */
-	LAW_IN_HELD,   /* has award `award` of that year, as a basis of others */
-	LAW_IN_BEFORE, /* has it of that year or an earlier one */
-	LAW_IN_NEVER,  /* has it of no year and no type */
+	LAW_IN_RATING,   /* rated `level` or better in that year */
+	LAW_IN_HELD,     /* has award `award` of that year, as a basis of others */
+	LAW_IN_BEFORE,   /* has it of that year or an earlier one */
+	LAW_IN_NEVER,    /* has it of no year and no type */
+	LAW_IN_NOT_HELD, /* does not have it of that year */
 	LAW_IN_WORKS,  /* at least `level` initiatives (or studies) of `scope` or wider in that year */
 	LAW_IN_DEED,   /* an achievement of one of the kinds `mask`, of `scope` or wider */
 	LAW_IN_CADRE,  /* belongs to one of the cadres `mask` */

@@ -153,9 +153,11 @@ static void check_window(struct reading *r, const struct node *n, bool within)
 	if (n->window == W_SINCE && !within)
 		fault(r, n->line, n->column,
 		      "\"trong thời gian đó\" chỉ dùng bên dưới \"sau khi được tặng …\".");
+	range(r->law, n->window_n, &least, &most);
+	if (n->kind == N_NOT_LATELY && (least < 0 || most >= LAW_WINDOW * 1000))
+		fault(r, n->line, n->column, "Số năm trước năm xét phải từ 0 đến %d.", LAW_WINDOW - 1);
 	if (n->window != W_RUN)
 		return;
-	range(r->law, n->window_n, &least, &most);
 	if (least < 1000)
 		fault(r, n->line, n->column, "Số năm phải từ 1 trở lên.");
 	if (most > LAW_WINDOW * 1000)

@@ -189,6 +189,19 @@ static int never(struct compiler *c, unsigned awards)
 	return out;
 }
 
+static int not_lately(struct compiler *c, const struct node *n)
+{
+	int out = ONE;
+	int64_t years = num_value(c->r, n->window_n) / 1000;
+	for (int o = 1; o <= years && o < LAW_WINDOW; o++)
+		for (int a = 0; a < LAW_AWARDS_MAX; a++)
+			if (n->awards & (1u << a))
+				out = and_of(
+					c, out,
+					input(c, (struct law_input){.kind = LAW_IN_NOT_HELD, .offset = o, .award = a}));
+	return out;
+}
+
 static int number(struct compiler *c, const struct node *n)
 {
 	struct law_input in = {.kind = LAW_IN_NUMBER,
@@ -215,6 +228,7 @@ static int leaf(struct compiler *c, const struct node *n, int since)
 	case N_WORKS: return works(c, n, since);
 	case N_HELD: return before(c, n->awards, 0);
 	case N_NOT_HELD: return never(c, n->awards);
+	case N_NOT_LATELY: return not_lately(c, n);
 	case N_ATTEST: return input(c, (struct law_input){.kind = LAW_IN_ATTEST, .award = n->attest});
 	case N_DEED:
 		return input(c,

@@ -91,7 +91,7 @@ static bool number(const struct eval *v, const struct node *n, bool hi)
 int eval_months(const struct eval *v, const struct node *n, bool reduced)
 {
 	int months = (int)((num_value(v->r, n->n) * 12 + 999) / 1000);
-	return reduced ? (months * 2 + 2) / 3 : months;
+	return reduced && !n->whole ? (months * 2 + 2) / 3 : months;
 }
 
 static bool post(const struct eval *v, const struct node *n, const struct digest_side *side,
@@ -105,6 +105,16 @@ static bool post(const struct eval *v, const struct node *n, const struct digest
 	return months >= eval_months(v, n, reduced);
 }
 
+/* In one of the years before the year judged; the count is 0 where the office asks for none. */
+static bool lately(const struct eval *v, const struct node *n, const struct digest_side *side)
+{
+	int64_t years = num_value(v->r, n->window_n) / 1000;
+	for (int o = 1; o <= years && o < LAW_WINDOW; o++)
+		if (side->held[o] & n->awards)
+			return true;
+	return false;
+}
+
 bool eval_leaf(const struct eval *v, const struct node *n, const struct digest_side *side, bool hi,
                int since)
 {
@@ -115,6 +125,7 @@ bool eval_leaf(const struct eval *v, const struct node *n, const struct digest_s
 	case N_WORKS: return works(v, n, side, since);
 	case N_HELD: return held(n, side, 0);
 	case N_NOT_HELD: return !((hi ? d->lo.ever : d->hi.ever) & n->awards);
+	case N_NOT_LATELY: return !lately(v, n, hi ? &d->lo : &d->hi);
 	case N_ATTEST: return side->attest >> n->attest & 1;
 	case N_DEED: return side->deeds[n->scope] & n->deeds;
 	case N_CADRE: return d->cadre == LAW_CADRE_UNKNOWN ? hi : n->cadres >> d->cadre & 1;

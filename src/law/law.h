@@ -161,6 +161,9 @@ struct law_param_info {
 	bool changed;  /* the office's value */
 	enum law_mark mark;
 	struct str hash;
+	struct str note;       /* for the reader; "" for none */
+	struct str other_text; /* where the law may be read otherwise: how; "" for none */
+	int64_t other;         /* and the value then, in thousandths */
 };
 int law_param_count(const struct law_rules *r);
 struct law_param_info law_param_at(const struct law_rules *r, int i);
@@ -178,7 +181,9 @@ struct law_line {
 	struct str text, citation;
 	enum law_mark mark;
 	bool local;
-	int64_t number; /* working days of a time limit, copies; 0: none */
+	int64_t number; /* working days of a time limit, copies, day of a date; 0: none */
+	int month;      /* of a date of each year (hạn); 0: it is none */
+	bool next;      /* that date is one of the year after */
 };
 void law_dossier(struct arena *mem, const struct law_rules *r, struct str award, bool brief,
                  struct law_line **out, int *count);
@@ -242,6 +247,19 @@ struct law_answer {
 /* RC_NOTFOUND: no such award in this set. RC_INVALID: not for this kind of subject. */
 enum rc law_explain(struct arena *mem, const struct law_rules *r, const struct law_question *q,
                     const struct law_facts *f, struct law_answer *out, struct err *e) MUST_CHECK;
+
+/*
+ * Where the law may be read in two ways (a parameter with `cách hiểu khác`): those of the award's
+ * conditions, with the verdict under the other reading. `overlay` is the one of `r`.
+ */
+struct law_reading {
+	struct law_param_info param;
+	enum law_verdict verdict;
+};
+enum rc law_readings(struct arena *mem, const struct law_rules *r,
+                     const struct law_overlay *overlay, const struct law_question *q,
+                     const struct law_facts *f, struct law_reading **out, int *count,
+                     struct err *e) MUST_CHECK;
 
 /* The verdict alone, by the same evaluation. */
 enum rc law_verdict_of(const struct law_rules *r, const struct law_question *q,

@@ -206,8 +206,11 @@ static void read_param(struct reading *r, const struct line *l)
 				read_value(r, p, &a, when);
 			else
 				at_fault(&a, "dấu hai chấm và giá trị");
-		} else if (!at_words(&a, "ghi chú")) {
-			at_fault(&a, "từ ngày: giá trị; mặc định; giao tại; hoặc ghi chú");
+		} else if (at_words(&a, "cách hiểu khác")) {
+			if (!at_number(&a, &p->other) || !at_string(&a, &p->other_text) || !at_end(&a))
+				at_fault(&a, "cách hiểu khác GIÁ_TRỊ \"hiểu thế nào\"");
+		} else if (!at_words(&a, "ghi chú") || !at_string(&a, &p->note)) {
+			at_fault(&a, "từ ngày: giá trị; mặc định; giao tại; cách hiểu khác; hoặc ghi chú");
 		}
 	}
 }
@@ -225,7 +228,7 @@ static void read_vote(struct reading *r, struct award *w, struct at *a)
 
 static void read_paper(struct reading *r, struct award *w, struct at *a, bool days)
 {
-	struct paper p = {.days = days, .number = {.param = -1}};
+	struct paper p = {.days = days, .number = {.param = -1}, .month = {.param = -1}};
 	p.brief = !days && at_words(a, "rút gọn");
 	bool ok = at_string(a, &p.text);
 	if (ok && at_sign(a, ":"))
@@ -235,6 +238,21 @@ static void read_paper(struct reading *r, struct award *w, struct at *a, bool da
 		                 : "hồ sơ \"tên giấy tờ\" [viện dẫn]");
 		return;
 	}
+	at_period(a, &p.when);
+	if (at_source(a, &p.source))
+		*(GROW(r, w->papers, w->paper_count)) = p;
+}
+
+/* "hạn": a date of each year. */
+static void read_due(struct reading *r, struct award *w, struct at *a)
+{
+	struct paper p = {.days = true, .due = true, .number = {.param = -1}, .month = {.param = -1}};
+	if (!at_string(a, &p.text) || !at_sign(a, ":") || !at_words(a, "ngày") ||
+	    !at_num(a, &p.number) || !at_words(a, "tháng") || !at_num(a, &p.month)) {
+		at_fault(a, "hạn \"việc\": ngày 31 tháng 12 [năm sau] [viện dẫn]");
+		return;
+	}
+	p.next = at_words(a, "năm sau");
 	at_period(a, &p.when);
 	if (at_source(a, &p.source))
 		*(GROW(r, w->papers, w->paper_count)) = p;
@@ -324,6 +342,8 @@ static void read_award_line(struct reading *r, struct award *w, struct line *c)
 		read_paper(r, w, &a, false);
 	else if (at_words(&a, "thời hạn"))
 		read_paper(r, w, &a, true);
+	else if (at_words(&a, "hạn"))
+		read_due(r, w, &a);
 	else if (at_words(&a, "tiền thưởng"))
 		read_prize(r, w, &a);
 	else if (at_words(&a, "điều kiện"))
@@ -336,9 +356,10 @@ static void read_award_line(struct reading *r, struct award *w, struct line *c)
 		else
 			*(GROW(r, w->examples, w->example_count)) = x;
 	} else if (!at_words(&a, "ghi chú"))
-		at_fault(&a, "đối tượng, loại hình, thẩm quyền, biểu quyết, hồ sơ, thời hạn, tiền thưởng, "
-		             "điều kiện, "
-		             "ví dụ hoặc ghi chú");
+		at_fault(&a,
+		         "đối tượng, loại hình, thẩm quyền, biểu quyết, hồ sơ, thời hạn, hạn, tiền thưởng, "
+		         "điều kiện, "
+		         "ví dụ hoặc ghi chú");
 }
 
 static void read_award(struct reading *r, const struct line *l)

@@ -179,7 +179,7 @@ static void about_post(struct text *t, const struct saying *s, const struct node
 	put_int(t, months);
 	puts_of(t, " tháng, cần ");
 	put_int(t, eval_months(&s->v, n, s->v.d->sex == LAW_FEMALE));
-	puts_of(t, s->v.d->sex == LAW_FEMALE
+	puts_of(t, s->v.d->sex == LAW_FEMALE && !n->whole
 	               ? " tháng (nữ được giảm 1/3, trừ chức vụ có tuổi nghỉ hưu cao hơn)."
 	               : " tháng.");
 }
@@ -200,6 +200,10 @@ static void plain(struct text *t, const struct node *n, enum law_result raw)
 	                "Đã được tặng."},
 		[N_NOT_HELD] = {"Đã được tặng.", "Lịch sử khen thưởng chưa đầy đủ nên chưa kết luận được.",
 	                    "Chưa được tặng."},
+		[N_NOT_LATELY] =
+			{"Đã được tặng trong những năm ấy.",
+	         "Lịch sử khen thưởng chưa đầy đủ nên chưa kết luận được.",
+	         "Không được tặng trong những năm ấy, hoặc cơ quan không đặt điều kiện này."},
 		[N_ATTEST] = {"Người có trách nhiệm xác nhận là không.", "Chưa có xác nhận.",
 	                  "Đã được xác nhận."},
 		[N_DEED] = {"Không có thành tích như vậy còn được tính.",
@@ -222,6 +226,7 @@ struct str say_because(const struct saying *s, const struct node *n, int since, 
 	case N_POST: about_post(&t, s, n); break;
 	case N_HELD:
 	case N_NOT_HELD:
+	case N_NOT_LATELY:
 	case N_ATTEST:
 	case N_DEED:
 	case N_CADRE: plain(&t, n, raw); break;
@@ -413,6 +418,7 @@ void say_facts(const struct saying *s, const struct node *n, int since, struct l
 	case N_WORKS: fact_works(&k, n, window); break;
 	case N_HELD:
 	case N_NOT_HELD: fact_awards(&k, n, 0, INT32_MAX); break;
+	case N_NOT_LATELY: fact_awards(&k, n, 1, (int)(num_value(s->v.r, n->window_n) / 1000)); break;
 	case N_SINCE: fact_awards(&k, n, since, INT32_MAX); break;
 	case N_DEED: fact_deeds(&k, n); break;
 	case N_ATTEST: fact_attest(&k, n); break;

@@ -304,7 +304,11 @@ static bool sentence(struct draft *d)
 	}
 	if (at_words(a, "chưa được tặng")) {
 		n->kind = N_NOT_HELD;
-		return awards_of(a, &n->awards);
+		if (!awards_of(a, &n->awards) || !at_words(a, "trong"))
+			return n->awards;
+		n->kind = N_NOT_LATELY;
+		return (at_num(a, &n->window_n) && at_words(a, "năm trước năm xét")) ||
+		       (at_fault(a, "\"trong 2 năm trước năm xét\""), false);
 	}
 	if (at_words(a, "được xác nhận"))
 		return attested(d);
@@ -312,6 +316,10 @@ static bool sentence(struct draft *d)
 		return deed(d);
 	if (at_words(a, "giữ chức vụ"))
 		return post(d);
+	if (at_words(a, "công tác")) {
+		n->whole = true;
+		return post(d);
+	}
 	if (at_words(a, "là"))
 		return cadre(d);
 	if (at_words(a, "không có thành viên"))

@@ -115,7 +115,10 @@ static struct law_param_info param_at(struct arena *mem, const struct law *law,
 	                             .unit = p->unit,
 	                             .local = p->local,
 	                             .citation = STR(""),
-	                             .reason = STR("")};
+	                             .reason = STR(""),
+	                             .note = p->note.p ? p->note : STR(""),
+	                             .other_text = p->other_text.p ? p->other_text : STR(""),
+	                             .other = p->other};
 	const struct value *v = NULL;
 	for (int i = 0; i < p->value_count; i++)
 		if (period_has(p->values[i].when, day))
@@ -313,8 +316,13 @@ static void papers(struct arena *mem, const struct law_rules *r, struct str code
 			continue;
 		bool local =
 			p->source.local || (p->number.param >= 0 && r->law->params[p->number.param].local);
-		(*out)[(*count)++] = (struct law_line){p->text, cites_words(mem, r->law, &p->source),
-		                                       p->source.mark, local, num_int(r, p->number)};
+		(*out)[(*count)++] = (struct law_line){p->text,
+		                                       cites_words(mem, r->law, &p->source),
+		                                       p->source.mark,
+		                                       local,
+		                                       num_int(r, p->number),
+		                                       p->due ? num_int(r, p->month) : 0,
+		                                       p->next};
 	}
 }
 

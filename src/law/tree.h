@@ -87,6 +87,9 @@ struct param {
 	struct source given; /* the delegating clause of a local one */
 	struct value *values;
 	int value_count;
+	struct str note;
+	struct str other_text; /* the text may be read otherwise: how; empty: it may not */
+	int64_t other;         /* and the value then */
 };
 
 struct num {
@@ -114,7 +117,8 @@ enum node_kind {
 	N_ATTEST,
 	N_DEED,
 	N_CADRE,
-	N_POST
+	N_POST,
+	N_NOT_LATELY /* not held in the n years before the year judged */
 };
 
 enum window_kind { W_YEAR, W_RUN, W_SINCE };
@@ -136,6 +140,7 @@ struct node {
 	unsigned awards;        /* bits: held in a year, held ever, needed before */
 	int ref;                /* award */
 	enum works_kind works;
+	bool whole;    /* time in posts that is not shortened for women */
 	bool for_form; /* the award is a form: which use of an initiative stands in the way */
 	enum law_scope scope;
 	enum law_number a, b;
@@ -159,10 +164,12 @@ struct vote {
 };
 
 struct paper {
-	bool days;  /* a time limit; else a part of the dossier */
+	bool days;  /* a time limit or a date; else a part of the dossier */
+	bool due;   /* a date of each year: day `number`, of `month` */
+	bool next;  /* of the year after */
 	bool brief; /* of the simplified procedure */
 	struct str text;
-	struct num number;
+	struct num number, month;
 	struct period when;
 	struct source source;
 };

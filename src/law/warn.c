@@ -17,6 +17,7 @@ struct law_missing say_missing(const struct saying *s, const struct node *n, int
 	                 "cá nhân, đơn vị đề nghị; hội đồng sáng kiến"},
 		[N_HELD] = {"quyết định khen thưởng trước đây", "bộ phận lưu hồ sơ khen thưởng"},
 		[N_NOT_HELD] = {"lịch sử khen thưởng đầy đủ", "bộ phận lưu hồ sơ khen thưởng"},
+		[N_NOT_LATELY] = {"lịch sử khen thưởng đầy đủ", "bộ phận lưu hồ sơ khen thưởng"},
 		[N_DEED] = {"minh chứng về thành tích", "đơn vị đề nghị"},
 		[N_CADRE] = {"đối tượng: cán bộ, công chức, viên chức hay người lao động",
 	                 "bộ phận tổ chức cán bộ"},

@@ -170,6 +170,117 @@ static void what_the_office_sets_takes_two_people_and_a_day(void **state)
 	office_each_engine(run_overlay);
 }
 
+/* What was achieved: counted with its paper, once, for people, units and households. */
+static void run_deeds(struct office *o)
+{
+	const char *n = num(o, make(o, "Hà Thị Công")), *th = num(o, unit_named(o, TH));
+	struct acting *a = office_as(o, KEEPER);
+	attest(o, n, "2025", "GUONG_MAU");
+	assert_string_equal(verdict(o, KEEPER, n, "BKT", END_2025), "unknown");
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.quantri"), "setting.set", "key", "record.deeds_from", "value",
+	            "2025", "basis", "Sổ thành tích ghi đủ", NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "BKT", END_2025), "ineligible");
+	WANT(o, RC_OK,
+	     run_op(a, "deed.add", "person_id", n, "kind", "sudden", "title", "Cứu dân trong lũ",
+	            "year", "2025", "scope", "province", NULL));
+	const char *deed = num(o, a->out.id);
+	assert_string_equal(verdict(o, KEEPER, n, "BKT", END_2025), "unknown"); /* nobody confirmed */
+	WANT(o, RC_CONFLICT,
+	     run_op(a, "deed.add", "person_id", n, "kind", "sudden", "title", "Cứu dân trong lũ",
+	            "year", "2025", "scope", "office", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "deed.edit", "id", deed, "kind", "sudden", "title", "Cứu dân trong lũ", "year",
+	            "2025", "scope", "province", "sign", "7/BB", "dated", "01/10/2025", "issuer",
+	            "Ban Chỉ huy phòng thủ dân sự", NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "BKT", END_2025), "eligible");
+	WANT(o, RC_OK,
+	     run_op(a, "award.add", "person_id", n, "code", "GK", "type", "sudden", "year", "2025",
+	            "sign", "8/QĐ-VP", "dated", "05/10/2025", NULL));
+	const char *award = num(o, a->out.id);
+	WANT(o, RC_INVALID,
+	     run_op(a, "deed.edit", "id", deed, "kind", "sudden", "title", "Cứu dân trong lũ", "year",
+	            "2025", "scope", "province", "sign", "7/BB", "dated", "01/10/2025", "award_id", "1",
+	            NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "deed.edit", "id", deed, "kind", "sudden", "title", "Cứu dân trong lũ", "year",
+	            "2025", "scope", "province", "sign", "7/BB", "dated", "01/10/2025", "award_id",
+	            award, NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "BKT", END_2025),
+	                    "ineligible"); /* rewarded already */
+	WANT(o, RC_OK, run_op(a, "deed.cancel", "id", deed, "reason", "Ghi nhầm người", NULL));
+	assert_int_equal(list_count(a, "deed.list", "person", n, NULL), 1);
+	/* A household, asked for by the name under which it is kept. */
+	WANT(o, RC_INVALID, run_op(a, "law.household", "name", "Ông Lù Văn Hiến", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "deed.add", "household", "Ông Lù Văn Hiến", "unit_id", th, "kind",
+	            "contribution", "title", "Hiến 800 m2 đất làm đường", "year", "2025", "scope",
+	            "office", "sign", "3/XN", "dated", "01/11/2025", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "attestation.add", "household", "Ông Lù Văn Hiến", "year", "2025", "matter",
+	            "GUONG_MAU", "yes", "1", NULL));
+	WANT(o, RC_OK, run_op(a, "law.household", "name", "Ông Lù Văn Hiến", "year", "2025", NULL));
+	struct buf b;
+	buf_init(&b, 1 << 20);
+	op_find(STR("law.household"))->json(&b, &a->c, a->out.data);
+	json_t *j = json_loadb(b.p, b.n, 0, NULL), *one;
+	size_t i;
+	int reached = 0;
+	json_array_foreach(json_object_get(j, "awards"), i, one) reached +=
+		strcmp(json_string_value(json_object_get(one, "verdict")), "đủ điều kiện") == 0;
+	assert_int_equal(reached, 1); /* the certificate of the office; the province's asks for more */
+	json_decref(j);
+	buf_release(&b);
+}
+
+static void achievements_count_once_and_with_their_paper(void **state)
+{
+	(void)state;
+	office_each_engine(run_deeds);
+}
+
+static void run_service(struct office *o)
+{
+	const char *n = num(o, make(o, "Hà Thị Niên"));
+	struct acting *a = office_as(o, KEEPER);
+	attest(o, n, "2025", "TIEU_CHUAN_KNC");
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.quantri"), "setting.set", "key", "record.from", "value", "1",
+	            "basis", "Sổ ghi đủ từ đầu", NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "KNC", END_2025), "eligible"); /* no years asked */
+	WANT(o, RC_OK,
+	     run_op(a, "overlay.set", "key", "NAM_KNC", "value", "20", "from", "01/01/2025", "source",
+	            "Quy chế Kỷ niệm chương", "reason", "Tỉnh đòi 20 năm", NULL));
+	WANT(o, RC_OK, second_op(o, a, "vidu.chanhvp"));
+	a = office_as(o, KEEPER);
+	assert_string_equal(verdict(o, KEEPER, n, "KNC", END_2025), "unknown");
+	WANT(o, RC_OK,
+	     run_op(a, "service.add", "person_id", n, "post", "CONG_TAC_NGANH", "from", "31/12/2005",
+	            "sign", "1/QĐ", "dated", "01/12/2005", NULL));
+	const char *id = num(o, a->out.id);
+	assert_string_equal(verdict(o, KEEPER, n, "KNC", END_2025),
+	                    "eligible"); /* 240 months, to the day */
+	assert_string_equal(verdict(o, KEEPER, n, "KNC", "30/12/2025"), "unknown");
+	WANT(o, RC_CONFLICT,
+	     run_op(a, "service.add", "person_id", n, "post", "CONG_TAC_NGANH", "from", "01/01/2010",
+	            NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "service.edit", "id", id, "post", "CONG_TAC_NGANH", "from", "31/12/2006", "to",
+	            "31/12/2020", "sign", "1/QĐ", "dated", "01/12/2006", NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "KNC", END_2025), "unknown");
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.quantri"), "setting.set", "key", "record.service", "value", "1",
+	            "basis", "Đã ghi đủ", NULL));
+	assert_string_equal(verdict(o, KEEPER, n, "KNC", END_2025), "ineligible");
+	WANT(o, RC_OK, run_op(a, "service.cancel", "id", id, "reason", "Ghi nhầm", NULL));
+}
+
+static void time_in_posts_counts_by_whole_months(void **state)
+{
+	(void)state;
+	office_each_engine(run_service);
+}
+
 /* What-if asks people and collectives alike; a unit alone narrows both. */
 static void run_whatif(struct office *o)
 {
@@ -290,6 +401,8 @@ int main(void)
 		cmocka_unit_test(the_tables_become_the_facts_of_the_law),
 		cmocka_unit_test(a_kept_verdict_comes_back_to_the_byte),
 		cmocka_unit_test(what_the_office_sets_takes_two_people_and_a_day),
+		cmocka_unit_test(achievements_count_once_and_with_their_paper),
+		cmocka_unit_test(time_in_posts_counts_by_whole_months),
 		cmocka_unit_test(what_if_asks_collectives_too),
 		cmocka_unit_test(many_are_judged_as_one_is),
 		cmocka_unit_test(each_asks_about_the_own_scope),

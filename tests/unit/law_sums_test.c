@@ -222,8 +222,17 @@ static void the_simplified_procedure_is_for_four_types(void **state)
 	law_dossier(&mem, r, STR("CSTDCS"), false, &lines, &count);
 	assert_int_equal(count, 4);
 	law_days(&mem, r, STR("CSTDCS"), &lines, &count);
-	assert_int_equal(count, 1);
+	assert_int_equal(count, 2);
 	assert_int_equal(lines[0].number, 20);
+	assert_int_equal(lines[0].month, 0);
+	/* A date of each year: the province's own, and one of the year after. */
+	assert_int_equal(lines[1].number, 10);
+	assert_int_equal(lines[1].month, 12);
+	assert_true(lines[1].local && !lines[1].next);
+	law_days(&mem, r, STR("CSTDTQ"), &lines, &count);
+	assert_int_equal(lines[0].number, 31);
+	assert_int_equal(lines[0].month, 12);
+	assert_true(lines[0].next && !lines[0].local);
 }
 
 /* --- ahead

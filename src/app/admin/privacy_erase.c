@@ -150,6 +150,8 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	                                viet_fold(c->mem, name), NULL));
 	TRY(sql_privacy_erase_holds(c->db, id, NULL));
 	TRY(sql_privacy_erase_leaves(c->db, id, NULL));
+	TRY(sql_privacy_erase_deeds(c->db, id, NULL));
+	TRY(sql_privacy_erase_services(c->db, id, NULL));
 	TRY(sql_privacy_erase_identifiers(c->db, id, &n));
 	e->identifiers += n;
 	TRY(erase_account(c, id, &n));

@@ -47,6 +47,8 @@ const struct privacy_source privacy_sources[] = {
 	{"award", "Khen thưởng", &sql_list_privacy_award, NULL},
 	{"rating", "Xếp loại chất lượng", &sql_list_privacy_rating, NULL},
 	{"initiative_author", "Sáng kiến, đề tài", &sql_list_privacy_author, NULL},
+	{"deed", "Thành tích", &sql_list_privacy_deed, NULL},
+	{"service", "Thời gian giữ chức vụ", &sql_list_privacy_service, NULL},
 	{"discipline", "Kỷ luật", &sql_list_privacy_discipline, NULL},
 	{"hold", "Tạm dừng xét (lý do là thông tin bảo mật)", &sql_list_privacy_hold, NULL},
 	{"leave", "Nghỉ dài ngày", &sql_list_privacy_leave, NULL},

@@ -87,7 +87,7 @@ static enum rc attest(struct past *p, const struct subject *s, int year, const c
                       const char *by)
 {
 	int64_t id;
-	return sql_attestation_add(p->c->db, str_of(s->kind), s->person_id, s->unit_id, year,
+	return sql_attestation_add(p->c->db, str_of(s->kind), s->person_id, s->unit_id, STR(""), year,
 	                           str_of(matter), 1, str_of(by), STR(""), DB_NULL, p->c->now_ms, &id);
 }
 

@@ -6,8 +6,8 @@
 #include "viet/viet.h"
 
 const struct import_kind *const import_kinds[] = {
-	&import_people,      &import_units,       &import_awards,    &import_ratings,
-	&import_initiatives, &import_disciplines, &import_documents, NULL};
+	&import_people,      &import_units, &import_awards,   &import_ratings,   &import_initiatives,
+	&import_disciplines, &import_deeds, &import_services, &import_documents, NULL};
 
 const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"unit", "Đơn vị"},
@@ -15,6 +15,8 @@ const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"rating", "Xếp loại chất lượng"},
                                              {"initiative", "Sáng kiến, đề tài"},
                                              {"discipline", "Kỷ luật"},
+                                             {"deed", "Thành tích"},
+                                             {"service", "Thời gian giữ chức vụ"},
                                              {"document", "Văn bản"},
                                              {0}};
 

@@ -73,6 +73,24 @@ void law_answer_show(struct ctx *c, const struct law_answer *a, struct law_answe
 								: a->missing[i].what;
 }
 
+enum rc law_readings_show(struct ctx *c, const struct law_rules *rules,
+                          const struct law_question *q, const struct law_facts *f,
+                          struct law_answer_view *out)
+{
+	const struct law *law;
+	const struct law_overlay *overlay;
+	struct law_reading *r;
+	int n;
+	TRY(law_of_office(c, &law, &overlay));
+	TRY(law_readings(c->mem, rules, overlay, q, f, &r, &n, c->err));
+	out->readings = arena_array(c->mem, (size_t)n + 1, sizeof *out->readings);
+	for (int i = 0; i < n; i++)
+		out->readings[out->reading_count++] = arena_printf(
+			c->mem, "%.*s. Cách hiểu khác: %.*s; khi đó kết quả là %s.", STR_ARG(r[i].param.note),
+			STR_ARG(r[i].param.other_text), law_verdict_words(r[i].verdict));
+	return RC_OK;
+}
+
 bool law_award_is_for(const struct law_award_info *a, enum law_subject s)
 {
 	return a->subjects & (1u << s);

@@ -95,6 +95,8 @@ static enum rc show(struct ctx *c, struct asked *a, const char *object, struct o
 	for (int i = 0; i < a->count; i++) {
 		struct law_answer_view *one = &v->answers[v->count++];
 		law_answer_show(c, &a->answers[i], one);
+		struct law_question q = {.award = one->code, .on = a->w.on, .year = a->w.year};
+		TRY(law_readings_show(c, a->rules, &q, &a->s.facts, one));
 		one->open = i == 0;
 	}
 	out->heading = a->s.name;
@@ -122,6 +124,33 @@ static enum rc law_unit(struct ctx *c, const void *in, struct out *out)
 	TRY(show(c, &a, "unit", out));
 	((struct law_subject_view *)out->data)->members =
 		arena_printf(c->mem, "/law/members?id=%" PRId64 "&year=%d", p->id, a.w.year);
+	return RC_OK;
+}
+
+struct household_in {
+	struct str name;
+	int64_t year;
+	struct date on, received;
+};
+static const struct field household_fields[] = {
+	F(TEXT, struct household_in, name, "Hộ gia đình", .flags = MUST | PERSONAL, .max = 200,
+      .hint = "Như đã ghi ở thành tích"),
+	WHEN_FIELDS(struct household_in),
+};
+
+static enum rc law_household(struct ctx *c, const void *in, struct out *out)
+{
+	const struct household_in *p = in;
+	struct asked a = {0};
+	TRY(law_when(c, p->year, p->on, p->received, &a.w));
+	TRY(law_household_facts(c, p->name, &a.s));
+	if (a.s.facts.deed_count + a.s.facts.award_count == 0)
+		return err_field(c->err, "name", "Chưa ghi thành tích nào của hộ mang tên này.");
+	TRY(ask_all(c, &a));
+	TRY(show(c, &a, "household", out));
+	struct law_subject_view *v = (struct law_subject_view *)out->data;
+	v->household = true;
+	v->href = v->forecast = STR("");
 	return RC_OK;
 }
 
@@ -218,6 +247,7 @@ static enum rc explain(struct ctx *c, const void *in, struct out *out)
 	struct law_question q = question(p, &w);
 	TRY(law_explain(c->mem, rules, &q, &s.facts, &e->answer, c->err));
 	law_answer_show(c, &e->answer, &e->view);
+	TRY(law_readings_show(c, rules, &q, &s.facts, &e->view));
 	e->view.open = true;
 	out->heading = arena_printf(c->mem, "%.*s: %.*s", STR_ARG(e->answer.name), STR_ARG(s.name));
 	out->data = e;
@@ -288,6 +318,18 @@ const struct op law_ops[] = {
      FIELDS(unit_fields),
      .in_size = sizeof(struct law_ask_in),
      .run = law_unit,
+     .page = subject_page,
+     .json = subject_json,
+     .law = LAW_DOC},
+	{.name = "law.household",
+     .title = "Điều kiện khen thưởng hộ gia đình",
+     .help = "Hộ gia đình đạt, chưa đạt từng hình thức khen thưởng, với căn cứ và dữ kiện đã dùng.",
+     .kind = OP_READ,
+     .roles = R(STANDING) | R(COUNCIL) | R(HEAD) | R(INSPECTOR),
+     .scope = SCOPE_OFFICE,
+     FIELDS(household_fields),
+     .in_size = sizeof(struct household_in),
+     .run = law_household,
      .page = subject_page,
      .json = subject_json,
      .law = LAW_DOC},

@@ -20,12 +20,14 @@ static const struct choice attestation_states[] = {
 
 struct attest_in {
 	int64_t person_id, unit_id, year;
-	struct str matter, yes, basis;
+	struct str household, matter, yes, basis;
 };
 static const struct field attest_fields[] = {
 	F(REF, struct attest_in, person_id, "Người", .flags = IN_SCOPE, .ref = &person_object,
       .hint = "Để trống khi xác nhận về tập thể"),
 	F(REF, struct attest_in, unit_id, "Tập thể", .flags = IN_SCOPE, .ref = &unit_object),
+	F(TEXT, struct attest_in, household, "Hộ gia đình", .flags = PERSONAL, .max = 200,
+      .hint = "Như đã ghi ở thành tích"),
 	F(INT, struct attest_in, year, "Năm", .flags = MUST, .min = 1945, .max = 2200),
 	F(TEXT, struct attest_in, matter, "Điều cần xác nhận", .flags = MUST, .max = 40,
       .hint = "Khóa ghi ở phần \"Còn thiếu\", ví dụ TU_LUC, DOAN_KET"),
@@ -51,7 +53,14 @@ static enum rc take_back(struct ctx *c, const struct attest_in *p)
 {
 	struct sql_attestation_of_person *a;
 	struct sql_attestation_of_unit *b;
+	struct sql_attestation_of_household *h;
 	size_t n;
+	if (p->household.n) {
+		TRY(sql_attestation_of_household(c->db, c->mem, p->household, p->year, p->matter, &h, &n));
+		for (size_t i = 0; i < n; i++)
+			TRY(sql_attestation_cancel(c->db, h[i].id, NULL));
+		return RC_OK;
+	}
 	if (p->person_id != DB_NULL) {
 		TRY(sql_attestation_of_person(c->db, c->mem, p->person_id, p->year, p->matter, &a, &n));
 		for (size_t i = 0; i < n; i++)
@@ -64,20 +73,30 @@ static enum rc take_back(struct ctx *c, const struct attest_in *p)
 	return RC_OK;
 }
 
+static enum rc whose(struct ctx *c, const struct attest_in *p, struct subject *s)
+{
+	if (p->household.n == 0)
+		return record_subject(c, p->person_id, p->unit_id, s);
+	if (p->person_id != DB_NULL)
+		return err_field(c->err, "household", "Xin chọn một người hoặc ghi một hộ, không cả hai.");
+	*s = (struct subject){.kind = "household", .person_id = DB_NULL, .unit_id = p->unit_id};
+	return RC_OK;
+}
+
 static enum rc attestation_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct attest_in *p = in;
 	struct law_attest_info info;
 	struct subject s;
 	TRY(record_year_ok(c, p->year));
-	TRY(record_subject(c, p->person_id, p->unit_id, &s));
+	TRY(whose(c, p, &s));
 	TRY(known_matter(c, p->matter, &info));
 	TRY(take_back(c, p));
 	struct str by =
 		arena_printf(c->mem, "%.*s, ngày %s", STR_ARG(c->who.label), date_vn(c->today).z);
-	TRY(sql_attestation_add(c->db, str_of(s.kind), p->person_id, s.unit_id, p->year, p->matter,
-	                        str_eqz(p->yes, "1"), by, p->basis, c->who.account_id, c->now_ms,
-	                        &out->id));
+	TRY(sql_attestation_add(c->db, str_of(s.kind), p->person_id, s.unit_id, p->household, p->year,
+	                        p->matter, str_eqz(p->yes, "1"), by, p->basis, c->who.account_id,
+	                        c->now_ms, &out->id));
 	c->object_person = p->person_id;
 	c->object_unit = s.unit_id;
 	out_say(c, out, "Đã ghi: %s, năm %" PRId64 ": %.*s.",

@@ -1,5 +1,5 @@
 /*
- * facts.c: people's records as the law sees them, in nine statements whatever their number.
+ * facts.c: people's records as the law sees them, in eleven statements whatever their number.
  *
  * Each statement gives rows in the order of people; a walker goes through people and rows side
  * by side, so that what belongs to one person ends up in one piece of one array.
@@ -25,7 +25,8 @@ struct load {
 	const struct law *law; /* names become its numbers; NULL: they do not */
 	int64_t person, unit;
 	struct date on;
-	int record_from;
+	int record_from, deeds_from;
+	bool service_complete;
 	struct law_subject_facts *all;
 	size_t n, room;
 	size_t at; /* the person whose rows come now */
@@ -162,6 +163,36 @@ static void one_attestation(struct load *l, const struct sql_law_attestations *r
 	                             .no = l->law ? law_attest_no(l->law, r->matter) : 0};
 }
 
+static void one_deed(struct load *l, const struct sql_law_deeds *r, struct pile *p)
+{
+	struct law_deed_row row = {.kind = r->kind,
+	                           .title = r->title,
+	                           .scope = r->scope,
+	                           .sign = r->sign,
+	                           .issuer = r->issuer,
+	                           .used = r->used,
+	                           .year = r->year,
+	                           .dated = r->dated};
+	*(struct law_deed *)pile_add(l, p) = law_deed_of(l->c, &row);
+}
+
+/* Whole months up to the day; the day itself is not over. */
+static int months_between(struct date from, struct date to)
+{
+	struct civil a = date_civil(from), b = date_civil(to);
+	int months = (b.year - a.year) * 12 + (int)b.month - (int)a.month - (b.day < a.day);
+	return months > 0 ? months : 0;
+}
+
+static void one_service(struct load *l, const struct sql_law_services *r, struct pile *p)
+{
+	struct date to = r->valid_to.days < l->on.days ? r->valid_to : l->on;
+	*(struct law_service *)pile_add(l, p) =
+		(struct law_service){.post = r->post,
+	                         .months = months_between(r->valid_from, to),
+	                         .source = law_paper(l->c, r->sign, r->dated)};
+}
+
 /* --- months of a year ------------------------------------------------------------------------ */
 
 struct span {
@@ -256,6 +287,8 @@ static enum rc load_people(struct load *l)
 		                                       : LAW_SEX_UNKNOWN,
 			.awards_from = l->record_from,
 			.initiatives_from = l->record_from,
+			.deeds_from = l->deeds_from,
+			.service_complete = l->service_complete,
 		};
 		l->all[l->n++] = (struct law_subject_facts){
 			.id = row.id,
@@ -297,6 +330,12 @@ static enum rc load_lists(struct load *l)
 	WALK(l, law_holds, law_hold, &p, one_hold);
 	for (size_t i = 0; i < l->n; i++)
 		PILE_OF(p, i, l->all[i].facts.holds, l->all[i].facts.hold_count);
+	WALK(l, law_deeds, law_deed, &p, one_deed);
+	for (size_t i = 0; i < l->n; i++)
+		PILE_OF(p, i, l->all[i].facts.deeds, l->all[i].facts.deed_count);
+	WALK(l, law_services, law_service, &p, one_service);
+	for (size_t i = 0; i < l->n; i++)
+		PILE_OF(p, i, l->all[i].facts.service, l->all[i].facts.service_count);
 	WALK(l, law_attestations, law_attestation, &p, one_attestation);
 	for (size_t i = 0; i < l->n; i++)
 		PILE_OF(p, i, l->all[i].facts.attestations, l->all[i].facts.attestation_count);
@@ -306,14 +345,18 @@ static enum rc load_lists(struct load *l)
 enum rc law_people_facts(struct ctx *c, int64_t person, int64_t unit, struct date on,
                          struct law_subject_facts **out, size_t *count)
 {
-	int64_t record_from;
+	int64_t record_from, deeds_from, service;
 	struct load l = {.c = c,
 	                 .law = c->app->law,
 	                 .person = person == DB_NULL ? 0 : person,
 	                 .unit = unit == DB_NULL ? 0 : unit,
 	                 .on = on};
 	TRY(setting_number(c, "record.from", &record_from));
+	TRY(setting_number(c, "record.deeds_from", &deeds_from));
+	TRY(setting_number(c, "record.service", &service));
 	l.record_from = (int)record_from;
+	l.deeds_from = (int)deeds_from;
+	l.service_complete = service == 1;
 	TRY(load_people(&l));
 	TRY(load_lists(&l));
 	TRY(load_months(&l));

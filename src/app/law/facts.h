@@ -19,6 +19,14 @@ enum law_type law_type_of(struct str type);
 /* "QĐ 112/QĐ-VP ngày 20/12/2024"; "" when sign or day is missing: then it counts as not known. */
 struct str law_paper(struct ctx *c, struct str sign, struct date dated);
 
+/* An achievement as the tables have it; without the paper that confirms it, it is not certain. */
+struct law_deed_row {
+	struct str kind, title, scope, sign, issuer, used;
+	int64_t year;
+	struct date dated;
+};
+struct law_deed law_deed_of(struct ctx *c, const struct law_deed_row *r);
+
 /* The last year of a half-open period. */
 int law_last_year(struct date to);
 

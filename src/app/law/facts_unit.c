@@ -31,6 +31,23 @@ int law_last_year(struct date to)
 	return date_civil((struct date){to.days - 1}).year;
 }
 
+struct law_deed law_deed_of(struct ctx *c, const struct law_deed_row *r)
+{
+	static const char *const kinds[] = {"campaign", "sudden",    "many",   "contribution",
+	                                    "bravery",  "invention", "labour", "foreign"};
+	static const char *const scopes[] = {"office", "province", "nation"};
+	bool proved = r->sign.n && !date_is_none(r->dated);
+	return (struct law_deed){
+		.year = (int)r->year,
+		.kind = (enum law_achievement_kind)(law_word_no(r->kind, kinds, COUNT(kinds)) - 1),
+		.scope = (enum law_scope)law_word_no(r->scope, scopes, COUNT(scopes)),
+		.used = r->used.p ? r->used : STR(""),
+		.source = proved ? arena_printf(c->mem, "%.*s (văn bản %.*s ngày %s%s%.*s)",
+	                                    STR_ARG(r->title), STR_ARG(r->sign), date_vn(r->dated).z,
+	                                    r->issuer.n ? ", " : "", STR_ARG(r->issuer))
+	                     : STR("")};
+}
+
 /* --- the record ---------------------------------------------------------------------------- */
 
 static enum rc load_ratings(struct ctx *c, int64_t unit, struct law_facts *f)
@@ -65,6 +82,31 @@ static enum rc load_awards(struct ctx *c, int64_t unit, struct law_facts *f)
 		                               .cancelled = str_eqz(rows[i].state, "cancelled")};
 	f->awards = awards;
 	f->award_count = (int)n;
+	return RC_OK;
+}
+
+static enum rc load_deeds(struct ctx *c, int64_t unit, struct str household, struct law_facts *f)
+{
+	struct sql_law_other_deeds *rows;
+	size_t n;
+	int64_t from;
+	TRY(setting_number(c, "record.deeds_from", &from));
+	TRY(sql_law_other_deeds(c->db, c->mem, unit, household, &rows, &n));
+	struct law_deed *deeds = arena_array(c->mem, n + 1, sizeof *deeds);
+	for (size_t i = 0; i < n; i++) {
+		struct law_deed_row row = {.kind = rows[i].kind,
+		                           .title = rows[i].title,
+		                           .scope = rows[i].scope,
+		                           .sign = rows[i].sign,
+		                           .issuer = rows[i].issuer,
+		                           .used = rows[i].used,
+		                           .year = rows[i].year,
+		                           .dated = rows[i].dated};
+		deeds[i] = law_deed_of(c, &row);
+	}
+	f->deeds = deeds;
+	f->deed_count = (int)n;
+	f->deeds_from = (int)from;
 	return RC_OK;
 }
 
@@ -168,6 +210,7 @@ enum rc law_unit_facts(struct ctx *c, int64_t unit, int year, struct date on,
 	out->facts.awards_from = out->facts.initiatives_from = (int)from;
 	TRY(load_ratings(c, unit, &out->facts));
 	TRY(load_awards(c, unit, &out->facts));
+	TRY(load_deeds(c, unit, STR(""), &out->facts));
 	TRY(load_said(c, unit, &out->facts));
 	return load_figures(c, unit, year, on, &out->facts);
 }
@@ -180,5 +223,57 @@ enum rc law_units_facts(struct ctx *c, int64_t unit, int year, struct date on,
 	*out = arena_array(c->mem, *count + 1, sizeof **out);
 	for (size_t i = 0; i < *count; i++)
 		TRY(law_unit_facts(c, rows[i].id, year, on, &(*out)[i]));
+	return RC_OK;
+}
+
+/* --- households ---------------------------------------------------------------------------- */
+
+static enum rc household_said(struct ctx *c, struct str name, struct law_facts *f)
+{
+	struct sql_law_household_attestations *rows;
+	size_t n;
+	TRY(sql_law_household_attestations(c->db, c->mem, name, &rows, &n));
+	struct law_attestation *a = arena_array(c->mem, n + 1, sizeof *a);
+	for (size_t i = 0; i < n; i++)
+		a[i] = (struct law_attestation){.key = rows[i].matter,
+		                                .year = (int)rows[i].year,
+		                                .yes = rows[i].yes == 1,
+		                                .by = rows[i].said_by};
+	f->attestations = a;
+	f->attestation_count = (int)n;
+	return RC_OK;
+}
+
+enum rc law_household_facts(struct ctx *c, struct str name, struct law_subject_facts *out)
+{
+	struct sql_law_household_awards *rows;
+	size_t n;
+	int64_t from;
+	*out = (struct law_subject_facts){.id = DB_NULL, .name = name, .place = STR("")};
+	TRY(setting_number(c, "record.from", &from));
+	out->facts.subject = LAW_HOUSEHOLD;
+	out->facts.awards_from = (int)from;
+	TRY(sql_law_household_awards(c->db, c->mem, name, &rows, &n));
+	struct law_award *awards = arena_array(c->mem, n + 1, sizeof *awards);
+	for (size_t i = 0; i < n; i++)
+		awards[i] = (struct law_award){.code = rows[i].code,
+		                               .year = law_last_year(rows[i].period_to),
+		                               .type = law_type_of(rows[i].type),
+		                               .decided = rows[i].dated,
+		                               .source = law_paper(c, rows[i].sign, rows[i].dated),
+		                               .cancelled = str_eqz(rows[i].state, "cancelled")};
+	out->facts.awards = awards;
+	out->facts.award_count = (int)n;
+	TRY(load_deeds(c, 0, name, &out->facts));
+	return household_said(c, name, &out->facts);
+}
+
+enum rc law_households_facts(struct ctx *c, int year, struct law_subject_facts **out, size_t *count)
+{
+	struct sql_law_households *rows;
+	TRY(sql_law_households(c->db, c->mem, year, &rows, count));
+	*out = arena_array(c->mem, *count + 1, sizeof **out);
+	for (size_t i = 0; i < *count; i++)
+		TRY(law_household_facts(c, rows[i].household, &(*out)[i]));
 	return RC_OK;
 }

@@ -24,6 +24,11 @@ const char *law_result_text(enum law_result r);
 
 void law_answer_show(struct ctx *c, const struct law_answer *a, struct law_answer_view *out);
 
+/* The two readings of the law that this answer rests on, where there are two. */
+enum rc law_readings_show(struct ctx *c, const struct law_rules *rules,
+                          const struct law_question *q, const struct law_facts *f,
+                          struct law_answer_view *out) MUST_CHECK;
+
 /* May this award be asked for this kind of subject? */
 bool law_award_is_for(const struct law_award_info *a, enum law_subject s);
 

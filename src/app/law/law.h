@@ -40,6 +40,13 @@ enum rc law_unit_facts(struct ctx *c, int64_t unit, int year, struct date on,
 enum rc law_units_facts(struct ctx *c, int64_t unit, int year, struct date on,
                         struct law_subject_facts **out, size_t *count) MUST_CHECK;
 
+/* A household by the name under which its achievements are recorded; all that achieved something
+ * in `year` or later. Inside a transaction. */
+enum rc law_household_facts(struct ctx *c, struct str name,
+                            struct law_subject_facts *out) MUST_CHECK;
+enum rc law_households_facts(struct ctx *c, int year, struct law_subject_facts **out,
+                             size_t *count) MUST_CHECK;
+
 /* As docs/law-facts.md has it; law_facts_read() gives the same facts back. */
 void law_facts_write(const struct law_facts *f, struct buf *out);
 

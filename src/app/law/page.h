@@ -20,8 +20,8 @@ struct law_answer_view {
 	struct str if_confirmed; /* what it would be with everything confirmed, "" when the same */
 	struct law_condition_view *conditions;
 	int condition_count;
-	struct str *missing, *warnings;
-	int missing_count, warning_count;
+	struct str *missing, *warnings, *readings; /* readings: where the law may be read otherwise */
+	int missing_count, warning_count, reading_count;
 	struct str explain; /* address of this answer alone */
 	bool open;
 };
@@ -29,7 +29,7 @@ struct law_answer_view {
 struct law_subject_view {
 	struct str name, place, href, action, set_title, set_reason, on;
 	int64_t id, year;
-	bool set_confirmed;
+	bool set_confirmed, household; /* household: asked for by name, not by id */
 	struct law_answer_view *answers;
 	int count;
 	struct str *lapsing;
@@ -60,7 +60,7 @@ struct law_award_line {
 	struct str code, name, kind, authority, href;
 };
 struct law_param_line {
-	struct str name, title, value, citation, mark;
+	struct str name, title, value, citation, mark, note, other; /* other: the other reading */
 	bool local, changed;
 };
 struct law_rules_view {
@@ -80,8 +80,8 @@ struct law_change_view {
 struct law_show_view {
 	struct str code, name, authority, citation, text, set, set_title, reason;
 	bool confirmed;
-	struct law_line *dossier, *days;
-	int dossier_count, day_count;
+	struct law_line *dossier, *brief, *days;
+	int dossier_count, brief_count, day_count;
 	struct law_change_view *changes;
 	int change_count;
 };
@@ -116,7 +116,7 @@ struct law_whatif_view {
 	int param_count;
 	struct str value, omit, changed;
 	bool asked;
-	int64_t people, units, unit, year; /* unit: DB_NULL for the whole office */
+	int64_t people, units, households, unit, year; /* unit: DB_NULL for the whole office */
 	struct law_whatif_line *lines;
 	int count;
 };

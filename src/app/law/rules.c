@@ -50,6 +50,10 @@ static void fill_params(struct ctx *c, const struct law_rules *r, struct law_rul
 		                      : value,
 			.citation = p.citation,
 			.mark = mark_text(p.mark),
+			.note = p.note,
+			.other = p.other_text.n ? arena_printf(c->mem, "%.*s (%.*s)", STR_ARG(p.other_text),
+		                                           STR_ARG(law_milli(c, p.other)))
+		                            : STR(""),
 			.local = p.local,
 			.changed = p.changed};
 	}
@@ -177,6 +181,7 @@ static enum rc law_show_run(struct ctx *c, const void *in, struct out *out)
 	                            .reason = set.reason,
 	                            .confirmed = set.confirmed};
 	law_dossier(c->mem, r, a->code, false, &v->dossier, &v->dossier_count);
+	law_dossier(c->mem, r, a->code, true, &v->brief, &v->brief_count);
 	law_days(c->mem, r, a->code, &v->days, &v->day_count);
 	TRY(fill_changes(c, v));
 	out->heading = a->name;

@@ -135,18 +135,24 @@ static enum rc try_it(struct whatif *q, const struct whatif_in *p)
 {
 	struct sql_law_top_unit top = {.id = p->unit};
 	struct law_whatif_view *v = q->v;
-	struct law_subject_facts *people, *units;
-	size_t n, unit_count;
+	struct law_subject_facts *people, *units, *houses;
+	size_t n, unit_count, house_count;
 	struct ctx *c = q->c;
 	if (p->unit == DB_NULL)
 		TRY(sql_law_top_unit(c->db, c->mem, &top));
 	TRY(law_people_facts(c, DB_NULL, top.id, q->w.on, &people, &n));
 	TRY(law_units_facts(c, top.id, q->w.year, q->w.on, &units, &unit_count));
+	/* Households are of the whole office. */
+	TRY(law_households_facts(c, q->w.year, &houses, &house_count));
+	if (p->unit != DB_NULL)
+		house_count = 0;
 	v->lines =
 		arena_array(c->mem, (size_t)law_award_count(q->now) * LAW_SUBJECTS + 1, sizeof *v->lines);
 	TRY(compare_all(q, LAW_PERSON, people, n));
 	TRY(compare_all(q, LAW_COLLECTIVE, units, unit_count));
+	TRY(compare_all(q, LAW_HOUSEHOLD, houses, house_count));
 	v->people = (int64_t)n;
+	v->households = (int64_t)house_count;
 	v->units = (int64_t)unit_count;
 	v->changed =
 		arena_printf(c->mem, "%s%.*s%s%.*s%s%.*s%s", p->param.n ? "Đặt " : "", STR_ARG(p->param),
@@ -190,6 +196,7 @@ static void whatif_json(struct buf *b, struct ctx *c, const void *data)
 	json_obj(&j, NULL);
 	json_int(&j, "people", v->people);
 	json_int(&j, "units", v->units);
+	json_int(&j, "households", v->households);
 	json_int(&j, "year", v->year);
 	json_arr(&j, "awards");
 	for (int i = 0; i < v->count; i++) {

@@ -57,6 +57,8 @@ BELONGING_IDS(holds_of, hold_of)
 BELONGING_IDS(leaves_of, leave_of)
 BELONGING_IDS(authorships_of, author_of)
 BELONGING_IDS(awards_of, award_of)
+BELONGING_IDS(deeds_of, deed_of)
+BELONGING_IDS(services_of, service_of)
 BELONGING_IDS(unmatched_of, unmatched_of)
 BELONGING_IDS(attestations_of, attestation_of)
 
@@ -78,6 +80,8 @@ static const struct belonging belongings[] = {
 	{"leave", leaves_of, sql_leave_move},
 	{"author", authorships_of, sql_author_move},
 	{"award", awards_of, sql_award_move},
+	{"deed", deeds_of, sql_deed_move},
+	{"service", services_of, sql_service_move},
 	{"unmatched", unmatched_of, sql_unmatched_move},
 	{"attestation", attestations_of, sql_attestation_move},
 };
@@ -101,6 +105,8 @@ const struct person_column person_columns_moved[] = {
 	{"leave.person_id", "leave"},
 	{"initiative_author.person_id", "author"},
 	{"award.person_id", "award"},
+	{"deed.person_id", "deed"},
+	{"service.person_id", "service"},
 	{"unmatched.person_id", "unmatched"},
 	{"attestation.person_id", "attestation"},
 	{0}};

@@ -349,6 +349,8 @@ static const struct part person_parts[] = {
 	{"Khen thưởng", "award.list", "person", NULL},
 	{"Xếp loại chất lượng", "rating.list", "person", NULL},
 	{"Sáng kiến, đề tài", "author.list", "person", NULL},
+	{"Thành tích", "deed.list", "person", NULL},
+	{"Thời gian giữ chức vụ", "service.list", "person", NULL},
 	{"Kỷ luật", "discipline.list", "person", NULL},
 	{"Tạm dừng xét", "hold.list", "person", NULL},
 	{"Nghỉ dài ngày", "leave.list", "person", NULL},

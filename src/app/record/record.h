@@ -14,20 +14,21 @@
 #include "op/ctx.h"
 
 extern const struct object rating_object, discipline_object, hold_object, leave_object,
-	unit_year_object, initiative_object, award_object, unmatched_object, person_double_object;
+	unit_year_object, deed_object, service_object, initiative_object, award_object,
+	unmatched_object, person_double_object;
 
-extern const struct op rating_ops[], discipline_ops[], hold_ops[], leave_ops[], unit_year_ops[],
-	initiative_write_ops[], award_write_ops[], initiative_ops[], award_ops[], unmatched_ops[],
-	person_double_ops[];
+extern const struct op rating_ops[], deed_ops[], service_ops[], discipline_ops[], hold_ops[],
+	leave_ops[], unit_year_ops[], initiative_write_ops[], award_write_ops[], initiative_ops[],
+	award_ops[], unmatched_ops[], person_double_ops[];
 
 extern const struct choice rating_levels[], discipline_forms[], hold_kinds[], initiative_kinds[],
-	initiative_scopes[], award_codes[], award_types[], award_levels[], record_subjects[],
-	record_marks[];
+	initiative_scopes[], deed_kinds[], service_posts[], award_codes[], award_types[],
+	award_levels[], record_subjects[], record_marks[];
 
 /* Lists of them that can be brought in; entered in app/import/kinds.c. */
 struct import_kind;
-extern const struct import_kind import_awards, import_ratings, import_disciplines,
-	import_initiatives;
+extern const struct import_kind import_awards, import_ratings, import_disciplines, import_deeds,
+	import_services, import_initiatives;
 
 /* Who sees records in the own scope, and who keeps them. What is delicate is seen by fewer. */
 #define RECORD_SEES (R_OFFICE | R(COUNCIL) | R(MEMBER) | R(UNIT_CLERK) | R(UNIT_HEAD))
@@ -111,6 +112,29 @@ enum rc record_initiative_add(struct ctx *c, const struct initiative_new *i,
 enum rc record_initiative_check(struct ctx *c, const struct initiative_new *i) MUST_CHECK;
 enum rc record_initiative_recognise(struct ctx *c, int64_t id, struct str scope,
                                     const struct paper *p) MUST_CHECK;
+
+struct deed_new {
+	struct subject s;
+	struct str kind, title, scope;
+	int64_t year;
+	struct paper p; /* that confirms it; without sign and day it does not count */
+	struct str source;
+};
+/* RC_CONFLICT: the same achievement of the same subject is there; `besides` is the row changed. */
+enum rc record_deed_check(struct ctx *c, const struct deed_new *d, int64_t besides) MUST_CHECK;
+enum rc record_deed_add(struct ctx *c, const struct deed_new *d, int64_t *id) MUST_CHECK;
+
+struct service_new {
+	int64_t person_id, unmatched_id;
+	struct str post, title; /* post: of service_posts, a key of the rule files */
+	struct date from, to;   /* half-open; to DATE_NONE: still held */
+	struct paper p;
+	struct str source;
+};
+/* RC_CONFLICT: time in the same group of posts that meets this one; it would count twice. */
+enum rc record_service_check(struct ctx *c, const struct service_new *s,
+                             int64_t besides) MUST_CHECK;
+enum rc record_service_add(struct ctx *c, const struct service_new *s, int64_t *id) MUST_CHECK;
 
 struct award_new {
 	struct subject s;

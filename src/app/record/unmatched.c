@@ -183,9 +183,11 @@ static enum rc give_all(struct ctx *c, int64_t id, const struct subject *s)
 	int64_t unit = person ? DB_NULL : s->unit_id;
 	TRY(sql_unmatched_give_award(c->db, id, s->person_id, unit, NULL));
 	TRY(sql_unmatched_give_rating(c->db, id, s->person_id, unit, NULL));
+	TRY(sql_unmatched_give_deed(c->db, id, s->person_id, unit, NULL));
 	if (!person)
 		return RC_OK;
 	TRY(sql_unmatched_give_discipline(c->db, id, s->person_id, NULL));
+	TRY(sql_unmatched_give_service(c->db, id, s->person_id, NULL));
 	return sql_unmatched_give_author(c->db, id, s->person_id, NULL);
 }
 

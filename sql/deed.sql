@@ -1,0 +1,141 @@
+-- Achievements, and time in posts that the law asks about.
+
+-- list: deed_list
+-- out: id int, subject text, person_id int?, person_name text?, unit_id int?, unit_name text?, kind text, title text, year int, scope text,
+--   sign text, dated date?, issuer text, award text, state text, source text
+-- scope: unit=COALESCE(p.unit_id,d.unit_id) person=d.person_id
+-- filter: person int: d.person_id = :person
+-- filter: unit int: d.subject = 'unit' AND d.unit_id = :unit
+-- filter: year int: d.year = :year
+-- filter: kind text: d.kind = :kind
+-- filter: subject text: d.subject = :subject
+-- order: time: d.year int, d.id int
+SELECT d.id, d.subject, d.person_id, COALESCE(p.name, CASE d.subject WHEN 'person' THEN m.name WHEN 'household' THEN d.household END),
+       d.unit_id, COALESCE(u.name, CASE WHEN d.subject = 'unit' THEN m.name END), d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
+       COALESCE(a.code, ''),
+       CASE WHEN d.state <> 'valid' THEN d.state WHEN a.id IS NOT NULL THEN 'used' WHEN d.sign = '' OR d.dated IS NULL THEN 'unproved'
+            ELSE 'valid' END, d.source
+FROM deed d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN unmatched m ON m.id = d.unmatched_id
+LEFT JOIN award a ON a.id = d.award_id AND a.state = 'valid'
+WHERE d.id > 0;
+
+-- list: deed_object
+-- out: id int, label text, version int, state text, person int?, unit int?
+-- scope: unit=COALESCE(p.unit_id,d.unit_id) person=d.person_id
+-- filter: id int: d.id = :id
+-- order: id: d.id int
+SELECT d.id, COALESCE(p.name, CASE WHEN d.subject = 'unit' THEN u.name END, m.name, d.household), d.version,
+       CASE WHEN d.state <> 'valid' THEN d.state WHEN a.id IS NOT NULL THEN 'used' WHEN d.sign = '' OR d.dated IS NULL THEN 'unproved'
+            ELSE 'valid' END, d.person_id, COALESCE(p.unit_id, d.unit_id)
+FROM deed d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN unmatched m ON m.id = d.unmatched_id
+LEFT JOIN award a ON a.id = d.award_id AND a.state = 'valid'
+WHERE d.id > 0;
+
+-- name: deed_add id
+-- in: subject text, person int?, unit int?, unmatched int?, household text, kind text, title text, year int, scope text, sign text,
+--   dated date?, issuer text, source text, now int
+-- out: id int
+INSERT INTO deed (subject, person_id, unit_id, unmatched_id, household, kind, title, year, scope, sign, dated, issuer, source, made_ms)
+VALUES (:subject, :person, :unit, :unmatched, :household, :kind, :title, :year, :scope, :sign, :dated, :issuer, :source, :now)
+RETURNING id;
+
+-- The same achievement of the same subject; of the four that say whose, one is given.
+-- name: deed_same one
+-- in: person int?, unit int?, household text, unmatched int?, kind text, year int, title text, besides int
+-- out: id int
+SELECT d.id FROM deed d
+WHERE d.year = :year AND d.kind = :kind AND d.title = :title AND d.state = 'valid' AND d.id <> :besides
+  AND (d.person_id = :person OR (d.subject = 'unit' AND d.unit_id = :unit) OR (d.household <> '' AND d.household = :household) OR d.unmatched_id = :unmatched)
+ORDER BY d.id LIMIT 1;
+
+-- name: deed_get one
+-- in: id int
+-- out: id int, subject text, person_id int?, unit_id int?, unmatched_id int?, household text, kind text, year int, title text
+SELECT id, subject, person_id, unit_id, unmatched_id, household, kind, year, title FROM deed WHERE id = :id;
+
+-- name: deed_set exec
+-- in: id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, award int?
+UPDATE deed SET kind = :kind, title = :title, year = :year, scope = :scope, sign = :sign, dated = :dated, issuer = :issuer,
+       award_id = :award, version = version + 1
+WHERE id = :id;
+
+-- name: deed_state exec
+-- in: id int, state text, reason text
+UPDATE deed SET state = :state, reason = :reason, version = version + 1 WHERE id = :id;
+
+-- name: deed_of many
+-- in: person int
+-- out: id int
+SELECT id FROM deed WHERE person_id = :person ORDER BY id;
+
+-- name: deed_move exec
+-- in: id int, person int
+UPDATE deed SET person_id = :person WHERE id = :id;
+
+-- ---------------------------------------------------------------- time in posts
+
+-- list: service_list
+-- out: id int, person_id int?, person_name text, unit_id int?, post text, title text, valid_from date, valid_to date, sign text, dated date?,
+--   issuer text, state text
+-- scope: unit=COALESCE(p.unit_id,0) person=s.person_id
+-- filter: person int: s.person_id = :person
+-- filter: post text: s.post = :post
+-- order: time: s.valid_from text, s.id int
+SELECT s.id, s.person_id, COALESCE(p.name, m.name), p.unit_id, s.post, s.title, s.valid_from, s.valid_to, s.sign, s.dated, s.issuer,
+       CASE WHEN s.state <> 'valid' THEN s.state WHEN s.sign = '' OR s.dated IS NULL THEN 'unproved' ELSE 'valid' END
+FROM service s LEFT JOIN person p ON p.id = s.person_id LEFT JOIN unmatched m ON m.id = s.unmatched_id
+WHERE s.id > 0;
+
+-- list: service_object
+-- out: id int, label text, version int, state text, person int?, unit int?
+-- scope: unit=COALESCE(p.unit_id,0) person=s.person_id
+-- filter: id int: s.id = :id
+-- order: id: s.id int
+SELECT s.id, COALESCE(p.name, m.name), s.version,
+       CASE WHEN s.state <> 'valid' THEN s.state WHEN s.sign = '' OR s.dated IS NULL THEN 'unproved' ELSE 'valid' END, s.person_id, p.unit_id
+FROM service s LEFT JOIN person p ON p.id = s.person_id LEFT JOIN unmatched m ON m.id = s.unmatched_id
+WHERE s.id > 0;
+
+-- name: service_add id
+-- in: person int?, unmatched int?, post text, title text, valid_from date, valid_to date, sign text, dated date?, issuer text, source text,
+--   now int
+-- out: id int
+INSERT INTO service (person_id, unmatched_id, post, title, valid_from, valid_to, sign, dated, issuer, source, made_ms)
+VALUES (:person, :unmatched, :post, :title, :valid_from, :valid_to, :sign, :dated, :issuer, :source, :now)
+RETURNING id;
+
+-- name: service_meets one
+-- in: person int, post text, valid_from date, valid_to date, besides int
+-- out: id int, valid_from date
+SELECT id, valid_from FROM service
+WHERE person_id = :person AND post = :post AND state = 'valid' AND valid_from < :valid_to AND valid_to > :valid_from AND id <> :besides
+ORDER BY valid_from LIMIT 1;
+
+-- name: service_same_unmatched one
+-- in: unmatched int, post text, valid_from date
+-- out: id int
+SELECT id FROM service WHERE unmatched_id = :unmatched AND post = :post AND valid_from = :valid_from AND state = 'valid' ORDER BY id LIMIT 1;
+
+-- name: service_get one
+-- in: id int
+-- out: id int, person_id int?
+SELECT id, person_id FROM service WHERE id = :id;
+
+-- name: service_set exec
+-- in: id int, post text, title text, valid_from date, valid_to date, sign text, dated date?, issuer text
+UPDATE service SET post = :post, title = :title, valid_from = :valid_from, valid_to = :valid_to, sign = :sign, dated = :dated,
+       issuer = :issuer, version = version + 1
+WHERE id = :id;
+
+-- name: service_state exec
+-- in: id int, state text, reason text
+UPDATE service SET state = :state, reason = :reason, version = version + 1 WHERE id = :id;
+
+-- name: service_of many
+-- in: person int
+-- out: id int
+SELECT id FROM service WHERE person_id = :person ORDER BY id;
+
+-- name: service_move exec
+-- in: id int, person int
+UPDATE service SET person_id = :person WHERE id = :id;
