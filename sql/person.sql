@@ -93,6 +93,10 @@ INSERT INTO person (name, sort_key, fold, key_version, gender, birth, cadre, ema
 VALUES (:name, :sort_key, :fold, :key_version, :gender, :birth, :cadre, :email, :phone, :unit, :title, :now)
 RETURNING id;
 
+-- name: person_last one
+-- out: id int
+SELECT COALESCE(max(id), 0) FROM person;
+
 -- name: person_unindexed many
 -- in: after int
 -- out: id int, name text, sort_key blob, unit_id int?, unit_name text?, post_title text

@@ -200,6 +200,7 @@ int main(int argc, char **argv)
 		return sandbox_child(argc, argv, cli_parsers, cli_parser_count);
 	if (argc < 3)
 		return 2;
+	db_begin();
 	begin(&b, argv[1]);
 	const char *path = arena_printf(&b.mem, "%s/spool/bench.xlsx", argv[1]).p;
 	must(&b, make_workbook(path, b.app.spool_dir, (uint32_t)strtoul(argv[2], NULL, 10), &b.err),

@@ -29,7 +29,6 @@ CREATE INDEX unmatched_lookup ON unmatched (lookup);
 CREATE INDEX unmatched_person ON unmatched (person_id);
 CREATE INDEX unmatched_unit ON unmatched (unit_id);
 CREATE INDEX person_fold ON person (fold, id);
-CREATE INDEX person_birth ON person (birth, id);
 
 -- Two records that may be one person. Only a person decides; what was found to be two stays so.
 CREATE TABLE person_double (

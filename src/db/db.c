@@ -160,10 +160,14 @@ static enum rc tx_end(struct db *db, enum rc rc, bool keep)
 	/* A failure that fn swallowed still ends the transaction; see db.h. */
 	if (db->tx_rc == RC_RETRY || (db->tx_rc != RC_OK && rc == RC_OK))
 		rc = db->tx_rc;
+	if (rc == RC_OK && keep && db->bulk)
+		rc = db_fail_bug(db, "db_bulk", "no db_bulk_end() before the commit");
 	if (rc == RC_OK && keep)
 		rc = db->ops->commit(db);
 	else
 		db->ops->rollback(db);
+	if (db->bulk)
+		db->ops->bulk_forget(db);
 	db->in_tx = false;
 	return rc;
 }
@@ -444,6 +448,17 @@ enum rc db_check(struct db *db)
 {
 	BUG_ON(db->in_tx);
 	return db->ops->check(db);
+}
+
+enum rc db_bulk(struct db *db, const char *const *indexes)
+{
+	BUG_ON(!db->in_tx || db->mode != DB_WRITE || db->bulk);
+	return db->ops->bulk ? noted(db, db->ops->bulk(db, indexes)) : RC_OK;
+}
+
+enum rc db_bulk_end(struct db *db)
+{
+	return db->bulk ? noted(db, db->ops->bulk_end(db)) : RC_OK;
 }
 
 void db_roomy(struct db *db, bool roomy)

@@ -135,6 +135,20 @@ void db_roomy(struct db *db, bool roomy);
 struct str db_memo_find(struct db *db, struct str key);
 void db_memo_keep(struct db *db, struct str key, struct str value);
 
+/*
+ * Before very many new rows, inside DB_WRITE: on SQLite the indexes named (ends with NULL) are
+ * taken off, and db_bulk_end() makes them anew from all rows, which takes a third of the time of
+ * keeping them while the rows come in. It pays when more rows come in than are there. In between,
+ * statements that need such an index are slow, and the rule against overlaps that needs T_period
+ * is silent; db_bulk_end() looks for all new rows at once and gives the same RC_CONFLICT. All of it
+ * is part of the transaction: others never see it, and a rollback undoes it. A commit without
+ * db_bulk_end() is RC_BUG, and so is an index that is not there or is itself a rule (UNIQUE).
+ * On PostgreSQL, where others would wait for the table, both do nothing.
+ */
+enum rc db_bulk(struct db *db, const char *const *indexes) MUST_CHECK;
+/* RC_OK without a db_bulk() before it. */
+enum rc db_bulk_end(struct db *db) MUST_CHECK;
+
 /* How many runs db_tx() has repeated on this connection, for figures and tests. */
 int64_t db_retries(const struct db *db);
 

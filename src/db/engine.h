@@ -66,6 +66,10 @@ struct db_ops {
 	void (*roomy)(struct db *db, bool roomy); /* may be NULL */
 	/* Inside DB_READ: another number after any commit by anyone; false: not known. May be NULL. */
 	bool (*state)(struct db *db, int64_t *out);
+	/* See db_bulk(); all three NULL where it does nothing. */
+	enum rc (*bulk)(struct db *db, const char *const *indexes);
+	enum rc (*bulk_end)(struct db *db);
+	void (*bulk_forget)(struct db *db);
 	/* Several statements without parameters, inside a transaction. */
 	enum rc (*script)(struct db *db, const char *text);
 	/* Outside of a transaction; keeps a second instance from migrating. */
@@ -86,6 +90,7 @@ struct db {
 	enum db_mode mode;
 	enum rc tx_rc; /* the first failure inside the transaction */
 	unsigned tx_touches;
+	void *bulk; /* the engine's, between db_bulk() and db_bulk_end() */
 	int64_t retries;
 	uint64_t random;
 	struct db_cursor *cursors;

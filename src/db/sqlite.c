@@ -305,10 +305,10 @@ static int without_returning(const struct db_stmt_def *def)
 static enum rc prepare(struct db *db, struct db_prepared *p)
 {
 	struct sqlite *q = of(db);
-	int length = without_returning(p->def);
 	sqlite3_stmt *s = NULL;
 	if (p->handle)
 		return RC_OK;
+	int length = without_returning(p->def);
 	q->touches = 0;
 	int code = sqlite3_prepare_v3(q->h, p->def->text[DB_SQLITE], length,
 	                              p->once ? 0 : SQLITE_PREPARE_PERSISTENT, &s, NULL);
@@ -485,6 +485,9 @@ static const struct db_ops ops = {
 	.check = sqlite_check,
 	.roomy = roomy,
 	.state = state,
+	.bulk = sqlite_bulk,
+	.bulk_end = sqlite_bulk_end,
+	.bulk_forget = sqlite_bulk_forget,
 	.start = start,
 	.next = next,
 	.end = end,

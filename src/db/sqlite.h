@@ -27,6 +27,11 @@ void sqlite_limit_steps(struct sqlite *q);
 
 int sqlite_bind(sqlite3_stmt *s, int at, const struct db_val *v, sqlite3_destructor_type keep);
 
+/* sqlite_bulk.c; forget() after a transaction that undid it, or when there is nothing. */
+enum rc sqlite_bulk(struct db *db, const char *const *indexes);
+enum rc sqlite_bulk_end(struct db *db);
+void sqlite_bulk_forget(struct db *db);
+
 /* sqlite_care.c */
 enum rc sqlite_backup(struct db *db, const char *folder);
 enum rc sqlite_check(struct db *db);

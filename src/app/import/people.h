@@ -44,6 +44,8 @@ static inline uint64_t number_key(const unsigned char hash[KEYS_HASH_BYTES])
 	return key;
 }
 
+/* Many at once, all or none: the search box learns of new people in a job afterwards. */
+bool people_many(const struct import_work *w);
 enum rc people_begin(struct import_work *w) MUST_CHECK;
 void people_end(struct import_work *w);
 enum rc people_check(struct import_work *w, struct import_row *rows, size_t n) MUST_CHECK;

@@ -44,7 +44,8 @@ enum rc people_begin(struct import_work *w)
 	all->names = map_new(rows);
 	all->seen = map_new(1024);
 	TRY(load_names(w, all));
-	return load_numbers(w, all);
+	TRY(load_numbers(w, all));
+	return w->storing && people_many(w) ? org_people_bulk(w->c, w->import.row_count) : RC_OK;
 }
 
 void people_end(struct import_work *w)

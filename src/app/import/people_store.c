@@ -5,12 +5,11 @@
 #include "journal/journal.h"
 #include "viet/viet.h"
 
-/* Above this the search box learns of new people in a job afterwards. */
-#define INDEX_NOW_MAX 2000
+#define FEW_MAX 2000
 
-static bool index_later(const struct import_work *w)
+bool people_many(const struct import_work *w)
 {
-	return str_eqz(w->import.mode, "all") && w->import.row_count > INDEX_NOW_MAX;
+	return str_eqz(w->import.mode, "all") && w->import.row_count > FEW_MAX;
 }
 
 static enum rc add_new(struct import_work *w, struct import_row *rows, size_t n)
@@ -24,7 +23,7 @@ static enum rc add_new(struct import_work *w, struct import_row *rows, size_t n)
 		many[count] = (struct person_bulk){.p = p->p, .number_kind = p->number_kind};
 		memcpy(many[count++].number_hash, p->number_hash, KEYS_HASH_BYTES);
 	}
-	TRY(org_people_add(w->c, many, count, !index_later(w)));
+	TRY(org_people_add(w->c, many, count, !people_many(w)));
 	for (size_t i = 0, k = 0; i < n; i++)
 		if (rows[i].does == ROW_NEW)
 			rows[i].id = many[k++].id;
@@ -122,9 +121,12 @@ static enum rc edit(struct import_work *w, const struct import_row *r)
 enum rc people_store(struct import_work *w, struct import_row *rows, size_t n)
 {
 	TRY(add_new(w, rows, n));
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].does == ROW_EDIT)
-			TRY(edit(w, &rows[i]));
+	for (size_t i = 0; i < n; i++) {
+		if (rows[i].does != ROW_EDIT)
+			continue;
+		TRY(db_bulk_end(w->c->db)); /* a number is looked up */
+		TRY(edit(w, &rows[i]));
+	}
 	return RC_OK;
 }
 
@@ -132,7 +134,8 @@ enum rc people_finish(struct import_work *w)
 {
 	struct ctx *c = w->c;
 	int64_t job;
-	return index_later(w) ? sql_job_add(c->db, STR("import.index"), STR("Cập nhật ô tìm kiếm"),
+	TRY(db_bulk_end(c->db));
+	return people_many(w) ? sql_job_add(c->db, STR("import.index"), STR("Cập nhật ô tìm kiếm"),
 	                                    STR("{}"), c->who.account_id, DB_NULL, c->now_ms, &job)
 	                      : RC_OK;
 }

@@ -74,6 +74,12 @@ struct person_bulk {
 enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n, bool found) MUST_CHECK;
 
 /*
+ * Before org_people_add() for so many in this transaction: see db_bulk(). The caller says
+ * db_bulk_end() when they are in, or before it looks a person up by anything but the id.
+ */
+enum rc org_people_bulk(struct ctx *c, int64_t coming) MUST_CHECK;
+
+/*
  * Tells the search box of people it does not know yet, in transactions of its own of a few
  * hundred. May be called again at any time; *people is how many were new to it.
  */

@@ -84,3 +84,13 @@ UPDATE schema_version SET hash = '0' WHERE version = :version;
 -- name: version_forget exec
 -- in: version int
 DELETE FROM schema_version WHERE version = :version;
+
+-- Everything that the schema says, for comparing it with itself later.
+-- name: schema_lines many
+-- out: name text, line text
+-- sqlite:
+SELECT name, COALESCE(sql, '') FROM sqlite_schema ORDER BY type, name;
+-- postgres:
+SELECT CAST(indexname AS text), indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL
+SELECT CAST(tgname AS text), pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2;
