@@ -15,8 +15,8 @@ SELECT m.id, m.kind, m.name, m.unit_name, m.birth, CASE WHEN m.sealed IS NULL TH
        + (SELECT count(*) FROM service s WHERE s.unmatched_id = m.id) + (SELECT count(*) FROM initiative_author t WHERE t.unmatched_id = m.id),
        COALESCE(m.person_id, c.id), COALESCE(p.name, c.name), m.unit_id, u.name, m.source, m.state
 FROM unmatched m LEFT JOIN person p ON p.id = m.person_id LEFT JOIN unit u ON u.id = m.unit_id
-LEFT JOIN person c ON m.state = 'open' AND m.kind = 'person' AND c.id = (SELECT k.id FROM person k WHERE k.fold = m.fold AND k.state IN ('active', 'left')
-    ORDER BY k.id LIMIT 1)
+LEFT JOIN person c ON m.state = 'open' AND m.kind = 'person' AND c.id = (SELECT min(k.id) FROM search_item i JOIN person k ON k.id = i.object_id
+    WHERE i.kind = 'person' AND i.fold = m.fold AND k.state IN ('active', 'left'))
 WHERE m.id > 0;
 
 -- list: unmatched_object

@@ -2,7 +2,7 @@
  * bench.c: ROWS people in 12 columns from a workbook into an office: uploaded, read in the
  * sandbox, checked and stored, each step timed. Usage: import_bench DATA ROWS [good|all] [index],
  * where DATA is a fresh example office (thidua init --example); with `index` the job that tells the
- * search box afterwards is timed too.
+ * search box afterwards is timed too. THIDUA_DB names the database when it is not in DATA.
  */
 #include "app/import/inner.h"
 #include "auth/session.h"
@@ -98,11 +98,13 @@ static void must(struct bench *b, enum rc rc, const char *step)
 static void begin(struct bench *b, const char *data)
 {
 	struct ctx *c = &b->c;
+	const char *address = getenv("THIDUA_DB");
 	arena_init(&b->mem);
-	b->app = (struct app){.data_dir = data,
-	                      .example = true,
-	                      .db_address = arena_printf(&b->mem, "sqlite:%s", data).p,
-	                      .spool_dir = arena_printf(&b->mem, "%s/spool", data).p};
+	b->app =
+		(struct app){.data_dir = data,
+	                 .example = true,
+	                 .db_address = address ? address : arena_printf(&b->mem, "sqlite:%s", data).p,
+	                 .spool_dir = arena_printf(&b->mem, "%s/spool", data).p};
 	must(b, keys_load(arena_printf(&b->mem, "%s/keys/ring", data).p, &b->app.keys, &b->err),
 	     "keys");
 	*c = (struct ctx){.app = &b->app,

@@ -28,7 +28,6 @@ CREATE INDEX unmatched_fold ON unmatched (fold, kind);
 CREATE INDEX unmatched_lookup ON unmatched (lookup);
 CREATE INDEX unmatched_person ON unmatched (person_id);
 CREATE INDEX unmatched_unit ON unmatched (unit_id);
-CREATE INDEX person_fold ON person (fold, id);
 
 -- Two records that may be one person. Only a person decides; what was found to be two stays so.
 CREATE TABLE person_double (

@@ -105,18 +105,26 @@ enum rc sqlite_bulk(struct db *db, const char *const *indexes)
 	return RC_OK;
 }
 
-/* "... WHEN condition BEGIN ..." of a trigger, asked of the rows that came in since. */
+/*
+ * "... WHEN condition BEGIN ..." of a trigger, asked of the rows that came in since and whose
+ * keys are in the table twice: hardly any, and the index alone says which. Its text is
+ * "... (key, key, valid_from)".
+ */
 static enum rc look(struct db *db, struct bulk *b, const struct bulk_part *p)
 {
 	const char *when = strstr(p->rule, " WHEN "), *begin = strstr(p->rule, " BEGIN ");
 	if (!when || !begin || begin < when)
 		return db_fail_bug(db, "bulk: the rule has no condition", p->table);
 	when += strlen(" WHEN ");
-	const char *question = arena_printf(&b->mem,
-	                                    "SELECT 1 FROM %s AS NEW WHERE NEW.rowid > ?1 AND (%.*s) "
-	                                    "LIMIT 1",
-	                                    p->table, (int)(begin - when), when)
-	                           .p;
+	const char *keys = strrchr(p->make, '(') + 1, *last = strrchr(p->make, ',');
+	int n = (int)(last - keys);
+	const char *question =
+		arena_printf(&b->mem,
+	                 "SELECT 1 FROM %s AS NEW WHERE NEW.rowid > ?1 AND "
+	                 "(valid_from >= valid_to OR ((%.*s) IN (SELECT %.*s FROM %s "
+	                 "GROUP BY %.*s HAVING count(*) > 1) AND (%.*s))) LIMIT 1",
+	                 p->table, n, keys, n, keys, p->table, n, keys, (int)(begin - when), when)
+			.p;
 	enum rc rc = ask(db, question, db_int(p->last), &b->mem, NULL, NULL);
 	if (rc == RC_OK)
 		return db_fail_conflict(db, arena_printf(&b->mem, "%s_no_overlap", p->table).p);

@@ -16,6 +16,7 @@
 
 #define TICK_MS 100
 #define PIECE ((size_t)64 * 1024)
+#define PIPE_BYTES (1 << 20)
 
 struct run {
 	const struct sandbox_job *job;
@@ -136,6 +137,8 @@ static enum rc start(struct run *r)
 		rc = err_detail(r->e, RC_BUSY, "sandbox: pipes: errno %d", errno);
 		goto out;
 	}
+	/* The child goes on while the parent is busy with what came; a smaller pipe will do, too. */
+	fcntl(out[1], F_SETPIPE_SZ, PIPE_BYTES);
 	out[1] = above_std(out[1]);
 	log[1] = above_std(log[1]);
 	int failed = out[1] < 0 || log[1] < 0 ? EMFILE : spawn(r, in, out[1], log[1]);

@@ -1,9 +1,14 @@
 /* map.c: a table of 64-bit keys. */
 #include "app/import/kind.h"
 
+/* Side by side: a look is one line of the processor's cache. */
+struct slot {
+	uint64_t key;
+	int64_t value; /* 0: free */
+};
+
 struct key_map {
-	uint64_t *keys;
-	int64_t *values;    /* 0: free */
+	struct slot *slots;
 	size_t count, room; /* room is a power of two */
 };
 
@@ -13,9 +18,8 @@ struct key_map *map_new(size_t expected)
 	BUG_ON(!m);
 	for (m->room = 1024; m->room < expected * 2;)
 		m->room *= 2;
-	m->keys = calloc(m->room, sizeof *m->keys);
-	m->values = calloc(m->room, sizeof *m->values);
-	BUG_ON(!m->keys || !m->values);
+	m->slots = calloc(m->room, sizeof *m->slots);
+	BUG_ON(!m->slots);
 	return m;
 }
 
@@ -23,50 +27,42 @@ void map_free(struct key_map *m)
 {
 	if (!m)
 		return;
-	free(m->keys);
-	free(m->values);
+	free(m->slots);
 	free(m);
 }
 
-static size_t slot_of(const struct key_map *m, uint64_t key)
+static struct slot *slot_of(const struct key_map *m, uint64_t key)
 {
 	size_t at = (size_t)key & (m->room - 1);
-	while (m->values[at] && m->keys[at] != key)
+	while (m->slots[at].value && m->slots[at].key != key)
 		at = (at + 1) & (m->room - 1);
-	return at;
+	return &m->slots[at];
 }
 
 static void map_grow(struct key_map *m)
 {
 	struct key_map old = *m;
 	m->room *= 2;
-	m->keys = calloc(m->room, sizeof *m->keys);
-	m->values = calloc(m->room, sizeof *m->values);
-	BUG_ON(!m->keys || !m->values);
-	for (size_t i = 0; i < old.room; i++) {
-		if (!old.values[i])
-			continue;
-		size_t at = slot_of(m, old.keys[i]);
-		m->keys[at] = old.keys[i];
-		m->values[at] = old.values[i];
-	}
-	free(old.keys);
-	free(old.values);
+	m->slots = calloc(m->room, sizeof *m->slots);
+	BUG_ON(!m->slots);
+	for (size_t i = 0; i < old.room; i++)
+		if (old.slots[i].value)
+			*slot_of(m, old.slots[i].key) = old.slots[i];
+	free(old.slots);
 }
 
 int64_t map_get(const struct key_map *m, uint64_t key)
 {
-	return m->values[slot_of(m, key)];
+	return slot_of(m, key)->value;
 }
 
 void map_set(struct key_map *m, uint64_t key, int64_t value)
 {
 	if (2 * m->count >= m->room)
 		map_grow(m);
-	size_t at = slot_of(m, key);
-	m->count += !m->values[at];
-	m->keys[at] = key;
-	m->values[at] = value;
+	struct slot *at = slot_of(m, key);
+	m->count += !at->value;
+	*at = (struct slot){key, value};
 }
 
 void map_put(struct key_map *m, uint64_t key, int64_t value)

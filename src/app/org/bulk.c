@@ -66,9 +66,9 @@ enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n, bool
 enum rc org_people_bulk(struct ctx *c, int64_t coming)
 {
 	/* Not those by person: they grow at their end only, and a check of changes needs them. */
-	static const char *const indexes[] = {"person_name", "person_unit", "person_count",
-	                                      "person_fold", "post_unit",   "person_identifier_period",
-	                                      NULL};
+	static const char *const indexes[] = {
+		"person_name", "person_unit", "person_count", "post_unit", "person_identifier_period",
+		NULL};
 	struct sql_person_last last;
 	TRY(sql_person_last(c->db, c->mem, &last));
 	return coming > last.id ? db_bulk(c->db, indexes) : RC_OK;
