@@ -34,6 +34,11 @@ static struct paper_section *section_of(struct paper_builder *b)
 static void add_section(struct paper_builder *b, bool landscape, struct target *t)
 {
 	struct paper *d = b->doc;
+	if (d->count &&
+	    section_of(b)->count == 0) { /* at the very beginning: nothing to leave behind */
+		section_of(b)->landscape = landscape;
+		return;
+	}
 	d->sections = grown(b->mem, d->sections, d->count, &t->section_room, sizeof *d->sections);
 	d->sections[d->count++] = (struct paper_section){.landscape = landscape};
 	t->block_room = 0;
@@ -269,9 +274,13 @@ static void describe(struct paper_builder *b, const struct paper_template *t,
 	                                  : t->about.title;
 	b->doc->author = said(b->mem, &found, PAPER_ISSUER);
 	b->doc->date = DATE_NONE;
-	for (int i = 0; i < t->about.field_count; i++)
-		if (str_eqz(t->about.fields[i].name, "date") && d->top.values[i].there)
-			b->doc->date = d->top.values[i].date;
+	for (int i = 0; i < t->about.field_count; i++) {
+		const struct paper_value *v = &d->top.values[i];
+		if (str_eqz(t->about.fields[i].name, "date") && v->there)
+			b->doc->date = v->date;
+		if (str_eqz(t->about.fields[i].name, "issuer") && v->there && !b->doc->author.n)
+			b->doc->author = v->text;
+	}
 }
 
 enum rc paper_build(struct arena *mem, const struct paper_template *t, const struct paper_data *d,

@@ -90,7 +90,7 @@ static enum rc set_text(struct printer *p, const struct paper_frame *f, const st
 	}
 	s->text = all;
 	for (s->size = box->size; s->size >= box->least - 0.01; s->size -= SIZE_STEP) {
-		TRY(type_set(p->fonts, s->layout, runs, n, s->size, p->e));
+		TRY(type_set(p->fonts, s->layout, runs, n, s->size, true, p->e));
 		if (fits(s, box))
 			return RC_OK;
 	}
@@ -285,7 +285,7 @@ static enum rc label(struct printer *p, double x, double y, const char *text)
 {
 	struct paper_run run = {str_of(text), 0};
 	pango_layout_set_width(p->fonts->layout, -1);
-	TRY(type_set(p->fonts, p->fonts->layout, &run, 1, 7, p->e));
+	TRY(type_set(p->fonts, p->fonts->layout, &run, 1, 7, false, p->e));
 	pdf_line(&p->pdf, pango_layout_get_line_readonly(p->fonts->layout, 0), x * MM, y * MM);
 	return RC_OK;
 }

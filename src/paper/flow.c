@@ -23,12 +23,30 @@ static void drop_cell(struct flow_cell *c)
 	free(c->rules);
 }
 
+static void drop_heading(struct flow_heading *h);
+
 static void drop_thing(struct flow_thing *t)
 {
 	for (int i = 0; i < t->count; i++)
 		drop_cell(&t->cells[i]);
 	free(t->cells);
+	drop_heading(t->heading);
 	*t = (struct flow_thing){0};
+}
+
+static void drop_heading(struct flow_heading *h)
+{
+	if (!h || --h->uses > 0)
+		return;
+	drop_thing(&h->thing);
+	free(h);
+}
+
+static struct flow_heading *use_heading(struct flow_heading *h)
+{
+	if (h)
+		h->uses++;
+	return h;
 }
 
 static struct flow_thing new_thing(int cells)
@@ -93,7 +111,7 @@ static double above(const struct flow *f, int i)
 {
 	const struct flow_thing *t = &f->things[i];
 	if (i == 0)
-		return t->heading && !t->is_head ? t->heading->height : 0;
+		return t->heading && !t->is_head ? t->heading->thing.height : 0;
 	return t[-1].after > t->before ? t[-1].after : t->before;
 }
 
@@ -119,7 +137,7 @@ static void emit(struct flow *f, int n)
 	for (int i = 0; i < n; i++) {
 		struct flow_thing *t = &f->things[i];
 		if (i == 0 && t->heading && !t->is_head)
-			f->draw(f->arg, t->heading, y);
+			f->draw(f->arg, &t->heading->thing, y);
 		y += above(f, i);
 		f->draw(f->arg, t, y);
 		y += t->height;
@@ -260,45 +278,51 @@ static struct flow_thing split_row(struct flow_thing *row, double limit)
 	return top;
 }
 
-static enum rc table_things(struct flow *f, const struct paper_table *t)
+static enum rc new_heading(struct flow *f, const struct paper_table *t, struct flow_heading **out)
 {
-	const struct flow_thing *heading = NULL;
-	for (int i = 0; i < t->count; i++) {
-		struct flow_thing row;
-		enum rc rc = row_thing(f, t, &t->rows[i], &row);
-		if (rc != RC_OK) {
-			drop_thing(&row);
-			return rc;
-		}
-		row.before = i == 0 ? PAPER_TABLE_BEFORE : 0;
-		row.glued = !t->grid && i + 1 < t->count;
-		if (i < t->head) {
-			row.is_head = row.glued = true;
-			drop_thing(&f->heading); /* of the table before; pages that need it are out */
-			TRY(row_thing(f, t, &t->rows[i], &f->heading));
-			f->heading.is_head = true;
-			heading = &f->heading;
-		}
-		row.heading = heading;
-		double most = f->height - (heading && !row.is_head ? heading->height : 0);
-		while (row.height > most && row.count && most > 40) {
-			struct flow_thing top = split_row(&row, most);
-			top.heading = heading;
-			push(f, top);
-			fill_pages(f);
-		}
-		push(f, row);
+	struct flow_heading *h = *out = calloc(1, sizeof *h);
+	BUG_ON(!h);
+	h->uses = 1;
+	return row_thing(f, t, &t->rows[0], &h->thing);
+}
+
+/* A row that is longer than a page goes on the next one. */
+static void push_row(struct flow *f, struct flow_thing row)
+{
+	double most = f->height - (row.heading ? row.heading->thing.height : 0);
+	while (row.height > most && row.count && most > 40) {
+		struct flow_thing top = split_row(&row, most);
+		top.heading = use_heading(row.heading);
+		push(f, top);
 		fill_pages(f);
 	}
-	return RC_OK;
+	push(f, row);
+	fill_pages(f);
+}
+
+static enum rc table_things(struct flow *f, const struct paper_table *t)
+{
+	struct flow_heading *heading = NULL;
+	enum rc rc = t->head ? new_heading(f, t, &heading) : RC_OK;
+	for (int i = 0; i < t->count && rc == RC_OK; i++) {
+		struct flow_thing row;
+		rc = row_thing(f, t, &t->rows[i], &row);
+		row.before = i == 0 ? PAPER_TABLE_BEFORE : 0;
+		row.is_head = i < t->head;
+		row.glued = row.is_head || (!t->grid && i + 1 < t->count);
+		if (rc != RC_OK) {
+			drop_thing(&row);
+			break;
+		}
+		row.heading = row.is_head ? NULL : use_heading(heading);
+		push_row(f, row);
+	}
+	drop_heading(heading);
+	return rc;
 }
 
 enum rc flow_add(struct flow *f, const struct paper_block *b)
 {
-	/* Rows that wait still point to the heading of their table. */
-	if (b->table && b->table->head)
-		for (int i = 0; i < f->count; i++)
-			f->things[i].heading = NULL;
 	TRY(b->table ? table_things(f, b->table) : para_things(f, &b->para));
 	fill_pages(f);
 	return RC_OK;
@@ -316,6 +340,5 @@ void flow_release(struct flow *f)
 	for (int i = 0; i < f->count; i++)
 		drop_thing(&f->things[i]);
 	free(f->things);
-	drop_thing(&f->heading);
 	arena_release(&f->mem);
 }

@@ -32,9 +32,15 @@ struct flow_thing {
 	 */
 	double before, height, after;
 	bool glued, grid, is_head;
-	const struct flow_thing *heading; /* drawn again where this begins a page */
-	struct str outline;               /* p NULL: none */
+	struct flow_heading *heading; /* drawn again where this begins a page; NULL: none */
+	struct str outline;           /* p NULL: none */
 	uint8_t outline_level;
+};
+
+/* Of a table; lives as long as rows wait that may need it. */
+struct flow_heading {
+	struct flow_thing thing;
+	int uses;
 };
 
 struct flow {
@@ -43,8 +49,7 @@ struct flow {
 	double width, height; /* of the text on a page */
 	struct flow_thing *things;
 	int count, room;
-	struct flow_thing heading; /* of the table at hand */
-	struct arena mem;          /* strings of outlines */
+	struct arena mem; /* strings of outlines */
 	/* Draws one thing with its top at y on the page at hand; a page begins before its first. */
 	void *arg;
 	void (*begin_page)(void *arg);

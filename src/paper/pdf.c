@@ -27,7 +27,7 @@ static void page_number(struct writer *w)
 	struct paper_run run = {{text, (size_t)n}, 0};
 	PangoLayout *l = w->fonts->layout;
 	pango_layout_set_width(l, -1);
-	if (type_set(w->fonts, l, &run, 1, paper_page.number_size, w->e) != RC_OK)
+	if (type_set(w->fonts, l, &run, 1, paper_page.number_size, false, w->e) != RC_OK)
 		return;
 	pango_layout_get_size(l, &width, NULL);
 	pdf_line(&w->pdf, pango_layout_get_line_readonly(l, 0),

@@ -171,7 +171,7 @@ static enum rc unknown_glyph(PangoLayout *l, struct err *e)
 }
 
 enum rc type_set(struct paper_fonts *f, PangoLayout *l, const struct paper_run *runs, int count,
-                 double size, struct err *e)
+                 double size, bool whole_signs, struct err *e)
 {
 	PangoFontDescription *d = pango_font_description_new();
 	PangoAttrList *attrs = pango_attr_list_new();
@@ -184,7 +184,8 @@ enum rc type_set(struct paper_fonts *f, PangoLayout *l, const struct paper_run *
 		buf_str(&text, runs[i].text);
 		face_range(attrs, runs[i].face, from, text.n);
 	}
-	keep_signs(attrs, buf_view(&text));
+	if (whole_signs)
+		keep_signs(attrs, buf_view(&text));
 	pango_attr_list_insert(attrs, pango_attr_insert_hyphens_new(FALSE));
 	pango_layout_set_font_description(l, d);
 	pango_layout_set_text(l, text.n ? text.p : "", (int)text.n);
@@ -213,14 +214,20 @@ enum rc type_para(struct paper_fonts *f, const struct paper_para *p, double widt
 	pango_layout_set_alignment(l, aligns[s->align]);
 	pango_layout_set_justify(l, s->align == PAPER_JUSTIFIED);
 	pango_layout_set_indent(l, (int)(s->first * PAPER_PT_PER_MM * PANGO_SCALE));
-	return type_set(f, l, p->runs, p->count, s->size, e);
+	TRY(type_set(f, l, p->runs, p->count, s->size, true, e));
+	PangoRectangle r;
+	pango_layout_get_extents(l, NULL, &r);
+	if (r.width <= (int)(room * PANGO_SCALE) + 1)
+		return RC_OK;
+	/* A sign longer than the column must break after all. */
+	return type_set(f, l, p->runs, p->count, s->size, false, e);
 }
 
 enum rc type_width(struct paper_fonts *f, const struct paper_para *p, double *out, struct err *e)
 {
 	int width;
 	pango_layout_set_width(f->layout, -1);
-	TRY(type_set(f, f->layout, p->runs, p->count, paper_styles[p->role].size, e));
+	TRY(type_set(f, f->layout, p->runs, p->count, paper_styles[p->role].size, false, e));
 	pango_layout_get_size(f->layout, &width, NULL);
 	*out = (double)width / PANGO_SCALE;
 	return RC_OK;

@@ -23,9 +23,9 @@ struct paper_fonts {
 	const char *family;
 };
 
-/* Into `l`: the words of a paragraph, with its faces, in `size` pt. */
+/* Into `l`: the words of a paragraph, in `size` pt; whole_signs: 152/2025/NĐ-CP is not broken. */
 enum rc type_set(struct paper_fonts *f, PangoLayout *l, const struct paper_run *runs, int count,
-                 double size, struct err *e) MUST_CHECK;
+                 double size, bool whole_signs, struct err *e) MUST_CHECK;
 
 /* A paragraph broken to a width, in a layout that the caller unrefs. */
 enum rc type_para(struct paper_fonts *f, const struct paper_para *p, double width,

@@ -27,7 +27,11 @@ for (const kind of kinds) {
 	test(`${kind}: HTML, DOCX and PDF say the same letter by letter`, () => {
 		const want = letters(htmlText(render(kind, 'html')));
 		assert.equal(letters(docxText(render(kind, 'docx'))), want);
-		assert.equal(letters(pdfPages(render(kind, 'pdf')).join('')), want);
+		const heads = [...readFileSync(render(kind, 'html'), 'utf8').matchAll(/<thead>([\s\S]*?)<\/thead>/g)].map(([, h]) => letters(plain(h.replace(/<[^>]*>/g, ' '))));
+		const pages = pdfPages(render(kind, 'pdf')).map(letters);
+		// A heading that is repeated stands in the PDF only.
+		const once = pages.map((p, i) => p.slice((i && heads.find((h) => p.startsWith(h))?.length) || 0));
+		assert.equal(pages.join('').length > want.length ? once.join('') : pages.join(''), want);
 		assert.equal(want, want.normalize('NFC'));
 	});
 
@@ -44,7 +48,7 @@ for (const kind of kinds) {
 		const info = run('pdfinfo', [file]);
 		assert.match(info, /^Title: +\S/m);
 		assert.match(info, /^Author: +\S/m);
-		assert.match(info, /^Page size: +595.276 x 841.89 pts \(A4\)/m);
+		assert.match(info, /^Page size: +(595.276 x 841.89|841.89 x 595.276) pts \(A4\)/m);
 		assert.ok(readFileSync(file).includes('/Lang (vi-VN)'));
 		assert.doesNotMatch(run('pdfinfo', ['-struct', file]), /Error/);
 	});
@@ -171,6 +175,23 @@ test('a list over many pages repeats its heading; every row is there once; pages
 			near((top[0].y1 - top[0].y0) / 1.107, 13, 0.2, 'size');
 		}
 	});
+});
+
+test('a table goes on under its own heading, also when another one follows', () => {
+	const data = { ...sample('bao-cao-ca-nhan'), rewards: Array.from({ length: 5 }, (_, i) => ({ year: 2000 + i, form: 'Giấy khen', decision: 'Số 1' })) };
+	data.titles = Array.from({ length: 60 }, (_, i) => ({ year: 1960 + i, title: 'Lao động tiên tiến', decision: `Số ${i}` }));
+	const pages = pdfPages(render('bao-cao-ca-nhan', 'pdf', { data }));
+	assert.ok(pages.length >= 3);
+	assert.match(pages[1], /^Năm Danh hiệu thi đua Số, ngày/);
+	assert.match(pages[2], /^Năm (Danh hiệu thi đua|Hình thức khen thưởng) Số, ngày/);
+});
+
+test('a sign stays on one line where there is room, and in its cell where there is not', () => {
+	const entry = sample('so-van-ban-den').entries[0];
+	const [page] = boxes(render('so-van-ban-den', 'pdf', { data: { ...sample('so-van-ban-den'), entries: [{ ...entry, sign: '1234/SNV-TĐKT-PCTT-XYZT' }] } }));
+	const next = find(page, '07/01/2026'), words = page.words.filter((w) => w.y0 > next.y0 - 3 && w.x0 < next.x0 && w.x0 > page.width * 0.3);
+	assert.ok(words.every((w) => w.x1 <= next.x0), 'nothing runs into the next cell');
+	assert.ok(boxes(decision())[0].words.some((w) => w.text === '152/2025/NĐ-CP'));
 });
 
 test('a cell longer than a page goes on on the next one; no word is lost', () => {
