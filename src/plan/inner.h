@@ -19,6 +19,8 @@ struct para {
 	int line;
 	size_t from, to;         /* without label and bullet */
 	bool bullet, title, row; /* row: of a table */
+	struct str text;         /* plan_text() of it; NULL: not yet taken */
+	bool mended;
 };
 
 struct reader {
@@ -42,6 +44,8 @@ struct reader {
  * words of a text that has its marks. *mended becomes true when something was changed.
  */
 struct str plan_text(struct reader *r, size_t from, size_t to, bool *mended);
+/* The same for a whole paragraph, taken once. */
+struct str plan_para(struct reader *r, struct para *p, bool *mended);
 /* The same for words that were taken out already; NULL stays NULL. */
 struct str plan_right(struct reader *r, struct str read, bool *mended);
 

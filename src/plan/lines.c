@@ -35,6 +35,15 @@ struct str plan_text(struct reader *r, size_t from, size_t to, bool *mended)
 	return viet_mend(r->mem, r->mender, &r->s, from, to, mended);
 }
 
+struct str plan_para(struct reader *r, struct para *p, bool *mended)
+{
+	if (!p->text.p)
+		p->text = plan_text(r, p->from, p->to, &p->mended);
+	if (p->mended && mended)
+		*mended = true;
+	return p->text;
+}
+
 struct str plan_right(struct reader *r, struct str read, bool *mended)
 {
 	if (!r->s.noisy || !read.p)

@@ -307,7 +307,7 @@ static void fill_texts(struct reader *r)
 			if (p->title)
 				continue;
 			buf_z(&b, p->bullet ? "- " : "");
-			buf_str(&b, plan_text(r, p->from, p->to,
+			buf_str(&b, plan_para(r, &r->paras[k],
 			                      p->section < 0 ? NULL : &d->sections[p->section].mended));
 			buf_chr(&b, '\n');
 		}

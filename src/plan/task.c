@@ -7,6 +7,9 @@ struct tasks {
 	struct reader *r;
 	enum part *part; /* of each section */
 	struct table table;
+	struct str
+		*headed; /* the body in each section's title, where `looked` says it was looked for */
+	bool *looked;
 };
 
 /* --- what a section is for --- */
@@ -94,7 +97,7 @@ const char *plan_kind_of(struct arena *a, struct str text)
 
 /* --- tasks --- */
 
-static void add(struct tasks *t, const struct para *p, struct str owner, size_t from, size_t to)
+static void add(struct tasks *t, struct para *p, struct str owner, size_t from, size_t to)
 {
 	struct reader *r = t->r;
 	struct plan_doc *d = r->doc;
@@ -103,7 +106,8 @@ static void add(struct tasks *t, const struct para *p, struct str owner, size_t 
 	if (d->task_count == PLAN_TASKS_MAX || to < from + 8)
 		return;
 	bool mended = false;
-	struct str text = plan_text(r, from, to, &mended);
+	bool whole = from == p->from && to == p->to;
+	struct str text = whole ? plan_para(r, p, &mended) : plan_text(r, from, to, &mended);
 	d->tasks[d->task_count++] = (struct plan_task){.section = p->section,
 	                                               .owner = plan_right(r, owner, &mended),
 	                                               .text = text,
@@ -112,21 +116,29 @@ static void add(struct tasks *t, const struct para *p, struct str owner, size_t 
 	                                               .mended = mended};
 }
 
+/* The body that heads a section, looked up once; NULL. */
+static struct str headed_by(struct tasks *t, int section)
+{
+	struct plan_doc *d = t->r->doc;
+	struct str title = d->sections[section].title;
+	if (t->looked[section] || !title.p)
+		return t->headed[section];
+	struct viet_shadow s = viet_shadow(t->r->mem, title);
+	s.noisy = t->r->s.noisy && !d->sections[section].title_mended;
+	size_t from = owner_from(&s, 0), end = owner_titled(&s, from);
+	t->looked[section] = true;
+	if (end)
+		t->headed[section] = shadow_text(t->r->mem, &s, from, end);
+	return t->headed[section];
+}
+
 /* A section headed by a body charges it; else the nearest one above it that is. */
 static struct str owner_of_title(struct tasks *t, int section)
 {
-	struct plan_doc *d = t->r->doc;
-	for (; section >= 0; section = d->sections[section].parent) {
-		struct str title = d->sections[section].title;
-		if (!title.p)
-			continue;
-		struct viet_shadow s = viet_shadow(t->r->mem, title);
-		s.noisy = t->r->s.noisy && !d->sections[section].title_mended;
-		size_t from = owner_from(&s, 0), end = owner_titled(&s, from);
-		if (end)
-			return shadow_text(t->r->mem, &s, from, end);
-	}
-	return STR_NULL;
+	struct str owner = STR_NULL;
+	for (; section >= 0 && !owner.p; section = t->r->doc->sections[section].parent)
+		owner = headed_by(t, section);
+	return owner;
 }
 
 /* "Sở Nội vụ:" before a list, or a paragraph that ends in a colon: no task, but it may name the
@@ -168,7 +180,7 @@ static bool closing(const struct viet_shadow *s, size_t from)
 }
 
 /* Sentences that begin with somebody are that body's; what is left is everybody's. */
-static void by_sentence(struct tasks *t, const struct para *p)
+static void by_sentence(struct tasks *t, struct para *p)
 {
 	const struct viet_shadow *s = &t->r->s;
 	size_t from = p->from, rest = p->from;
@@ -207,14 +219,17 @@ void plan_tasks(struct reader *r)
 	struct plan_doc *d = r->doc;
 	struct tasks t = {.r = r,
 	                  .part = arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.part),
-	                  .table = {.section = -2}};
+	                  .table = {.section = -2},
+	                  .headed = arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.headed),
+	                  .looked =
+	                      arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.looked)};
 	struct str named = STR_NULL; /* by the line that introduces a list */
 	int last = -1;
 	d->tasks = arena_array(r->mem, PLAN_TASKS_MAX, sizeof *d->tasks);
 	for (int i = 0; i < d->section_count; i++)
 		t.part[i] = part_of(&t, i);
 	for (int i = 0; i < r->para_count; i++) {
-		const struct para *p = &r->paras[i];
+		struct para *p = &r->paras[i];
 		if (by_table(&t, p) || p->section < 0 || (p->title && !bare(&t, p)))
 			continue;
 		if (p->section != last || !p->bullet)

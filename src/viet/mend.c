@@ -143,22 +143,40 @@ static bool whole_word(const struct viet_shadow *s, size_t from, size_t to)
 	return !(from > 0 && strchr(odd, s->p[from - 1])) && !(to < s->n && strchr(odd, s->p[to]));
 }
 
-/* Each word by itself; the budget of the whole does not go into one of them. */
-static bool words_fit(const struct viet_shadow *s, const struct ahead *w, const struct phrase *p)
+/* One word against one of the phrase; -1: too far. */
+static int word_cost(const struct viet_shadow *s, size_t from, size_t to, const char *want,
+                     size_t n, int budget)
+{
+	size_t got = to - from;
+	int cost = 0;
+	if (got + (size_t)budget < n || got > n + (size_t)budget)
+		return -1;
+	bool same = got == n;
+	for (size_t i = 0; same && i < n; i++)
+		same = shadow_alike(s->p[from + i], true) == want[i];
+	if (same || budget == 0)
+		return same ? 0 : -1;
+	struct viet_shadow word = *s;
+	word.n = to;
+	return shadow_near(&word, from, want, n, budget, &cost) == to ? cost : -1;
+}
+
+/* The cost of all words, each within its own budget: what is left over in one goes into no other.
+ */
+static int phrase_cost(const struct viet_shadow *s, const struct ahead *w, const struct phrase *p)
 {
 	const char *at = p->form, *end = p->form + p->n;
+	int all = 0;
 	for (int i = 0; i < p->words; i++) {
 		const char *space = memchr(at, ' ', (size_t)(end - at));
 		size_t n = (size_t)((space ? space : end) - at);
-		int cost = 0, budget = word_budget(n, p->words);
-		struct viet_shadow word = *s;
-		word.n = w->to[i];
-		if (!whole_word(s, w->from[i], w->to[i]) ||
-		    shadow_near(&word, w->from[i], at, n, budget, &cost) != w->to[i])
-			return false;
+		int cost = word_cost(s, w->from[i], w->to[i], at, n, word_budget(n, p->words));
+		all += cost;
+		if (cost < 0 || all > (int)p->n / 6 || !whole_word(s, w->from[i], w->to[i]))
+			return -1;
 		at += n + 1;
 	}
-	return true;
+	return all;
 }
 
 static struct best best_at(const struct viet_mender *m, const struct viet_shadow *s,
@@ -169,16 +187,14 @@ static struct best best_at(const struct viet_mender *m, const struct viet_shadow
 	int i = m->head[kind_of(s->p[w->from[0]]) * KINDS + kind_of(s->p[w->from[1]])];
 	for (; i >= 0; i = m->phrases[i].next) {
 		const struct phrase *p = &m->phrases[i];
-		int cost, worth;
 		if (p->words > w->n || (p->third && p->third != third))
 			continue;
-		size_t end = shadow_near(s, w->from[0], p->form, p->n, (int)p->n / 6, &cost);
-		if (end == 0 || end != w->to[p->words - 1])
+		int cost = phrase_cost(s, w, p), worth = (int)p->n - 3 * cost;
+		if (cost < 0)
 			continue;
-		worth = (int)p->n - 3 * cost;
 		if (b.phrase && worth == b.worth && !same_form(b.phrase, p))
-			b.tie |= words_fit(s, w, p);
-		if ((b.phrase && worth <= b.worth) || !words_fit(s, w, p))
+			b.tie = true;
+		if (b.phrase && worth <= b.worth)
 			continue;
 		b = (struct best){.phrase = p, .worth = worth};
 	}

@@ -98,22 +98,11 @@ struct str shadow_text(struct arena *a, const struct viet_shadow *s, size_t from
 /* What a recogniser takes for each other is one sign. */
 char shadow_alike(char c, bool noisy)
 {
-	if (!noisy)
-		return c;
-	switch (c) {
-	case '0':
-	case '6':
-	case '@': return 'o';
-	case '1':
-	case 'l':
-	case 'j': return 'i';
-	case '4': return 'a';
-	case '5':
-	case '$': return 's';
-	case '8': return 'b';
-	case '&': return 'e';
-	default: return c;
-	}
+	static const char like[128] = {
+		['0'] = 'o', ['6'] = 'o', ['@'] = 'o', ['1'] = 'i', ['l'] = 'i', ['j'] = 'i',
+		['4'] = 'a', ['5'] = 's', ['$'] = 's', ['8'] = 'b', ['&'] = 'e'};
+	char other = like[c & 127];
+	return noisy && other ? other : c;
 }
 
 static bool is_vowel(char c)
@@ -225,6 +214,13 @@ static int next_row(const struct window *w, char want, size_t i, int budget, int
 	return least;
 }
 
+/* First letters are mostly read right; Đ is taken for P, B or D. */
+static bool may_begin(char want, char got)
+{
+	return want == got || (is_vowel(want) && want != 'i') ||
+	       (want == 'd' && (got == 'p' || got == 'b'));
+}
+
 size_t shadow_near(const struct viet_shadow *s, size_t from, const char *phrase, size_t m,
                    int budget, int *cost)
 {
@@ -247,41 +243,89 @@ size_t shadow_near(const struct viet_shadow *s, size_t from, const char *phrase,
 	return end;
 }
 
-/* First letters are mostly read right; Đ is taken for P, B or D. */
-static bool may_begin(char want, char got)
+/* What most phrases of a list are told apart by, without measuring any. */
+struct sight {
+	char first, second; /* first letters of two words; second is ' ' where none follows soon */
+	size_t length;      /* letters of the first word */
+};
+
+static struct sight sight_at(const struct viet_shadow *s, size_t from)
 {
-	return want == got || (is_vowel(want) && want != 'i') ||
-	       (want == 'd' && (got == 'p' || got == 'b'));
+	struct sight g = {.first = shadow_alike(s->p[from], s->noisy), .second = ' '};
+	size_t k = from;
+	while (k < s->n && shadow_is_word(shadow_alike(s->p[k], s->noisy)))
+		k++;
+	g.length = k - from;
+	for (size_t gap = 0; k < s->n && gap < GAP_MAX; k++, gap++)
+		if (shadow_is_word(shadow_alike(s->p[k], s->noisy))) {
+			g.second = shadow_alike(s->p[k], s->noisy);
+			break;
+		}
+	return g;
 }
 
-/* Most phrases of a list are told apart by their first letter, without looking at the rest. */
-static inline bool first_fits(const char *phrase, char got, bool noisy)
+/* The letter at *p as shadow_phrase() gives it; ' ' for what is none. */
+static inline char letter_at(const char **p, bool noisy)
 {
 	bool upper;
-	char want = phrase[0];
-	if (want >= 'A' && want <= 'Z')
-		want = (char)(want - 'A' + 'a');
-	else if ((unsigned char)want >= 0x80)
-		want = shadow_of(utf8_next(&phrase, phrase + strnlen(phrase, 4)), &upper);
-	want = shadow_alike(want, noisy);
+	char c = **p;
+	if ((unsigned char)c >= 0x80)
+		c = shadow_of(utf8_next(p, *p + strnlen(*p, 4)), &upper);
+	else if (c)
+		(*p)++;
+	if (c >= 'A' && c <= 'Z')
+		c = (char)(c - 'A' + 'a');
+	return shadow_is_word(c) ? shadow_alike(c, noisy) : ' ';
+}
+
+static inline bool begins_alike(char want, char got, bool noisy)
+{
 	return noisy ? may_begin(want, got) : want == got;
 }
 
-size_t viet_near(const struct viet_shadow *s, size_t from, const char *phrase, int *cost)
+/*
+ * The first word begins as it should and is about as long (in clean text just as long), the second
+ * begins as it should, in noise perhaps with its second letter.
+ */
+static inline bool sight_fits(const char *phrase, const struct sight *g, bool noisy)
+{
+	const char *p = phrase;
+	size_t n = 1;
+	if (!begins_alike(letter_at(&p, noisy), g->first, noisy))
+		return false;
+	for (; *p && *p != ' ' && *p != ',' && *p != '/' && *p != '.' && *p != '-'; p++)
+		n += ((unsigned char)*p & 0xC0) != 0x80;
+	if (noisy ? n > g->length + 2 || g->length > n + 2 : n != g->length)
+		return false;
+	while (*p == ' ' || *p == ',' || *p == '-' || *p == '/' || *p == '.')
+		p++;
+	if (!*p)
+		return true;
+	char want = letter_at(&p, noisy);
+	return begins_alike(want, g->second, noisy) || (noisy && letter_at(&p, noisy) == g->second);
+}
+
+static size_t near(const struct viet_shadow *s, size_t from, const char *phrase, int *cost)
 {
 	char want[PHRASE_MAX];
-	int unused;
-	if (!cost)
-		cost = &unused;
 	*cost = 0;
-	if (!shadow_begins(s, from) ||
-	    !first_fits(phrase, shadow_alike(s->p[from], s->noisy), s->noisy))
-		return 0;
 	size_t m = shadow_phrase(phrase, s->noisy, want);
 	if (m == 0)
 		return 0;
 	return s->noisy ? shadow_near(s, from, want, m, (int)m / 3, cost)
 	                : near_exact(s, from, want, m);
+}
+
+size_t viet_near(const struct viet_shadow *s, size_t from, const char *phrase, int *cost)
+{
+	int unused;
+	if (!cost)
+		cost = &unused;
+	*cost = 0;
+	if (!shadow_begins(s, from))
+		return 0;
+	struct sight g = sight_at(s, from);
+	return sight_fits(phrase, &g, s->noisy) ? near(s, from, phrase, cost) : 0;
 }
 
 const char *viet_near_best(const struct viet_shadow *s, size_t from, const char *const *phrases,
@@ -291,12 +335,12 @@ const char *viet_near_best(const struct viet_shadow *s, size_t from, const char 
 	int most = 0;
 	if (!shadow_begins(s, from))
 		return NULL;
-	char got = shadow_alike(s->p[from], s->noisy);
+	struct sight g = sight_at(s, from);
 	for (size_t i = 0; phrases[i]; i++) {
 		int cost;
-		if (!first_fits(phrases[i], got, s->noisy))
+		if (!sight_fits(phrases[i], &g, s->noisy))
 			continue;
-		size_t to = viet_near(s, from, phrases[i], &cost);
+		size_t to = near(s, from, phrases[i], &cost);
 		int worth = (int)(to - from) - 2 * cost;
 		if (to && (!best || worth > most)) {
 			best = phrases[i];
