@@ -171,6 +171,24 @@ SELECT r.id, r.from_id, f.name, r.kind, r.to_id, t.name, r.from_date, r.note
 FROM document_relation r JOIN document f ON f.id = r.from_id JOIN document t ON t.id = r.to_id
 WHERE r.id > 0;
 
+-- Plans of the office and of its units that cite a document; drafts are their writers' alone.
+-- list: document_plans
+-- out: id int, plan_id int, title text, sign text, dated date?, unit_name text, place text?, times int, state text
+-- filter: document int: t.document_id = :document
+-- order: newest: t.id int
+SELECT t.id, t.plan_id, p.title, COALESCE(p.number, '…') || '/' || COALESCE(p.notation, '…'), p.dated, u.name, t.place,
+       t.times, p.state
+FROM plan_citation t JOIN plan p ON p.id = t.plan_id JOIN unit u ON u.id = p.unit_id
+WHERE t.id > 0 AND p.state NOT IN ('draft', 'dropped');
+
+-- list: document_movements
+-- out: id int, title text, state text, unit_name text, begins date, ends date
+-- filter: document int: m.document_id = :document
+-- order: newest: m.id int
+SELECT m.id, m.title, m.state, u.name, m.begins, m.ends
+FROM movement m JOIN unit u ON u.id = m.holder_id
+WHERE m.id > 0 AND m.state NOT IN ('draft', 'dropped');
+
 -- name: relation_add id
 -- in: from_id int, to_id int, kind text, from_date date?, note text
 -- out: id int

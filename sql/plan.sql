@@ -52,6 +52,7 @@ WHERE p.state <> 'draft' AND p.state <> 'dropped';
 -- out: id int, title text, sign text, dated date?, unit_id int, unit_name text, made_ms int, made_name text?, state text
 -- scope: unit=p.unit_id
 -- filter: unit int: p.unit_id = :unit
+-- filter: state text: p.state = :state
 -- order: newest: p.id int
 SELECT p.id, p.title, COALESCE(p.number, '…') || '/' || COALESCE(p.notation, '…'), p.dated, p.unit_id, u.name, p.made_ms,
        (SELECT q.name FROM account a JOIN person q ON q.id = a.person_id WHERE a.id = p.made_by), p.state

@@ -122,6 +122,16 @@ WITH RECURSIVE above (id, depth) AS (
     SELECT t.parent_id, a.depth + 1 FROM above a JOIN task t ON t.id = a.id WHERE a.depth < 20)
 SELECT max(depth) FROM above;
 
+-- Tasks of a unit with one due day, to find what comes a second time.
+-- name: task_due_of_unit many
+-- in: unit int, due date
+-- out: id int, title text
+SELECT id, title FROM task WHERE holder_id = :unit AND state IN ('open', 'done') AND due = :due ORDER BY id;
+
+-- name: movement_running many
+-- out: id int, title text
+SELECT id, title FROM movement WHERE state IN ('launched', 'reviewed') ORDER BY id;
+
 -- name: task_open_of_movement one
 -- in: movement int
 -- out: n int

@@ -2,6 +2,7 @@
  * Plans in the office, on both engines, through the gate: read, corrected, confirmed, replaced; who
  * may and who may not; nothing half kept.
  */
+#include "app/home/home.h"
 #include "upload_fixture.h"
 
 #include "app/org/org.h"
@@ -413,6 +414,98 @@ static void the_file_is_given_to_those_who_may_see_the_plan(void **state)
 	office_each_engine(run_file);
 }
 
+/* --- who is waited for, where it shows --- */
+
+static bool waits_at_home(struct office *o, const char *who, const char *title, const char *href)
+{
+	struct acting *a = office_as(o, who);
+	WANT(o, RC_OK, run_op(a, "home.mine", NULL));
+	const struct home_view *v = a->out.data;
+	bool card = false, row = false;
+	for (int i = 0; i < v->card_count; i++)
+		card |= strcmp(v->cards[i].title, title) == 0;
+	for (int i = 0; i < v->row_count; i++)
+		row |= str_eqz(v->rows[i].href, href);
+	return card && row;
+}
+
+static void run_waits(struct office *o)
+{
+	static const char title[] = "Kế hoạch chờ xác nhận";
+	int64_t id = read_plan(o, STANDING, HEAD("07", "10 tháng 02 năm 2026") BODY);
+	const char *href = arena_printf(&o->f->mem, "/plan/%" PRId64, id).p;
+	assert_true(waits_at_home(o, STANDING, title, href));
+	assert_false(waits_at_home(o, ANYBODY, title, href));
+	confirm(o, STANDING, id);
+	assert_false(waits_at_home(o, STANDING, title, href));
+}
+static void a_draft_waits_at_home_for_those_who_may_confirm_it(void **state)
+{
+	(void)state;
+	office_each_engine(run_waits);
+}
+
+static void run_cited_by(struct office *o)
+{
+	struct acting *any = office_as(o, ANYBODY);
+	struct rows rows;
+	int64_t id = read_plan(o, STANDING, HEAD("07", "10 tháng 02 năm 2026") BODY);
+	WANT(o, RC_OK, run_op(any, "document.cited", "text", "Chỉ thị số 41-CT/TW", NULL));
+	const char *document = num(o, any->out.id);
+	int before = list_count(any, "document.plans", "document", document, NULL);
+	assert_int_equal(before, 1); /* the example's plan; a draft is its writers' alone */
+	confirm(o, STANDING, id);
+	WANT(o, RC_OK, list_op(any, &rows, "document.plans", "document", document, NULL));
+	assert_int_equal(rows.count, 2);
+	assert_int_equal(row_int(&rows, 0, "plan_id"), id);
+	assert_int_equal(list_count(any, "document.movements", "document", document, NULL), 0);
+}
+static void a_document_lists_the_plans_that_cite_it(void **state)
+{
+	(void)state;
+	office_each_engine(run_cited_by);
+}
+
+static void run_marks(struct office *o)
+{
+	int64_t id =
+		read_plan(o, STANDING,
+	              "VAN PHONG\nS6: 09/KH-VP\nLao Cai, ngay 10 thang 02 nam 2026\n\nKE HOACH\n"
+	              "Phat dong phong trao thi dua\n\nI. NOI DUNG\n1. Tiép tuc trién khai cai "
+	              "cach hanh chinh.\n2. Giu sach phong.\n");
+	struct acting *a = office_as(o, STANDING);
+	const struct plan_page *v = page(o, a, id);
+	assert_string_equal(v->tasks[0].text.p, "Tiếp tục triển khai cải cách hành chính.");
+	assert_true(v->tasks[0].repaired && v->sections[1].repaired);
+	assert_false(v->tasks[1].repaired || v->sections[2].repaired);
+	assert_string_equal(get(o, id).title.p, "Phát động phong trào thi đua");
+}
+static void what_was_given_its_marks_back_is_shown_so(void **state)
+{
+	(void)state;
+	office_each_engine(run_marks);
+}
+
+static void run_table(struct office *o)
+{
+	int64_t id = read_plan(
+		o, STANDING,
+		HEAD("09", "10 tháng 02 năm 2026") "Thi đua quý I\n\nI. NHIỆM VỤ\n"
+										   "TT | Nhiệm vụ | Đơn vị chủ trì | Phối hợp | Thời "
+	                                       "gian\n1 | Số hóa hồ sơ | "
+										   "Phòng Tổng hợp | Phòng Nội chính | 30/3/2026\n");
+	const struct plan_page *v = page(o, office_as(o, STANDING), id);
+	assert_int_equal(v->task_count, 1);
+	assert_string_equal(v->tasks[0].unit.p, "Phòng Tổng hợp");
+	assert_string_equal(v->tasks[0].text.p,
+	                    "Số hóa hồ sơ (phối hợp: Phòng Nội chính; thời gian: 30/3/2026)");
+}
+static void a_row_of_a_table_becomes_a_task_of_its_unit(void **state)
+{
+	(void)state;
+	office_each_engine(run_table);
+}
+
 static void run_example(struct office *o)
 {
 	struct rows rows;
@@ -454,6 +547,10 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_plan_that_replaces_another_ends_it),
 		cmocka_unit_test(a_plan_can_be_typed_in),
 		cmocka_unit_test(the_file_is_given_to_those_who_may_see_the_plan),
+		cmocka_unit_test(a_draft_waits_at_home_for_those_who_may_confirm_it),
+		cmocka_unit_test(a_document_lists_the_plans_that_cite_it),
+		cmocka_unit_test(what_was_given_its_marks_back_is_shown_so),
+		cmocka_unit_test(a_row_of_a_table_becomes_a_task_of_its_unit),
 		cmocka_unit_test(the_example_office_has_the_plan_of_its_year),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

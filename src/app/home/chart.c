@@ -5,7 +5,10 @@
 #include "db/sql.h"
 #include "op/decode.h"
 #include "op/gate.h"
+#include "op/list.h"
 #include "viet/viet.h"
+
+#include <inttypes.h>
 
 struct counting {
 	struct sql_home_units *units;
@@ -92,6 +95,11 @@ void home_chart_draw(struct ctx *c, struct home_chart *chart)
 		int64_t before = 0;
 		b->y = 40 * i;
 		b->value = viet_number(c->mem, b->n);
+		b->warned = chart->warns ? b->parts[chart->warns - 1] : 0;
+		if (b->warned)
+			b->value = arena_printf(c->mem, "%.*s, %s %" PRId64, STR_ARG(b->value),
+			                        viet_lower(c->mem, str_of(chart->series[chart->warns - 1])).p,
+			                        b->warned);
 		for (int s = 0; s < chart->series_count; s++) {
 			b->x[s] = (int)(before * HOME_CHART_WIDTH / most);
 			before += b->parts[s];
@@ -100,9 +108,10 @@ void home_chart_draw(struct ctx *c, struct home_chart *chart)
 	}
 	chart->height = 40 * chart->count;
 	if (chart->count)
-		chart->say = arena_printf(c->mem, "%s: %.*s %s; nhiều nhất là %.*s, %.*s %s", chart->title,
-		                          STR_ARG(viet_number(c->mem, all)), of,
-		                          STR_ARG(chart->bars[0].label), STR_ARG(chart->bars[0].value), of);
+		chart->say =
+			arena_printf(c->mem, "%s: %.*s %s; nhiều nhất là %.*s, %.*s %s", chart->title,
+		                 STR_ARG(viet_number(c->mem, all)), of, STR_ARG(chart->bars[0].label),
+		                 STR_ARG(viet_number(c->mem, chart->bars[0].n)), of);
 }
 
 void home_chart_add(struct home_chart *chart, struct str label, int series, int64_t n)
@@ -110,6 +119,33 @@ void home_chart_add(struct home_chart *chart, struct str label, int series, int6
 	struct home_bar *bar = home_chart_bar(chart, label);
 	bar->n += n;
 	bar->parts[series] += n;
+}
+
+int64_t home_number(const struct rows *rows, int row, const char *name)
+{
+	return rows->items[row][list_column_no(rows->list, name)].i;
+}
+
+enum rc home_chart_of_list(struct ctx *c, struct home_chart *chart, home_count_fn *count)
+{
+	const struct op *op = c->op;
+	struct values v;
+	struct rows rows;
+	values_init(&v, c->mem);
+	TRY(values_add(&v, STR("limit"), STR("200"), c->err));
+	TRY(list_page(c, op, &v, &rows));
+	for (int i = 0; i < rows.count; i++) {
+		int64_t parts[HOME_SERIES_MAX] = {0}, all = 0;
+		struct str name = rows.items[i][list_column_no(rows.list, "name")].s;
+		count(&rows, i, parts);
+		for (int s = 0; s < chart->series_count; s++)
+			all += parts[s];
+		for (int s = 0; s < chart->series_count && all; s++)
+			home_chart_add(chart, name, s, parts[s]);
+	}
+	home_chart_draw(c, chart);
+	c->op = op;
+	return RC_OK;
 }
 
 void home_chart_json(struct json_out *j, const struct home_chart *chart)

@@ -29,6 +29,8 @@ static const struct waiting {
      "title", "unit_name", "/movement/answer?id=%", "Cần trả lời"},
 	{"Nhiệm vụ của đơn vị đã chậm", "task", "task.unit", "state", "late", "task.assign", "title",
      "unit_name", "/task/%", "Chậm"},
+	{"Kế hoạch chờ xác nhận", "file", "plan.draft", "state", "draft", "plan.confirm", "title",
+     "unit_name", "/plan/%", "Chờ xác nhận"},
 	{"Dự thảo phong trào chờ phát động", "horn", "movement.drafts", "state", "draft",
      "movement.launch", "title", "unit_name", "/movement/%", "Chờ phát động"},
 	{"Sơ kết, tổng kết đến ngày", "date", "review.waiting", "state", "due", "review.hold", "title",

@@ -30,7 +30,7 @@ struct home_row {
 /* A line of a chart; widths are in the units of its drawing. */
 struct home_bar {
 	struct str label, value;
-	int64_t n, parts[HOME_SERIES_MAX];
+	int64_t n, parts[HOME_SERIES_MAX], warned;
 	int x[HOME_SERIES_MAX], width[HOME_SERIES_MAX]; /* of each series, from the left */
 	int y;                                          /* top of the line */
 };
@@ -40,7 +40,9 @@ struct home_chart {
 	const char *of;                /* what is counted; NULL: "người" */
 	struct str say;                /* the drawing in one sentence */
 	const char *series[HOME_SERIES_MAX];
+	const char *tone[HOME_SERIES_MAX]; /* class of each series; NULL: s1, s2, s3 */
 	int series_count;
+	int warns; /* number of the series that warns, from 1: its count stands beside the line; 0 */
 	struct home_bar bars[HOME_BARS_MAX];
 	int count, height;
 };
@@ -54,6 +56,13 @@ struct home_view {
 	struct home_chart units, cadres; /* count 0: not drawn */
 };
 
+/* The class of a series. */
+static inline const char *home_tone(const struct home_chart *chart, int series)
+{
+	static const char *const plain[HOME_SERIES_MAX] = {"s1", "s2", "s3"};
+	return chart->tone[series] ? chart->tone[series] : plain[series];
+}
+
 /* Fills the charts of the people whom the caller may list. */
 enum rc home_charts(struct ctx *c, struct home_view *v) MUST_CHECK;
 
@@ -62,6 +71,17 @@ struct home_bar *home_chart_bar(struct home_chart *chart, struct str label);
 
 /* The same, with so many more in one series. */
 void home_chart_add(struct home_chart *chart, struct str label, int series, int64_t n);
+
+/*
+ * The rows of the list that c->op is, one line each by its column `name`: count() gives what each
+ * series has of a row; rows with nothing are left out. Draws it too. c->op stays.
+ */
+struct rows;
+typedef void home_count_fn(const struct rows *rows, int row, int64_t *parts);
+enum rc home_chart_of_list(struct ctx *c, struct home_chart *chart,
+                           home_count_fn *count) MUST_CHECK;
+/* A number of a row, by its column. */
+int64_t home_number(const struct rows *rows, int row, const char *name);
 
 /* Orders the lines, gives them their lengths and says the drawing in words. */
 void home_chart_draw(struct ctx *c, struct home_chart *chart);

@@ -9,38 +9,12 @@
 #include "op/list.h"
 #include "web/web.h"
 
-static int64_t number(const struct rows *rows, int row, const char *name)
+static void count(const struct rows *rows, int row, int64_t *parts)
 {
-	return rows->items[row][list_column_no(rows->list, name)].i;
-}
-
-static enum rc fill_chart(struct ctx *c, struct home_chart *chart)
-{
-	const struct op *op = c->op;
-	struct values v;
-	struct rows rows;
-	*chart = (struct home_chart){.id = "responsibility",
-	                             .title = "Phong trào trong năm theo đơn vị",
-	                             .head = "Đơn vị",
-	                             .of = "phong trào",
-	                             .series = {"Đã trả lời", "Đã mở", "Chưa mở"},
-	                             .series_count = 3};
-	values_init(&v, c->mem);
-	TRY(values_add(&v, STR("limit"), STR("200"), c->err));
-	TRY(list_page(c, op, &v, &rows));
-	for (int i = 0; i < rows.count; i++) {
-		int64_t told = number(&rows, i, "told"), opened = number(&rows, i, "opened"),
-				answered = number(&rows, i, "answered");
-		struct str name = rows.items[i][list_column_no(rows.list, "name")].s;
-		if (told == 0)
-			continue;
-		home_chart_add(chart, name, 0, answered);
-		home_chart_add(chart, name, 1, opened - answered);
-		home_chart_add(chart, name, 2, told - opened);
-	}
-	home_chart_draw(c, chart);
-	c->op = op;
-	return RC_OK;
+	int64_t opened = home_number(rows, row, "opened");
+	parts[0] = home_number(rows, row, "answered");
+	parts[1] = opened - parts[0];
+	parts[2] = home_number(rows, row, "told") - opened;
 }
 
 /* A chart compares; of one unit the row says it all. */
@@ -48,7 +22,14 @@ static void above(struct buf *html, struct ctx *c, const void *data)
 {
 	struct home_chart *chart = arena_alloc(c->mem, sizeof *chart);
 	(void)data;
-	if (fill_chart(c, chart) == RC_OK && chart->count > 1)
+	*chart = (struct home_chart){.id = "responsibility",
+	                             .title = "Phong trào trong năm theo đơn vị",
+	                             .head = "Đơn vị",
+	                             .of = "phong trào",
+	                             .series = {"Đã trả lời", "Đã mở", "Chưa mở"},
+	                             .tone = {"s3", "s1", "s4"},
+	                             .series_count = 3};
+	if (home_chart_of_list(c, chart, count) == RC_OK && chart->count > 1)
 		tpl_home_chart(html, chart);
 }
 

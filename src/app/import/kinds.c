@@ -2,12 +2,21 @@
 #include "app/import/inner.h"
 #include "app/library/library.h"
 #include "app/record/record.h"
+#include "app/task/task.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 
-const struct import_kind *const import_kinds[] = {
-	&import_people,      &import_units, &import_awards,   &import_ratings,   &import_initiatives,
-	&import_disciplines, &import_deeds, &import_services, &import_documents, NULL};
+const struct import_kind *const import_kinds[] = {&import_people,
+                                                  &import_units,
+                                                  &import_awards,
+                                                  &import_ratings,
+                                                  &import_initiatives,
+                                                  &import_disciplines,
+                                                  &import_deeds,
+                                                  &import_services,
+                                                  &import_documents,
+                                                  &import_tasks,
+                                                  NULL};
 
 const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"unit", "Đơn vị"},
@@ -18,6 +27,7 @@ const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"deed", "Thành tích"},
                                              {"service", "Thời gian giữ chức vụ"},
                                              {"document", "Văn bản"},
+                                             {"task", "Nhiệm vụ"},
                                              {0}};
 
 const struct import_kind *import_kind_of(struct str name)

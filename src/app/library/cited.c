@@ -1,8 +1,11 @@
 /*
  * cited.c: from a citation as it stands on a page ("Nghị định 30/2020/NĐ-CP, Điều 13") to the
- * document. Every page that shows a citation links here, so none has to look for it itself.
+ * document. Every page that shows a citation links here, so none has to look for it itself. And
+ * the way back: which plans and movements cite a document, on its page.
  */
 #include "app/library/library.h"
+#include "app/movement/movement.h"
+#include "app/plan/plan.h"
 #include "db/sql.h"
 #include "viet/cite.h"
 #include "viet/viet.h"
@@ -72,7 +75,55 @@ static enum rc document_cited(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+/* --- the way back ------------------------------------------------------------------------------
+ */
+
+static const struct field citing_filters[] = {
+	FILTER(REF, "document", "Văn bản", .flags = MUST, .ref = &document_object),
+};
+static const struct column citing_plan_cols[] = {
+	{"title", "Kế hoạch", COL_LINK, .op = "plan.view", .key = "plan_id", .width = 50},
+	{"sign", "Số, ký hiệu", COL_TEXT},
+	{"dated", "Ngày", COL_DATE},
+	{"unit_name", "Của đơn vị", COL_TEXT, .width = 36},
+	{"place", "Chỗ được viện dẫn", COL_TEXT},
+	{"times", "Số lần", COL_INT},
+	{"state", "Tình trạng", COL_BADGE, .choices = plan_states},
+};
+static const struct column citing_movement_cols[] = {
+	{"title", "Phong trào", COL_LINK, .op = "movement.view", .key = "id", .width = 50},
+	{"unit_name", "Đơn vị phát động", COL_TEXT, .width = 36},
+	{"begins", "Từ ngày", COL_DATE},
+	{"ends", "Đến ngày", COL_DATE},
+	{"state", "Tình trạng", COL_BADGE, .choices = movement_states},
+};
+
 const struct op cited_ops[] = {
+	{.name = "document.plans",
+     .title = "Kế hoạch viện dẫn một văn bản",
+     .help = "Kế hoạch của cơ quan và của từng đơn vị đã xác nhận có viện dẫn văn bản này.",
+     .kind = OP_LIST,
+     .flags = OP_QUIET | OP_OPEN,
+     .roles = R_SIGNED_IN,
+     .scope = SCOPE_ANY,
+     .list = &sql_list_document_plans,
+     .order = "-newest",
+     FIELDS(citing_filters),
+     COLS(citing_plan_cols),
+     .empty = "Chưa có kế hoạch nào viện dẫn văn bản này."},
+	{.name = "document.movements",
+     .title = "Phong trào dựa vào một văn bản",
+     .help = "Phong trào thi đua đã phát động lấy văn bản này làm căn cứ.",
+     .kind = OP_LIST,
+     .flags = OP_QUIET | OP_OPEN,
+     .roles = R_SIGNED_IN,
+     .scope = SCOPE_ANY,
+     .list = &sql_list_document_movements,
+     .order = "-newest",
+     FIELDS(citing_filters),
+     COLS(citing_movement_cols),
+     .empty = "Chưa có phong trào nào dựa vào văn bản này."},
+
 	{.name = "document.cited",
      .title = "Văn bản được viện dẫn",
      .help = "Tìm văn bản trong thư viện theo một câu viện dẫn và mở trang của văn bản ấy.",

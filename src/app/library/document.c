@@ -218,6 +218,8 @@ static const struct column stale_cols[] = {
 };
 static const struct part document_parts[] = {
 	{"Quan hệ với văn bản khác", "relation.list", "document", NULL},
+	{"Kế hoạch viện dẫn", "document.plans", "document", NULL},
+	{"Phong trào dựa vào văn bản này", "document.movements", "document", NULL},
 	{"Đã giao đọc", "reading.list", "document", NULL},
 	{"Dùng trong buổi bồi dưỡng", "training.list", "document", NULL},
 };

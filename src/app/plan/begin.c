@@ -209,37 +209,22 @@ static enum rc plan_take(struct ctx *c, const void *in, struct out *out)
 
 /* --- by hand --- */
 
-struct plan_write_in {
-	int64_t unit_id, carries_out;
-	struct str type, number, notation, place, parent, issuer, title, signer_post, signer_name,
-		recipients, text;
-	struct date dated;
-};
 static const struct choice types[] = {{"Kế hoạch", "Kế hoạch"},   {"Chương trình", "Chương trình"},
                                       {"Phương án", "Phương án"}, {"Đề án", "Đề án"},
                                       {"Hướng dẫn", "Hướng dẫn"}, {0}};
 static const struct field plan_write_fields[] = {
-	F(CHOICE, struct plan_write_in, type, "Loại", .flags = MUST, .choices = types),
-	F(TEXT, struct plan_write_in, title, "Trích yếu", .flags = MUST, .max = 500),
-	F(TEXT, struct plan_write_in, number, "Số", .max = 20, .hint = "Để trống khi chưa cấp số"),
-	F(TEXT, struct plan_write_in, notation, "Ký hiệu", .max = 60, .hint = "Ví dụ KH-VP"),
-	F(DATE, struct plan_write_in, dated, "Ngày ban hành"),
-	F(TEXT, struct plan_write_in, place, "Nơi ban hành", .max = 100),
-	F(TEXT, struct plan_write_in, parent, "Cơ quan chủ quản", .max = 200),
-	F(TEXT, struct plan_write_in, issuer, "Cơ quan ban hành", .max = 200),
-	F(TEXT, struct plan_write_in, signer_post, "Chức vụ người ký", .max = 200),
-	F(TEXT, struct plan_write_in, signer_name, "Người ký", .max = 100),
-	F(LONG, struct plan_write_in, recipients, "Nơi nhận", .max = 4000, .hint = "Mỗi nơi một dòng"),
-	F(REF, struct plan_write_in, unit_id, "Kế hoạch của đơn vị", .flags = IN_SCOPE,
+	F(CHOICE, struct plan_head_in, type, "Loại", .flags = MUST, .choices = types),
+	PLAN_HEAD_FIELDS,
+	F(REF, struct plan_head_in, unit_id, "Kế hoạch của đơn vị", .flags = IN_SCOPE,
       .ref = &unit_object, .hint = "Để trống: đơn vị của ông/bà"),
-	F(REF, struct plan_write_in, carries_out, "Triển khai kế hoạch", .ref = &plan_issued_object),
-	F(LONG, struct plan_write_in, text, "Nội dung", .max = 200000,
+	F(REF, struct plan_head_in, carries_out, "Triển khai kế hoạch", .ref = &plan_issued_object),
+	F(LONG, struct plan_head_in, text, "Nội dung", .max = 200000,
       .hint =
           "Dán phần thân văn bản: các mục I, 1, a), gạch đầu dòng được tách ra như khi đọc tệp"),
 };
 
 /* The body goes through the reader behind a head of the two lines that it must have. */
-static enum rc body_of(struct ctx *c, const struct plan_write_in *p, struct plan_doc *d)
+static enum rc body_of(struct ctx *c, const struct plan_head_in *p, struct plan_doc *d)
 {
 	if (p->text.n == 0) {
 		*d = (struct plan_doc){.date = p->dated, .text = STR("")};
@@ -255,23 +240,11 @@ static enum rc body_of(struct ctx *c, const struct plan_write_in *p, struct plan
 
 static enum rc plan_write(struct ctx *c, const void *in, struct out *out)
 {
-	const struct plan_write_in *p = in;
-	struct plan_facts f = {.unit_id = p->unit_id,
-	                       .carries_out = p->carries_out,
-	                       .replaces_id = DB_NULL,
-	                       .type = p->type,
-	                       .number = p->number,
-	                       .notation = p->notation,
-	                       .place = p->place,
-	                       .parent = p->parent,
-	                       .issuer = p->issuer,
-	                       .title = p->title,
-	                       .signer_post = p->signer_post,
-	                       .signer_name = p->signer_name,
-	                       .recipients = p->recipients,
-	                       .dated = p->dated};
+	const struct plan_head_in *p = in;
+	struct plan_facts f = plan_facts_in(p);
 	struct plan_origin from = {.kind = "hand", .hash = STR_NULL};
 	struct plan_doc d;
+	f.replaces_id = DB_NULL;
 	TRY(own_unit(c, &f.unit_id));
 	TRY(not_twice(c, &f, STR_NULL));
 	TRY(body_of(c, p, &d));
@@ -318,7 +291,7 @@ const struct op plan_ops[] = {{.name = "plan.read",
                                .scope = SCOPE_ANY,
                                .object = &plan_object,
                                FIELDS(plan_write_fields),
-                               .in_size = sizeof(struct plan_write_in),
+                               .in_size = sizeof(struct plan_head_in),
                                .run = plan_write},
                               {.name = "plan.take",
                                .title = "Đọc kế hoạch từ tệp lớn",

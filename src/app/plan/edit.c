@@ -26,50 +26,40 @@ static void back(struct ctx *c, struct out *out, int64_t id)
 	out->go = arena_printf(c->mem, "/plan/%" PRId64, id);
 }
 
-struct plan_edit_in {
-	int64_t id, unit_id, carries_out, replaces_id;
-	struct str type, number, notation, place, parent, issuer, title, signer_post, signer_name,
-		recipients;
-	struct date dated;
-};
 #define PLAN_ID(S) F(REF, S, id, "Kế hoạch", .flags = MUST | HIDDEN, .ref = &plan_object)
 static const struct field plan_edit_fields[] = {
-	PLAN_ID(struct plan_edit_in),
-	F(TEXT, struct plan_edit_in, type, "Loại", .flags = MUST, .max = 60),
-	F(TEXT, struct plan_edit_in, title, "Trích yếu", .flags = MUST, .max = 500),
-	F(TEXT, struct plan_edit_in, number, "Số", .max = 20, .hint = "Để trống khi chưa cấp số"),
-	F(TEXT, struct plan_edit_in, notation, "Ký hiệu", .max = 60),
-	F(DATE, struct plan_edit_in, dated, "Ngày ban hành"),
-	F(TEXT, struct plan_edit_in, place, "Nơi ban hành", .max = 100),
-	F(TEXT, struct plan_edit_in, parent, "Cơ quan chủ quản", .max = 200),
-	F(TEXT, struct plan_edit_in, issuer, "Cơ quan ban hành", .max = 200),
-	F(TEXT, struct plan_edit_in, signer_post, "Chức vụ người ký", .max = 200),
-	F(TEXT, struct plan_edit_in, signer_name, "Người ký", .max = 100),
-	F(LONG, struct plan_edit_in, recipients, "Nơi nhận", .max = 4000, .hint = "Mỗi nơi một dòng"),
-	F(REF, struct plan_edit_in, unit_id, "Kế hoạch của đơn vị", .flags = MUST | IN_SCOPE,
+	PLAN_ID(struct plan_head_in),
+	F(TEXT, struct plan_head_in, type, "Loại", .flags = MUST, .max = 60),
+	PLAN_HEAD_FIELDS,
+	F(REF, struct plan_head_in, unit_id, "Kế hoạch của đơn vị", .flags = MUST | IN_SCOPE,
       .ref = &unit_object),
-	F(REF, struct plan_edit_in, carries_out, "Triển khai kế hoạch", .ref = &plan_issued_object),
-	F(REF, struct plan_edit_in, replaces_id, "Thay thế kế hoạch", .ref = &plan_issued_object,
+	F(REF, struct plan_head_in, carries_out, "Triển khai kế hoạch", .ref = &plan_issued_object),
+	F(REF, struct plan_head_in, replaces_id, "Thay thế kế hoạch", .ref = &plan_issued_object,
       .hint = "Kế hoạch ấy kết thúc khi kế hoạch này được xác nhận"),
 };
 
+struct plan_facts plan_facts_in(const struct plan_head_in *p)
+{
+	return (struct plan_facts){.unit_id = p->unit_id,
+	                           .carries_out = p->carries_out,
+	                           .replaces_id = p->replaces_id,
+	                           .type = p->type,
+	                           .number = p->number,
+	                           .notation = p->notation,
+	                           .place = p->place,
+	                           .parent = p->parent,
+	                           .issuer = p->issuer,
+	                           .title = p->title,
+	                           .signer_post = p->signer_post,
+	                           .signer_name = p->signer_name,
+	                           .recipients = p->recipients,
+	                           .dated = p->dated};
+}
+
 static enum rc plan_edit(struct ctx *c, const void *in, struct out *out)
 {
-	const struct plan_edit_in *p = in;
-	struct plan_facts f = {.unit_id = p->unit_id,
-	                       .carries_out = p->carries_out,
-	                       .replaces_id = p->replaces_id,
-	                       .type = p->type,
-	                       .number = p->number,
-	                       .notation = p->notation,
-	                       .place = p->place,
-	                       .parent = p->parent,
-	                       .issuer = p->issuer,
-	                       .title = p->title,
-	                       .signer_post = p->signer_post,
-	                       .signer_name = p->signer_name,
-	                       .recipients = p->recipients,
-	                       .dated = p->dated};
+	const struct plan_head_in *p = in;
+	struct plan_facts f = plan_facts_in(p);
 	TRY(plan_facts_set(c, p->id, &f));
 	back(c, out, p->id);
 	out_say(c, out, "Đã sửa thông tin đầu văn bản.");
@@ -247,6 +237,7 @@ static const struct column plan_cols[] = {
 };
 static const struct field draft_filters[] = {
 	FILTER(REF, "unit", "Của đơn vị", .ref = &unit_object),
+	FILTER(CHOICE, "state", "Trạng thái", .flags = HIDDEN, .choices = plan_states),
 };
 static const struct column draft_cols[] = {
 	{"title", "Dự thảo", COL_LINK, .op = "plan.view", .key = "id", .width = 60},
@@ -319,7 +310,7 @@ const struct op plan_write_ops[] = {
 	{PLAN_OP("plan.edit", "Sửa thông tin đầu văn bản", PLAN_EDITORS, "draft"),
      .help = "Số, ngày, cơ quan, người ký, nơi nhận; đơn vị và kế hoạch liên quan.",
      .verb = "Sửa thông tin đầu văn bản", FIELDS(plan_edit_fields),
-     .in_size = sizeof(struct plan_edit_in), .run = plan_edit},
+     .in_size = sizeof(struct plan_head_in), .run = plan_edit},
 	{PLAN_OP("plan.confirm", "Xác nhận kế hoạch", PLAN_CONFIRMS, "draft"),
      .help = "Đã xem lại từng phần: kế hoạch được coi là đã ban hành và mọi người đọc được.",
      .verb = "Xác nhận", .icon = "check", FIELDS(plan_confirm_fields),

@@ -16,6 +16,27 @@ struct plan_facts {
 	struct date dated;
 };
 
+/* What the forms of writing and of editing a plan's head send; the same fields in both. */
+struct plan_head_in {
+	int64_t id, unit_id, carries_out, replaces_id;
+	struct str type, number, notation, place, parent, issuer, title, signer_post, signer_name,
+		recipients, text;
+	struct date dated;
+};
+#define PLAN_HEAD_FIELDS                                                                           \
+	F(TEXT, struct plan_head_in, title, "Trích yếu", .flags = MUST, .max = 500),                   \
+		F(TEXT, struct plan_head_in, number, "Số", .max = 20, .hint = "Để trống khi chưa cấp số"), \
+		F(TEXT, struct plan_head_in, notation, "Ký hiệu", .max = 60, .hint = "Ví dụ KH-VP"),       \
+		F(DATE, struct plan_head_in, dated, "Ngày ban hành"),                                      \
+		F(TEXT, struct plan_head_in, place, "Nơi ban hành", .max = 100),                           \
+		F(TEXT, struct plan_head_in, parent, "Cơ quan chủ quản", .max = 200),                      \
+		F(TEXT, struct plan_head_in, issuer, "Cơ quan ban hành", .max = 200),                      \
+		F(TEXT, struct plan_head_in, signer_post, "Chức vụ người ký", .max = 200),                 \
+		F(TEXT, struct plan_head_in, signer_name, "Người ký", .max = 100),                         \
+		F(LONG, struct plan_head_in, recipients, "Nơi nhận", .max = 4000,                          \
+	      .hint = "Mỗi nơi một dòng")
+struct plan_facts plan_facts_in(const struct plan_head_in *p);
+
 /* What a new draft comes from. */
 struct plan_origin {
 	const char *kind; /* "hand", "txt", "docx", "pdf" */

@@ -7,46 +7,26 @@
 #include "op/list.h"
 #include "web/web.h"
 
-static int64_t number(const struct rows *rows, int row, const char *name)
+static void count(const struct rows *rows, int row, int64_t *parts)
 {
-	return rows->items[row][list_column_no(rows->list, name)].i;
-}
-
-/* The first units of the list, as the reader may see it; the longest lines first. */
-static enum rc fill_chart(struct ctx *c, struct home_chart *chart)
-{
-	const struct op *op = c->op;
-	struct values v;
-	struct rows rows;
-	*chart = (struct home_chart){.id = "board",
-	                             .title = "Nhiệm vụ trong năm theo đơn vị",
-	                             .head = "Đơn vị",
-	                             .of = "nhiệm vụ",
-	                             .series = {"Đã xong", "Đang làm", "Chậm"},
-	                             .series_count = 3};
-	values_init(&v, c->mem);
-	TRY(values_add(&v, STR("limit"), STR("200"), c->err));
-	TRY(list_page(c, op, &v, &rows));
-	for (int i = 0; i < rows.count; i++) {
-		int64_t late = number(&rows, i, "late"), done = number(&rows, i, "done"),
-				open = number(&rows, i, "open") - late;
-		struct str name = rows.items[i][list_column_no(rows.list, "name")].s;
-		if (late + done + open == 0)
-			continue;
-		home_chart_add(chart, name, 0, done);
-		home_chart_add(chart, name, 1, open);
-		home_chart_add(chart, name, 2, late);
-	}
-	home_chart_draw(c, chart);
-	c->op = op;
-	return RC_OK;
+	parts[0] = home_number(rows, row, "done");
+	parts[2] = home_number(rows, row, "late");
+	parts[1] = home_number(rows, row, "open") - parts[2];
 }
 
 static void board_above(struct buf *html, struct ctx *c, const void *data)
 {
 	struct home_chart *chart = arena_alloc(c->mem, sizeof *chart);
 	(void)data;
-	if (fill_chart(c, chart) == RC_OK && chart->count)
+	*chart = (struct home_chart){.id = "board",
+	                             .title = "Nhiệm vụ trong năm theo đơn vị",
+	                             .head = "Đơn vị",
+	                             .of = "nhiệm vụ",
+	                             .series = {"Đã xong", "Đang làm", "Chậm"},
+	                             .tone = {"s3", "s1", "late"},
+	                             .series_count = 3,
+	                             .warns = 3};
+	if (home_chart_of_list(c, chart, count) == RC_OK && chart->count)
 		tpl_home_chart(html, chart);
 }
 

@@ -61,6 +61,10 @@ bool task_to_remind(const struct task_rhythm *r, struct date due, struct date af
 bool task_to_escalate(const struct task_rhythm *r, struct date due, struct date after,
                       struct date today);
 
+/* Lists of tasks from a file (import.c). */
+struct import_kind;
+extern const struct import_kind import_tasks;
+
 /* Functions of rows that stand in files of their own. */
 struct task_from_plan_in {
 	int64_t plan_id, movement_id;
