@@ -9,6 +9,20 @@ import { launch, open } from '../lib/browser.mjs';
 const browser = await launch();
 const plan = new URL('../golden/plan/department.txt', import.meta.url).pathname;
 const day = (plus) => new Date(Date.now() + 7 * 3600e3 + plus * 86400e3).toISOString().slice(0, 10).split('-').reverse().join('/');
+/* Each line of the page's chart: the numbers of its table, and the lengths that are drawn. */
+const chart = (page) =>
+	page.locator('main figure.chart').first().evaluate((figure) => {
+		const lines = {};
+		let at;
+		for (const e of figure.querySelector('svg').children)
+			if (e.tagName === 'text' && !e.classList.contains('value')) at = lines[e.textContent] = { lengths: {} };
+			else if (e.tagName === 'text') at.said = e.textContent;
+			else if (e.tagName === 'rect' && !e.classList.contains('track')) at.lengths[e.getAttribute('class')] = Number(e.getAttribute('width'));
+		for (const row of figure.querySelectorAll('tbody tr'))
+			lines[row.cells[0].textContent].numbers = [...row.cells].slice(1).map((cell) => Number(cell.textContent));
+		return lines;
+	});
+const UNIT = 'Phòng Tổng hợp';
 const numbers = async (page, selector) => (await page.locator(selector).allInnerTexts()).join(' ');
 
 async function go(page) {
@@ -30,7 +44,7 @@ async function as(office, role, work) {
 
 for (const engine of engines)
 	inOffice(engine, (t) => {
-		let id, movement, before;
+		let id, movement, before, board, coverage;
 
 		t('the standing body reads a plan from its file, corrects a finding and confirms it', (office) =>
 			as(office, 'standing', async (page) => {
@@ -82,6 +96,10 @@ for (const engine of engines)
 				await go(page);
 				const [[units]] = office.sql(`SELECT count(DISTINCT unit_id) FROM task WHERE plan_id = ${id}`);
 				assert.ok(Number(units) >= 10, `${units} units`);
+				await page.goto('/task/board');
+				board = await chart(page);
+				await page.goto(`/movement/${movement}`);
+				coverage = await chart(page);
 			}));
 
 		t('a unit finds movement and tasks waiting, answers, and does a task with evidence', (office) =>
@@ -109,9 +127,20 @@ for (const engine of engines)
 				await page.goto(`/movement/${movement}`);
 				assert.match(await numbers(page, 'main table'), /Phòng Tổng hợp/);
 				assert.equal(office.count(`movement_unit WHERE movement_id = ${movement} AND answered_ms IS NOT NULL`), before + 1);
-				assert.equal(office.count(`movement_unit WHERE movement_id = ${movement} AND opened_ms IS NOT NULL`) >= 1, true);
+				const covered = await chart(page);
+				const moved = Object.keys(covered).filter((line) => covered[line].numbers[0] !== (coverage[line]?.numbers[0] ?? 0));
+				assert.ok(moved.length >= 2, JSON.stringify({ covered, coverage }));
+				for (const line of moved)
+					assert.ok((covered[line].lengths.s1 ?? 0) > (coverage[line]?.lengths.s1 ?? 0), `${line} is drawn longer`); /* opened and answered by one more */
 				await page.goto('/task/board');
-				assert.ok(await page.locator('main svg, main .chart, main figure').count(), 'a chart');
+				const now = (await chart(page))[UNIT], was = board[UNIT];
+				assert.deepEqual(now.numbers, [was.numbers[0] + 1, was.numbers[1] - 1, was.numbers[2]]);
+				const share = (line, tone) => (line.lengths[tone] ?? 0) / Object.values(line.lengths).reduce((sum, one) => sum + one, 0);
+				assert.ok(share(now, 's3') > share(was, 's3'), 'what is done is longer');
+				assert.ok(share(now, 's1') < share(was, 's1'), 'what is open is shorter');
+				assert.ok(now.numbers[2] === 0 || now.lengths.late > 0, 'what is late is drawn as that');
+				for (const line of Object.values(await chart(page)))
+					assert.equal(/chậm \d/.test(line.said), line.numbers[2] > 0, 'what is late is said, not only coloured');
 			}));
 	});
 
