@@ -34,6 +34,8 @@ struct reader {
 	int width;     /* of a full line */
 	int margin;    /* spaces before a line that goes on; -1: paragraphs are not set in */
 	int body, end; /* lines of the body, half-open */
+	int *pages;    /* lines that begin a page, where form feeds say so */
+	int page_count;
 	struct para *paras;
 	int para_count;
 	struct viet_mender *mender;
@@ -84,7 +86,7 @@ bool line_goes_on(const struct reader *r, int line);
 /* --- page.c --- */
 
 bool plan_page_number(const struct viet_shadow *s, const struct line *l);
-void plan_running(struct reader *r, const int *pages, int count);
+void plan_running(struct reader *r, const int *numbers, int count);
 
 /* --- head.c, title.c, foot.c --- */
 

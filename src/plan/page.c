@@ -46,7 +46,9 @@ static uint64_t words_of(const struct viet_shadow *s, const struct line *l)
 static int by_words(const void *a, const void *b)
 {
 	const struct running *x = a, *y = b;
-	return x->words < y->words ? -1 : x->words > y->words;
+	if (x->words != y->words)
+		return x->words < y->words ? -1 : 1;
+	return x->line < y->line ? -1 : x->line > y->line;
 }
 
 /* The next line with something on it, at most two empty ones away. */
@@ -58,27 +60,42 @@ static int beside(const struct reader *r, int line, int step)
 	return -1;
 }
 
-/*
- * A line that stands beside the numbers of two pages or more in the same words is the head or the
- * foot that runs through the pages. pages[] are the lines where one page ends.
- */
-void plan_running(struct reader *r, const int *pages, int count)
+struct run_list {
+	struct running *all;
+	size_t n;
+};
+
+/* The line may run through the pages. */
+static void consider(struct reader *r, struct run_list *list, int line)
 {
-	struct running *all = arena_array(r->mem, (size_t)count * 2 + 1, sizeof *all);
-	size_t n = 0;
+	size_t length = line < 0 ? 0 : r->lines[line].to - r->lines[line].from;
+	uint64_t words = length && length <= RUNNING_MAX ? words_of(&r->s, &r->lines[line]) : 0;
+	if (words)
+		list->all[list->n++] = (struct running){.words = words, .line = line};
+}
+
+/*
+ * A line that stands beside the numbers of two pages or more, or begins or ends them, in the same
+ * words is the head or the foot that runs through the pages. numbers[] are the lines of the
+ * pages' numbers.
+ */
+void plan_running(struct reader *r, const int *numbers, int count)
+{
+	size_t room = 2 * ((size_t)count + (size_t)r->page_count) + 1;
+	struct run_list list = {.all = arena_array(r->mem, room, sizeof *list.all)};
 	for (int i = 0; i < count; i++)
-		for (int step = -1; step <= 1; step += 2) {
-			int line = beside(r, pages[i], step);
-			size_t length = line < 0 ? 0 : r->lines[line].to - r->lines[line].from;
-			uint64_t words = length && length <= RUNNING_MAX ? words_of(&r->s, &r->lines[line]) : 0;
-			if (words)
-				all[n++] = (struct running){.words = words, .line = line};
-		}
-	qsort(all, n, sizeof *all, by_words);
-	for (size_t i = 0; i < n; i++) {
-		bool twice = (i > 0 && all[i - 1].words == all[i].words) ||
-		             (i + 1 < n && all[i + 1].words == all[i].words);
-		if (twice)
-			r->lines[all[i].line].to = r->lines[all[i].line].from;
+		for (int step = -1; step <= 1; step += 2)
+			consider(r, &list, beside(r, numbers[i], step));
+	for (int i = 0; i < r->page_count; i++) {
+		int first = r->pages[i];
+		consider(r, &list, line_blank(r, first) ? beside(r, first, 1) : first);
+		consider(r, &list, beside(r, first, -1));
+	}
+	qsort(list.all, list.n, sizeof *list.all, by_words);
+	for (size_t i = 0, end; i < list.n; i = end) {
+		for (end = i + 1; end < list.n && list.all[end].words == list.all[i].words;)
+			end++;
+		for (size_t k = i; k < end && list.all[end - 1].line != list.all[i].line; k++)
+			r->lines[list.all[k].line].to = r->lines[list.all[k].line].from;
 	}
 }

@@ -2,13 +2,24 @@
 #include "plan/inner.h"
 #include "viet/legacy.h"
 
-/* Form feeds end pages; other controls are what binary files look like. */
-static struct str without_feeds(struct arena *a, struct str s)
+/* Form feeds end pages: they become line ends, and the lines that begin a page are kept. */
+static struct str without_feeds(struct reader *r, struct str s)
 {
-	char *p = (char *)arena_str(a, s).p;
+	char *p = (char *)arena_str(r->mem, s).p;
+	int line = 0, feeds = 0;
 	for (size_t i = 0; i < s.n; i++)
-		if (p[i] == '\f' || p[i] == '\v')
+		feeds += p[i] == '\f';
+	r->pages = arena_array(r->mem, (size_t)feeds + 2, sizeof *r->pages);
+	if (feeds)
+		r->pages[r->page_count++] = 0;
+	for (size_t i = 0; i < s.n; i++) {
+		bool feed = p[i] == '\f';
+		if (feed || p[i] == '\v')
 			p[i] = '\n';
+		line += p[i] == '\n';
+		if (feed)
+			r->pages[r->page_count++] = line;
+	}
 	return (struct str){.p = p, .n = s.n};
 }
 
@@ -41,8 +52,9 @@ static struct str with_capitals(struct arena *a, struct str text)
 	return any ? (struct str){.p = p, .n = (size_t)(to - p)} : text;
 }
 
-static enum rc to_text(struct arena *a, struct str bytes, struct str *out, struct err *e)
+static enum rc to_text(struct reader *r, struct str bytes, struct str *out, struct err *e)
 {
+	struct arena *a = r->mem;
 	if (bytes.n > PLAN_TEXT_MAX)
 		return err_set(e, RC_TOOBIG,
 		               "Văn bản dài hơn mức %zu MB chữ đọc được. Xin tách phần kế hoạch ra "
@@ -57,7 +69,7 @@ static enum rc to_text(struct arena *a, struct str bytes, struct str *out, struc
 		               "Lưu thành, Mã hóa UTF-8) rồi đọc lại.");
 	struct str text;
 	TRY(viet_decode(a, bytes, g.encoding, &text, e));
-	TRY(viet_nfc(a, without_feeds(a, text), out, e));
+	TRY(viet_nfc(a, without_feeds(r, text), out, e));
 	*out = with_capitals(a, *out);
 	return RC_OK;
 }
@@ -139,7 +151,7 @@ enum rc plan_read(struct arena *a, struct str bytes, struct plan_doc *out, struc
 {
 	struct reader r = {.mem = a, .doc = out};
 	*out = (struct plan_doc){0};
-	TRY(to_text(a, bytes, &out->text, e));
+	TRY(to_text(&r, bytes, &out->text, e));
 	r.s = viet_shadow(a, out->text);
 	out->noisy = r.s.noisy;
 	TRY(plan_lines(&r, e));
