@@ -1,98 +1,110 @@
 -- The law and the office: facts for the engine, attestations, overlay, verdicts kept.
 
 -- ---------------------------------------------------------------- facts
--- Each for one person (unit 0) or for all who sit in a unit and below it today (person 0), by person.
+-- Each for one person, for all who sit in a unit and below it today, or for all active with an id above `after` up to `to`; what is not asked for
+-- is 0. By person.
 
 -- name: law_people each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: id int, name text, gender text, cadre text, unit_name text?, post_title text
 SELECT p.id, p.name, p.gender, p.cadre, u.name, p.post_title
 FROM person p LEFT JOIN unit u ON u.id = p.unit_id
-WHERE p.id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE p.id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
 ORDER BY p.id;
 
 -- name: law_ratings each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: person_id int, year int, level text, sign text, dated date?
 SELECT r.person_id, r.year, r.level, r.sign, r.dated FROM rating r
-WHERE r.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE r.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
   AND r.subject = 'person' AND r.quarter = 0 AND r.state = 'valid'
 ORDER BY r.person_id, r.year;
 
 -- name: law_awards each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: person_id int, code text, type text, period_to date, sign text, dated date?, state text
 SELECT a.person_id, a.code, a.type, a.period_to, a.sign, a.dated, a.state FROM award a
-WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
   AND a.subject = 'person' AND a.state <> 'double'
 ORDER BY a.person_id, a.period_to, a.id;
 
 -- name: law_initiatives each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: person_id int, initiative_id int, kind text, year int, scope text, sign text?, dated date?, used text?
 SELECT t.person_id, i.id, i.kind, i.year, i.scope, s.sign, s.dated,
        (SELECT max(a.code) FROM award a WHERE a.initiative_id = i.id AND a.person_id = t.person_id AND a.state = 'valid')
 FROM initiative_author t JOIN initiative i ON i.id = t.initiative_id
 LEFT JOIN initiative_scope s ON s.initiative_id = i.id AND s.scope = i.scope
-WHERE t.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE t.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
   AND i.state = 'recognised'
 ORDER BY t.person_id, i.year, i.id;
 
 -- name: law_disciplines each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: person_id int, form text, valid_from date, valid_to date, sign text, dated date?
 SELECT d.person_id, d.form, d.valid_from, d.valid_to, d.sign, d.dated FROM discipline d
-WHERE d.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE d.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
   AND d.state = 'valid'
 ORDER BY d.person_id, d.valid_from;
 
 -- name: law_holds each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: person_id int, valid_from date, valid_to date
 SELECT h.person_id, h.valid_from, h.valid_to FROM hold h
-WHERE h.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE h.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
   AND h.subject = 'person'
 ORDER BY h.person_id, h.valid_from, h.id;
 
 -- name: law_posts each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: person_id int, valid_from date, valid_to date
 SELECT q.person_id, q.valid_from, q.valid_to FROM post q
-WHERE q.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE q.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
 ORDER BY q.person_id, q.valid_from, q.id;
 
 -- name: law_leaves each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: person_id int, kind text, valid_from date, valid_to date
 SELECT l.person_id, l.kind, l.valid_from, l.valid_to FROM leave l
-WHERE l.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE l.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
   AND l.state = 'valid'
 ORDER BY l.person_id, l.valid_from;
 
 -- name: law_attestations each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: person_id int, year int, matter text, yes int, said_by text
 SELECT a.person_id, a.year, a.matter, a.yes, a.said_by FROM attestation a
-WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
   AND a.state = 'valid'
 ORDER BY a.person_id, a.year, a.matter, a.id;
 
 -- name: law_deeds each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: person_id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?
 SELECT d.person_id, d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
        (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid')
 FROM deed d
-WHERE d.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE d.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
   AND d.subject = 'person' AND d.state = 'valid'
 ORDER BY d.person_id, d.year, d.id;
 
 -- name: law_services each
--- in: person int, unit int, today date
+-- in: person int, unit int, today date, after int, to int
 -- out: person_id int, post text, title text, valid_from date, valid_to date, sign text, dated date?
 SELECT v.person_id, v.post, v.title, v.valid_from, v.valid_to, v.sign, v.dated
 FROM service v
-WHERE v.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today)
+WHERE v.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
   AND v.state = 'valid'
 ORDER BY v.person_id, v.valid_from, v.id;
 
@@ -375,6 +387,70 @@ WHERE a.id > 0;
 SELECT v.id, v.award, v.year, v.on_date, v.verdict, v.facts, v.answer
 FROM law_verdict v
 WHERE v.id > 0;
+
+-- ---------------------------------------------------------------- the whole office at once
+
+-- name: law_slice_end one
+-- in: after int, size int
+-- out: last int?
+SELECT max(k.id) FROM (SELECT p.id FROM person p WHERE p.id > :after AND p.state = 'active' ORDER BY p.id LIMIT :size) k;
+
+-- name: law_survey_add id
+-- in: year int, on date, received date, set_name text, hash text, overlay text, account int?, now int
+-- out: id int
+INSERT INTO law_survey (year, on_date, received, set_name, law_hash, overlay, made_by, made_ms)
+VALUES (:year, :on, :received, :set_name, :hash, :overlay, :account, :now)
+RETURNING id;
+
+-- name: law_survey_people exec
+-- in: id int, people int
+UPDATE law_survey SET people = :people WHERE id = :id;
+
+-- name: law_survey_slice_add exec
+-- in: survey int, first int, last int, people blob
+INSERT INTO law_survey_slice (survey_id, first_id, last_id, people) VALUES (:survey, :first, :last, :people);
+
+-- name: law_survey_count_add exec
+-- in: survey int, place int, award text, eligible int, unknown int, ineligible int, held int
+INSERT INTO law_survey_count (survey_id, place, award, eligible, unknown, ineligible, held)
+VALUES (:survey, :place, :award, :eligible, :unknown, :ineligible, :held);
+
+-- name: law_survey_get one
+-- in: id int
+-- out: id int, year int, on_date date, received date, set_name text, law_hash text, people int, made_ms int
+SELECT id, year, on_date, received, set_name, law_hash, people, made_ms FROM law_survey WHERE id = :id;
+
+-- name: law_survey_counts many
+-- in: survey int
+-- out: place int, award text, eligible int, unknown int, ineligible int, held int
+SELECT place, award, eligible, unknown, ineligible, held FROM law_survey_count WHERE survey_id = :survey ORDER BY place;
+
+-- One slice after another.
+-- name: law_survey_slices many
+-- in: survey int, after int
+-- out: id int, first_id int, last_id int, people blob
+SELECT id, first_id, last_id, people FROM law_survey_slice WHERE survey_id = :survey AND id > :after ORDER BY id LIMIT 1;
+
+-- name: law_names many
+-- in: after int, to int
+-- out: id int, name text, unit_name text?
+SELECT p.id, p.name, u.name FROM person p LEFT JOIN unit u ON u.id = p.unit_id WHERE p.id > :after AND p.id <= :to ORDER BY p.id LIMIT 20000;
+
+-- list: law_survey_list
+-- out: id int, year int, on_date date, set_name text, people int, made_ms int
+-- filter: year int: s.year = :year
+-- order: newest: s.id int
+SELECT s.id, s.year, s.on_date, s.set_name, s.people, s.made_ms
+FROM law_survey s
+WHERE s.id > 0;
+
+-- list: law_survey_object
+-- out: id int, label text
+-- filter: id int: s.id = :id
+-- order: id: s.id int
+SELECT s.id, CAST(s.year AS TEXT)
+FROM law_survey s
+WHERE s.id > 0;
 
 -- ---------------------------------------------------------------- the example office
 

@@ -75,3 +75,37 @@ CREATE INDEX law_verdict_person ON law_verdict (person_id, id);
 CREATE INDEX law_verdict_unit ON law_verdict (unit_id, id);
 CREATE INDEX law_verdict_award ON law_verdict (award, id);
 {{append_only:law_verdict}}
+
+-- Everybody judged at once, by the rules of that time. `people`: of each person in a slice the id and two bits an award (0 not eligible,
+-- 1 not known, 2 eligible, 3 held; awards by `place`), eight bytes each, little-endian.
+CREATE TABLE law_survey (
+    id        {{id}},
+    year      {{int}} NOT NULL,
+    on_date   TEXT NOT NULL CHECK (length(on_date) = 10),
+    received  TEXT NOT NULL CHECK (length(received) = 10),
+    set_name  TEXT NOT NULL,
+    law_hash  TEXT NOT NULL REFERENCES law_version (hash),
+    overlay   TEXT NOT NULL,
+    people    {{int}} NOT NULL DEFAULT 0,
+    made_by   {{int}} REFERENCES account (id),
+    made_ms   {{int}} NOT NULL
+) {{strict}};
+CREATE INDEX law_survey_year ON law_survey (year, id);
+CREATE TABLE law_survey_slice (
+    id        {{id}},
+    survey_id {{int}} NOT NULL REFERENCES law_survey (id),
+    first_id  {{int}} NOT NULL,
+    last_id   {{int}} NOT NULL,
+    people    {{blob}} NOT NULL
+) {{strict}};
+CREATE INDEX law_survey_slice_of ON law_survey_slice (survey_id, id);
+CREATE TABLE law_survey_count (
+    survey_id  {{int}} NOT NULL REFERENCES law_survey (id),
+    place      {{int}} NOT NULL,
+    award      TEXT NOT NULL,
+    eligible   {{int}} NOT NULL,
+    unknown    {{int}} NOT NULL,
+    ineligible {{int}} NOT NULL,
+    held       {{int}} NOT NULL,
+    PRIMARY KEY (survey_id, place)
+) {{strict}};

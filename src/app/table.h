@@ -32,7 +32,7 @@
 	initiative_ops, initiative_write_ops, deed_ops, service_ops, discipline_ops, hold_ops, \
 	leave_ops, unit_year_ops, \
 	unmatched_ops, person_double_ops, law_ops, law_members_ops, law_ahead_ops, law_whatif_ops, \
-	attestation_ops, law_verdict_ops, law_office_ops, law_overlay_ops, \
+	attestation_ops, law_verdict_ops, law_survey_ops, law_office_ops, law_overlay_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	plan_write_ops, plan_ops, plan_item_ops, \

@@ -133,8 +133,9 @@ struct input_view {
 struct list_view {
 	struct page page;
 	struct input_view *filters;
-	int filter_count;
+	int filter_count, filter_first; /* the first so many are seen at once, the rest folded */
 	int filters_set;
+	bool more_set;     /* one of the folded is in use */
 	struct str action; /* address of the list */
 	struct str order;  /* kept when filtering */
 	struct html above; /* what the row draws over the list, or nothing */

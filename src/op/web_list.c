@@ -232,6 +232,9 @@ static void fill_actions(struct face *f, const struct op *op, struct page *p)
 	}
 }
 
+/* What people filter by stands first in the row; more than these fold away. */
+#define FILTERS_SEEN 5
+
 static void fill_filters(struct face *f, const struct op *op, struct list_view *v)
 {
 	struct field_errors none = {0};
@@ -241,8 +244,12 @@ static void fill_filters(struct face *f, const struct op *op, struct list_view *
 		input_fill(f, op, &op->fields[i], str_of(op->fields[i].name), &none, one);
 		one->must = false;
 		one->hint = NULL; /* would push the boxes of a row apart */
-		v->filters_set += values_text(&f->values, op->fields[i].name).n > 0;
+		bool set = values_text(&f->values, op->fields[i].name).n > 0;
+		v->filters_set += set;
+		v->more_set |= set && i >= FILTERS_SEEN;
 	}
+	/* One alone takes no more room than what would fold it. */
+	v->filter_first = v->filter_count > FILTERS_SEEN + 1 ? FILTERS_SEEN : v->filter_count;
 }
 
 void web_list(struct face *f, const struct op *op)

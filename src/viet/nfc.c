@@ -8,20 +8,20 @@ enum { DROP = 0, REFUSE = 0xFFFFFFFF };
 static bool is_invisible(uint32_t cp)
 {
 	return cp == 0xAD || (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
-		   (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF;
+	       (cp >= 0x2060 && cp <= 0x206F) || cp == 0xFEFF;
 }
 
 static bool is_other_space(uint32_t cp)
 {
 	return cp == 0xA0 || (cp >= 0x2000 && cp <= 0x200A) || cp == 0x202F || cp == 0x205F ||
-		   cp == 0x3000;
+	       cp == 0x3000;
 }
 
 /* Controls, and the code points that XML and other formats cannot carry. */
 static bool is_refused(uint32_t cp)
 {
 	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || (cp & 0xFFFE) == 0xFFFE ||
-		   (cp >= 0xFDD0 && cp <= 0xFDEF);
+	       (cp >= 0xFDD0 && cp <= 0xFDEF);
 }
 
 static uint32_t cleaned(uint32_t cp)
@@ -103,10 +103,14 @@ enum rc viet_nfc(struct arena *a, struct str in, struct str *out, struct err *e)
 		*out = STR_NULL;
 		return RC_OK;
 	}
-	if (!str_utf8_ok(in) && !memchr(in.p, '\0', in.n))
-		return err_set(
-			e, RC_INVALID,
-			"Văn bản không phải là Unicode (UTF-8). Hãy chuyển mã sang Unicode rồi thử lại.");
+	/* Before anything is cleaned: what stands for a byte that is none is longer than it. */
+	if (!str_utf8_ok(in))
+		return memchr(in.p, '\0', in.n)
+		           ? refuse(e, 0)
+		           : err_set(
+						 e, RC_INVALID,
+						 "Văn bản không phải là Unicode (UTF-8). Hãy chuyển mã sang Unicode rồi "
+						 "thử lại.");
 	char *p = arena_alloc(a, in.n + 1);
 	TRY(clean(in, p, &n, &settled, e));
 	*out = (struct str){.p = p, .n = n};
@@ -138,7 +142,7 @@ enum rc viet_line(struct arena *a, struct str in, struct str *out, struct err *e
 
 /* Simple case mapping never makes UTF-8 more than half longer (2 to 3 bytes). */
 static struct str map_case(struct arena *a, struct str s, utf8proc_int32_t map(utf8proc_int32_t),
-						   size_t most)
+                           size_t most)
 {
 	if (!s.p)
 		return s;

@@ -164,6 +164,8 @@ const find = {
 	notice: () => `SELECT id FROM notice WHERE account_id = ${admin}`,
 	job: () => `SELECT id FROM job WHERE account_id = ${admin}`,
 	attestation: (id) => `SELECT id FROM attestation WHERE person_id = ${id}`,
+	deed: (id) => `SELECT id FROM deed WHERE person_id = ${id}`,
+	service: (id) => `SELECT id FROM service WHERE person_id = ${id}`,
 	verdict: (id) => `SELECT id FROM law_verdict WHERE person_id = ${id}`,
 	reader: (id) => `SELECT id FROM reader WHERE person_id = ${id}`,
 	reading: (id) => `SELECT g.id FROM reading g JOIN post o ON o.unit_id = g.unit_id WHERE o.person_id = ${id}`,
@@ -200,6 +202,8 @@ async function furnish(office, person, unit) {
 	await make('plan_citation.add', { plan_id: plan, type: 'Luật', title: 'Luật Thi đua, khen thưởng', year: 2022 });
 	await make('plan_task.add', { plan_id: plan, text: 'Một nhiệm vụ', kind: 'emulation' });
 	await make('verdict.keep', { award: 'LDTT', subject: person });
+	await make('deed.add', { person_id: person, kind: 'sudden', title: 'Cứu dân trong lũ', year: 2025, scope: 'office' });
+	await make('service.add', { person_id: person, post: 'CONG_TAC_NGANH', from: '2010-01-01' });
 }
 
 async function strangers(office) {

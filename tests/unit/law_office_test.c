@@ -3,6 +3,7 @@
  * again to the byte, what the office confirms and sets, forecast, what-if, who may ask about whom.
  */
 #include "app/law/law.h"
+#include "app/law/page.h"
 #include "app/record/record.h"
 #include "db/sql.h"
 #include "office_fixture.h"
@@ -364,6 +365,50 @@ static void run_bulk(struct office *o)
 	WANT(o, RC_OK, run_op(a, "law.test", NULL));
 }
 
+/* The whole office at once, kept: as many reach each award as the table of the top unit says. */
+static enum rc survey_tx(void *arg)
+{
+	struct ctx *c = arg;
+	int64_t people;
+	return law_survey(c, 2025, DATE_NONE, DATE_NONE, &c->object_id, &people);
+}
+
+static void run_survey(struct office *o)
+{
+	struct acting *a = office_as(o, KEEPER);
+	struct sql_law_top_unit top;
+	struct sql_law_survey_counts *counts;
+	struct sql_law_survey_slices *slices;
+	size_t n, k;
+	a->c.db = o->f->db;
+	WANT(o, RC_OK, sql_law_top_unit(o->f->db, &o->f->mem, &top));
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, survey_tx, &a->c));
+	int64_t id = a->c.object_id;
+	WANT(o, RC_OK, sql_law_survey_counts(o->f->db, &o->f->mem, id, &counts, &n));
+	WANT(o, RC_OK, sql_law_survey_slices(o->f->db, &o->f->mem, id, 0, &slices, &k));
+	int64_t people = list_count(a, "person.list", "state", "active", NULL);
+	assert_int_equal(k, 1);
+	assert_int_equal(slices[0].people.n, (size_t)people * 16);
+	WANT(o, RC_OK, run_op(a, "law.members", "id", num(o, top.id), "year", "2025", NULL));
+	const struct law_table_view *v = a->out.data;
+	assert_int_equal(n, v->cols);
+	for (size_t i = 0; i < n; i++) {
+		assert_true(str_eq(counts[i].award, v->heads[i]));
+		assert_string_equal(num(o, counts[i].eligible), v->counts[i].p);
+		assert_int_equal(
+			counts[i].eligible + counts[i].unknown + counts[i].ineligible + counts[i].held, people);
+	}
+	WANT(o, RC_OK, run_op(a, "survey.view", "id", num(o, id), NULL));
+	WANT(o, RC_OK, run_op(a, "survey.file", "id", num(o, id), NULL));
+	assert_true(a->out.fd_size > 1000);
+}
+
+static void the_whole_office_is_judged_at_once(void **state)
+{
+	(void)state;
+	office_each_engine(run_survey);
+}
+
 static void many_are_judged_as_one_is(void **state)
 {
 	(void)state;
@@ -404,6 +449,7 @@ int main(void)
 		cmocka_unit_test(achievements_count_once_and_with_their_paper),
 		cmocka_unit_test(time_in_posts_counts_by_whole_months),
 		cmocka_unit_test(what_if_asks_collectives_too),
+		cmocka_unit_test(the_whole_office_is_judged_at_once),
 		cmocka_unit_test(many_are_judged_as_one_is),
 		cmocka_unit_test(each_asks_about_the_own_scope),
 	};

@@ -46,7 +46,7 @@ static void marks_in_any_order_compose_to_one_letter(void **state)
 	assert_string_equal(nfc(*state, "vie\u0323\u0302t"), "vi\u1ec7t");
 	assert_string_equal(nfc(*state, "vie\u0302\u0323t"), "vi\u1ec7t");
 	assert_string_equal(nfc(*state, "Tru\u031b\u01a1\u0300ng \u0110a\u0309ng"),
-						"Tr\u01b0\u1eddng \u0110\u1ea3ng");
+	                    "Tr\u01b0\u1eddng \u0110\u1ea3ng");
 }
 
 static void text_that_is_settled_stays(void **state)
@@ -65,7 +65,7 @@ static void what_cannot_be_seen_goes_away(void **state)
 {
 	assert_string_equal(nfc(*state, "L\u00e0o\u00a0Cai"), "L\u00e0o Cai");
 	assert_string_equal(nfc(*state, "\ufeffthi\u200b \u00ad\u0111ua\u200d\u2060\u202e"),
-						"thi \u0111ua");
+	                    "thi \u0111ua");
 	assert_string_equal(nfc(*state, "a\r\nb\rc\u2028d"), "a\nb\nc\nd");
 	/* A mark composes with its letter once nothing stands between them. */
 	assert_string_equal(nfc(*state, "a\u200b\u0301"), "\u00e1");
@@ -81,17 +81,18 @@ static void one_line_has_single_spaces(void **state)
 static void broken_and_control_bytes_are_refused(void **state)
 {
 	static const struct str wrong[] = {{"a\xff", 2},
-									   {"\xc3", 1},
-									   {"\xc0\xaf", 2},
-									   {"\xed\xa0\x80", 3},
-									   {"\xf4\x90\x80\x80", 4},
-									   {"a\0b", 3},
-									   {"a\x07", 2},
-									   {"\x7f", 1},
-									   {"\xc2\x85", 2},
-									   {"\xef\xbf\xbf", 3},
-									   {"\xef\xb7\x90", 3},
-									   {"\x1b[0m", 4}};
+	                                   {"\xc3", 1},
+	                                   {"\xc0\xaf", 2},
+	                                   {"\xed\xa0\x80", 3},
+	                                   {"\xf4\x90\x80\x80", 4},
+	                                   {"a\0b", 3},
+	                                   {"\xFF\xFF\xFF\xFF\xFF\xFF\xFF\0", 8},
+	                                   {"a\x07", 2},
+	                                   {"\x7f", 1},
+	                                   {"\xc2\x85", 2},
+	                                   {"\xef\xbf\xbf", 3},
+	                                   {"\xef\xb7\x90", 3},
+	                                   {"\x1b[0m", 4}};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		struct str out;
 		struct err e = {0};
@@ -105,9 +106,9 @@ static void broken_and_control_bytes_are_refused(void **state)
 static void it_is_the_nfc_of_icu(void **state)
 {
 	static const uint16_t pool[] = {'a',   'e',   'o',    'u',    'y',    'd',    ' ',    0x111,
-									0xea,  0x1a1, 0x1ea1, 0x1b0,  0x300,  0x301,  0x303,  0x309,
-									0x323, 0x302, 0x306,  0x31b,  0x327,  0x1100, 0x1161, 0x11a8,
-									0x3b1, 0x345, 0x1e9b, 0x2126, 0xf900, 0x0958, 0x212b, 0x20d0};
+	                                0xea,  0x1a1, 0x1ea1, 0x1b0,  0x300,  0x301,  0x303,  0x309,
+	                                0x323, 0x302, 0x306,  0x31b,  0x327,  0x1100, 0x1161, 0x11a8,
+	                                0x3b1, 0x345, 0x1e9b, 0x2126, 0xf900, 0x0958, 0x212b, 0x20d0};
 	UErrorCode ec = U_ZERO_ERROR;
 	const UNormalizer2 *n = unorm2_getNFCInstance(&ec);
 	uint32_t seed = 99;

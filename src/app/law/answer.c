@@ -34,19 +34,20 @@ const char *law_result_text(enum law_result r)
 
 static void show_condition(const struct law_condition *c, struct law_condition_view *out)
 {
-	*out = (struct law_condition_view){
-		.key = c->key,
-		.text = c->text,
-		.citation = c->citation,
-		.because = c->because,
-		.mark = c->mark == LAW_UNCONFIRMED ? str_of(law_mark_words(c->mark)) : STR(""),
-		.word = law_result_text(c->result),
-		.badge = law_result_badge(c->result),
-		.facts = c->facts,
-		.fact_count = c->fact_count,
-		.depth = c->depth > 5 ? 5 : c->depth,
-		.group = c->group,
-		.local = c->local};
+	*out = (struct law_condition_view){.key = c->key,
+	                                   .text = c->text,
+	                                   .citation = c->citation,
+	                                   .because = c->because,
+	                                   .mark = c->mark != LAW_SEEN ? str_of(law_mark_words(c->mark))
+	                                                               : STR(""),
+	                                   .mark_badge = c->mark == LAW_UNCONFIRMED ? "warn" : "",
+	                                   .word = law_result_text(c->result),
+	                                   .badge = law_result_badge(c->result),
+	                                   .facts = c->facts,
+	                                   .fact_count = c->fact_count,
+	                                   .depth = c->depth > 5 ? 5 : c->depth,
+	                                   .group = c->group,
+	                                   .local = c->local};
 }
 
 void law_answer_show(struct ctx *c, const struct law_answer *a, struct law_answer_view *out)

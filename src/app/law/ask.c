@@ -249,6 +249,11 @@ static enum rc explain(struct ctx *c, const void *in, struct out *out)
 	law_answer_show(c, &e->answer, &e->view);
 	TRY(law_readings_show(c, rules, &q, &s.facts, &e->view));
 	e->view.open = true;
+	e->view.whom = s.name;
+	e->view.href = arena_printf(c->mem, "/law/%s?id=%" PRId64 "&year=%d",
+	                            p->subject != DB_NULL ? "person" : "unit",
+	                            p->subject != DB_NULL ? p->subject : p->unit, w.year);
+	e->view.when = arena_printf(c->mem, "năm xét %d, tại ngày %s", w.year, date_vn(w.on).z);
 	out->heading = arena_printf(c->mem, "%.*s: %.*s", STR_ARG(e->answer.name), STR_ARG(s.name));
 	out->data = e;
 	return RC_OK;
@@ -257,7 +262,7 @@ static enum rc explain(struct ctx *c, const void *in, struct out *out)
 static void explain_page(struct buf *html, struct ctx *c, const void *data)
 {
 	(void)c;
-	tpl_law_one_answer(html, &((const struct explained *)data)->view);
+	tpl_law_explained(html, &((const struct explained *)data)->view);
 }
 
 static void explain_json(struct buf *b, struct ctx *c, const void *data)

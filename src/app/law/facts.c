@@ -23,7 +23,7 @@ struct pile {
 struct load {
 	struct ctx *c;
 	const struct law *law; /* names become its numbers; NULL: they do not */
-	int64_t person, unit;
+	int64_t person, unit, after, to;
 	struct date on;
 	int record_from, deeds_from;
 	bool service_complete;
@@ -77,7 +77,7 @@ static void pile_end(struct load *l, struct pile *p)
 		enum rc rc;                                                                                \
 		pile_init(l, pile, sizeof(struct type));                                                   \
 		TRY(sql_##stmt##_open((l)->c->db, (l)->c->mem, (l)->person, (l)->unit, (l)->c->today,      \
-		                      &cur));                                                              \
+		                      (l)->after, (l)->to, &cur));                                         \
 		while ((rc = sql_##stmt##_next(cur, (l)->c->mem, &row)) == RC_OK)                          \
 			if (pile_at(l, pile, row.person_id))                                                   \
 				fill(l, &row, pile);                                                               \
@@ -269,7 +269,7 @@ static enum rc load_people(struct load *l)
 	struct db_cursor *cur;
 	enum rc rc;
 	struct ctx *c = l->c;
-	TRY(sql_law_people_open(c->db, c->mem, l->person, l->unit, c->today, &cur));
+	TRY(sql_law_people_open(c->db, c->mem, l->person, l->unit, c->today, l->after, l->to, &cur));
 	while ((rc = sql_law_people_next(cur, c->mem, &row)) == RC_OK) {
 		if (l->n == l->room) {
 			size_t room = l->room ? l->room * 2 : 64;
@@ -342,25 +342,38 @@ static enum rc load_lists(struct load *l)
 	return RC_OK;
 }
 
-enum rc law_people_facts(struct ctx *c, int64_t person, int64_t unit, struct date on,
-                         struct law_subject_facts **out, size_t *count)
+static enum rc load_all(struct load *l, struct law_subject_facts **out, size_t *count)
 {
+	struct ctx *c = l->c;
 	int64_t record_from, deeds_from, service;
-	struct load l = {.c = c,
-	                 .law = c->app->law,
-	                 .person = person == DB_NULL ? 0 : person,
-	                 .unit = unit == DB_NULL ? 0 : unit,
-	                 .on = on};
+	l->law = c->app->law;
 	TRY(setting_number(c, "record.from", &record_from));
 	TRY(setting_number(c, "record.deeds_from", &deeds_from));
 	TRY(setting_number(c, "record.service", &service));
-	l.record_from = (int)record_from;
-	l.deeds_from = (int)deeds_from;
-	l.service_complete = service == 1;
-	TRY(load_people(&l));
-	TRY(load_lists(&l));
-	TRY(load_months(&l));
-	*out = l.all;
-	*count = l.n;
+	l->record_from = (int)record_from;
+	l->deeds_from = (int)deeds_from;
+	l->service_complete = service == 1;
+	TRY(load_people(l));
+	TRY(load_lists(l));
+	TRY(load_months(l));
+	*out = l->all;
+	*count = l->n;
 	return RC_OK;
+}
+
+enum rc law_people_facts(struct ctx *c, int64_t person, int64_t unit, struct date on,
+                         struct law_subject_facts **out, size_t *count)
+{
+	struct load l = {.c = c,
+	                 .person = person == DB_NULL ? 0 : person,
+	                 .unit = unit == DB_NULL ? 0 : unit,
+	                 .on = on};
+	return load_all(&l, out, count);
+}
+
+enum rc law_slice_facts(struct ctx *c, int64_t after, int64_t to, struct date on,
+                        struct law_subject_facts **out, size_t *count)
+{
+	struct load l = {.c = c, .after = after, .to = to, .on = on};
+	return load_all(&l, out, count);
 }

@@ -13,9 +13,10 @@
 #include "law/law.h"
 #include "op/ctx.h"
 
-extern const struct object attestation_object, law_overlay_object, law_verdict_object;
+extern const struct object attestation_object, law_overlay_object, law_verdict_object,
+	law_survey_object;
 extern const struct op law_ops[], law_members_ops[], law_office_ops[], law_ahead_ops[],
-	law_whatif_ops[], law_overlay_ops[], attestation_ops[], law_verdict_ops[];
+	law_whatif_ops[], law_survey_ops[], law_overlay_ops[], attestation_ops[], law_verdict_ops[];
 
 /* A person or unit with what the law wants to know. Everything lives in c->mem. */
 struct law_subject_facts {
@@ -31,6 +32,10 @@ struct law_subject_facts {
  */
 enum rc law_people_facts(struct ctx *c, int64_t person, int64_t unit, struct date on,
                          struct law_subject_facts **out, size_t *count) MUST_CHECK;
+
+/* The same of all active people with an id above `after`, up to `to`. */
+enum rc law_slice_facts(struct ctx *c, int64_t after, int64_t to, struct date on,
+                        struct law_subject_facts **out, size_t *count) MUST_CHECK;
 
 /* A unit and what its members reached in `year`, counted on `on`. Inside a transaction. */
 enum rc law_unit_facts(struct ctx *c, int64_t unit, int year, struct date on,
@@ -55,6 +60,17 @@ enum rc law_of_office(struct ctx *c, const struct law **law,
                       const struct law_overlay **overlay) MUST_CHECK;
 enum rc law_rules_of_office(struct ctx *c, struct date received, const struct law **law,
                             const struct law_rules **rules) MUST_CHECK;
+
+/*
+ * Everybody active against every award for people, kept as a survey. `year`, `on`, `received` as
+ * on the pages (DB_NULL, DATE_NONE: today). Memory does not grow with the office. Inside DB_WRITE.
+ */
+enum rc law_survey(struct ctx *c, int64_t year, struct date on, struct date received, int64_t *id,
+                   int64_t *people) MUST_CHECK;
+
+/* Keeps the rule files, when they are not kept yet; the overlay as text. Inside DB_WRITE. */
+enum rc law_keep_rules(struct ctx *c, const struct law *law, const struct law_overlay *o,
+                       struct str *overlay) MUST_CHECK;
 
 /* Keeps an answer with its inputs. Inside DB_WRITE. */
 struct law_case {

@@ -7,7 +7,7 @@
 
 struct law_condition_view {
 	struct str key, text, citation, because, mark; /* mark: "" for what was read in the law */
-	const char *word, *badge;                      /* "đạt", "ok" */
+	const char *word, *badge, *mark_badge;         /* "đạt", "ok" */
 	struct str *facts;
 	int fact_count, depth;
 	bool group, local;
@@ -22,7 +22,8 @@ struct law_answer_view {
 	int condition_count;
 	struct str *missing, *warnings, *readings; /* readings: where the law may be read otherwise */
 	int missing_count, warning_count, reading_count;
-	struct str explain; /* address of this answer alone */
+	struct str explain;          /* address of this answer alone */
+	struct str whom, href, when; /* on a page of its own: whose, their page, year and day */
 	bool open;
 };
 
@@ -101,6 +102,17 @@ struct law_forecast_view {
 	struct str name, href;
 	int64_t year;
 	struct law_step_view *steps;
+	int count;
+};
+
+struct law_survey_line {
+	struct str award, code;
+	int64_t eligible, unknown, ineligible, held;
+};
+struct law_survey_view {
+	int64_t year, people;
+	struct str set, on, file;
+	struct law_survey_line *lines;
 	int count;
 };
 

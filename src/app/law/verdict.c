@@ -118,6 +118,20 @@ static enum rc judge(struct ctx *c, const struct law_rules *rules, const struct 
 	return buf_check(out, c->err);
 }
 
+enum rc law_keep_rules(struct ctx *c, const struct law *law, const struct law_overlay *o,
+                       struct str *overlay)
+{
+	struct buf *files = text_buf(c), *over = text_buf(c);
+	int n;
+	const struct law_file *shipped = law_shipped_files(&n);
+	put_files(shipped, n, files);
+	put_overlay(o, over);
+	TRY(buf_check(files, c->err));
+	TRY(buf_check(over, c->err));
+	*overlay = buf_view(over);
+	return sql_law_version_keep(c->db, law_hash(law), buf_view(files), c->now_ms, NULL);
+}
+
 enum rc law_keep(struct ctx *c, const struct law_case *l, const struct law_facts *facts,
                  int64_t *id)
 {
@@ -125,22 +139,18 @@ enum rc law_keep(struct ctx *c, const struct law_case *l, const struct law_facts
 	const struct law_overlay *overlay;
 	const struct law_rules *rules;
 	struct law_answer answer;
-	struct buf *files = text_buf(c), *over = text_buf(c), *in = text_buf(c), *out = text_buf(c);
-	int n;
+	struct buf *in = text_buf(c), *out = text_buf(c);
+	struct str over;
 	TRY(law_of_office(c, &law, &overlay));
 	TRY(law_rules_of_office(c, l->received, &law, &rules));
 	law_facts_write(facts, in);
 	TRY(buf_check(in, c->err));
 	TRY(judge(c, rules, &l->q, buf_view(in), &answer, out));
-	const struct law_file *shipped = law_shipped_files(&n);
-	put_files(shipped, n, files);
-	put_overlay(overlay, over);
-	TRY(buf_check(files, c->err));
-	TRY(sql_law_version_keep(c->db, law_hash(law), buf_view(files), c->now_ms, NULL));
+	TRY(law_keep_rules(c, law, overlay, &over));
 	return sql_law_verdict_add(c->db, str_of(l->subject), l->person_id, l->unit_id, l->q.award,
 	                           str_of(type_words[l->q.type]), l->q.on, l->received,
 	                           l->q.year ? l->q.year : date_civil(l->q.on).year, answer.set,
-	                           law_hash(law), buf_view(over), buf_view(in), buf_view(out),
+	                           law_hash(law), over, buf_view(in), buf_view(out),
 	                           str_of(law_verdict_word(answer.verdict)), c->who.account_id,
 	                           c->now_ms, id);
 }
