@@ -2,17 +2,16 @@
 #include "base/buf.h"
 #include "cli/doctor.h"
 #include "job/sandbox.h"
+#include "paper/paper.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <gnutls/gnutls.h>
 #include <gnutls/x509.h>
 #include <inttypes.h>
-#include <spawn.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/timex.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
@@ -157,55 +156,15 @@ void doctor_sandbox(struct doctor *d)
 		              "Dùng nhân Linux từ 5.13 với Landlock; xem docs/sandbox.md.");
 }
 
-/* --- fonts
- * --------------------------------------------------------------------------------------------- */
-
-extern char **environ;
-
-/* What fc-list says of families that hold every Vietnamese letter; false when it cannot be asked.
- */
-static bool vietnamese_fonts(struct buf *out)
-{
-	static const char *const args[] = {"fc-list", ":lang=vi", "family", NULL};
-	posix_spawn_file_actions_t act;
-	int ends[2], status;
-	pid_t pid;
-	if (pipe2(ends, O_CLOEXEC) != 0)
-		return false;
-	posix_spawn_file_actions_init(&act);
-	posix_spawn_file_actions_adddup2(&act, ends[1], STDOUT_FILENO);
-	int code = posix_spawnp(&pid, args[0], &act, NULL, (char *const *)args, environ);
-	posix_spawn_file_actions_destroy(&act);
-	close(ends[1]);
-	for (ssize_t n = 1; code == 0 && n > 0;) {
-		char block[4096];
-		n = read(ends[0], block, sizeof block);
-		if (n > 0)
-			buf_add(out, block, (size_t)n);
-	}
-	close(ends[0]);
-	return code == 0 && waitpid(pid, &status, 0) == pid && WIFEXITED(status) &&
-	       WEXITSTATUS(status) == 0;
-}
+/* --- fonts ----------------------------------------------------------------------------- */
 
 void doctor_fonts(struct doctor *d)
 {
-	static const char *const good[] = {"Tinos", "Liberation Serif", "Times New Roman"};
-	static const char todo[] = "apt install fontconfig fonts-croscore fonts-liberation2";
-	const char *found = NULL;
-	struct buf b;
-	buf_init(&b, 1024 * 1024);
-	bool asked = vietnamese_fonts(&b);
-	buf_chr(&b, '\0');
-	for (size_t i = 0; i < sizeof good / sizeof *good && asked && !b.failed && !found; i++)
-		found = strstr(b.p, good[i]) ? good[i] : NULL;
-	if (!asked)
-		doctor_say(d, DOCTOR_WARN, "fonts", todo,
-		           "Không hỏi được hệ thống về phông chữ (thiếu fc-list).");
-	else if (!found)
-		doctor_say(d, DOCTOR_WARN, "fonts", todo,
-		           "Không có phông chữ kiểu Times đủ chữ tiếng Việt để in văn bản.");
+	struct paper_fonts *f;
+	if (paper_fonts_open(&f, &d->err) == RC_OK)
+		doctor_say(d, DOCTOR_OK, "fonts", "", "Có phông chữ %s đủ chữ tiếng Việt.",
+		           paper_fonts_family(f));
 	else
-		doctor_say(d, DOCTOR_OK, "fonts", "", "Có phông chữ %s đủ chữ tiếng Việt.", found);
-	buf_release(&b);
+		doctor_failed(d, DOCTOR_WARN, "fonts", "apt install fonts-croscore");
+	paper_fonts_close(f);
 }

@@ -232,6 +232,7 @@ struct str paper_common(void);
 struct paper_fonts;
 enum rc paper_fonts_open(struct paper_fonts **out, struct err *e) MUST_CHECK;
 void paper_fonts_close(struct paper_fonts *f); /* NULL is allowed */
+const char *paper_fonts_family(const struct paper_fonts *f);
 
 /* A whole file, or with `bare` what stands inside body, for a page that has the styles. */
 enum rc paper_html(const struct paper *p, bool bare, struct buf *out, struct err *e) MUST_CHECK;

@@ -92,6 +92,11 @@ enum rc paper_fonts_open(struct paper_fonts **out, struct err *e)
 	return RC_OK;
 }
 
+const char *paper_fonts_family(const struct paper_fonts *f)
+{
+	return f->family;
+}
+
 void paper_fonts_close(struct paper_fonts *f)
 {
 	if (!f)

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { program } from '../lib/office.mjs';
 import { run as runTests, test } from '../lib/tap.mjs';
-import { boxes, docxText, face, find, golden, htmlText, kinds, letters, pdfPages, plain, render, run, sample, strokes } from './paper.mjs';
+import { boxes, docxText, face, find, golden, htmlText, kinds, letters, pdfPages, plain, render, run, sample, shown, strokes } from './paper.mjs';
 
 const long = process.argv.includes('--long');
 const mm = 72 / 25.4;
@@ -17,7 +17,7 @@ test('each shipped paper has a sample, and each sample a paper', () => {
 
 for (const kind of kinds) {
 	test(`${kind}: as it was looked at; THIDUA_GOLDEN=1 writes it anew`, () => {
-		const page = readFileSync(render(kind, 'html'), 'utf8').replace(/^[\s\S]*<body>\n/, '');
+		const page = readFileSync(shown(kind, 'html'), 'utf8').replace(/^[\s\S]*<body>\n/, '');
 		const file = join(golden, `${kind}.html`);
 		if (process.env.THIDUA_GOLDEN)
 			writeFileSync(file, page);
@@ -25,10 +25,10 @@ for (const kind of kinds) {
 	});
 
 	test(`${kind}: HTML, DOCX and PDF say the same letter by letter`, () => {
-		const want = letters(htmlText(render(kind, 'html')));
-		assert.equal(letters(docxText(render(kind, 'docx'))), want);
-		const heads = [...readFileSync(render(kind, 'html'), 'utf8').matchAll(/<thead>([\s\S]*?)<\/thead>/g)].map(([, h]) => letters(plain(h.replace(/<[^>]*>/g, ' '))));
-		const pages = pdfPages(render(kind, 'pdf')).map(letters);
+		const want = letters(htmlText(shown(kind, 'html')));
+		assert.equal(letters(docxText(shown(kind, 'docx'))), want);
+		const heads = [...readFileSync(shown(kind, 'html'), 'utf8').matchAll(/<thead>([\s\S]*?)<\/thead>/g)].map(([, h]) => letters(plain(h.replace(/<[^>]*>/g, ' '))));
+		const pages = pdfPages(shown(kind, 'pdf')).map(letters);
 		// A heading that is repeated stands in the PDF only.
 		const once = pages.map((p, i) => p.slice((i && heads.find((h) => p.startsWith(h))?.length) || 0));
 		assert.equal(pages.join('').length > want.length ? once.join('') : pages.join(''), want);
@@ -37,11 +37,11 @@ for (const kind of kinds) {
 
 	test(`${kind}: the same bytes twice`, () => {
 		for (const ending of ['pdf', 'docx', 'html'])
-			assert.ok(readFileSync(render(kind, ending)).equals(readFileSync(render(kind, ending))), ending);
+			assert.ok(readFileSync(render(kind, ending)).equals(readFileSync(shown(kind, ending))), ending);
 	});
 
 	test(`${kind}: the PDF has its own fonts, title, author, language`, () => {
-		const file = render(kind, 'pdf');
+		const file = shown(kind, 'pdf');
 		const fonts = run('pdffonts', [file]).split('\n').slice(2).filter(Boolean);
 		for (const line of fonts)
 			assert.match(line, /^[A-Z]{6}\+(Tinos|LiberationSerif)\S* .* yes yes yes /, line);
@@ -54,7 +54,7 @@ for (const kind of kinds) {
 	});
 
 	test(`${kind}: nothing outside the margins`, () => {
-		for (const page of boxes(render(kind, 'pdf')))
+		for (const page of boxes(shown(kind, 'pdf')))
 			for (const w of page.words) {
 				const number = w.y0 < 20 * mm;
 				assert.ok(w.x0 >= 30 * mm - 1 && w.x1 <= page.width - 15 * mm + 1, `${w.text}: ${w.x0} to ${w.x1}`);
@@ -65,13 +65,13 @@ for (const kind of kinds) {
 	test(`${kind}: LibreOffice opens the DOCX with the same words, pages within one`, () => {
 		if (!long)
 			return 'skip: with --long';
-		const file = render(kind, 'docx');
+		const file = shown(kind, 'docx');
 		const to = join(file, '..', 'office');
 		run('soffice', [`-env:UserInstallation=file://${to}/user`, '--headless', '--convert-to', 'pdf', '--outdir', to, file]);
 		const back = join(to, file.split('/').pop().replace('docx', 'pdf'));
 		const pages = pdfPages(back);
 		assert.equal([...letters(pages.join(''))].sort().join(''), [...letters(docxText(file))].sort().join(''));
-		assert.ok(Math.abs(pages.length - pdfPages(render(kind, 'pdf')).length) <= 1);
+		assert.ok(Math.abs(pages.length - pdfPages(shown(kind, 'pdf')).length) <= 1);
 	});
 }
 
@@ -95,10 +95,7 @@ const components = [
 	['Tên nơi nhận', '- Lãnh đạo Văn phòng;', 11, 11, '', 'left'],
 ];
 
-const decision = (() => {
-	let file;
-	return () => (file ??= render('quyet-dinh-khen-thuong', 'pdf'));
-})();
+const decision = () => shown('quyet-dinh-khen-thuong', 'pdf');
 
 for (const [name, text, least, most, want, place] of components)
 	test(`NĐ 30, ${name}: size, weight, place`, () => {

@@ -16,6 +16,15 @@ export const run = (command, args, options = {}) =>
 
 let made = 0;
 
+/** A sample rendered once, however often it is looked at. */
+const samples = new Map();
+export function shown(kind, ending) {
+	const key = `${kind}.${ending}`;
+	if (!samples.has(key))
+		samples.set(key, render(kind, ending));
+	return samples.get(key);
+}
+
 /** Renders a sample, or `data`, and gives the path. */
 export function render(kind, ending, { data, template } = {}) {
 	const number = ++made;
