@@ -150,9 +150,7 @@ WHERE t.id > 0;
 -- filter: name text: a.name >= :name AND a.name < :name || '{'
 -- filter: state text: a.state = :state
 -- filter: person int: a.person_id = :person
--- filter: q1 text: a.person_id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :q1 AND word < :q1 || '{')
--- filter: q2 text: a.person_id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :q2 AND word < :q2 || '{')
--- filter: q3 text: a.person_id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :q3 AND word < :q3 || '{')
+-- filter: q ids: a.person_id IN (:q)
 -- order: name: a.name text
 -- order: newest: a.id int
 SELECT a.id, a.name, a.person_id, p.name, u.name, a.state, a.last_seen_ms, a.locked_ms,

@@ -89,7 +89,7 @@ WHERE id = :id;
 -- list: document_object
 -- out: id int, label text, version int, state text
 -- filter: id int: d.id = :id
--- filter: word text: d.id IN (SELECT object_id FROM search_word WHERE kind = 'document' AND word >= :word AND word < :word || '{')
+-- filter: word ids: d.id IN (:word)
 -- order: name: d.sort_key blob, d.id int
 SELECT d.id, d.name, d.version, d.state
 FROM document d
@@ -104,9 +104,7 @@ WHERE d.state = 'kept';
 -- filter: on date: d.valid_from <= :on AND (d.valid_to IS NULL OR d.valid_to > :on)
 -- filter: validity text: CASE WHEN d.valid_to <= :today THEN 'expired' WHEN d.valid_from IS NULL THEN 'unknown' WHEN d.valid_from > :today THEN 'not_yet' ELSE 'in_force' END = :validity
 -- filter: confirmed text: d.confirmed = CASE WHEN :confirmed = 'confirmed' THEN 1 ELSE 0 END
--- filter: q1 text: d.id IN (SELECT object_id FROM search_word WHERE kind = 'document' AND word >= :q1 AND word < :q1 || '{')
--- filter: q2 text: d.id IN (SELECT object_id FROM search_word WHERE kind = 'document' AND word >= :q2 AND word < :q2 || '{')
--- filter: q3 text: d.id IN (SELECT object_id FROM search_word WHERE kind = 'document' AND word >= :q3 AND word < :q3 || '{')
+-- filter: q ids: d.id IN (:q)
 -- order: name: d.sort_key blob, d.id int
 -- order: newest: COALESCE(d.signed_on, '') text, d.id int
 SELECT d.id, d.name, d.title, d.class, d.issuer, d.signed_on, d.valid_from, d.valid_to,

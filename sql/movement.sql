@@ -5,7 +5,7 @@
 -- out: id int, label text, version int, state text, unit int
 -- scope: unit=m.holder_id
 -- filter: id int: m.id = :id
--- filter: word text: m.id IN (SELECT object_id FROM search_word WHERE kind = 'movement' AND word >= :word AND word < :word || '{')
+-- filter: word ids: m.id IN (:word)
 -- filter: state text: CASE WHEN m.state IN ('launched', 'reviewed', 'kept') THEN 'active' ELSE m.state END = :state
 -- order: newest: m.id int
 SELECT m.id, m.title, m.version, m.state, m.holder_id
@@ -22,9 +22,7 @@ WHERE m.id > 0;
 -- filter: unit int: m.holder_id = :unit
 -- filter: upper int: m.upper_id = :upper
 -- filter: plan int: m.plan_id = :plan
--- filter: q1 text: m.id IN (SELECT object_id FROM search_word WHERE kind = 'movement' AND word >= :q1 AND word < :q1 || '{')
--- filter: q2 text: m.id IN (SELECT object_id FROM search_word WHERE kind = 'movement' AND word >= :q2 AND word < :q2 || '{')
--- filter: q3 text: m.id IN (SELECT object_id FROM search_word WHERE kind = 'movement' AND word >= :q3 AND word < :q3 || '{')
+-- filter: q ids: m.id IN (:q)
 -- order: newest: m.id int
 -- order: name: m.sort_key blob, m.id int
 -- order: begins: m.begins text, m.id int

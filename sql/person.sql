@@ -4,7 +4,7 @@
 -- out: id int, label text, version int, state text, person int, unit int?
 -- scope: unit=p.unit_id person=p.id
 -- filter: id int: p.id = :id
--- filter: word text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :word AND word < :word || '{')
+-- filter: word ids: p.id IN (:word)
 -- filter: state text: p.state = :state
 -- order: name: p.sort_key blob, p.id int
 SELECT p.id, p.name, p.version, p.state, p.id, p.unit_id
@@ -20,9 +20,7 @@ WHERE p.id > 0;
 -- filter: state text: p.state = :state
 -- filter: gender text: p.gender = :gender
 -- filter: lacks text: p.state = 'active' AND CASE :lacks WHEN 'post' THEN p.unit_id IS NULL ELSE NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id) END
--- filter: q1 text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :q1 AND word < :q1 || '{')
--- filter: q2 text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :q2 AND word < :q2 || '{')
--- filter: q3 text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'person' AND word >= :q3 AND word < :q3 || '{')
+-- filter: q ids: p.id IN (:q)
 -- order: name: p.sort_key blob, p.id int
 -- order: newest: p.id int
 SELECT p.id, p.name, p.unit_id, u.name, p.post_title, p.cadre, p.gender, p.state

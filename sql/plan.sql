@@ -7,7 +7,7 @@
 -- out: id int, label text, version int, state text, unit int
 -- scope: unit=p.unit_id
 -- filter: id int: p.id = :id
--- filter: word text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'plan' AND word >= :word AND word < :word || '{')
+-- filter: word ids: p.id IN (:word)
 -- order: name: p.sort_key blob, p.id int
 SELECT p.id, p.title, p.version, p.state, p.unit_id
 FROM plan p
@@ -17,7 +17,7 @@ WHERE p.id > 0;
 -- list: plan_issued
 -- out: id int, label text, version int, state text
 -- filter: id int: p.id = :id
--- filter: word text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'plan' AND word >= :word AND word < :word || '{')
+-- filter: word ids: p.id IN (:word)
 -- order: name: p.sort_key blob, p.id int
 SELECT p.id, p.title, p.version, p.state
 FROM plan p
@@ -38,9 +38,7 @@ WHERE p.id > 0;
 -- filter: unit int: p.unit_id = :unit
 -- filter: carries_out int: p.carries_out = :carries_out
 -- filter: document int: p.id IN (SELECT t.plan_id FROM plan_citation t WHERE t.document_id = :document)
--- filter: q1 text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'plan' AND word >= :q1 AND word < :q1 || '{')
--- filter: q2 text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'plan' AND word >= :q2 AND word < :q2 || '{')
--- filter: q3 text: p.id IN (SELECT object_id FROM search_word WHERE kind = 'plan' AND word >= :q3 AND word < :q3 || '{')
+-- filter: q ids: p.id IN (:q)
 -- order: newest: COALESCE(p.dated, '') text, p.id int
 -- order: name: p.sort_key blob, p.id int
 SELECT p.id, p.title, COALESCE(p.number, '…') || '/' || COALESCE(p.notation, '…'), p.dated, COALESCE(p.issuer, ''), p.unit_id,

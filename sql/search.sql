@@ -1,86 +1,122 @@
--- The one search box: what it knows, and how it looks.
+-- The one search box: what it knows, and how it looks. Sets of ids: see index/index.h.
 
+-- Fresh only when something is different: the whole tree of units is written again with each change of one.
 -- name: search_item_put exec
 -- in: kind text, id int, title text, note text, fold text, sort_key blob, unit int?, person int?
-INSERT INTO search_item (kind, object_id, title, note, fold, sort_key, unit_id, person_id)
-VALUES (:kind, :id, :title, :note, :fold, :sort_key, :unit, :person)
+INSERT INTO search_item (kind, object_id, title, note, fold, sort_key, unit_id, person_id, fresh)
+VALUES (:kind, :id, :title, :note, :fold, :sort_key, :unit, :person, 1)
 ON CONFLICT (kind, object_id) DO UPDATE SET title = excluded.title, note = excluded.note, fold = excluded.fold,
-    sort_key = excluded.sort_key, unit_id = excluded.unit_id, person_id = excluded.person_id;
+    sort_key = excluded.sort_key, unit_id = excluded.unit_id, person_id = excluded.person_id, fresh = 1
+WHERE search_item.title <> excluded.title OR search_item.note <> excluded.note OR search_item.fold <> excluded.fold
+   OR search_item.sort_key <> excluded.sort_key OR search_item.unit_id IS DISTINCT FROM excluded.unit_id
+   OR search_item.person_id IS DISTINCT FROM excluded.person_id;
+
+-- name: search_item_said one
+-- in: kind text, id int
+-- out: said text, said_unit int?
+SELECT said, said_unit FROM search_item WHERE kind = :kind AND object_id = :id;
 
 -- name: search_item_drop exec
 -- in: kind text, id int
 DELETE FROM search_item WHERE kind = :kind AND object_id = :id;
 
--- name: search_word_drop exec
+-- Everything is settled anew: the rules of folding are others.
+-- name: search_item_all_fresh exec
+UPDATE search_item SET fresh = 1 WHERE fresh = 0;
+
+-- name: search_fresh_some many
+-- in: most int
+-- out: kind text, id int, title text, note text, unit int?, said text, said_unit int?
+SELECT kind, object_id, title, note, unit_id, said, said_unit FROM search_item
+WHERE fresh = 1 ORDER BY kind, object_id LIMIT :most;
+
+-- name: search_settled exec
+-- in: kind text, id int, said text, unit int?
+UPDATE search_item SET fresh = 0, said = :said, said_unit = :unit WHERE kind = :kind AND object_id = :id;
+
+-- name: search_fresh_ids many
+-- in: kind text, after int
+-- out: id int
+SELECT object_id FROM search_item WHERE kind = :kind AND object_id > :after AND fresh = 1 ORDER BY object_id LIMIT 5000;
+
+-- name: search_of_person many
+-- in: kind text, person int
+-- out: id int
+SELECT object_id FROM search_item WHERE person_id = :person AND kind = :kind;
+
+-- name: search_bits_get one
+-- in: kind text, term text, block int
+-- out: bits blob
+SELECT bits FROM search_bits WHERE kind = :kind AND term = :term AND block = :block;
+
+-- name: search_bits_put exec
+-- in: kind text, term text, block int, bits blob
+INSERT INTO search_bits (kind, term, block, bits) VALUES (:kind, :term, :block, :bits)
+ON CONFLICT (kind, term, block) DO UPDATE SET bits = excluded.bits;
+
+-- name: search_bits_drop exec
+-- in: kind text, term text, block int
+DELETE FROM search_bits WHERE kind = :kind AND term = :term AND block = :block;
+
+-- `terms` by db_texts().
+-- name: search_bits_of many
+-- in: kind text, terms text
+-- out: term text, block int, bits blob
+-- sqlite:
+SELECT term, block, bits FROM search_bits WHERE kind = :kind AND term IN (SELECT value FROM json_each(:terms));
+-- postgres:
+SELECT term, block, bits FROM search_bits WHERE kind = :kind AND term = ANY(:terms::text[]);
+
+-- name: search_kind_after one
+-- in: after text
+-- out: kind text?
+SELECT min(kind) FROM search_item WHERE kind > :after;
+
+-- name: search_in_order each
+-- in: kind text
+-- out: id int
+SELECT object_id FROM search_item WHERE kind = :kind ORDER BY sort_key, object_id;
+
+-- The settled one that stands before it.
+-- name: search_before one
 -- in: kind text, id int
-DELETE FROM search_word WHERE kind = :kind AND object_id = :id;
+-- out: id int
+SELECT b.object_id FROM search_item i
+JOIN search_item b ON b.kind = i.kind AND (b.sort_key, b.object_id) < (i.sort_key, i.object_id) AND b.fresh = 0
+WHERE i.kind = :kind AND i.object_id = :id
+ORDER BY b.sort_key DESC, b.object_id DESC LIMIT 1;
 
--- name: search_gram_drop exec
--- in: kind text, id int
-DELETE FROM search_gram WHERE kind = :kind AND object_id = :id;
+-- The same, block by block.
+-- name: search_grams_of many
+-- in: kind text, terms text
+-- out: block int, bits blob
+-- sqlite:
+SELECT block, bits FROM search_bits WHERE kind = :kind AND term IN (SELECT value FROM json_each(:terms)) ORDER BY block;
+-- postgres:
+SELECT block, bits FROM search_bits WHERE kind = :kind AND term = ANY(:terms::text[]) ORDER BY block;
 
--- name: search_word_add exec
--- in: word text, kind text, place int, id int
-INSERT INTO search_word (word, kind, place, object_id) VALUES (:word, :kind, :place, :id);
+-- Objects of the units below those given, `units` by db_ids().
+-- name: search_bits_below many
+-- in: kind text, units text, today date
+-- out: block int, bits blob
+-- sqlite:
+SELECT s.block, s.bits FROM search_bits s
+WHERE s.kind = :kind AND s.term IN (SELECT 'u:' || b.below_id FROM unit_below b
+      WHERE b.unit_id IN (SELECT value FROM json_each(:units)) AND b.valid_from <= :today AND b.valid_to > :today);
+-- postgres:
+SELECT s.block, s.bits FROM search_bits s
+WHERE s.kind = :kind AND s.term = ANY(ARRAY(SELECT 'u:' || b.below_id FROM unit_below b
+      WHERE b.unit_id = ANY(:units::bigint[]) AND b.valid_from <= :today AND b.valid_to > :today));
 
--- name: search_gram_add exec
--- in: gram int, kind text, id int
-INSERT INTO search_gram (gram, kind, object_id) VALUES (:gram, :kind, :id);
-
--- How many objects have a word that begins so, counted to a limit.
--- name: search_word_count one
--- in: word text, kind text, cap int
--- out: n int
-SELECT count(*) FROM (SELECT 1 AS one FROM search_word
-    WHERE word >= :word AND word < :word || '{' AND kind = :kind LIMIT :cap) capped;
-
--- name: search_gram_count one
--- in: gram int, cap int
--- out: n int
-SELECT count(*) FROM (SELECT 1 AS one FROM search_gram WHERE gram = :gram LIMIT :cap) capped;
-
--- What shares most of a few rare trigrams; an unused place repeats another.
--- name: search_gram_near many
--- in: kind text, a int, b int, c int, d int, e int, f int, g int, h int, least int
--- out: object_id int, fold text
-SELECT capped.object_id, i.fold
-FROM (SELECT object_id, count(*) AS shared FROM search_gram
-      WHERE gram IN (:a, :b, :c, :d, :e, :f, :g, :h) AND kind = :kind
-      GROUP BY object_id HAVING count(*) >= :least
-      ORDER BY shared DESC, object_id LIMIT 40) capped
-JOIN search_item i ON i.kind = :kind AND i.object_id = capped.object_id
-ORDER BY capped.shared DESC, capped.object_id;
-
--- By the objects of the rarest word, in the order of its index: the very word before longer ones, titles before notes.
--- Other words are looked up for each.
--- CROSS and the sums in the scope keep planners from going another way.
 -- list: search_found
--- out: id int, title text, note text, fold text, sort_key blob
--- scope: unit=(i.unit_id+0) person=(i.person_id+0)
--- filter: kind text: w.kind = :kind
--- filter: from text: w.word >= :from AND w.word < :from || '{'
--- filter: has1 text: (SELECT 1 FROM search_word h WHERE h.kind = w.kind AND h.object_id = w.object_id AND h.word >= :has1 AND h.word < :has1 || '{' LIMIT 1) = 1
--- filter: has2 text: (SELECT 1 FROM search_word h WHERE h.kind = w.kind AND h.object_id = w.object_id AND h.word >= :has2 AND h.word < :has2 || '{' LIMIT 1) = 1
--- filter: has3 text: (SELECT 1 FROM search_word h WHERE h.kind = w.kind AND h.object_id = w.object_id AND h.word >= :has3 AND h.word < :has3 || '{' LIMIT 1) = 1
--- filter: has4 text: (SELECT 1 FROM search_word h WHERE h.kind = w.kind AND h.object_id = w.object_id AND h.word >= :has4 AND h.word < :has4 || '{' LIMIT 1) = 1
--- order: word: w.word text, w.place int, w.object_id int
-SELECT i.object_id, i.title, i.note, i.fold, i.sort_key
-FROM search_word w CROSS JOIN search_item i
-WHERE i.kind = w.kind AND i.object_id = w.object_id;
-
--- By the scope, which the caller has counted and found small, or by what is given. The order is one that no index
--- has, or planners would walk through everybody in order.
--- list: search_near
--- out: id int, title text, note text, fold text, sort_key blob
+-- out: id int, title text, note text, fold text
 -- scope: unit=i.unit_id person=i.person_id
 -- filter: kind text: i.kind = :kind
--- filter: has1 text: (SELECT 1 FROM search_word h WHERE h.kind = i.kind AND h.object_id = i.object_id AND h.word >= :has1 AND h.word < :has1 || '{' LIMIT 1) = 1
--- filter: has2 text: (SELECT 1 FROM search_word h WHERE h.kind = i.kind AND h.object_id = i.object_id AND h.word >= :has2 AND h.word < :has2 || '{' LIMIT 1) = 1
--- filter: has3 text: (SELECT 1 FROM search_word h WHERE h.kind = i.kind AND h.object_id = i.object_id AND h.word >= :has3 AND h.word < :has3 || '{' LIMIT 1) = 1
--- filter: has4 text: (SELECT 1 FROM search_word h WHERE h.kind = i.kind AND h.object_id = i.object_id AND h.word >= :has4 AND h.word < :has4 || '{' LIMIT 1) = 1
--- filter: id int: i.object_id = :id
+-- filter: fresh int: i.fresh = :fresh
 -- filter: same text: i.fold = :same
--- order: name: coalesce(i.sort_key, i.sort_key) blob, i.object_id int
-SELECT i.object_id, i.title, i.note, i.fold, i.sort_key
+-- filter: found ids: i.object_id IN (:found)
+-- order: name: i.sort_key blob, i.object_id int
+-- order: id: i.object_id int
+SELECT i.object_id, i.title, i.note, i.fold
 FROM search_item i
 WHERE i.object_id > 0;

@@ -4,7 +4,7 @@
 -- out: id int, label text, version int, state text, person int?, unit int
 -- scope: unit=t.holder_id person=t.person_id
 -- filter: id int: t.id = :id
--- filter: word text: t.id IN (SELECT object_id FROM search_word WHERE kind = 'task' AND word >= :word AND word < :word || '{')
+-- filter: word ids: t.id IN (:word)
 -- filter: state text: CASE t.state WHEN 'open' THEN 'active' ELSE t.state END = :state
 -- order: newest: t.id int
 SELECT t.id, t.title, t.version, t.state, t.person_id, t.holder_id
@@ -26,9 +26,7 @@ WHERE t.id > 0;
 -- filter: person int: t.person_id = :person
 -- filter: from date: t.due >= :from
 -- filter: to date: t.due <= :to
--- filter: q1 text: t.id IN (SELECT object_id FROM search_word WHERE kind = 'task' AND word >= :q1 AND word < :q1 || '{')
--- filter: q2 text: t.id IN (SELECT object_id FROM search_word WHERE kind = 'task' AND word >= :q2 AND word < :q2 || '{')
--- filter: q3 text: t.id IN (SELECT object_id FROM search_word WHERE kind = 'task' AND word >= :q3 AND word < :q3 || '{')
+-- filter: q ids: t.id IN (:q)
 -- order: due: t.due text, t.id int
 -- order: name: t.sort_key blob, t.id int
 -- order: newest: t.id int

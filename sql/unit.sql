@@ -4,7 +4,7 @@
 -- out: id int, label text, version int, state text, unit int
 -- scope: unit=u.id
 -- filter: id int: u.id = :id
--- filter: word text: u.id IN (SELECT object_id FROM search_word WHERE kind = 'unit' AND word >= :word AND word < :word || '{')
+-- filter: word ids: u.id IN (:word)
 -- filter: state text: u.state = :state
 -- order: tree: u.tree_no int, u.id int
 SELECT u.id, u.name, u.version, u.state, u.id
@@ -17,9 +17,7 @@ WHERE u.id > 0;
 -- filter: state text: u.state = :state
 -- filter: kind text: u.kind = :kind
 -- filter: parent int: u.parent_id = :parent
--- filter: q1 text: u.id IN (SELECT object_id FROM search_word WHERE kind = 'unit' AND word >= :q1 AND word < :q1 || '{')
--- filter: q2 text: u.id IN (SELECT object_id FROM search_word WHERE kind = 'unit' AND word >= :q2 AND word < :q2 || '{')
--- filter: q3 text: u.id IN (SELECT object_id FROM search_word WHERE kind = 'unit' AND word >= :q3 AND word < :q3 || '{')
+-- filter: q ids: u.id IN (:q)
 -- order: tree: u.tree_no int, u.id int
 -- order: name: u.sort_key blob, u.id int
 SELECT u.id, u.name, u.short_name, u.code, u.kind, u.parent_id, up.name, u.state, u.depth,

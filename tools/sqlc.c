@@ -109,7 +109,7 @@ static void list_param(struct param_sink *self, struct place at, struct str name
 		buf_chr(to, DB_LIST_WEEK);
 	} else if (k->filter && str_eq(k->filter->value.name, name)) {
 		k->used = true;
-		buf_chr(to, DB_LIST_VALUE);
+		buf_chr(to, k->filter->ids ? DB_LIST_IDS : DB_LIST_VALUE);
 	} else {
 		fail_at(at, "unknown parameter :%.*s", STR_ARG(name));
 	}

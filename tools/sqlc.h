@@ -41,6 +41,7 @@ struct sql_text {
 struct filter {
 	struct place at;
 	struct field value;
+	bool ids; /* of type ids: the text of db_ids() */
 	struct str text;
 };
 

@@ -104,7 +104,13 @@ static void filter_line(struct stmt *s, struct place at, struct str rest)
 		fail_at(at, "a filter is written `name type: condition`");
 	if (s->filter_count == DB_LIST_FILTERS_MAX)
 		fail_at(at, "more than %d filters", DB_LIST_FILTERS_MAX);
-	struct filter f = {.at = at, .value = field_of(at, str_trim(head)), .text = rest};
+	struct str what = str_trim(head);
+	bool ids = str_ends(what, " ids");
+	struct filter f = {.at = at, .ids = ids, .text = rest};
+	if (ids)
+		f.value = (struct field){.name = {.p = what.p, .n = what.n - 4}, .type = DB_TEXT};
+	else
+		f.value = field_of(at, what);
 	for (int i = 0; i < s->filter_count; i++)
 		if (str_eq(s->filters[i].value.name, f.value.name))
 			fail_at(at, "filter %.*s stands twice", STR_ARG(f.value.name));

@@ -523,31 +523,8 @@ CREATE INDEX notice_age ON notice (made_ms);
 
 -- ---------------------------------------------------------------- search
 
--- Folded words of what can be found; scope comes from the unit and person beside it.
--- `place`: 0 in the title, 1 in the note only.
-CREATE TABLE search_word (
--- sqlite:
-    word      TEXT NOT NULL,
--- postgres:
-    word      TEXT COLLATE "C" NOT NULL,
--- both:
-    kind      TEXT NOT NULL,
-    place     {{int}} NOT NULL CHECK (place IN (0, 1)),
-    object_id {{int}} NOT NULL,
-    PRIMARY KEY (word, kind, place, object_id)
-) {{strict}};
-CREATE INDEX search_word_object ON search_word (kind, object_id, word, place);
-
--- Trigrams of the title, for slips of the pen.
-CREATE TABLE search_gram (
-    gram      {{int}} NOT NULL,
-    kind      TEXT NOT NULL,
-    object_id {{int}} NOT NULL,
-    PRIMARY KEY (gram, kind, object_id)
-) {{strict}};
-CREATE INDEX search_gram_object ON search_gram (kind, object_id);
-
--- `fold` is the folded title, empty when it is longer than 200 characters.
+-- What can be found. `fold` is the folded title, empty when it is longer than 200 characters. `fresh`: not yet in
+-- search_bits; `said`: folded words of the title, a new line, those of the note, and `said_unit`, as they stand there.
 CREATE TABLE search_item (
     kind       TEXT NOT NULL,
     object_id  {{int}} NOT NULL,
@@ -557,12 +534,30 @@ CREATE TABLE search_item (
     sort_key   {{blob}} NOT NULL,
     unit_id    {{int}},
     person_id  {{int}},
+    said       TEXT NOT NULL DEFAULT '',
+    said_unit  {{int}},
+    fresh      {{int}} NOT NULL DEFAULT 1 CHECK (fresh IN (0, 1)),
     PRIMARY KEY (kind, object_id)
 ) {{strict}};
 CREATE INDEX search_item_order ON search_item (kind, sort_key, object_id);
 CREATE INDEX search_item_fold ON search_item (kind, fold);
-CREATE INDEX search_item_unit ON search_item (unit_id, kind);
 CREATE INDEX search_item_person ON search_item (person_id);
+CREATE INDEX search_item_fresh ON search_item (kind, object_id) WHERE fresh = 1;
+
+-- Sets of object ids in blocks, one for each term: what several words have in common is a few operations on bits,
+-- however common each is. `term`: p:beginning of a word, t:word of the title, g:trigram of the title, u:unit,
+-- o: places in the order. `bits`: see index/bits.h and index/order.c.
+CREATE TABLE search_bits (
+    kind  TEXT NOT NULL,
+-- sqlite:
+    term  TEXT NOT NULL,
+-- postgres:
+    term  TEXT COLLATE "C" NOT NULL,
+-- both:
+    block {{int}} NOT NULL,
+    bits  {{blob}} NOT NULL,
+    PRIMARY KEY (kind, term, block)
+) {{strict}};
 
 -- ---------------------------------------------------------------- import
 

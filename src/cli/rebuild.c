@@ -8,6 +8,7 @@
 #include "app/training/training.h"
 #include "cli/cli.h"
 #include "db/sql.h"
+#include "index/index.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>
@@ -26,6 +27,7 @@ static enum rc rebuild_tx(void *arg)
 {
 	struct rebuild *r = arg;
 	r->rows = 0;
+	TRY(sql_search_item_all_fresh(r->c->db, NULL));
 	for (int i = 0; i < COUNT(modules); i++)
 		TRY(modules[i](r->c, &r->rows));
 	return RC_OK;
@@ -42,6 +44,8 @@ enum rc cli_rebuild(struct cli *c)
 		rc = sql_keep_people_stale(a.db, &c->mem, VIET_KEY_VERSION, &before);
 	if (rc == RC_OK)
 		rc = db_tx(a.db, DB_WRITE, rebuild_tx, &r);
+	if (rc == RC_OK)
+		rc = index_settle_all(a.db);
 	cli_app_close(&a);
 	if (rc == RC_OK)
 		printf("Đã dựng lại khóa sắp xếp và chỉ mục tìm kiếm (bản %d) cho %" PRId64

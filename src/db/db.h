@@ -182,9 +182,9 @@ enum rc db_check(struct db *db) MUST_CHECK;
 enum rc db_prepare_all(struct db *db) MUST_CHECK;
 
 /*
- * The same on SQLite, and tells each step of each plan (EXPLAIN QUERY PLAN): `name` is
- * the statement's, or "list/order/filter" of a list. `step` is borrowed. PostgreSQL
- * plans by what its tables hold, so there it tells nothing. For tests.
+ * The same, and tells each line of each plan in the engine's words (EXPLAIN QUERY PLAN;
+ * EXPLAIN of the plan for any values): `name` is the statement's, or "list/order/filter"
+ * of a list. `step` is borrowed. PostgreSQL plans by what its tables hold. For tests.
  */
 enum rc db_plan_all(struct db *db, void (*step)(void *arg, const char *name, struct str step),
                     void *arg) MUST_CHECK;
@@ -244,6 +244,7 @@ enum rc db_many_next(struct db_cursor *cur, struct arena *mem, struct db_val *ro
 #define DB_LIST_VALUE '\1'
 #define DB_LIST_TODAY '\2'
 #define DB_LIST_WEEK '\3' /* seven days after ask.today */
+#define DB_LIST_IDS '\4'  /* the ids of the filter's value, which db_ids() made */
 
 struct db_list_filter {
 	const char *name;
@@ -311,5 +312,10 @@ struct db_list_ask {
 enum rc db_list(struct db *db, const struct db_list_ask *ask, struct arena *mem,
                 struct db_cursor **out) MUST_CHECK;
 enum rc db_list_count(struct db *db, const struct db_list_ask *ask, int cap, int *out) MUST_CHECK;
+
+/* Many values in one: for filters of type ids, and for statements that say so. Texts hold neither
+   quotes nor backslashes. */
+struct str db_ids(struct arena *mem, enum db_engine engine, const int64_t *ids, size_t n);
+struct str db_texts(struct arena *mem, enum db_engine engine, const struct str *texts, size_t n);
 
 #endif

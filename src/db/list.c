@@ -83,8 +83,9 @@ static void add_param(struct compose *c, struct db_val v)
 
 static void add_piece(struct compose *c, const char *piece, const struct db_val *value)
 {
-	static const char marks[] = {DB_LIST_TODAY, DB_LIST_WEEK, DB_LIST_VALUE, '\0'};
+	static const char marks[] = {DB_LIST_TODAY, DB_LIST_WEEK, DB_LIST_VALUE, DB_LIST_IDS, '\0'};
 	struct date week = {c->ask->today.days + 7};
+	bool lite = c->engine == DB_SQLITE;
 	for (;;) {
 		size_t n = strcspn(piece, marks);
 		if (!c->known)
@@ -92,25 +93,40 @@ static void add_piece(struct compose *c, const char *piece, const struct db_val 
 		piece += n;
 		if (*piece == '\0')
 			return;
-		BUG_ON(*piece == DB_LIST_VALUE && !value);
-		add_param(c, *piece == DB_LIST_VALUE  ? *value
+		bool ids = *piece == DB_LIST_IDS, given = ids || *piece == DB_LIST_VALUE;
+		BUG_ON(given && !value);
+		say(c, !ids ? "" : lite ? "SELECT value FROM json_each(" : "SELECT unnest(");
+		add_param(c, given                    ? *value
 		             : *piece == DB_LIST_WEEK ? db_date(week)
 		                                      : db_date(c->ask->today));
+		say(c, !ids ? "" : lite ? ")" : "::bigint[])");
 		piece++;
 	}
 }
 
-/* The ids as JSON for SQLite, as an array's text for PostgreSQL. */
-static struct db_val units_value(const struct compose *c, struct arena *mem)
+/* JSON for SQLite, an array's text for PostgreSQL. */
+struct str db_ids(struct arena *mem, enum db_engine engine, const int64_t *ids, size_t count)
 {
-	const struct db_scope *s = &c->ask->scope;
-	size_t room = (size_t)s->unit_count * 21 + 3, n = 0;
+	size_t room = count * 21 + 3, n = 0;
 	char *z = arena_alloc(mem, room);
-	z[n++] = c->engine == DB_SQLITE ? '[' : '{';
-	for (int i = 0; i < s->unit_count; i++)
-		n += (size_t)snprintf(z + n, room - n, i ? ",%lld" : "%lld", (long long)s->units[i]);
-	z[n++] = c->engine == DB_SQLITE ? ']' : '}';
-	return db_text((struct str){z, n});
+	z[n++] = engine == DB_SQLITE ? '[' : '{';
+	for (size_t i = 0; i < count; i++)
+		n += (size_t)snprintf(z + n, room - n, i ? ",%lld" : "%lld", (long long)ids[i]);
+	z[n++] = engine == DB_SQLITE ? ']' : '}';
+	return (struct str){z, n};
+}
+
+struct str db_texts(struct arena *mem, enum db_engine engine, const struct str *texts, size_t count)
+{
+	size_t room = 3, n = 0;
+	for (size_t i = 0; i < count; i++)
+		room += texts[i].n + 3;
+	char *z = arena_alloc(mem, room);
+	z[n++] = engine == DB_SQLITE ? '[' : '{';
+	for (size_t i = 0; i < count; i++)
+		n += (size_t)snprintf(z + n, room - n, i ? ",\"%.*s\"" : "\"%.*s\"", STR_ARG(texts[i]));
+	z[n++] = engine == DB_SQLITE ? ']' : '}';
+	return (struct str){z, n};
 }
 
 /*
@@ -120,7 +136,8 @@ static struct db_val units_value(const struct compose *c, struct arena *mem)
 static void add_units(struct compose *c, struct arena *mem)
 {
 	bool lite = c->engine == DB_SQLITE;
-	struct db_val units = units_value(c, mem);
+	const struct db_scope *s = &c->ask->scope;
+	struct db_val units = db_text(db_ids(mem, c->engine, s->units, (size_t)s->unit_count));
 	say(c, c->ask->list->scope_unit);
 	say(c, lite ? " IN " : " = ANY(ARRAY");
 	say(c, "(SELECT b.below_id FROM unit_below b WHERE b.unit_id ");

@@ -192,16 +192,6 @@ static enum rc prepare(struct db *db, struct db_prepared *p)
 	return rc;
 }
 
-static enum rc plan(struct db *db, const struct db_stmt_def *def, const char *name,
-                    const struct plan_sink *sink)
-{
-	(void)db;
-	(void)def;
-	(void)name;
-	(void)sink;
-	return RC_OK;
-}
-
 static void drop(struct db *db, struct db_prepared *p)
 {
 	struct postgres *q = of(db);
@@ -401,7 +391,7 @@ static const struct db_ops ops = {
 	.commit = commit,
 	.rollback = rollback,
 	.prepare = prepare,
-	.plan = plan,
+	.plan = postgres_plan,
 	.backup = backup,
 	.check = check,
 	.start = start,

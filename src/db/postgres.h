@@ -29,4 +29,8 @@ PGconn *postgres_conn(struct db *db);
 /* RC_OK for a command or rows; else what the server said is recorded, RC_RETRY is not. */
 enum rc postgres_result(struct db *db, const PGresult *r, const char *name);
 
+/* See db_plan_all(). */
+enum rc postgres_plan(struct db *db, const struct db_stmt_def *def, const char *name,
+                      const struct plan_sink *sink);
+
 #endif

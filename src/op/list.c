@@ -1,5 +1,6 @@
 #include "op/list.h"
 
+#include "op/list_words.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>
@@ -11,6 +12,11 @@ int list_filter_no(const struct db_list_def *l, const char *name)
 		if (strcmp(l->filters[i].name, name) == 0)
 			return i;
 	return -1;
+}
+
+bool list_filter_takes_ids(const struct db_list_def *l, int filter)
+{
+	return strchr(l->filters[filter].text, DB_LIST_IDS) != NULL;
 }
 
 int list_order_no(const struct db_list_def *l, struct str name)
@@ -91,23 +97,8 @@ static bool after_decode(struct arena *mem, struct str text, const struct db_lis
 
 /* --- filters and orders from names -------------------------------------------------------- */
 
-/* "tran van hu": each word narrows further, through the filters <name>1, 2, 3. */
-static void words_filter(struct ctx *c, const struct field *f, struct db_list_ask *ask,
-                         struct str text)
-{
-	struct str rest = viet_fold(c->mem, text);
-	char name[64];
-	for (int i = 1; i <= 3 && rest.n; i++) {
-		snprintf(name, sizeof name, "%s%d", f->name, i);
-		int no = list_filter_no(ask->list, name);
-		BUG_ON(no < 0);
-		ask->set[no] = true;
-		ask->filters[no] = (struct db_val){.type = DB_TEXT, .s = str_cut(&rest, ' ')};
-	}
-}
-
 static enum rc one_filter(struct ctx *c, const struct field *f, struct str text,
-                          struct db_list_ask *ask)
+                          struct db_list_ask *ask, struct list_words *words)
 {
 	struct db_val value;
 	bool given;
@@ -117,7 +108,8 @@ static enum rc one_filter(struct ctx *c, const struct field *f, struct str text,
 	if (!given)
 		return RC_OK;
 	if (f->flags & WORDS) {
-		words_filter(c, f, ask, text);
+		struct str folded = viet_fold(c->mem, text);
+		*words = (struct list_words){.field = folded.n ? f : NULL, .folded = folded};
 		return RC_OK;
 	}
 	int no = list_filter_no(ask->list, f->name);
@@ -162,9 +154,10 @@ static bool is_list_word(struct str name)
 }
 
 static enum rc fill_ask(struct ctx *c, const struct op *op, const struct values *v,
-                        struct db_list_ask *ask)
+                        struct db_list_ask *ask, struct list_words *words)
 {
 	*ask = (struct db_list_ask){.list = op->list, .today = c->today};
+	*words = (struct list_words){0};
 	c->op = op;
 	c->values = v;
 	TRY(gate_may(c, op));
@@ -174,7 +167,7 @@ static enum rc fill_ask(struct ctx *c, const struct op *op, const struct values 
 			return err_field(c->err, "", "Không có bộ lọc tên \"%.*s\" trong \"%s\".",
 			                 STR_ARG(v->items[i].name), op->title);
 	for (int i = 0; i < op->field_count; i++)
-		TRY(one_filter(c, &op->fields[i], values_text(v, op->fields[i].name), ask));
+		TRY(one_filter(c, &op->fields[i], values_text(v, op->fields[i].name), ask, words));
 	return set_order(c, v, ask);
 }
 
@@ -183,22 +176,19 @@ static enum rc fill_ask(struct ctx *c, const struct op *op, const struct values 
 struct page_run {
 	struct ctx *c;
 	struct db_list_ask ask;
+	struct list_words words;
 	struct rows *out;
 };
 
-static enum rc read_page(void *arg)
+static enum rc read_rows(struct page_run *r, int wanted)
 {
-	struct page_run *r = arg;
 	struct ctx *c = r->c;
 	struct rows *out = r->out;
 	const struct db_list_order *o = &r->ask.list->orders[r->ask.order];
-	int wanted = r->ask.limit, total;
 	struct db_cursor *cur;
-	r->ask.limit = wanted + 1;
-	out->items = arena_array(c->mem, (size_t)wanted + 1, sizeof *out->items);
+	enum rc rc = RC_OK;
 	out->count = 0;
 	TRY(db_list(c->db, &r->ask, c->mem, &cur));
-	enum rc rc = RC_OK;
 	while (rc == RC_OK && out->count <= wanted) {
 		struct db_val *row =
 			arena_array(c->mem, (size_t)(r->ask.list->cols + o->count), sizeof *row);
@@ -207,19 +197,55 @@ static enum rc read_page(void *arg)
 			out->items[out->count++] = row;
 	}
 	db_cursor_end(cur);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+/* With words as few of their objects as fill the page; more, where other filters leave too few. */
+static enum rc read_found(struct page_run *r, int wanted)
+{
+	bool all = true;
+	if (!r->words.field)
+		return read_rows(r, wanted);
+	TRY(list_words_find(r->c, &r->words, &r->ask));
+	for (int64_t wide = 1;; wide *= 16) {
+		TRY(list_words_page(&r->words, &r->ask, wide, &all));
+		TRY(read_rows(r, wanted));
+		if (all || r->out->count > wanted)
+			return RC_OK;
+	}
+}
+
+static enum rc count_rows(struct page_run *r, int *total)
+{
+	if (list_words_counted(&r->words)) {
+		*total = r->words.total > LIST_COUNT_CAP ? LIST_COUNT_CAP + 1 : (int)r->words.total;
+		return RC_OK;
+	}
+	if (r->words.field)
+		list_words_all(&r->words, &r->ask);
+	return db_list_count(r->c->db, &r->ask, LIST_COUNT_CAP + 1, total);
+}
+
+static enum rc read_page(void *arg)
+{
+	struct page_run *r = arg;
+	struct rows *out = r->out;
+	const struct db_list_order *o = &r->ask.list->orders[r->ask.order];
+	int wanted = r->ask.limit, total;
+	r->ask.limit = wanted + 1;
+	out->items = arena_array(r->c->mem, (size_t)wanted + 1, sizeof *out->items);
+	TRY(read_found(r, wanted));
 	r->ask.limit = wanted;
-	if (rc != RC_OK && rc != RC_NOTFOUND)
-		return rc;
 	out->next = STR("");
 	if (out->count > wanted) {
 		out->count = wanted;
-		out->next = after_encode(c->mem, out->items[wanted - 1] + r->ask.list->cols, o->count);
+		out->next = after_encode(r->c->mem, out->items[wanted - 1] + r->ask.list->cols, o->count);
 	}
 	if (!r->ask.has_after && out->next.n == 0) {
 		out->total = out->count;
 		return RC_OK;
 	}
-	TRY(db_list_count(c->db, &r->ask, LIST_COUNT_CAP + 1, &total));
+	TRY(count_rows(r, &total));
 	out->capped = total > LIST_COUNT_CAP;
 	out->total = out->capped ? LIST_COUNT_CAP : total;
 	return RC_OK;
@@ -231,7 +257,7 @@ enum rc list_page(struct ctx *c, const struct op *op, const struct values *v, st
 	struct str limit = values_text(v, "limit");
 	int64_t n = LIST_PAGE;
 	*out = (struct rows){.op = op, .list = op->list};
-	TRY(fill_ask(c, op, v, &r.ask));
+	TRY(fill_ask(c, op, v, &r.ask, &r.words));
 	if (limit.n && (!str_int(limit, &n) || n < 1 || n > LIST_PAGE_MAX))
 		return err_field(c->err, "limit", "Số dòng một trang từ 1 đến %d.", LIST_PAGE_MAX);
 	r.ask.limit = (int)n;
@@ -247,25 +273,30 @@ enum rc list_page(struct ctx *c, const struct op *op, const struct values *v, st
 struct count_run {
 	struct ctx *c;
 	struct db_list_ask ask;
+	struct list_words words;
 	int cap, *total;
 };
 
 static enum rc read_count(void *arg)
 {
 	struct count_run *r = arg;
+	TRY(list_words_find(r->c, &r->words, &r->ask));
+	if (r->words.field)
+		list_words_all(&r->words, &r->ask);
 	return db_list_count(r->c->db, &r->ask, r->cap + 1, r->total);
 }
 
 enum rc list_size(struct ctx *c, const struct op *op, const struct values *v, int cap, int *total)
 {
 	struct count_run r = {.c = c, .cap = cap, .total = total};
-	TRY(fill_ask(c, op, v, &r.ask));
+	TRY(fill_ask(c, op, v, &r.ask, &r.words));
 	return db_in_tx(c->db) ? read_count(&r) : db_tx(c->db, DB_READ, read_count, &r);
 }
 
 struct each_run {
 	struct ctx *c;
 	struct db_list_ask ask;
+	struct list_words words;
 	enum rc (*row)(void *arg, const struct db_val *values);
 	void *arg;
 };
@@ -276,6 +307,9 @@ static enum rc read_each(void *arg)
 	struct db_cursor *cur;
 	struct arena mem;
 	struct db_val *row = arena_array(r->c->mem, (size_t)r->ask.list->cols + 3, sizeof *row);
+	TRY(list_words_find(r->c, &r->words, &r->ask));
+	if (r->words.field)
+		list_words_all(&r->words, &r->ask);
 	TRY(db_list(r->c->db, &r->ask, r->c->mem, &cur));
 	arena_init(&mem);
 	enum rc rc;
@@ -294,7 +328,7 @@ enum rc list_each(struct ctx *c, const struct op *op, const struct values *v,
                   enum rc (*row)(void *arg, const struct db_val *values), void *arg)
 {
 	struct each_run r = {.c = c, .row = row, .arg = arg};
-	TRY(fill_ask(c, op, v, &r.ask));
+	TRY(fill_ask(c, op, v, &r.ask, &r.words));
 	r.ask.has_after = false;
 	return db_in_tx(c->db) ? read_each(&r) : db_tx(c->db, DB_READ, read_each, &r);
 }

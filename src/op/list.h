@@ -15,6 +15,8 @@
 
 /* Index of the filter of that name, or -1; and of the order. */
 int list_filter_no(const struct db_list_def *l, const char *name);
+/* Is it of type ids? */
+bool list_filter_takes_ids(const struct db_list_def *l, int filter);
 int list_order_no(const struct db_list_def *l, struct str name);
 /* Index of a column by name, or -1. */
 int list_column_no(const struct db_list_def *l, const char *name);

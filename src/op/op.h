@@ -45,8 +45,9 @@ enum field_flags {
 	IN_SCOPE = 4, /* FIELD_REF: the object must lie in the scope the operation is done in */
 	FOLDED = 8,   /* list filter: compared with folded text */
 	HIDDEN = 16,  /* carried along, not shown as a box (the object's id) */
-	WORDS = 32,   /* list filter: split in words, each tried with filter <name>1..3 */
-	OP_NAME = 64  /* FIELD_TEXT: the name of an operation that leaves journal lines */
+	WORDS = 32,   /* list filter of type ids: what the index finds; .ref says of which objects */
+	OP_NAME = 64, /* FIELD_TEXT: the name of an operation that leaves journal lines */
+	INDEXED = 128 /* WORDS: the list's scope and first order are those that the index has */
 };
 
 struct choice {
@@ -80,8 +81,8 @@ struct field {
 		max; /* characters, number, bytes of a file, items of a group; 0: the type's default */
 	const struct choice *choices; /* ends with value NULL */
 	unsigned types;               /* FIELD_FILE: bits of enum file_type; 0: FILES_USUAL */
-	const struct object *ref;
-	const struct field *sub; /* FIELD_GROUP */
+	const struct object *ref;     /* FIELD_REF, and WORDS */
+	const struct field *sub;      /* FIELD_GROUP */
 	int sub_count;
 	size_t sub_size;
 };

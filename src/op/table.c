@@ -87,13 +87,14 @@ static void check_field(const struct op *op, const struct field *f)
 
 static void check_list(const struct op *op)
 {
-	char name[64];
 	must_be(op, op->list && op->cols && !op->run,
 	        "a list needs its SQL and columns, and no function");
 	for (int i = 0; i < op->field_count; i++) {
-		snprintf(name, sizeof name, "%s%s", op->fields[i].name,
-		         op->fields[i].flags & WORDS ? "1" : "");
-		must_be(op, list_filter_no(op->list, name) >= 0, "a filter that its SQL does not have");
+		const struct field *f = &op->fields[i];
+		int no = list_filter_no(op->list, f->name);
+		must_be(op, no >= 0, "a filter that its SQL does not have");
+		must_be(op, !(f->flags & WORDS) || (f->ref && list_filter_takes_ids(op->list, no)),
+		        "words need a filter of type ids and .ref");
 	}
 	for (int i = 0; i < op->col_count; i++) {
 		const struct column *c = &op->cols[i];

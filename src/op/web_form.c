@@ -3,6 +3,7 @@
 
 #include "auth/session.h"
 #include "base/log.h"
+#include "index/index.h"
 #include "op/upload.h"
 
 #include "viet/viet.h"
@@ -15,6 +16,37 @@
 
 /* --- references ----------------------------------------------------------------------------------
  */
+
+/* What is looked at of what has the words; who typed them sees a few and types on. */
+#define FOUND_MAX 1000
+
+/* What the index finds for all words; else the list's own filter for the first of them. */
+static enum rc word_filter(struct ctx *c, const struct object *object, int no, struct str *words,
+                           struct db_list_ask *ask)
+{
+	bool scoped = str_eqz(STR("person"), object->name) || str_eqz(STR("unit"), object->name);
+	struct index_ask index = {.db = c->db,
+	                          .mem = c->mem,
+	                          .kind = object->name,
+	                          .folded = *words,
+	                          .scope = scoped ? &ask->scope : NULL,
+	                          .today = c->today};
+	struct index_hits hits;
+	struct index_first first = {.set = &hits.all, .want = FOUND_MAX, .after = -1};
+	int64_t *ids;
+	size_t n;
+	ask->set[no] = true;
+	if (!list_filter_takes_ids(object->list, no)) {
+		ask->filters[no] = db_text(str_cut(words, ' '));
+		return RC_OK;
+	}
+	TRY(index_words(&index, &hits));
+	first.want = scoped ? FOUND_MAX : (size_t)bits_count(&hits.all);
+	TRY(index_first(&index, &first, &ids, &n));
+	ask->filters[no] = db_text(db_ids(c->mem, db_engine_of(c->db), ids, n));
+	*words = STR("");
+	return RC_OK;
+}
 
 /* What may be chosen: within the operation's scope, or anything where the field says so. */
 enum rc ref_choices(struct face *f, const struct op *op, const struct field *field,
@@ -30,12 +62,10 @@ enum rc ref_choices(struct face *f, const struct op *op, const struct field *fie
 	                          .scope = gate_scope(c, &wide),
 	                          .today = c->today};
 	int word = list_filter_no(ask.list, "word"), state = list_filter_no(ask.list, "state");
-	struct str folded = viet_fold(c->mem, words), first = str_cut(&folded, ' ');
+	struct str folded = viet_fold(c->mem, words);
 	struct db_cursor *cur;
-	if (first.n && word >= 0) {
-		ask.set[word] = true;
-		ask.filters[word] = db_text(first);
-	}
+	if (folded.n && word >= 0)
+		TRY(word_filter(c, field->ref, word, &folded, &ask));
 	if (state >= 0 && op->kind == OP_WRITE) {
 		ask.set[state] = true;
 		ask.filters[state] = db_text(STR("active"));

@@ -3,6 +3,7 @@
 #include "app/org/org.h"
 #include "base/buf.h"
 #include "db/sql.h"
+#include "index/index.h"
 #include "viet/viet.h"
 
 #include <setjmp.h>
@@ -43,7 +44,7 @@ struct crowd {
 	PGconn *pg;
 	int64_t teams[CROWD_COMMUNES * CROWD_TEAMS];
 	unsigned seed;
-	struct bulk person, post, item, word, gram;
+	struct bulk person, post, item;
 };
 
 static unsigned draw(struct crowd *k, unsigned below)
@@ -172,22 +173,9 @@ static int team_of(int n)
 static void add_search(struct crowd *k, int64_t id, struct str name, struct str note, int64_t unit,
                        struct str key)
 {
-	struct arena *mem = k->c->mem;
-	struct str fold = viet_fold(mem, name), *words, *titles;
-	struct str all = arena_printf(mem, "%.*s %.*s", STR_ARG(fold), STR_ARG(viet_fold(mem, note)));
-	uint32_t *grams;
-	size_t n, m;
-	viet_words(mem, fold, &titles, &m);
-	viet_words(mem, all, &words, &n);
-	for (size_t i = 0; i < n; i++)
-		buf_printf(row(k, &k->word), "'%.*s','person',%d,%" PRId64 ")", STR_ARG(words[i]), i >= m,
-		           id);
-	viet_trigrams(mem, fold, &grams, &n);
-	for (size_t i = 0; i < n; i++)
-		buf_printf(row(k, &k->gram), "%u,'person',%" PRId64 ")", grams[i], id);
 	struct buf *b = row(k, &k->item);
 	buf_printf(b, "'person',%" PRId64 ",'%.*s','%.*s','%.*s',", id, STR_ARG(name), STR_ARG(note),
-	           STR_ARG(fold));
+	           STR_ARG(viet_fold(k->c->mem, name)));
 	blob(k, b, key);
 	buf_printf(b, ",%" PRId64 ",%" PRId64 ")", unit, id);
 }
@@ -220,9 +208,7 @@ void crowd_fill(struct ctx *c, const char *address)
 					   "post_title, created_ms)",
 		.post.into = "post (person_id, unit_id, title, main, valid_from, valid_to)",
 		.item.into =
-			"search_item (kind, object_id, title, note, fold, sort_key, unit_id, person_id)",
-		.word.into = "search_word (word, kind, place, object_id)",
-		.gram.into = "search_gram (gram, kind, object_id)"};
+			"search_item (kind, object_id, title, note, fold, sort_key, unit_id, person_id)"};
 	struct str file = str_of(address);
 	if (db_tx(c->db, DB_WRITE, add_units, &k) != RC_OK)
 		fail_msg("%s %s", c->err->message, c->err->detail);
@@ -239,8 +225,6 @@ void crowd_fill(struct ctx *c, const char *address)
 	flush(&k, &k.person);
 	flush(&k, &k.post);
 	flush(&k, &k.item);
-	flush(&k, &k.word);
-	flush(&k, &k.gram);
 	/* Each of them with a task of the year, a third of them done. */
 	run(&k,
 	    "INSERT INTO task (state, kind, title, sort_key, key_version, unit_id, holder_id, "
@@ -251,6 +235,8 @@ void crowd_fill(struct ctx *c, const char *address)
 	    "0 "
 	    "FROM person WHERE id >= 1000 AND unit_id IS NOT NULL");
 	run(&k, "COMMIT");
+	if (index_settle_all(c->db) != RC_OK)
+		fail_msg("%s %s", c->err->message, c->err->detail);
 	run(&k, k.lite ? "ANALYZE; PRAGMA wal_checkpoint(TRUNCATE)" : "VACUUM ANALYZE");
 	if (!k.lite)
 		PQfinish(k.pg);

@@ -26,8 +26,8 @@ static const char *const may_scan[] = {
 	"privacy_erase_mail", /* erasing a person, a few a year; mail is kept for some weeks */
 	"privacy_records_of", /* its own recursion: the few records that one person was merged from */
 	"privacy_erase_answers", /* erasing a person; answers are kept for a day or two */
-	"search_found",          /* as below */
-	"search_near",           /* as below */
+	"search_found",          /* always of one kind, by ids or what is fresh */
+	"search_item_all_fresh", /* thidua rebuild: everything anew */
 	"import_identifiers",    /* an import of thousands looks each row up in memory */
 	"import_people",         /* the same */
 	"import_org_units",      /* a few hundred rows */
@@ -42,8 +42,7 @@ static const char *const may_sort[] = {
 	"lacking_list",    /* the office's people times a handful of needs; computed, not stored */
 	"material_list",   /* of one session */
 	"material_object", /* by id */
-	"search_found",    /* always from one word of one kind, in the order of its index */
-	"search_near",     /* by unit or by what is given: app/search counts the scope before */
+	"search_found",    /* by ids or what is fresh, at most some hundreds */
 };
 
 struct findings {

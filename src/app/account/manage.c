@@ -333,7 +333,8 @@ static enum rc confirm_reset(struct ctx *c, const void *in, struct out *out)
 static const struct choice account_states[] = {
 	{"active", "Đang dùng"}, {"disabled", "Đã khóa"}, {0}};
 static const struct field account_filters[] = {
-	FILTER(TEXT, "q", "Tìm theo họ tên", .flags = WORDS, .hint = "Không cần dấu"),
+	FILTER(TEXT, "q", "Tìm theo họ tên", .flags = WORDS, .ref = &person_object,
+           .hint = "Không cần dấu"),
 	FILTER(TEXT, "name", "Tên tài khoản bắt đầu bằng"),
 	FILTER(REF, "person", "Người dùng", .ref = &person_object),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = account_states),

@@ -2,6 +2,7 @@
 #include "app/job/job.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "index/index.h"
 #include "job/looked.h"
 #include "job/loop.h"
 #include "journal/seal.h"
@@ -84,16 +85,30 @@ static enum rc seal_step(void *arg, struct db *db, struct arena *mem, int64_t no
 	return keep_head(b, db, e);
 }
 
+/* What changed comes into the sets that searches go by. */
+static enum rc index_step(void *arg, struct db *db, struct arena *mem, int64_t now_ms,
+                          struct err *e)
+{
+	(void)arg;
+	(void)mem;
+	(void)now_ms;
+	(void)e;
+	return index_settle_all(db);
+}
+
 /* --- start and stop ------------------------------------------------------------------------ */
 
 static void fill(struct background *b)
 {
 	struct loop_def *d = b->defs;
-	BUG_ON(job_timetable_count + 1 > SCHEDULE_MAX);
+	const struct schedule_entry steps[] = {
+		{.name = "seal-step", .every_ms = 2000, .step = seal_step, .arg = b},
+		{.name = "index-step", .every_ms = 3000, .step = index_step}};
+	int count = job_timetable_count + COUNT(steps);
+	BUG_ON(count > SCHEDULE_MAX);
 	memcpy(b->entries, job_timetable, (size_t)job_timetable_count * sizeof *b->entries);
-	b->entries[job_timetable_count] =
-		(struct schedule_entry){.name = "seal-step", .every_ms = 2000, .step = seal_step, .arg = b};
-	schedule_init(&b->schedule, b->entries, job_timetable_count + 1, job_pool_name(b->pool));
+	memcpy(b->entries + job_timetable_count, steps, sizeof steps);
+	schedule_init(&b->schedule, b->entries, count, job_pool_name(b->pool));
 	b->outbox.keys = b->app->keys;
 	for (int i = 0; i < RUNNERS; i++) {
 		b->runners[i] = (struct job_runner){.app = b->app, .pool = b->pool};

@@ -174,7 +174,8 @@ static enum rc document_file(struct ctx *c, const void *in, struct out *out)
 /* --- rows ------------------------------------------------------------------------------------- */
 
 static const struct field document_filters[] = {
-	FILTER(TEXT, "q", "Từ ngữ", .flags = WORDS, .hint = "Số, ký hiệu, trích yếu, cơ quan ban hành"),
+	FILTER(TEXT, "q", "Từ ngữ", .flags = WORDS, .ref = &document_object,
+           .hint = "Số, ký hiệu, trích yếu, cơ quan ban hành"),
 	FILTER(CHOICE, "class", "Nhóm", .choices = document_classes),
 	FILTER(CHOICE, "type", "Loại", .choices = document_types),
 	FILTER(TEXT, "issuer", "Cơ quan ban hành", .flags = FOLDED),

@@ -307,7 +307,7 @@ static const struct choice list_states[] = {{"launched", "Đang thực hiện"},
                                             {"kept", "Của cấp trên"},
                                             {0}};
 static const struct field list_filters[] = {
-	FILTER(TEXT, "q", "Tìm theo tên", .flags = WORDS),
+	FILTER(TEXT, "q", "Tìm theo tên", .flags = WORDS, .ref = &movement_object),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = list_states),
 	FILTER(CHOICE, "form", "Hình thức", .choices = movement_forms),
 	FILTER(CHOICE, "level", "Phạm vi", .choices = movement_levels),

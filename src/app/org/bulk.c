@@ -2,6 +2,7 @@
 #include "app/org/org.h"
 #include "app/search/search.h"
 #include "db/sql.h"
+#include "index/index.h"
 #include "viet/viet.h"
 
 static struct str given(struct str s)
@@ -121,6 +122,8 @@ enum rc org_index_people(struct ctx *c, int64_t *people)
 		*people += rc == RC_OK ? (int64_t)r.n : 0;
 		arena_reset(&mem);
 	} while (rc == RC_OK && r.n);
+	if (rc == RC_OK)
+		rc = index_settle_all(c->db);
 	db_roomy(c->db, false);
 	c->mem = kept;
 	arena_release(&mem);

@@ -313,7 +313,8 @@ static enum rc person_return(struct ctx *c, const void *in, struct out *out)
  */
 
 static const struct field person_list_filters[] = {
-	FILTER(TEXT, "q", "Tìm theo tên, chức vụ", .flags = WORDS, .hint = "Không cần dấu"),
+	FILTER(TEXT, "q", "Tìm theo tên, chức vụ", .flags = WORDS | INDEXED, .ref = &person_object,
+           .hint = "Không cần dấu"),
 	FILTER(REF, "unit", "Đơn vị", .ref = &unit_object),
 	FILTER(REF, "below", "Đơn vị và trực thuộc", .ref = &unit_object),
 	FILTER(CHOICE, "cadre", "Đối tượng", .choices = cadres),

@@ -545,7 +545,7 @@ static enum rc unit_split(struct ctx *c, const void *in, struct out *out)
 /* --- lists and rows --------------------------------------------------------------------------- */
 
 static const struct field unit_list_filters[] = {
-	FILTER(TEXT, "q", "Tìm theo tên", .flags = WORDS),
+	FILTER(TEXT, "q", "Tìm theo tên", .flags = WORDS, .ref = &unit_object),
 	FILTER(CHOICE, "kind", "Loại", .choices = unit_kinds),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = unit_states),
 	FILTER(REF, "parent", "Cấp trên", .ref = &unit_object),

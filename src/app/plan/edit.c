@@ -221,7 +221,8 @@ static enum rc plan_file(struct ctx *c, const void *in, struct out *out)
 }
 
 static const struct field plan_filters[] = {
-	FILTER(TEXT, "q", "Từ ngữ", .flags = WORDS, .hint = "Trích yếu, số, ký hiệu"),
+	FILTER(TEXT, "q", "Từ ngữ", .flags = WORDS, .ref = &plan_object,
+           .hint = "Trích yếu, số, ký hiệu"),
 	FILTER(CHOICE, "state", "Trạng thái", .choices = issued_states),
 	FILTER(INT, "year", "Năm"),
 	FILTER(REF, "unit", "Của đơn vị", .ref = &unit_object),

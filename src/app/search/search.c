@@ -47,7 +47,7 @@ struct searching {
 	const struct search_in *in;
 	struct found found[COUNT(kinds)];
 	int count; /* kinds that the reader may list */
-	int total;
+	int64_t total;
 };
 
 static enum rc look(struct searching *s, enum rc (*how)(struct find *f))
@@ -138,15 +138,11 @@ static struct str list_address_of(struct searching *s, const struct found *at)
 
 static void add_tab(struct searching *s, struct search_view *v, const struct found *at)
 {
-	int n = at ? at->find.total : s->total;
-	bool more = at && at->find.more;
-	for (int i = 0; !at && i < s->count; i++)
-		more = more || s->found[i].find.more;
+	int64_t n = at ? at->find.total : s->total;
 	v->tabs[v->tab_count++] = (struct search_tab){
 		.title = at ? at->kind->label : "Tất cả",
 		.href = address(s->c, "/search/all", s->in->q, at ? at->kind->name : NULL),
-		.count =
-			arena_printf(s->c->mem, more ? "hơn %.*s" : "%.*s", STR_ARG(viet_number(s->c->mem, n))),
+		.count = viet_number(s->c->mem, n),
 		.all = at && n > at->find.count ? list_address_of(s, at) : STR(""),
 		.current = at ? str_eqz(s->in->kind, at->kind->name) : s->in->kind.n == 0};
 }

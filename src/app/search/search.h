@@ -20,7 +20,7 @@ struct search_row {
 
 struct search_tab {
 	const char *title;
-	struct str href, count; /* "12", "hơn 1.000" */
+	struct str href, count; /* "1.234" */
 	struct str all;         /* the whole list with the same words; "" for none */
 	bool current;
 };
@@ -50,7 +50,7 @@ struct search_entry {
 /* Longer titles are not compared as a whole. */
 #define SEARCH_FOLD_MAX 200
 
-/* Puts or replaces the entry. Inside DB_WRITE. */
+/* Puts or replaces the entry; found at once, settled soon (index/index.h). Inside DB_WRITE. */
 enum rc search_put(struct ctx *c, const struct search_entry *e) MUST_CHECK;
 /* Entries of one kind for objects that had none: many at once. Inside DB_WRITE. */
 enum rc search_put_new(struct ctx *c, const struct search_entry *e, size_t n) MUST_CHECK;

@@ -363,7 +363,7 @@ static enum rc task_edit(struct ctx *c, const void *in, struct out *out)
  */
 
 #define FILTERS                                                                                    \
-	FILTER(TEXT, "q", "Tìm theo nội dung", .flags = WORDS),                                        \
+	FILTER(TEXT, "q", "Tìm theo nội dung", .flags = WORDS, .ref = &task_object),                   \
 		FILTER(CHOICE, "state", "Tình trạng", .choices = task_now),                                \
 		FILTER(INT, "within", "Đến hạn trong (ngày)", .min = 1, .max = 366),                       \
 		FILTER(CHOICE, "kind", "Loại", .choices = task_kinds),                                     \
