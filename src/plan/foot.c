@@ -118,9 +118,24 @@ static bool still_receives(const struct foot *f, size_t from, size_t to)
 	return false;
 }
 
+/* "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Đỗ Minh Tuấn" on one line: where the name begins, or 0. */
+static size_t name_behind_post(const struct viet_shadow *s, size_t from, size_t to)
+{
+	size_t k = from;
+	while (k + 1 < to && !(shadow_begins(s, k) && s->cased[k + 1] >= 'a' && s->cased[k + 1] <= 'z'))
+		k++;
+	bool post = k > from && k + 1 < to && all_capitals(s, from, k) && begins_post(s, from, k);
+	return post && looks_like_name(s, k, to) ? k : 0;
+}
+
 static void signer(struct foot *f, int line, size_t from, size_t to)
 {
 	struct reader *r = f->r;
+	size_t name = from < to ? name_behind_post(&r->s, from, to) : 0;
+	if (name) {
+		signer(f, line, from, name);
+		from = name;
+	}
 	while (from < to && !shadow_is_word(r->s.p[from]) && r->s.p[from] != '(')
 		from++;
 	while (to > from && r->s.p[to - 1] == ' ')

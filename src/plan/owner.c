@@ -149,7 +149,9 @@ size_t owner_end(const struct viet_shadow *s, size_t from, size_t to)
 			return amount ? 0 : trimmed(s, i, k);
 		if (k > head && shadow_begins(s, k) && is_verb(s, k, i))
 			return trimmed(s, i, k);
-		if (s->p[k] == ';' || (s->p[k] == '.' && k + 1 < to && s->p[k + 1] == ' '))
+		size_t body;
+		bool another = s->p[k] == ';' && next < to && owner_head(s, next, &body);
+		if (!another && (s->p[k] == ';' || (s->p[k] == '.' && k + 1 < to && s->p[k + 1] == ' ')))
 			return 0;
 	}
 	return 0;

@@ -23,6 +23,35 @@ static struct str without_feeds(struct reader *r, struct str s)
 	return (struct str){.p = p, .n = s.n};
 }
 
+/* Where the foot of a page copied as one row of a table has its cells, receivers and posts. */
+static void part_row(char *p, size_t n)
+{
+	static const char *const signs[] = {"TM. ", "KT. ", "TL. ", "TUQ. "};
+	for (size_t i = 1; i < n; i++) {
+		bool item = i + 2 < n && memcmp(p + i, " - ", 3) == 0 && strchr(";:", p[i - 1]);
+		struct str here = {.p = p + i + 1, .n = n - i - 1};
+		bool sign = false;
+		for (size_t k = 0; k < sizeof signs / sizeof *signs; k++)
+			sign = sign || str_starts(here, signs[k]);
+		if (item || p[i] == '|' || (sign && p[i] == ' '))
+			p[i] = '\n';
+	}
+}
+
+static struct str part_foot(struct arena *a, struct str text)
+{
+	struct str rest = text;
+	while (rest.n) {
+		struct str line = str_cut(&rest, '\n');
+		if (str_starts(line, "Nơi nhận") && str_chr(line, '|') > 0) {
+			char *p = (char *)arena_str(a, text).p;
+			part_row(p + (line.p - text.p), line.n);
+			return (struct str){.p = p, .n = text.n};
+		}
+	}
+	return text;
+}
+
 /*
  * TCVN3 has no capitals with a tone, so headings in it come out as "Kế HOạCH": a line whose plain
  * letters are capitals, four at least, has capitals all through.
@@ -70,7 +99,7 @@ static enum rc to_text(struct reader *r, struct str bytes, struct str *out, stru
 	struct str text;
 	TRY(viet_decode(a, bytes, g.encoding, &text, e));
 	TRY(viet_nfc(a, without_feeds(r, text), out, e));
-	*out = with_capitals(a, *out);
+	*out = part_foot(a, with_capitals(a, *out));
 	return RC_OK;
 }
 

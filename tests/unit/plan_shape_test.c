@@ -168,6 +168,32 @@ static void a_sign_that_cannot_be_read_gives_its_codes_only(void **state)
 	assert_string_equal(d.place.p, "Ninh Bình");
 }
 
+/* As pages of the web give it: the two columns of the foot are one row of a table. */
+static void a_foot_copied_as_one_row_has_its_receivers_and_its_signer(void **state)
+{
+	struct plan_doc d = read_z(
+		*state, HEAD "I. MỤC ĐÍCH\nNâng cao chất lượng.\n"
+					 "Nơi nhận: - Bộ Xây dựng; - Các phòng, ban; - Lưu: VT, TC. | KT. GIÁM ĐỐC "
+					 "PHÓ GIÁM ĐỐC Trần Thị Hồng Vân |\n");
+	assert_int_equal(d.recipient_count, 3);
+	assert_string_equal(d.recipients[0].p, "Bộ Xây dựng");
+	assert_string_equal(d.recipients[2].p, "Lưu: VT, TC");
+	assert_string_equal(d.signer_post.p, "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC");
+	assert_string_equal(d.signer_name.p, "Trần Thị Hồng Vân");
+}
+
+static void bodies_parted_by_semicolons_are_charged_together(void **state)
+{
+	struct plan_doc d = read_z(
+		*state, HEAD "III. TỔ CHỨC THỰC HIỆN\n1. Các phòng, ban; UBND các xã, phường; các đơn vị "
+					 "trực thuộc căn cứ Kế hoạch này xây dựng kế hoạch trước ngày 10/3/2026.\n"
+					 "2. Văn phòng Sở chủ trì tổng hợp; báo cáo Giám đốc.\n");
+	assert_int_equal(d.task_count, 2);
+	assert_string_equal(d.tasks[0].owner.p,
+	                    "Các phòng, ban; UBND các xã, phường; các đơn vị trực thuộc");
+	assert_string_equal(d.tasks[1].owner.p, "Văn phòng Sở");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -177,6 +203,8 @@ int main(void)
 		cmocka_unit_test(a_line_beside_one_page_only_stays),
 		cmocka_unit_test(posts_and_bodies_of_many_kinds_are_charged),
 		cmocka_unit_test(many_things_are_nobody),
+		cmocka_unit_test(a_foot_copied_as_one_row_has_its_receivers_and_its_signer),
+		cmocka_unit_test(bodies_parted_by_semicolons_are_charged_together),
 		cmocka_unit_test(a_title_goes_on_over_a_blank_line),
 		cmocka_unit_test(a_law_with_its_sign_is_one_document),
 		cmocka_unit_test(a_sign_that_cannot_be_read_gives_its_codes_only),
