@@ -3,6 +3,7 @@
 -- list: deed_list
 -- out: id int, subject text, person_id int?, person_name text?, unit_id int?, unit_name text?, kind text, title text, year int, scope text,
 --   sign text, dated date?, issuer text, award text, state text, source text
+-- out: version int
 -- scope: unit=COALESCE(p.unit_id,d.unit_id) person=d.person_id
 -- filter: person int: d.person_id = :person
 -- filter: unit int: d.subject = 'unit' AND d.unit_id = :unit
@@ -14,7 +15,7 @@ SELECT d.id, d.subject, d.person_id, COALESCE(p.name, CASE d.subject WHEN 'perso
        d.unit_id, COALESCE(u.name, CASE WHEN d.subject = 'unit' THEN m.name END), d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
        COALESCE(a.code, ''),
        CASE WHEN d.state <> 'valid' THEN d.state WHEN a.id IS NOT NULL THEN 'used' WHEN d.sign = '' OR d.dated IS NULL THEN 'unproved'
-            ELSE 'valid' END, d.source
+            ELSE 'valid' END, d.source, d.version
 FROM deed d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN unmatched m ON m.id = d.unmatched_id
 LEFT JOIN award a ON a.id = d.award_id AND a.state = 'valid'
 WHERE d.id > 0;
@@ -77,12 +78,13 @@ UPDATE deed SET person_id = :person WHERE id = :id;
 -- list: service_list
 -- out: id int, person_id int?, person_name text, unit_id int?, post text, title text, valid_from date, valid_to date, sign text, dated date?,
 --   issuer text, state text
+-- out: version int
 -- scope: unit=COALESCE(p.unit_id,0) person=s.person_id
 -- filter: person int: s.person_id = :person
 -- filter: post text: s.post = :post
 -- order: time: s.valid_from text, s.id int
 SELECT s.id, s.person_id, COALESCE(p.name, m.name), p.unit_id, s.post, s.title, s.valid_from, s.valid_to, s.sign, s.dated, s.issuer,
-       CASE WHEN s.state <> 'valid' THEN s.state WHEN s.sign = '' OR s.dated IS NULL THEN 'unproved' ELSE 'valid' END
+       CASE WHEN s.state <> 'valid' THEN s.state WHEN s.sign = '' OR s.dated IS NULL THEN 'unproved' ELSE 'valid' END, s.version
 FROM service s LEFT JOIN person p ON p.id = s.person_id LEFT JOIN unmatched m ON m.id = s.unmatched_id
 WHERE s.id > 0;
 

@@ -2,13 +2,14 @@
 
 -- list: grant_list
 -- out: id int, person_id int, person_name text, role text, unit_id int, unit_name text, basis text, valid_from date, valid_to date, state text
+-- out: version int
 -- scope: unit=g.unit_id person=g.person_id
 -- filter: person int: g.person_id = :person
 -- filter: unit int: g.unit_id = :unit
 -- filter: role text: g.role = :role
 -- order: newest: g.id int
 SELECT g.id, g.person_id, p.name, g.role, g.unit_id, u.name, g.basis, g.valid_from, g.valid_to,
-       CASE WHEN g.valid_to <= :today OR g.valid_to = g.valid_from THEN 'closed' WHEN g.valid_from > :today THEN 'planned' ELSE 'active' END
+       CASE WHEN g.valid_to <= :today OR g.valid_to = g.valid_from THEN 'closed' WHEN g.valid_from > :today THEN 'planned' ELSE 'active' END, g.version
 FROM role_grant g JOIN person p ON p.id = g.person_id JOIN unit u ON u.id = g.unit_id
 WHERE g.id > 0;
 
@@ -66,13 +67,14 @@ WHERE g.role IN ('admin', 'head', 'standing') AND g.valid_from <= :today AND g.v
 
 -- list: delegation_list
 -- out: id int, giver_id int, giver_name text, taker_id int, taker_name text, kind text, field text, basis text, valid_from date, valid_to date, state text
+-- out: version int
 -- scope: unit=p.unit_id person=d.taker_id
 -- filter: person int: d.taker_id = :person
 -- filter: giver int: d.giver_id = :giver
 -- filter: kind text: d.kind = :kind
 -- order: newest: d.id int
 SELECT d.id, d.giver_id, p.name, d.taker_id, t.name, d.kind, d.field, d.basis, d.valid_from, d.valid_to,
-       CASE WHEN d.valid_to <= :today OR d.valid_to = d.valid_from THEN 'closed' WHEN d.valid_from > :today THEN 'planned' ELSE 'active' END
+       CASE WHEN d.valid_to <= :today OR d.valid_to = d.valid_from THEN 'closed' WHEN d.valid_from > :today THEN 'planned' ELSE 'active' END, d.version
 FROM delegation d JOIN person p ON p.id = d.giver_id JOIN person t ON t.id = d.taker_id
 WHERE d.id > 0;
 

@@ -206,13 +206,14 @@ SELECT id FROM unit WHERE parent_id IS NULL AND state = 'active' ORDER BY tree_n
 -- list: attestation_list
 -- out: id int, subject text, person_id int?, person_name text?, unit_id int?, unit_name text?, year int, matter text, yes int, said_by text,
 --   basis text, state text
+-- out: version int
 -- scope: unit=COALESCE(p.unit_id,a.unit_id) person=a.person_id
 -- filter: person int: a.person_id = :person
 -- filter: unit int: a.subject = 'unit' AND a.unit_id = :unit
 -- filter: year int: a.year = :year
 -- filter: matter text: a.matter = :matter
 -- order: time: a.year int, a.id int
-SELECT a.id, a.subject, a.person_id, COALESCE(p.name, CASE WHEN a.subject = 'household' THEN a.household END), COALESCE(p.unit_id, a.unit_id), u.name, a.year, a.matter, a.yes, a.said_by, a.basis, a.state
+SELECT a.id, a.subject, a.person_id, COALESCE(p.name, CASE WHEN a.subject = 'household' THEN a.household END), COALESCE(p.unit_id, a.unit_id), u.name, a.year, a.matter, a.yes, a.said_by, a.basis, a.state, a.version
 FROM attestation a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = COALESCE(p.unit_id, a.unit_id)
 WHERE a.id > 0;
 
@@ -268,13 +269,14 @@ UPDATE attestation SET person_id = :person WHERE id = :id;
 
 -- list: law_overlay_list
 -- out: id int, kind text, key text, set_name text, value text, source text, reason text, valid_from date, valid_to date, made_by text?, state text
+-- out: version int
 -- filter: kind text: o.kind = :kind
 -- filter: key text: o.key = :key
 -- order: time: o.valid_from text, o.id int
 SELECT o.id, o.kind, o.key, o.set_name, CASE WHEN o.value_milli IS NULL THEN '' ELSE CAST(o.value_milli / 1000 AS TEXT) ||
        CASE WHEN o.value_milli % 1000 = 0 THEN '' ELSE ',' || rtrim(substr(CAST(1000 + o.value_milli % 1000 AS TEXT), 2, 3), '0') END END,
        o.source, o.reason, o.valid_from, o.valid_to, COALESCE(p.name, a.name),
-       CASE WHEN o.valid_to <= :today THEN 'ended' WHEN o.valid_from > :today THEN 'planned' ELSE 'active' END
+       CASE WHEN o.valid_to <= :today THEN 'ended' WHEN o.valid_from > :today THEN 'planned' ELSE 'active' END, o.version
 FROM law_overlay o LEFT JOIN account a ON a.id = o.made_by LEFT JOIN person p ON p.id = a.person_id
 WHERE o.id > 0;
 

@@ -220,6 +220,7 @@ WHERE x.id > 0;
 
 -- list: rollout_list
 -- out: id int, movement_id int, title text, unit_id int, unit_name text, now_id int?, now_name text?, state text, told_ms int, opened_ms int?, opened_by text?, answered_ms int?, answered_by text?, answer text, plan_id int?, plan_title text?
+-- out: version int
 -- scope: unit=x.holder_id
 -- filter: movement int: x.movement_id = :movement
 -- filter: unit int: x.holder_id = :unit
@@ -229,7 +230,7 @@ WHERE x.id > 0;
 -- order: newest: x.id int
 SELECT x.id, x.movement_id, m.title, x.unit_id, u.name, CASE WHEN x.holder_id <> x.unit_id THEN x.holder_id END,
        CASE WHEN x.holder_id <> x.unit_id THEN h.name END, x.state, x.told_ms, x.opened_ms, coalesce(op.name, oa.name),
-       x.answered_ms, coalesce(ap.name, aa.name), x.answer, x.plan_id, k.title
+       x.answered_ms, coalesce(ap.name, aa.name), x.answer, x.plan_id, k.title, x.version
 FROM movement_unit x JOIN movement m ON m.id = x.movement_id JOIN unit u ON u.id = x.unit_id
 JOIN unit h ON h.id = x.holder_id
 LEFT JOIN account oa ON oa.id = x.opened_by LEFT JOIN person op ON op.id = oa.person_id
@@ -250,12 +251,13 @@ WHERE r.id > 0;
 
 -- list: review_list
 -- out: id int, movement_id int, title text, unit_name text, kind text, due date, held_on date?, result text, state text, file_id int?, file_name text?
+-- out: version int
 -- scope: unit=m.holder_id
 -- filter: movement int: r.movement_id = :movement
 -- filter: kind text: r.kind = :kind
 -- filter: state text: r.state = CASE :state WHEN 'due' THEN 'planned' ELSE :state END AND r.due <= CASE :state WHEN 'due' THEN :today ELSE '9999-12-31' END
 -- order: due: r.due text, r.id int
-SELECT r.id, r.movement_id, m.title, u.name, r.kind, r.due, r.held_on, r.result, r.state, r.file_id, f.name
+SELECT r.id, r.movement_id, m.title, u.name, r.kind, r.due, r.held_on, r.result, r.state, r.file_id, f.name, r.version
 FROM movement_review r JOIN movement m ON m.id = r.movement_id JOIN unit u ON u.id = m.holder_id
 LEFT JOIN file f ON f.id = r.file_id AND f.state = 'kept'
 WHERE r.state <> 'dropped';

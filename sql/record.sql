@@ -3,6 +3,7 @@
 -- list: rating_list
 -- out: id int, subject text, person_id int?, person_name text?, unit_id int?, unit_name text?, year int, quarter int, level text,
 --   score text, sign text, dated date?, issuer text, mark text, state text, source text
+-- out: version int
 -- scope: unit=COALESCE(p.unit_id,r.unit_id) person=r.person_id
 -- filter: person int: r.person_id = :person
 -- filter: line int: r.subject = 'unit' AND r.unit_id IN (WITH RECURSIVE before (id) AS (SELECT :line UNION SELECT f.unit_id FROM before JOIN unit_event_part t ON t.unit_id = before.id AND t.side = 'to' JOIN unit_event e ON e.id = t.event_id AND e.kind IN ('merge', 'split') JOIN unit_event_part f ON f.event_id = e.id AND f.side = 'from') SELECT id FROM before)
@@ -18,7 +19,7 @@ SELECT r.id, r.subject, r.person_id, COALESCE(p.name, CASE WHEN r.subject = 'per
        ELSE ',' || rtrim(substr(CAST(100 + r.score_centi % 100 AS TEXT), 2, 2), '0') END END, r.sign, r.dated, r.issuer,
        CASE WHEN CASE r.subject WHEN 'person' THEN r.person_id WHEN 'unit' THEN r.unit_id ELSE 0 END IS NULL THEN 'unmatched'
             WHEN r.subject = 'person' AND NOT EXISTS (SELECT 1 FROM person_identifier i WHERE i.person_id = r.person_id AND i.kind IN ('cccd', 'cmnd')) THEN 'no_number' ELSE '' END,
-       CASE WHEN r.state = 'valid' AND EXISTS (SELECT 1 FROM rating_lock k WHERE k.year = r.year) THEN 'locked' ELSE r.state END, r.source
+       CASE WHEN r.state = 'valid' AND EXISTS (SELECT 1 FROM rating_lock k WHERE k.year = r.year) THEN 'locked' ELSE r.state END, r.source, r.version
 FROM rating r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN unit u ON u.id = r.unit_id LEFT JOIN unmatched m ON m.id = r.unmatched_id
 WHERE r.id > 0;
 
@@ -114,6 +115,7 @@ ORDER BY r.id;
 -- list: discipline_list
 -- out: id int, person_id int?, person_name text, unit_id int?, unit_name text?, form text, valid_from date, valid_to date, sign text,
 --   dated date?, issuer text, mark text, state text
+-- out: version int
 -- scope: unit=COALESCE(p.unit_id,0) person=d.person_id
 -- filter: person int: d.person_id = :person
 -- filter: below int: p.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)
@@ -122,7 +124,7 @@ ORDER BY r.id;
 -- order: time: d.valid_from text, d.id int
 SELECT d.id, d.person_id, COALESCE(p.name, m.name), p.unit_id, u.name, d.form, d.valid_from, d.valid_to, d.sign, d.dated, d.issuer,
        CASE WHEN d.person_id IS NULL THEN 'unmatched' ELSE '' END,
-       CASE WHEN d.state <> 'valid' THEN d.state WHEN d.valid_to <= :today THEN 'ended' ELSE 'running' END
+       CASE WHEN d.state <> 'valid' THEN d.state WHEN d.valid_to <= :today THEN 'ended' ELSE 'running' END, d.version
 FROM discipline d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN unit u ON u.id = p.unit_id
 LEFT JOIN unmatched m ON m.id = d.unmatched_id
 WHERE d.id > 0;
@@ -186,13 +188,14 @@ UPDATE discipline SET person_id = :person WHERE id = :id;
 -- No list says why: hold.reason does, one by one.
 -- list: hold_list
 -- out: id int, subject text, person_id int?, person_name text?, unit_id int?, unit_name text?, valid_from date, valid_to date, state text
+-- out: version int
 -- scope: unit=COALESCE(p.unit_id,h.unit_id) person=h.person_id
 -- filter: person int: h.person_id = :person
 -- filter: unit int: h.subject = 'unit' AND h.unit_id = :unit
 -- filter: state text: :state = CASE WHEN h.valid_to <= :today THEN 'released' ELSE 'held' END
 -- order: time: h.valid_from text, h.id int
 SELECT h.id, h.subject, h.person_id, p.name, COALESCE(p.unit_id, h.unit_id), u.name, h.valid_from, h.valid_to,
-       CASE WHEN h.valid_to <= :today THEN 'released' ELSE 'held' END
+       CASE WHEN h.valid_to <= :today THEN 'released' ELSE 'held' END, h.version
 FROM hold h LEFT JOIN person p ON p.id = h.person_id LEFT JOIN unit u ON u.id = COALESCE(p.unit_id, h.unit_id)
 WHERE h.id > 0;
 
@@ -239,12 +242,13 @@ UPDATE hold SET person_id = :person WHERE id = :id;
 
 -- list: leave_list
 -- out: id int, person_id int, person_name text, unit_id int?, unit_name text?, kind text, valid_from date, valid_to date, basis text, state text
+-- out: version int
 -- scope: unit=p.unit_id person=l.person_id
 -- filter: person int: l.person_id = :person
 -- filter: below int: p.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)
 -- filter: kind text: l.kind = :kind
 -- order: time: l.valid_from text, l.id int
-SELECT l.id, l.person_id, p.name, p.unit_id, u.name, l.kind, l.valid_from, l.valid_to, l.basis, l.state
+SELECT l.id, l.person_id, p.name, p.unit_id, u.name, l.kind, l.valid_from, l.valid_to, l.basis, l.state, l.version
 FROM leave l JOIN person p ON p.id = l.person_id LEFT JOIN unit u ON u.id = p.unit_id
 WHERE l.id > 0;
 
@@ -298,12 +302,13 @@ UPDATE leave SET person_id = :person WHERE id = :id;
 -- list: unit_year_list
 -- out: id int, unit_id int, unit_name text, year int, members int?, women int?, targets int?, targets_met int?, targets_exceeded int?,
 --   bloc text, bloc_rank int?, bloc_size int?, party_level text, unions_level text, source text
+-- out: version int
 -- scope: unit=y.unit_id
 -- filter: unit int: y.unit_id = :unit
 -- filter: year int: y.year = :year
 -- order: time: y.year int, y.id int
 SELECT y.id, y.unit_id, u.name, y.year, y.members, y.women, y.targets, y.targets_met, y.targets_exceeded, y.bloc, y.bloc_rank,
-       y.bloc_size, y.party_level, y.unions_level, y.source
+       y.bloc_size, y.party_level, y.unions_level, y.source, y.version
 FROM unit_year y JOIN unit u ON u.id = y.unit_id
 WHERE y.id > 0;
 

@@ -3,6 +3,7 @@
 -- list: unmatched_list
 -- out: id int, kind text, name text, unit_name text, birth date?, number text, rows int, person_id int?, person_name text?,
 --   unit_id int?, unit_now text?, source text, state text
+-- out: version int
 -- filter: kind text: m.kind = :kind
 -- filter: state text: m.state = :state
 -- filter: person int: m.person_id = :person
@@ -13,7 +14,7 @@ SELECT m.id, m.kind, m.name, m.unit_name, m.birth, CASE WHEN m.sealed IS NULL TH
        (SELECT count(*) FROM award a WHERE a.unmatched_id = m.id) + (SELECT count(*) FROM rating r WHERE r.unmatched_id = m.id)
        + (SELECT count(*) FROM discipline d WHERE d.unmatched_id = m.id) + (SELECT count(*) FROM deed e WHERE e.unmatched_id = m.id)
        + (SELECT count(*) FROM service s WHERE s.unmatched_id = m.id) + (SELECT count(*) FROM initiative_author t WHERE t.unmatched_id = m.id),
-       COALESCE(m.person_id, c.id), COALESCE(p.name, c.name), m.unit_id, u.name, m.source, m.state
+       COALESCE(m.person_id, c.id), COALESCE(p.name, c.name), m.unit_id, u.name, m.source, m.state, m.version
 FROM unmatched m LEFT JOIN person p ON p.id = m.person_id LEFT JOIN unit u ON u.id = m.unit_id
 LEFT JOIN person c ON m.state = 'open' AND m.kind = 'person' AND c.id = (SELECT min(k.id) FROM search_item i JOIN person k ON k.id = i.object_id
     WHERE i.kind = 'person' AND i.fold = m.fold AND k.state IN ('active', 'left'))
@@ -102,12 +103,13 @@ UPDATE unmatched SET person_id = :person WHERE id = :id;
 -- list: person_double_list
 -- out: id int, one_id int, one_name text, one_unit text?, one_birth date?, other_id int, other_name text, other_unit text?, other_birth date?,
 --   why text, reason text, state text
+-- out: version int
 -- scope: unit=p.unit_id
 -- filter: state text: :state = CASE WHEN d.state = 'open' AND (p.state IN ('merged', 'erased') OR q.state IN ('merged', 'erased')) THEN 'merged' ELSE d.state END
 -- filter: person int: (d.one_id = :person OR d.other_id = :person)
 -- order: newest: d.id int
 SELECT d.id, d.one_id, p.name, u.name, p.birth, d.other_id, q.name, v.name, q.birth, d.why, d.reason,
-       CASE WHEN d.state = 'open' AND (p.state IN ('merged', 'erased') OR q.state IN ('merged', 'erased')) THEN 'merged' ELSE d.state END
+       CASE WHEN d.state = 'open' AND (p.state IN ('merged', 'erased') OR q.state IN ('merged', 'erased')) THEN 'merged' ELSE d.state END, d.version
 FROM person_double d JOIN person p ON p.id = d.one_id JOIN person q ON q.id = d.other_id LEFT JOIN unit u ON u.id = p.unit_id
 LEFT JOIN unit v ON v.id = q.unit_id
 WHERE d.id > 0;

@@ -120,13 +120,13 @@ enum rc gate_check_refs(struct ctx *c, const struct field *fields, int count, co
 	return RC_OK;
 }
 
-static enum rc no_version(struct ctx *c, int64_t now)
+static enum rc no_version(struct ctx *c)
 {
 	const struct object *o = c->op->object;
-	const char *from = o->view ? arena_printf(c->mem, "xin đọc %s (trường version)", o->view).p
-	                           : arena_printf(c->mem, "hiện nay là %" PRId64, now).p;
+	const char *from = o->view ? o->view : arena_printf(c->mem, "%s.list", o->name).p;
 	return err_field(c->err, "_version",
-	                 "Thiếu phiên bản của %s mà thao tác này dựa vào: %s rồi gửi kèm _version "
+	                 "Thiếu phiên bản của %s mà thao tác này dựa vào: xin đọc %s (trường version) "
+	                 "rồi gửi kèm _version "
 	                 "(dòng lệnh: --version SỐ). Nếu chấp nhận bất cứ phiên bản nào, xin gửi "
 	                 "\"" GATE_ANY_VERSION "\".",
 	                 o->label, from);
@@ -140,7 +140,7 @@ static enum rc check_version(struct ctx *c, const struct values *v, bool version
 	if (now->null || str_eqz(said, GATE_ANY_VERSION))
 		return RC_OK;
 	if (said.n == 0)
-		return versioned && op_versioned(c->op) ? no_version(c, now->i) : RC_OK;
+		return versioned && op_versioned(c->op) ? no_version(c) : RC_OK;
 	if (!str_int(said, &expected))
 		return err_field(c->err, "_version",
 		                 "Phiên bản phải là số nguyên, hoặc \"" GATE_ANY_VERSION "\".");

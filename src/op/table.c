@@ -110,9 +110,18 @@ static void check_list(const struct op *op)
 		must_be(op, op_find(str_of(op->parts[i].op)) != NULL, "a part that is no operation");
 }
 
+/* Programs read the version that a write must say in the object's view, else in its list. */
+static bool version_is_read(const struct object *o)
+{
+	const struct op *list = op_list_of(o);
+	return o->view || (list && list_column_no(list->list, "version") >= 0);
+}
+
 static void check_op(const struct op *op, void *arg)
 {
 	(void)arg;
+	must_be(op, !op_versioned(op) || version_is_read(op->object),
+	        "its object has versions, and neither a view nor a list that gives them");
 	must_be(op, op_find(str_of(op->name)) == op, "its name is given twice");
 	must_be(op, strchr(op->name, '.') && op->title && op->help, "it lacks name, title or help");
 	must_be(op, op->roles || (op->flags & OP_INTERNAL),

@@ -152,6 +152,9 @@ for (const engine of engines)
 			assert.equal(res.json.version, Number(version), res.text.slice(0, 300));
 			const [[plan, at]] = office.sql('SELECT id, version FROM plan LIMIT 1');
 			assert.equal((await client.read('plan.view', { id: plan })).json.version, Number(at));
+			const [[rating, last]] = office.sql('SELECT id, version FROM rating ORDER BY year DESC, id DESC LIMIT 1');
+			const { items } = (await client.read('rating.list')).json;
+			assert.equal(items.find((r) => r.id === rating)?.version, Number(last), 'what has no page of its own, in its list');
 		});
 
 		t('a preview changes nothing; confirmed, it does', async (office) => {
