@@ -64,7 +64,7 @@ void paper_css(struct buf *b)
 		"landscape}\n",
 		p->top, p->right, p->bottom, p->left, p->number_size, p->font);
 	buf_z(b,
-	      "@media print{.paper{width:auto!important;min-height:0;margin:0;padding:0}"
+	      "@media print{.paper{width:auto!important;min-height:0!important;margin:0;padding:0 .5pt}"
 	      ".paper+.paper{break-before:page}.paper.wide{page:wide}.paper mark{background:none}}\n");
 }
 
