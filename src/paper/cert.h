@@ -47,7 +47,8 @@ struct cert_options {
 	bool text_only;          /* onto pre-printed blanks */
 	bool calibrate;          /* one page: rulers and the boxes, to be held against a blank */
 	double shift_x, shift_y; /* mm, what the printer is off by */
-	struct str picture;      /* PNG, p NULL: the place stays empty */
+	struct str picture;      /* PNG, p NULL: the place stays empty; a stranger's goes through
+	                            picture_clean() in the sandbox first (doc/picture.h) */
 };
 
 enum rc cert_read(struct arena *mem, struct str text, const struct cert_blank **out,

@@ -53,6 +53,7 @@ void paper_css(struct buf *b)
 	      ".paper .grid td,.paper .grid th{border:.5pt solid #000}\n"
 	      ".paper table{margin-top:8pt}.paper .sides td{padding:0}.paper tr{break-inside:avoid}\n"
 	      ".paper b{font-weight:bold}.paper i{font-style:italic}\n"
+	      ".paper .light{font-weight:normal}.paper .upright{font-style:normal}\n"
 	      ".paper mark{background:#ffe58a}\n");
 	for (int i = 0; i < PAPER_ROLES; i++)
 		style_css(b, &paper_styles[i]);
@@ -139,8 +140,8 @@ enum rc paper_html(const struct paper *p, bool bare, struct buf *out, struct err
 	if (!bare) {
 		buf_z(out, "<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>");
 		html_text(out, p->title);
-		buf_z(out, "</title><style>\nbody{background:#ddd;margin:0}.light{font-weight:normal}"
-		           ".upright{font-style:normal}\n@media print{body{background:none}}\n");
+		buf_z(out, "</title><style>\nbody{background:#ddd;margin:0}"
+		           "\n@media print{body{background:none}}\n");
 		paper_css(out);
 		buf_z(out, "</style></head><body>\n");
 	}
