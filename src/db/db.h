@@ -295,6 +295,9 @@ struct db_list_ask {
 	const struct db_list_def *list;
 	struct db_val filters[DB_LIST_FILTERS_MAX]; /* by the list's numbering; see set[] */
 	bool set[DB_LIST_FILTERS_MAX];
+	/* The filter `id`, "x.id = :id", for several at once: rows with one of these; 0: all rows. */
+	const int64_t *ids;
+	int id_count;
 	int order; /* index into orders */
 	bool desc;
 	bool has_after;

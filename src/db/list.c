@@ -129,6 +129,15 @@ struct str db_texts(struct arena *mem, enum db_engine engine, const struct str *
 	return (struct str){z, n};
 }
 
+/* "IN" or "= ANY" of these numbers. */
+static void add_numbers(struct compose *c, const int64_t *numbers, int count, struct arena *mem)
+{
+	bool lite = c->engine == DB_SQLITE;
+	say(c, lite ? "IN (SELECT value FROM json_each(" : "= ANY(");
+	add_param(c, db_text(db_ids(mem, c->engine, numbers, (size_t)count)));
+	say(c, lite ? "))" : "::bigint[])");
+}
+
 /*
  * PostgreSQL goes by an index for `= ANY` of an array, also beside an OR; `IN (SELECT ...)`
  * beside an OR it only tries row by row.
@@ -136,14 +145,10 @@ struct str db_texts(struct arena *mem, enum db_engine engine, const struct str *
 static void add_units(struct compose *c, struct arena *mem)
 {
 	bool lite = c->engine == DB_SQLITE;
-	const struct db_scope *s = &c->ask->scope;
-	struct db_val units = db_text(db_ids(mem, c->engine, s->units, (size_t)s->unit_count));
 	say(c, c->ask->list->scope_unit);
 	say(c, lite ? " IN " : " = ANY(ARRAY");
 	say(c, "(SELECT b.below_id FROM unit_below b WHERE b.unit_id ");
-	say(c, lite ? "IN (SELECT value FROM json_each(" : "= ANY(");
-	add_param(c, units);
-	say(c, lite ? "))" : "::bigint[])");
+	add_numbers(c, c->ask->scope.units, c->ask->scope.unit_count, mem);
 	say(c, " AND b.valid_from <= ");
 	add_param(c, db_date(c->ask->today));
 	say(c, " AND b.valid_to > ");
@@ -171,6 +176,22 @@ static void add_scope(struct compose *c, struct arena *mem)
 	say(c, ")");
 }
 
+/* What stands before "= :id" in that filter, and the numbers. */
+static void add_ids(struct compose *c, struct arena *mem)
+{
+	static const char tail[] = {'=', ' ', DB_LIST_VALUE, '\0'};
+	const struct db_list_def *l = c->ask->list;
+	int at = 0;
+	while (at < l->filter_count && strcmp(l->filters[at].name, "id") != 0)
+		at++;
+	BUG_ON(at == l->filter_count || !str_ends(str_of(l->filters[at].text), tail));
+	size_t n = strlen(l->filters[at].text) - strlen(tail);
+	say(c, " AND ");
+	if (!c->known)
+		buf_add(&c->text, l->filters[at].text, n);
+	add_numbers(c, c->ask->ids, c->ask->id_count, mem);
+}
+
 static void add_conditions(struct compose *c, struct arena *mem)
 {
 	const struct db_list_ask *ask = c->ask;
@@ -183,6 +204,8 @@ static void add_conditions(struct compose *c, struct arena *mem)
 		add_piece(c, ask->list->filters[i].text, &ask->filters[i]);
 		say(c, ")");
 	}
+	if (ask->id_count)
+		add_ids(c, mem);
 	add_scope(c, mem);
 }
 
@@ -243,7 +266,8 @@ static void key_of(const struct db_list_ask *ask, bool counting, uint64_t key[2]
 	for (int i = 0; i < DB_LIST_FILTERS_MAX; i++)
 		filters |= (uint64_t)ask->set[i] << i;
 	key[0] = (uint64_t)(uintptr_t)ask->list;
-	key[1] = filters | (uint64_t)scope_kind(ask) << 32 | (uint64_t)counting << 36;
+	key[1] = filters | (uint64_t)scope_kind(ask) << 32 | (uint64_t)counting << 36 |
+	         (uint64_t)(ask->id_count > 0) << 35;
 	if (!counting)
 		key[1] |= (uint64_t)ask->desc << 37 | (uint64_t)ask->has_after << 38 |
 		          (uint64_t)(ask->limit > 0) << 39 | (uint64_t)ask->order << 40;

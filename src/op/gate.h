@@ -39,6 +39,9 @@ bool gate_offers_on(const struct ctx *c, const struct op *op, struct str state, 
 /* Does the object `id` lie where the caller may use `op`? Lists show more than may be changed. */
 bool gate_reaches(struct ctx *c, const struct op *op, int64_t id);
 
+/* The same of all the rows of a page at once; the answer, one for each, is in the arena. */
+const bool *gate_reaches_which(struct ctx *c, const struct op *op, const int64_t *ids, int count);
+
 /* The rows that the caller may reach with this operation. */
 struct db_scope gate_scope(struct ctx *c, const struct op *op);
 

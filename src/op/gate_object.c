@@ -80,6 +80,35 @@ bool gate_reaches(struct ctx *c, const struct op *op, int64_t id)
 	return gate_scope(c, op).all || find_object(c, op, op->object, id, &row) == RC_OK;
 }
 
+static void mark(const int64_t *ids, int count, int64_t id, bool *in)
+{
+	for (int i = 0; i < count; i++)
+		in[i] = in[i] || ids[i] == id;
+}
+
+const bool *gate_reaches_which(struct ctx *c, const struct op *op, const int64_t *ids, int count)
+{
+	const struct db_list_def *l = op->object->list;
+	bool *in = arena_array(c->mem, (size_t)count + 1, sizeof *in);
+	struct db_list_ask ask = {.list = l,
+	                          .limit =
+	                              DB_MANY_MAX, /* a row may come once for each person it is about */
+	                          .ids = ids,
+	                          .id_count = count,
+	                          .scope = gate_scope(c, op),
+	                          .today = c->today};
+	if (ask.scope.all || count == 0)
+		return memset(in, true, (size_t)count);
+	struct db_cursor *cur;
+	struct db_val *row = arena_array(c->mem, (size_t)l->cols + 3, sizeof *row);
+	if (db_list(c->db, &ask, c->mem, &cur) != RC_OK)
+		return in;
+	while (db_next(cur, c->mem, row) == RC_OK)
+		mark(ids, count, row[0].i, in);
+	db_cursor_end(cur);
+	return in;
+}
+
 struct str gate_label(struct ctx *c, const struct op *op, const struct object *o, int64_t id)
 {
 	struct db_val *row;

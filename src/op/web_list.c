@@ -155,8 +155,7 @@ struct row_ops {
 static void row_op(const struct op *op, void *arg)
 {
 	struct row_ops *r = arg;
-	const struct field *id = op_field(op, STR("id"));
-	if (op->kind == OP_WRITE && op->object == r->object && id &&
+	if (op->kind == OP_WRITE && op->object == r->object && op_field(op, STR("id")) &&
 	    !(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) &&
 	    r->count < COUNT(r->ops))
 		r->ops[r->count++] = op;
@@ -173,16 +172,19 @@ static void fill_row_actions(struct face *f, const struct op *op, const struct r
 	if (r.count == 0)
 		return;
 	t->row_actions = arena_array(f->c.mem, (size_t)rows->count + 1, sizeof *t->row_actions);
+	int64_t *ids = arena_array(f->c.mem, (size_t)rows->count + 1, sizeof *ids);
 	for (int i = 0; i < rows->count; i++)
-		for (int k = 0; k < r.count; k++) {
+		ids[i] = rows->items[i][id].i;
+	for (int k = 0; k < r.count; k++) {
+		const bool *in = gate_reaches_which(&f->c, r.ops[k], ids, rows->count);
+		for (int i = 0; i < rows->count; i++) {
 			struct str now = state < 0 ? STR("") : rows->items[i][state].s;
-			int64_t row = rows->items[i][id].i;
-			if ((state >= 0 && !gate_offers_on(&f->c, r.ops[k], now, DB_NULL)) ||
-			    !gate_reaches(&f->c, r.ops[k], row))
+			if (!in[i] || (state >= 0 && !gate_offers_on(&f->c, r.ops[k], now, DB_NULL)))
 				continue;
-			links_add(f->c.mem, &t->row_actions[i], face_op_link(f->c.mem, r.ops[k], "id", row),
+			links_add(f->c.mem, &t->row_actions[i], face_op_link(f->c.mem, r.ops[k], "id", ids[i]),
 			          str_of(r.ops[k]->verb ? r.ops[k]->verb : r.ops[k]->title));
 		}
+	}
 }
 
 void table_fill(struct face *f, const struct op *op, const struct rows *rows, struct str base,

@@ -297,6 +297,30 @@ static enum rc asked(struct world *w, struct db_list_ask ask)
 	return page(w, &ask, NULL, &got);
 }
 
+/* Several ids at once are those rows, in the list's order, and still only within the scope. */
+static void run_ids(struct db_fixture *f)
+{
+	struct world *w = world_new(f);
+	const int64_t asked_for[] = {w->items[200].id, w->items[3].id, w->items[7].id, -1, INT64_MAX};
+	const int64_t unit = w->items[7].unit;
+	struct db_list_ask ask = ask_of(&sql_list_item_list, SQL_ITEM_LIST_O_NEWEST, false);
+	ask.ids = asked_for;
+	ask.id_count = 5;
+	by_pages(w, ask, 50);
+	compare_ids(w, (const int64_t[]){asked_for[1], asked_for[2], asked_for[0]}, 3);
+	ask.id_count = 1;
+	by_pages(w, ask, 50);
+	compare_ids(w, asked_for, 1);
+	/* The 7th is in unit 2, which has nothing below; the others are in 4 and 3. */
+	ask.id_count = 5;
+	ask.scope = (struct db_scope){.units = &unit, .unit_count = 1, .person = DB_NULL};
+	by_pages(w, ask, 50);
+	compare_ids(w, asked_for + 2, 1);
+	ask.scope = (struct db_scope){.person = DB_NULL};
+	by_pages(w, ask, 50);
+	assert_int_equal(w->count, 0);
+}
+
 static void run_wrong_asks(struct db_fixture *f)
 {
 	struct world *w = world_new(f);
@@ -310,7 +334,7 @@ static void run_wrong_asks(struct db_fixture *f)
 	ask.today = DATE_NONE;
 	EXPECT(f, RC_BUG, asked(w, ask));
 	ask = good;
-	ask.set[4] = true;
+	ask.set[5] = true;
 	EXPECT(f, RC_BUG, asked(w, ask));
 	ask = good;
 	ask.set[0] = true;
@@ -353,14 +377,17 @@ ON_BOTH(every_way)
 ON_BOTH(without_limit)
 ON_BOTH(counts)
 ON_BOTH(scope)
+ON_BOTH(ids)
 ON_BOTH(wrong_asks)
 ON_BOTH(many_shapes)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(every_way), cmocka_unit_test(without_limit), cmocka_unit_test(counts),
-		cmocka_unit_test(scope),     cmocka_unit_test(wrong_asks),    cmocka_unit_test(many_shapes),
+		cmocka_unit_test(every_way),   cmocka_unit_test(without_limit),
+		cmocka_unit_test(counts),      cmocka_unit_test(scope),
+		cmocka_unit_test(ids),         cmocka_unit_test(wrong_asks),
+		cmocka_unit_test(many_shapes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

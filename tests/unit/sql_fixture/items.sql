@@ -16,6 +16,7 @@ VALUES (:unit, :below, :from_day, :to_day);
 -- filter: name text: i.name IN
 --   (SELECT n.name FROM item n WHERE n.name = :name)
 -- filter: since date: i.born >= :since
+-- filter: id int: i.id = :id
 -- order: sort: i.sort_key blob, i.id int
 -- order: born: i.born date, i.name text, i.id int
 -- order: newest: i.id int
