@@ -6,7 +6,7 @@
 
 #include <stdalign.h>
 
-#define VALUE_MAX ((size_t)64 * 1024)
+#define VALUE_MAX ((size_t)256 * 1024)
 
 struct db_memo {
 	int64_t state; /* of the database when it was worked out */
