@@ -144,31 +144,56 @@ static void fill_heads(struct face *f, const struct op *op, const struct rows *r
 	}
 }
 
-/* Operations on a row itself, where its object has no page of its own to go to. */
+static void gather(const struct op *op, void *arg)
+{
+	struct face *f = arg;
+	struct face_ops *all = &f->on_objects;
+	if (!op->object || (op->kind != OP_WRITE && op->kind != OP_READ) ||
+	    (op->flags & (OP_QUIET | OP_INTERNAL)))
+		return;
+	if (all->count % 128 == 0) {
+		const struct op **more = arena_array(f->c.mem, (size_t)all->count + 128, sizeof *more);
+		if (all->count)
+			memcpy(more, all->items, (size_t)all->count * sizeof *more);
+		all->items = more;
+	}
+	all->items[all->count++] = op;
+}
+
+const struct face_ops *face_on_objects(struct face *f)
+{
+	if (!f->on_objects.items)
+		op_each(gather, f);
+	return &f->on_objects;
+}
+
+/* Writes on an object of the kind, from the first on; with a field `id` or without. */
 struct row_ops {
-	struct face *f;
-	const struct object *object;
 	const struct op *ops[8];
 	int count;
 };
 
-static void row_op(const struct op *op, void *arg)
+static struct row_ops writes_on(struct face *f, const struct object *object, bool with_id)
 {
-	struct row_ops *r = arg;
-	if (op->kind == OP_WRITE && op->object == r->object && op_field(op, STR("id")) &&
-	    !(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) &&
-	    r->count < COUNT(r->ops))
-		r->ops[r->count++] = op;
+	struct row_ops r = {.count = 0};
+	const struct face_ops *all = face_on_objects(f);
+	for (int i = 0; i < all->count && r.count < COUNT(r.ops); i++) {
+		const struct op *op = all->items[i];
+		if (op->kind == OP_WRITE && op->object == object &&
+		    (op_field(op, STR("id")) != NULL) == with_id && gate_offers(&f->c, op))
+			r.ops[r.count++] = op;
+	}
+	return r;
 }
 
+/* Operations on a row itself, where its object has no page of its own to go to. */
 static void fill_row_actions(struct face *f, const struct op *op, const struct rows *rows,
                              struct table_view *t)
 {
-	struct row_ops r = {.f = f, .object = op->object};
 	int id = list_column_no(op->list, "id"), state = list_column_no(op->list, "state");
 	if (!op->object || op->object->view || id < 0)
 		return;
-	op_each(row_op, &r);
+	struct row_ops r = writes_on(f, op->object, true);
 	if (r.count == 0)
 		return;
 	t->row_actions = arena_array(f->c.mem, (size_t)rows->count + 1, sizeof *t->row_actions);
@@ -211,21 +236,11 @@ void table_fill(struct face *f, const struct op *op, const struct rows *rows, st
 /* --- the page
  * -------------------------------------------------------------------------------------- */
 
-static void list_action(const struct op *op, void *arg)
-{
-	struct row_ops *r = arg;
-	if (op->kind == OP_WRITE && op->object == r->object && !op_field(op, STR("id")) &&
-	    !(op->flags & (OP_QUIET | OP_INTERNAL)) && gate_offers(&r->f->c, op) &&
-	    r->count < COUNT(r->ops))
-		r->ops[r->count++] = op;
-}
-
 static void fill_actions(struct face *f, const struct op *op, struct page *p)
 {
-	struct row_ops r = {.f = f, .object = op->object};
 	if (!op->object)
 		return;
-	op_each(list_action, &r);
+	struct row_ops r = writes_on(f, op->object, false);
 	for (int i = 0; i < r.count; i++) {
 		struct links *to = i < 3 ? &p->actions : &p->more;
 		struct link *l =

@@ -18,12 +18,10 @@ struct gather {
 	int64_t id;
 };
 
-static void object_action(const struct op *op, void *arg)
+static void object_action(const struct op *op, struct gather *g)
 {
-	struct gather *g = arg;
 	struct ctx *c = &g->f->c;
-	if (op->kind == OP_VIEW || op->kind == OP_LIST || op->object != g->view->object ||
-	    !op_field(op, STR("id")) || (op->flags & (OP_QUIET | OP_INTERNAL)) ||
+	if (op->object != g->view->object || !op_field(op, STR("id")) ||
 	    !gate_offers_on(c, op, c->object_state, c->object_person) || !gate_reaches(c, op, g->id))
 		return;
 	struct links *to = g->to->count < 2 ? g->to : g->more;
@@ -34,12 +32,11 @@ static void object_action(const struct op *op, void *arg)
 
 /* "Thêm người" in the list of a unit's people: a creating write with a reference to what is viewed.
  */
-static void part_action(const struct op *op, void *arg)
+static void part_action(const struct op *op, struct gather *g)
 {
-	struct gather *g = arg;
 	struct ctx *c = &g->f->c;
 	if (op->kind != OP_WRITE || op->object != g->part || op_field(op, STR("id")) ||
-	    (op->flags & (OP_QUIET | OP_INTERNAL)) || !gate_offers(c, op))
+	    !gate_offers(c, op))
 		return;
 	for (int i = 0; i < op->field_count; i++)
 		if (op->fields[i].type == FIELD_REF && op->fields[i].ref == g->view->object) {
@@ -47,6 +44,13 @@ static void part_action(const struct op *op, void *arg)
 			          str_of(op->title));
 			return;
 		}
+}
+
+static void each_on_objects(void (*fn)(const struct op *op, struct gather *g), struct gather *g)
+{
+	const struct face_ops *all = face_on_objects(g->f);
+	for (int i = 0; i < all->count; i++)
+		fn(all->items[i], g);
 }
 
 /* --- facts and parts
@@ -110,7 +114,7 @@ static enum rc fill_part(struct face *f, const struct op *view, const struct par
 		out->all = arena_printf(f->c.mem, "%.*s?%s=%" PRId64,
 		                        STR_ARG(op_path(f->c.mem, list->name)), part->filter, key);
 	if (list->object)
-		op_each(part_action, &g);
+		each_on_objects(part_action, &g);
 	return RC_OK;
 }
 
@@ -140,7 +144,7 @@ void web_object(struct face *f, const struct op *op)
 	struct str heading = f->c.object_label;
 	face_page(f, &v.page, op, heading);
 	v.page.sub = str_of(op->title);
-	op_each(object_action, &g);
+	each_on_objects(object_action, &g);
 	v.facts = arena_array(f->c.mem, (size_t)op->col_count + 1, sizeof *v.facts);
 	for (int i = 0; i < op->col_count; i++)
 		if (op->cols[i].type != COL_HIDDEN)
