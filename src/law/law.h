@@ -176,6 +176,12 @@ struct law_attest_info {
 int law_attest_count(const struct law_rules *r);
 struct law_attest_info law_attest_at(const struct law_rules *r, int i);
 
+/* The conditions (no groups) of all awards on that day, in the order of the files. */
+struct law_leaf {
+	struct str key, text, award; /* award: its name */
+};
+void law_leaves(struct arena *mem, const struct law_rules *r, struct law_leaf **out, int *count);
+
 /* Parts of the dossier and days, in the order of the file. */
 struct law_line {
 	struct str text, citation;
@@ -215,6 +221,7 @@ struct law_condition {
 	struct str text, citation;
 	int depth;
 	bool group; /* all of, any of, …; else a condition */
+	bool idle;  /* its number is the office's, and the office asks for nothing */
 	enum law_mark mark;
 	bool local;
 	enum law_result result;
@@ -227,6 +234,7 @@ struct law_condition {
 /* What would have to be known, and who can say it. */
 struct law_missing {
 	struct str key, what, who;
+	struct str attest; /* the key to attest; empty: it is something else */
 };
 
 struct law_answer {

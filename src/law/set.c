@@ -294,6 +294,26 @@ struct law_attest_info law_attest_at(const struct law_rules *r, int i)
 	return r->law->attests[i].info;
 }
 
+static void add_leaves(struct arena *mem, const struct law_rules *r, const struct node *n,
+                       struct str award, struct law_leaf **out, int *count)
+{
+	if (!node_is_group(n)) {
+		*out = grown(mem, *out, *count, sizeof **out);
+		(*out)[(*count)++] = (struct law_leaf){n->key, r->texts[n->index], award};
+	}
+	for (const struct node *c = n->child; c; c = c->next)
+		add_leaves(mem, r, c, award, out, count);
+}
+
+void law_leaves(struct arena *mem, const struct law_rules *r, struct law_leaf **out, int *count)
+{
+	*out = NULL;
+	*count = 0;
+	for (int i = 0; i < r->law->award_count * LAW_SUBJECTS; i++)
+		if (r->roots[i])
+			add_leaves(mem, r, r->roots[i], r->law->awards[i / LAW_SUBJECTS].info.name, out, count);
+}
+
 struct str law_text(const struct law_rules *r, struct str award)
 {
 	int i = law_award_number(r->law, award);

@@ -23,10 +23,11 @@ struct law_missing say_missing(const struct saying *s, const struct node *n, int
 	                 "bộ phận tổ chức cán bộ"},
 		[N_POST] = {"thời gian giữ chức vụ, giới tính", "bộ phận tổ chức cán bộ"},
 	};
-	struct law_missing m = {.key = n->key};
+	struct law_missing m = {.key = n->key, .attest = STR("")};
 	const struct law *law = s->v.r->law;
 	(void)since;
 	if (n->kind == N_ATTEST) {
+		m.attest = law->attests[n->attest].info.key;
 		m.what = law->attests[n->attest].info.text;
 		m.who = law->attests[n->attest].info.who;
 	} else if ((size_t)n->kind < sizeof by_kind / sizeof *by_kind && by_kind[n->kind].what) {

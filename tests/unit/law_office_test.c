@@ -171,6 +171,27 @@ static void what_the_office_sets_takes_two_people_and_a_day(void **state)
 	office_each_engine(run_overlay);
 }
 
+/* What can be attested is what the rule files ask for. */
+static void the_matters_are_those_of_the_law(void **state)
+{
+	struct arena mem;
+	struct err e = {0};
+	const struct law *law;
+	const struct law_rules *r;
+	int n = 0;
+	(void)state;
+	arena_init(&mem);
+	assert_int_equal(law_shipped(&mem, &law, &e), RC_OK);
+	assert_int_equal(law_rules_at(&mem, law, date_of(2025, 12, 1), NULL, &r, &e), RC_OK);
+	for (; attestation_matters[n].value; n++) {
+		assert_true(n < law_attest_count(r));
+		assert_true(str_eqz(law_attest_at(r, n).key, attestation_matters[n].value));
+		assert_true(str_eqz(law_attest_at(r, n).text, attestation_matters[n].label));
+	}
+	assert_int_equal(n, law_attest_count(r));
+	arena_release(&mem);
+}
+
 /* What was achieved: counted with its paper, once, for people, units and households. */
 static void run_deeds(struct office *o)
 {
@@ -446,6 +467,7 @@ int main(void)
 		cmocka_unit_test(the_tables_become_the_facts_of_the_law),
 		cmocka_unit_test(a_kept_verdict_comes_back_to_the_byte),
 		cmocka_unit_test(what_the_office_sets_takes_two_people_and_a_day),
+		cmocka_unit_test(the_matters_are_those_of_the_law),
 		cmocka_unit_test(achievements_count_once_and_with_their_paper),
 		cmocka_unit_test(time_in_posts_counts_by_whole_months),
 		cmocka_unit_test(what_if_asks_collectives_too),

@@ -1,6 +1,7 @@
 /* answer.c: an answer of the law as a page shows it. */
 #include "app/law/inner.h"
 
+#include "op/gate.h"
 #include "viet/viet.h"
 
 enum rc law_when(struct ctx *c, int64_t year, struct date on, struct date received,
@@ -32,25 +33,70 @@ const char *law_result_text(enum law_result r)
 	return r == LAW_YES ? "đạt" : r == LAW_NO ? "không đạt" : "chưa rõ";
 }
 
-static void show_condition(const struct law_condition *c, struct law_condition_view *out)
+/* The first letter large, as a sentence begins. */
+static struct str sentence_begin(struct ctx *c, struct str s)
 {
-	*out = (struct law_condition_view){.key = c->key,
-	                                   .text = c->text,
-	                                   .citation = c->citation,
-	                                   .because = c->because,
-	                                   .mark = c->mark != LAW_SEEN ? str_of(law_mark_words(c->mark))
-	                                                               : STR(""),
-	                                   .mark_badge = c->mark == LAW_UNCONFIRMED ? "warn" : "",
-	                                   .word = law_result_text(c->result),
-	                                   .badge = law_result_badge(c->result),
-	                                   .facts = c->facts,
-	                                   .fact_count = c->fact_count,
-	                                   .depth = c->depth > 5 ? 5 : c->depth,
-	                                   .group = c->group,
-	                                   .local = c->local};
+	return viet_capital(c->mem, s);
 }
 
-void law_answer_show(struct ctx *c, const struct law_answer *a, struct law_answer_view *out)
+/* "tất cả "Cán bộ, công chức"" is for the machine; people read "Cán bộ, công chức: đủ tất cả …". */
+static struct str group_words(struct ctx *c, struct str text)
+{
+	static const char *const heads[][2] = {{"tất cả", "đủ tất cả các điều kiện sau"},
+	                                       {"một trong", "đạt một trong các điều kiện sau"}};
+	for (int i = 0; i < COUNT(heads); i++) {
+		size_t n = strlen(heads[i][0]);
+		if (!str_starts(text, heads[i][0]))
+			continue;
+		struct str rest = str_trim((struct str){text.p + n, text.n - n});
+		const char *end =
+			rest.n > 2 && rest.p[0] == '"' ? memchr(rest.p + 1, '"', rest.n - 1) : NULL;
+		struct str title = end ? (struct str){rest.p + 1, (size_t)(end - rest.p - 1)} : STR("");
+		return title.n ? arena_printf(c->mem, "%.*s: %s", STR_ARG(title), heads[i][1])
+		               : sentence_begin(c, str_of(heads[i][1]));
+	}
+	return sentence_begin(c, text);
+}
+
+static void show_condition(struct ctx *ctx, const struct law_condition *c,
+                           struct law_condition_view *out)
+{
+	*out = (struct law_condition_view){
+		.key = c->key,
+		.text = c->group ? group_words(ctx, c->text) : sentence_begin(ctx, c->text),
+		.citation = c->citation,
+		.because = c->because,
+		.mark = c->mark != LAW_SEEN ? str_of(law_mark_words(c->mark)) : STR(""),
+		.mark_badge = c->mark == LAW_UNCONFIRMED ? "warn" : "",
+		.word = law_result_text(c->result),
+		.badge = law_result_badge(c->result),
+		.facts = c->facts,
+		.fact_count = c->fact_count,
+		.depth = c->depth > 5 ? 5 : c->depth,
+		.group = c->group,
+		.local = c->local};
+}
+
+static void show_missing(struct ctx *c, const struct law_answer *a, struct str whom,
+                         struct law_answer_view *out)
+{
+	const struct op *attest = op_find(STR("attestation.add"));
+	bool may = whom.n && gate_offers(c, attest);
+	out->missing = arena_array(c->mem, (size_t)a->missing_count + 1, sizeof *out->missing);
+	for (int i = 0; i < a->missing_count; i++) {
+		const struct law_missing *m = &a->missing[i];
+		out->missing[out->missing_count++] = (struct law_missing_view){
+			.what = sentence_begin(c, m->what),
+			.who = m->who,
+			.href = may && m->attest.n
+		                ? arena_printf(c->mem, "/attestation/add?%.*s&year=%d&matter=%.*s",
+		                               STR_ARG(whom), a->year, STR_ARG(m->attest))
+		                : STR("")};
+	}
+}
+
+void law_answer_show(struct ctx *c, const struct law_answer *a, struct str whom,
+                     struct law_answer_view *out)
 {
 	*out = (struct law_answer_view){.code = a->award,
 	                                .name = a->name,
@@ -65,13 +111,9 @@ void law_answer_show(struct ctx *c, const struct law_answer *a, struct law_answe
 		                                 law_verdict_words(a->if_confirmed));
 	out->conditions = arena_array(c->mem, (size_t)a->condition_count + 1, sizeof *out->conditions);
 	for (int i = 0; i < a->condition_count; i++)
-		show_condition(&a->conditions[i], &out->conditions[out->condition_count++]);
-	out->missing = arena_array(c->mem, (size_t)a->missing_count + 1, sizeof *out->missing);
-	for (int i = 0; i < a->missing_count; i++)
-		out->missing[out->missing_count++] =
-			a->missing[i].who.n ? arena_printf(c->mem, "%.*s (%.*s)", STR_ARG(a->missing[i].what),
-		                                       STR_ARG(a->missing[i].who))
-								: a->missing[i].what;
+		if (!a->conditions[i].idle)
+			show_condition(c, &a->conditions[i], &out->conditions[out->condition_count++]);
+	show_missing(c, a, whom, out);
 }
 
 enum rc law_readings_show(struct ctx *c, const struct law_rules *rules,

@@ -91,10 +91,12 @@ static enum rc show(struct ctx *c, struct asked *a, const char *object, struct o
 		.forecast = arena_printf(c->mem, "/law/forecast?%s=%" PRId64,
 	                             strcmp(object, "person") == 0 ? "subject" : "unit", a->s.id),
 		.answers = arena_array(c->mem, (size_t)a->count + 1, sizeof *v->answers)};
+	struct str whom =
+		a->s.id == DB_NULL ? STR("") : arena_printf(c->mem, "%s_id=%" PRId64, object, a->s.id);
 	fill_set(c, a, v);
 	for (int i = 0; i < a->count; i++) {
 		struct law_answer_view *one = &v->answers[v->count++];
-		law_answer_show(c, &a->answers[i], one);
+		law_answer_show(c, &a->answers[i], whom, one);
 		struct law_question q = {.award = one->code, .on = a->w.on, .year = a->w.year};
 		TRY(law_readings_show(c, a->rules, &q, &a->s.facts, one));
 		one->open = i == 0;
@@ -178,7 +180,7 @@ static void subject_json(struct buf *b, struct ctx *c, const void *data)
 		json_z(&j, "verdict", v->answers[i].verdict);
 		json_arr(&j, "missing");
 		for (int k = 0; k < v->answers[i].missing_count; k++)
-			json_str(&j, NULL, v->answers[i].missing[k]);
+			json_str(&j, NULL, v->answers[i].missing[k].what);
 		json_end(&j);
 		json_end(&j);
 	}
@@ -246,7 +248,11 @@ static enum rc explain(struct ctx *c, const void *in, struct out *out)
 	TRY(law_rules_of_office(c, w.received, &law, &rules));
 	struct law_question q = question(p, &w);
 	TRY(law_explain(c->mem, rules, &q, &s.facts, &e->answer, c->err));
-	law_answer_show(c, &e->answer, &e->view);
+	bool person = p->subject != DB_NULL;
+	law_answer_show(c, &e->answer,
+	                arena_printf(c->mem, "%s_id=%" PRId64, person ? "person" : "unit",
+	                             person ? p->subject : p->unit),
+	                &e->view);
 	TRY(law_readings_show(c, rules, &q, &s.facts, &e->view));
 	e->view.open = true;
 	e->view.whom = s.name;

@@ -15,6 +15,35 @@ const struct object attestation_object = {
 	.name = "attestation", .label = "lời xác nhận", .list = &sql_list_attestation_object};
 
 static const struct choice answers[] = {{"1", "Có"}, {"0", "Không"}, {0}};
+/* Those of laws/xac-nhan.luat; a test compares them. */
+const struct choice attestation_matters[] = {
+	{"TU_LUC",
+     "Có tinh thần tự lực, tự cường, đoàn kết, tương trợ, tích cực tham gia phong trào thi đua"},
+	{"LAO_DONG", "Lao động có năng suất, chất lượng; tích cực tham gia phong trào thi đua; chấp "
+                 "hành pháp luật, có đạo đức, lối sống lành mạnh"},
+	{"TIEU_BIEU",
+     "Có thành tích xuất sắc tiêu biểu, được lựa chọn trong số những người đủ chuỗi danh hiệu"},
+	{"GUONG_MAU", "Gương mẫu chấp hành chủ trương của Đảng, chính sách, pháp luật của Nhà nước"},
+	{"HOAN_THANH_TOT", "Hoàn thành tốt nhiệm vụ, quyền hạn, nghĩa vụ được giao"},
+	{"DOAN_KET",
+     "Nội bộ đoàn kết, chấp hành tốt chủ trương của Đảng, chính sách, pháp luật của Nhà nước"},
+	{"PHONG_TRAO", "Có phong trào thi đua thường xuyên, thiết thực, hiệu quả"},
+	{"TIET_KIEM",
+     "Thực hành tiết kiệm, chống lãng phí; phòng, chống tham nhũng, tiêu cực và tệ nạn xã hội"},
+	{"DANG_DOAN_THE", "Tổ chức đảng, đoàn thể được xếp loại hoàn thành xuất sắc nhiệm vụ"},
+	{"DAN_CHU",
+     "Thực hiện tốt dân chủ ở cơ sở, tổ chức tốt phong trào thi đua, chăm lo đời sống thành viên"},
+	{"TIEU_BIEU_TINH", "Là tập thể tiêu biểu xuất sắc trong tỉnh"},
+	{"TIEU_BIEU_CA_NUOC",
+     "Hoàn thành vượt toàn diện chỉ tiêu, tiêu biểu xuất sắc cho cả nước học tập"},
+	{"CHUYEN_DE_BA_NAM",
+     "Dẫn đầu phong trào thi đua theo chuyên đề từ 03 năm trở lên khi tổng kết"},
+	{"CHUYEN_DE_NAM_NAM", "Dẫn đầu phong trào thi đua theo chuyên đề từ 05 năm trở lên do Chủ tịch "
+                          "nước, Thủ tướng phát động khi tổng kết"},
+	{"CONG_HIEN_BA", "Có quá trình cống hiến đủ chức vụ và thời gian để xét hạng Ba"},
+	{"CONG_HIEN_NHI", "Có quá trình cống hiến đủ chức vụ và thời gian để xét hạng Nhì"},
+	{"TIEU_CHUAN_KNC", "Đủ tiêu chuẩn do quy chế Kỷ niệm chương của tỉnh, của bộ quy định"},
+	{0}};
 static const struct choice attestation_states[] = {
 	{"valid", "Có hiệu lực"}, {"cancelled", "Đã rút"}, {0}};
 
@@ -29,8 +58,8 @@ static const struct field attest_fields[] = {
 	F(TEXT, struct attest_in, household, "Hộ gia đình", .flags = PERSONAL, .max = 200,
       .hint = "Như đã ghi ở thành tích"),
 	F(INT, struct attest_in, year, "Năm", .flags = MUST, .min = 1945, .max = 2200),
-	F(TEXT, struct attest_in, matter, "Điều cần xác nhận", .flags = MUST, .max = 40,
-      .hint = "Khóa ghi ở phần \"Còn thiếu\", ví dụ TU_LUC, DOAN_KET"),
+	F(CHOICE, struct attest_in, matter, "Điều cần xác nhận", .flags = MUST,
+      .choices = attestation_matters),
 	F(CHOICE, struct attest_in, yes, "Xác nhận", .flags = MUST, .choices = answers),
 	F(TEXT, struct attest_in, basis, "Căn cứ", .max = 200, .hint = "Biên bản, văn bản nếu có"),
 };
@@ -126,13 +155,13 @@ static const struct field filters[] = {
 	FILTER(REF, "person", "Người", .ref = &person_object),
 	FILTER(REF, "unit", "Tập thể", .ref = &unit_object),
 	FILTER(INT, "year", "Năm"),
-	FILTER(TEXT, "matter", "Khóa"),
+	FILTER(CHOICE, "matter", "Điều xác nhận", .choices = attestation_matters),
 };
 static const struct column cols[] = {
 	{"year", "Năm", COL_TEXT, .order = "time", .width = 8},
 	{"person_name", "Người", COL_LINK, .op = "person.view", .key = "person_id", .width = 28},
 	{"unit_name", "Đơn vị", COL_LINK, .op = "unit.view", .key = "unit_id", .width = 36},
-	{"matter", "Điều xác nhận", COL_TEXT},
+	{"matter", "Điều xác nhận", COL_CHOICE, .choices = attestation_matters, .width = 40},
 	{"yes", "Xác nhận", COL_CHOICE, .choices = answers},
 	{"said_by", "Người xác nhận", COL_TEXT, .width = 30},
 	{"basis", "Căn cứ", COL_TEXT, .width = 30},

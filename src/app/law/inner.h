@@ -22,7 +22,9 @@ const char *law_badge(enum law_verdict v);
 const char *law_result_badge(enum law_result r);
 const char *law_result_text(enum law_result r);
 
-void law_answer_show(struct ctx *c, const struct law_answer *a, struct law_answer_view *out);
+/* `whom` as a page's address has it ("person_id=5"), for what can be attested; "": no link. */
+void law_answer_show(struct ctx *c, const struct law_answer *a, struct str whom,
+                     struct law_answer_view *out);
 
 /* The two readings of the law that this answer rests on, where there are two. */
 enum rc law_readings_show(struct ctx *c, const struct law_rules *rules,

@@ -15,6 +15,7 @@
 
 extern const struct object attestation_object, law_overlay_object, law_verdict_object,
 	law_survey_object;
+extern const struct choice attestation_matters[];
 extern const struct op law_ops[], law_members_ops[], law_office_ops[], law_ahead_ops[],
 	law_whatif_ops[], law_survey_ops[], law_overlay_ops[], attestation_ops[], law_verdict_ops[];
 

@@ -13,6 +13,11 @@ struct law_condition_view {
 	bool group, local;
 };
 
+/* What would have to be known, who can say it, and where: href "" where this reader may not. */
+struct law_missing_view {
+	struct str what, who, href;
+};
+
 /* One award of one subject. */
 struct law_answer_view {
 	struct str code, name, set;
@@ -20,7 +25,8 @@ struct law_answer_view {
 	struct str if_confirmed; /* what it would be with everything confirmed, "" when the same */
 	struct law_condition_view *conditions;
 	int condition_count;
-	struct str *missing, *warnings, *readings; /* readings: where the law may be read otherwise */
+	struct law_missing_view *missing;
+	struct str *warnings, *readings; /* readings: where the law may be read otherwise */
 	int missing_count, warning_count, reading_count;
 	struct str explain;          /* address of this answer alone */
 	struct str whom, href, when; /* on a page of its own: whose, their page, year and day */
@@ -124,8 +130,8 @@ struct law_whatif_line {
 	struct str award, kind, before, after, gained, lost;
 };
 struct law_whatif_view {
-	struct law_option_view *params;
-	int param_count;
+	struct law_option_view *params, *leaves;
+	int param_count, leaf_count;
 	struct str value, omit, changed;
 	bool asked;
 	int64_t people, units, households, unit, year; /* unit: DB_NULL for the whole office */

@@ -23,7 +23,7 @@ static const struct field whatif_fields[] = {
 	F(TEXT, struct whatif_in, param, "Giá trị muốn thử", .max = 60),
 	F(TEXT, struct whatif_in, value, "Giá trị mới", .max = 30),
 	F(TEXT, struct whatif_in, omit, "Bỏ điều kiện", .max = 60,
-      .hint = "Khóa của điều kiện, ví dụ CSTDCS.2.1"),
+      .hint = "Khóa của điều kiện, ví dụ CSTDCS.ca-nhan.2.1"),
 	F(REF, struct whatif_in, unit, "Trong đơn vị", .flags = IN_SCOPE, .ref = &unit_object,
       .hint = "Để trống: cả cơ quan"),
 	F(INT, struct whatif_in, year, "Năm xét", .min = 1945, .max = 2200),
@@ -131,6 +131,28 @@ static void fill_params(struct whatif *q, const struct whatif_in *p)
 	}
 }
 
+static void fill_leaves(struct whatif *q, const struct whatif_in *p)
+{
+	struct law_leaf *leaves;
+	struct law_whatif_view *v = q->v;
+	law_leaves(q->c->mem, q->now, &leaves, &v->leaf_count);
+	v->leaves = arena_array(q->c->mem, (size_t)v->leaf_count + 1, sizeof *v->leaves);
+	for (int i = 0; i < v->leaf_count; i++)
+		v->leaves[i] = (struct law_option_view){.value = leaves[i].key,
+		                                        .label = arena_printf(q->c->mem, "%.*s: %.*s",
+		                                                              STR_ARG(leaves[i].award),
+		                                                              STR_ARG(leaves[i].text)),
+		                                        .chosen = str_eq(leaves[i].key, p->omit)};
+}
+
+static struct str chosen(const struct law_option_view *all, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (all[i].chosen)
+			return all[i].label;
+	return STR("");
+}
+
 static enum rc try_it(struct whatif *q, const struct whatif_in *p)
 {
 	struct sql_law_top_unit top = {.id = p->unit};
@@ -154,10 +176,10 @@ static enum rc try_it(struct whatif *q, const struct whatif_in *p)
 	v->people = (int64_t)n;
 	v->households = (int64_t)house_count;
 	v->units = (int64_t)unit_count;
+	struct str param = chosen(v->params, v->param_count), leaf = chosen(v->leaves, v->leaf_count);
 	v->changed =
-		arena_printf(c->mem, "%s%.*s%s%.*s%s%.*s%s", p->param.n ? "Đặt " : "", STR_ARG(p->param),
-	                 p->param.n ? " = " : "", STR_ARG(p->value),
-	                 p->omit.n ? (p->param.n ? ", bỏ " : "Bỏ ") : "", STR_ARG(p->omit), ".");
+		arena_printf(c->mem, "%.*s%s%.*s%s%.*s.", STR_ARG(param), param.n ? ": thử " : "",
+	                 STR_ARG(p->value), leaf.n ? (param.n ? "; bỏ " : "Bỏ ") : "", STR_ARG(leaf));
 	v->asked = true;
 	return RC_OK;
 }
@@ -174,6 +196,7 @@ static enum rc whatif(struct ctx *c, const void *in, struct out *out)
 	*q.v = (struct law_whatif_view){
 		.value = p->value, .omit = p->omit, .unit = p->unit, .year = q.w.year};
 	fill_params(&q, p);
+	fill_leaves(&q, p);
 	if (p->param.n || p->omit.n) {
 		TRY(changed_rules(&q, p, law, overlay));
 		TRY(try_it(&q, p));
