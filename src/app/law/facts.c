@@ -27,6 +27,7 @@ struct load {
 	struct date on;
 	int record_from, deeds_from;
 	bool service_complete;
+	bool bare; /* many at once: that a paper is there, not what it is called */
 	struct law_subject_facts *all;
 	size_t n, room;
 	size_t at; /* the person whose rows come now */
@@ -101,12 +102,19 @@ static enum law_reprimand reprimand_of(struct str form)
 	return str_eqz(form, "dismissal") ? LAW_DISMISSAL : LAW_DEMOTION;
 }
 
+static struct str paper_of(const struct load *l, struct str sign, struct date dated)
+{
+	if (l->bare)
+		return sign.n && !date_is_none(dated) ? STR("QĐ") : STR("");
+	return law_paper(l->c, sign, dated);
+}
+
 /* --- one row, one fact ----------------------------------------------------------------------- */
 
 /* A rating needs no decision to be known: the office's own table is its source. */
 static void one_rating(struct load *l, const struct sql_law_ratings *r, struct pile *p)
 {
-	struct str paper = law_paper(l->c, r->sign, r->dated);
+	struct str paper = paper_of(l, r->sign, r->dated);
 	*(struct law_year *)pile_add(l, p) =
 		(struct law_year){.year = (int)r->year,
 	                      .rating = law_rating_of(r->level),
@@ -120,7 +128,7 @@ static void one_award(struct load *l, const struct sql_law_awards *r, struct pil
 	                       .year = law_last_year(r->period_to),
 	                       .type = law_type_of(r->type),
 	                       .decided = r->dated,
-	                       .source = law_paper(l->c, r->sign, r->dated),
+	                       .source = paper_of(l, r->sign, r->dated),
 	                       .cancelled = str_eqz(r->state, "cancelled"),
 	                       .no = l->law ? law_award_no(l->law, r->code) : 0};
 }
@@ -135,7 +143,7 @@ static void one_initiative(struct load *l, const struct sql_law_initiatives *r, 
 		.study = str_eqz(r->kind, "study"),
 		.used_title = title ? r->used : STR(""),
 		.used_form = used && !title ? r->used : STR(""),
-		.source = law_paper(l->c, r->sign, r->dated)};
+		.source = paper_of(l, r->sign, r->dated)};
 }
 
 static void one_discipline(struct load *l, const struct sql_law_disciplines *r, struct pile *p)
@@ -144,7 +152,7 @@ static void one_discipline(struct load *l, const struct sql_law_disciplines *r, 
 		(struct law_discipline){.level = reprimand_of(r->form),
 	                            .from = r->valid_from,
 	                            .to = r->valid_to,
-	                            .source = law_paper(l->c, r->sign, r->dated)};
+	                            .source = paper_of(l, r->sign, r->dated)};
 }
 
 static void one_hold(struct load *l, const struct sql_law_holds *r, struct pile *p)
@@ -190,7 +198,7 @@ static void one_service(struct load *l, const struct sql_law_services *r, struct
 	*(struct law_service *)pile_add(l, p) =
 		(struct law_service){.post = r->post,
 	                         .months = months_between(r->valid_from, to),
-	                         .source = law_paper(l->c, r->sign, r->dated)};
+	                         .source = paper_of(l, r->sign, r->dated)};
 }
 
 /* --- months of a year ------------------------------------------------------------------------ */
@@ -293,9 +301,10 @@ static enum rc load_people(struct load *l)
 		l->all[l->n++] = (struct law_subject_facts){
 			.id = row.id,
 			.name = row.name,
-			.place = row.unit_name.p ? arena_printf(c->mem, "%.*s, %.*s", STR_ARG(row.post_title),
-		                                            STR_ARG(row.unit_name))
-		                             : row.post_title,
+			.place = l->bare           ? STR("")
+		             : row.unit_name.p ? arena_printf(c->mem, "%.*s, %.*s", STR_ARG(row.post_title),
+		                                              STR_ARG(row.unit_name))
+		                               : row.post_title,
 			.facts = f};
 	}
 	db_cursor_end(cur);
@@ -374,6 +383,6 @@ enum rc law_people_facts(struct ctx *c, int64_t person, int64_t unit, struct dat
 enum rc law_slice_facts(struct ctx *c, int64_t after, int64_t to, struct date on,
                         struct law_subject_facts **out, size_t *count)
 {
-	struct load l = {.c = c, .after = after, .to = to, .on = on};
+	struct load l = {.c = c, .after = after, .to = to, .on = on, .bare = true};
 	return load_all(&l, out, count);
 }
