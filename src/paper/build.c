@@ -136,7 +136,7 @@ static void build_each(struct paper_builder *b, const struct paper_frame *f,
                        const struct paper_node *n, struct target *t)
 {
 	const struct paper_value *list = paper_value_of(f, &n->ref);
-	for (int i = 0; i < list->row_count; i++) {
+	for (int i = 0; i < list->row_count && b->paras <= PAPER_PARAS_MAX; i++) {
 		struct paper_frame inner = {&list->rows[i], i + 1, n->ref.field, f};
 		walk(b, &inner, n->inside, t);
 	}
@@ -145,7 +145,7 @@ static void build_each(struct paper_builder *b, const struct paper_frame *f,
 static void walk(struct paper_builder *b, const struct paper_frame *f, const struct paper_node *n,
                  struct target *t)
 {
-	for (; n; n = n->next)
+	for (; n && b->paras <= PAPER_PARAS_MAX; n = n->next)
 		switch (n->kind) {
 		case NODE_PARA: build_para(b, f, n, t); break;
 		case NODE_IF: walk(b, f, paper_is_there(f, &n->ref) ? n->inside : n->other, t); break;
@@ -292,6 +292,8 @@ enum rc paper_build(struct arena *mem, const struct paper_template *t, const str
 	struct target top = {0};
 	add_section(&b, false, &top);
 	walk(&b, &frame, t->nodes, &top);
+	if (b.paras > PAPER_PARAS_MAX)
+		return err_set(e, RC_TOOBIG, "Văn bản quá dài: hơn %d đoạn và ô.", PAPER_PARAS_MAX);
 	for (int i = 0; i < doc->count; i++)
 		end_lists(mem, &doc->sections[i]);
 	describe(&b, t, d);

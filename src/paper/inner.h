@@ -140,7 +140,7 @@ struct paper_frame {
 struct paper_builder {
 	struct arena *mem;
 	struct paper *doc;
-	int missing_room;
+	int missing_room, paras;
 	int64_t numbers[8]; /* last one given, by level */
 };
 

@@ -211,6 +211,7 @@ enum rc paper_build(struct arena *mem, const struct paper_template *t, const str
 #define PAPER_DATA_MAX ((size_t)16 << 20)
 #define PAPER_FILE_MAX ((size_t)256 << 20)
 #define PAPER_ROWS_MAX 20000
+#define PAPER_PARAS_MAX 500000 /* of one paper: lists within lists multiply */
 
 /* The templates of papers/, as they are in the program. */
 struct paper_file {

@@ -186,6 +186,7 @@ void paper_say(struct paper_builder *b, const struct paper_frame *f, const struc
                enum paper_role role, struct paper_para **out, int *count)
 {
 	struct speaker s = {.b = b, .f = f, .role = role};
+	b->paras++;
 	new_para(&s);
 	add_words(&s, paper_label(b, role), paper_styles[role].face | paper_styles[role].label_face);
 	for (; text; text = text->next)

@@ -214,6 +214,8 @@ enum rc type_para(struct paper_fonts *f, const struct paper_para *p, double widt
 	const struct paper_style *s = &paper_styles[p->role];
 	PangoLayout *l = *out = pango_layout_new(f->context);
 	double room = width - s->left * PAPER_PT_PER_MM;
+	if (room < s->size) /* a column too narrow for anything: a letter a line */
+		room = s->size;
 	pango_layout_set_width(l, (int)(room * PANGO_SCALE));
 	pango_layout_set_wrap(l, PANGO_WRAP_WORD_CHAR);
 	pango_layout_set_alignment(l, aligns[s->align]);

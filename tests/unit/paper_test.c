@@ -284,6 +284,27 @@ static void mistakes_in_data_are_named(void **state)
 	data_refused(a, "[]", "đối tượng");
 }
 
+/* A list within itself: 1 000 rows would give a million paragraphs. */
+static void lists_within_lists_are_bounded(void **state)
+{
+	const struct paper_template *t;
+	const struct paper_data *d;
+	const struct paper *p;
+	struct err e = {0};
+	struct buf json;
+	buf_init(&json, PAPER_DATA_MAX);
+	buf_z(&json, "{\"rows\": [{}");
+	for (int i = 1; i < 1000; i++)
+		buf_z(&json, ",{}");
+	buf_z(&json, "]}");
+	assert_int_equal(paper_template_read(*state, STR(HEAD "mỗi rows\nmỗi rows\nđoạn: x\nhết\nhết"),
+	                                     STR_NULL, STR(""), &t, &e),
+	                 RC_OK);
+	assert_int_equal(paper_data(*state, t, buf_view(&json), &d, &e), RC_OK);
+	assert_int_equal(paper_build(*state, t, d, &p, &e), RC_TOOBIG);
+	buf_release(&json);
+}
+
 static void shipped_templates_are_right(void **state)
 {
 	int count;
@@ -370,6 +391,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(mistakes_in_templates_are_named, setup, teardown),
 		cmocka_unit_test_setup_teardown(endless_templates_end, setup, teardown),
 		cmocka_unit_test_setup_teardown(mistakes_in_data_are_named, setup, teardown),
+		cmocka_unit_test_setup_teardown(lists_within_lists_are_bounded, setup, teardown),
 		cmocka_unit_test_setup_teardown(shipped_templates_are_right, setup, teardown),
 		cmocka_unit_test_setup_teardown(mistakes_in_blanks_are_named, setup, teardown),
 		cmocka_unit_test(styles_keep_to_the_decree),
