@@ -24,6 +24,7 @@ struct app {
 	struct str office;  /* name of the office, for the head of pages */
 	int64_t started_ms;
 	struct http_server *server; /* for metrics; NULL without one */
+	struct seen *seen;          /* last uses not written yet (auth/seen.h); NULL: written at once */
 	struct looked *looked;      /* looks at people's data (job/looked.h); NULL: not kept */
 	struct job_pool *jobs;      /* of this process (job/run.h); NULL without one */
 	const struct law *law;      /* the rules as shipped, read once; NULL: read when asked */
@@ -44,7 +45,7 @@ struct ctx {
 	struct job_run *job; /* when run as a job: progress and cancel (job/run.h) */
 	/* Jobs: last thing in the operation's own DB_WRITE transaction; NULL: nothing. */
 	enum rc (*before_commit)(struct ctx *c, struct out *out);
-	int64_t object_id; /* the object of the operation, DB_NULL without one */
+	int64_t object_id;      /* the object of the operation, DB_NULL without one */
 	int64_t object_version; /* DB_NULL when its kind has none */
 	struct str object_label, object_state;
 	int64_t object_person, object_unit;

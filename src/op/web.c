@@ -1,6 +1,7 @@
 /* web.c: from a request to an operation and a face. */
 #include "op/web.h"
 
+#include "auth/seen.h"
 #include "auth/session.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -416,8 +417,10 @@ static void serve(struct face *f)
 	} else {
 		serve_target(f, s.t, face_principal(f));
 	}
-	if (f->stale && f->c.who.account_id != DB_NULL &&
-	    db_tx(f->c.db, DB_WRITE, touch_tx, f) != RC_OK)
+	bool used = f->stale && f->c.who.account_id != DB_NULL;
+	if (used && f->c.app->seen && seen_note(f->c.app->seen, &f->c.who, f->c.now_ms))
+		return;
+	if (used && db_tx(f->c.db, DB_WRITE, touch_tx, f) != RC_OK)
 		log_line(LOG_WARN, "touch", "id=%.*s", STR_ARG(f->req->id));
 }
 

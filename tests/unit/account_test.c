@@ -2,6 +2,7 @@
  * meets. */
 #include "sign_fixture.h"
 
+#include "auth/seen.h"
 #include "auth/session.h"
 #include "db/sql.h"
 
@@ -275,6 +276,49 @@ static void run_absolute(struct office *o)
 	assert_non_null(strstr(o->f->err.message, "12 giờ"));
 }
 
+static int64_t seen_of(struct office *o, struct str cookie)
+{
+	struct acting *a;
+	struct sql_session_find row;
+	unsigned char hash[TOKEN_HASH_BYTES];
+	WANT(o, RC_OK, by_cookie(o, cookie, &a));
+	assert_true(token_hash(TOKEN_SESSION, cookie, hash));
+	EXPECT(o->f, RC_OK,
+	       sql_session_find(o->f->db, &o->f->mem, (struct str){(char *)hash, sizeof hash}, &row));
+	return row.seen_ms;
+}
+
+/* Last uses are written together: the latest of each, once, and kept when that fails. */
+static void run_seen(struct office *o)
+{
+	struct acting *a = ready_account(o, PERSON, NAME);
+	struct seen *seen = seen_new();
+	struct db *closed;
+	WANT(o, RC_OK, sign_in(o, NAME, GOOD_PASSWORD, &a));
+	struct str cookie = a->out.session_cookie;
+	WANT(o, RC_OK, by_cookie(o, cookie, &a));
+	int64_t began = o->now_ms;
+	assert_true(seen_note(seen, &a->c.who, began + 2 * MINUTE_MS));
+	assert_true(seen_note(seen, &a->c.who, began + MINUTE_MS));
+	assert_int_equal(seen_of(o, cookie), began);
+	EXPECT(o->f, RC_OK, db_open(o->f->address, DB_READONLY, &closed, &o->f->err));
+	WANT(o, RC_BUG, seen_write(seen, closed));
+	db_close(closed);
+	assert_int_equal(seen_of(o, cookie), began);
+	WANT(o, RC_OK, seen_write(seen, o->f->db));
+	assert_int_equal(seen_of(o, cookie), began + 2 * MINUTE_MS);
+	/* Nothing is left to write, so a connection that may not write has nothing to refuse. */
+	WANT(o, RC_OK, seen_write(seen, o->f->db));
+	struct principal many = a->c.who;
+	for (int i = 0; i < SEEN_MAX; i++) {
+		many.session_id = 1000000 + i;
+		assert_true(seen_note(seen, &many, began));
+	}
+	many.session_id = 1;
+	assert_false(seen_note(seen, &many, began));
+	seen_free(seen);
+}
+
 static void run_end_sessions(struct office *o)
 {
 	struct acting *here = ready_account(o, PERSON, NAME), *there, *other, *a;
@@ -512,6 +556,7 @@ EACH_ENGINE(new_recovery_codes_replace_the_old, run_new_codes)
 EACH_ENGINE(an_administrator_enrols_before_anything_else, run_administrator)
 EACH_ENGINE(a_session_idles_out, run_limits)
 EACH_ENGINE(a_session_ends_after_twelve_hours, run_absolute)
+EACH_ENGINE(last_uses_are_written_together, run_seen)
 EACH_ENGINE(one_ends_only_ones_own_sessions, run_end_sessions)
 EACH_ENGINE(a_form_holds_in_its_own_session_only, run_csrf)
 EACH_ENGINE(tokens_reach_what_they_are_for, run_tokens)
@@ -537,6 +582,7 @@ int main(void)
 		cmocka_unit_test(an_administrator_enrols_before_anything_else),
 		cmocka_unit_test(a_session_idles_out),
 		cmocka_unit_test(a_session_ends_after_twelve_hours),
+		cmocka_unit_test(last_uses_are_written_together),
 		cmocka_unit_test(one_ends_only_ones_own_sessions),
 		cmocka_unit_test(a_form_holds_in_its_own_session_only),
 		cmocka_unit_test(tokens_reach_what_they_are_for),

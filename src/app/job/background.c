@@ -1,5 +1,6 @@
 /* background.c: the threads beside the web server, and the timetable. */
 #include "app/job/job.h"
+#include "auth/seen.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "index/index.h"
@@ -24,6 +25,7 @@ struct background {
 	struct loops *loops;
 	struct app *app;
 	int64_t looked_ms; /* when looks were last written */
+	int64_t seen_ms;   /* when last uses were */
 	bool sealed_all;
 	int64_t kept_ms; /* when the newest head was last written beside the database */
 };
@@ -41,6 +43,10 @@ static enum rc keeper_step(void *arg, struct db *db, struct arena *mem, struct e
 	(void)e;
 	int64_t now_ms = clock_now_ms();
 	TRY(job_keep(b->pool, db, mem, now_ms));
+	if (now_ms - b->seen_ms >= SEEN_MS) {
+		b->seen_ms = now_ms;
+		TRY(seen_write(b->app->seen, db));
+	}
 	if (now_ms - b->looked_ms < LOOKED_MS)
 		return RC_NOTFOUND;
 	b->looked_ms = now_ms;
@@ -126,8 +132,9 @@ enum rc background_start(struct app *app, struct background **out, struct err *e
 	*out = NULL;
 	BUG_ON(!b);
 	b->app = app;
-	b->looked_ms = clock_now_ms();
+	b->looked_ms = b->seen_ms = clock_now_ms();
 	app->looked = looked_new();
+	app->seen = seen_new();
 	enum rc rc = job_pool_new(&b->pool, e);
 	if (rc == RC_OK) {
 		app->jobs = b->pool;
@@ -137,7 +144,9 @@ enum rc background_start(struct app *app, struct background **out, struct err *e
 	if (rc != RC_OK) {
 		app->jobs = NULL;
 		looked_free(app->looked);
+		seen_free(app->seen);
 		app->looked = NULL;
+		app->seen = NULL;
 		job_pool_free(b->pool);
 		free(b);
 		return rc;
@@ -155,7 +164,9 @@ static void seal_the_rest(struct background *b)
 	enum rc rc = db_open(b->app->db_address, 0, &db, &e);
 	if (rc == RC_OK) {
 		db_err_to(db, &e);
-		rc = looked_write(b->app->looked, db, clock_now_ms());
+		rc = seen_write(b->app->seen, db);
+		if (rc == RC_OK)
+			rc = looked_write(b->app->looked, db, clock_now_ms());
 		if (rc != RC_OK)
 			log_line(LOG_ERROR, "looked", "code=%s detail=%s", rc_word(rc), e.detail);
 		err_clear(&e);
@@ -182,7 +193,9 @@ void background_stop(struct background *b)
 		if (b->runners[i].open)
 			job_release(b->runners[i].open);
 	looked_free(b->app->looked);
+	seen_free(b->app->seen);
 	b->app->looked = NULL;
+	b->app->seen = NULL;
 	job_pool_free(b->pool);
 	free(b);
 }
