@@ -23,7 +23,7 @@
 
 /* clang-format off */
 #define APP_OPS \
-	home_ops, responsibility_ops, menu_ops, \
+	home_ops, menu_ops, \
 	search_ops, session_ops, my_session_ops, account_ops, password_ops, factor_ops, \
 	account_admin_ops, token_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, \
 	delegation_ops, merge_ops, approval_ops, rights_ops, file_ops, import_ops, notice_ops, \
@@ -33,11 +33,11 @@
 	leave_ops, unit_year_ops, \
 	unmatched_ops, person_double_ops, law_ops, law_members_ops, law_ahead_ops, law_whatif_ops, \
 	attestation_ops, law_verdict_ops, law_survey_ops, law_office_ops, law_overlay_ops, \
-	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
-	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	plan_write_ops, plan_ops, plan_item_ops, \
 	movement_ops, rollout_ops, review_ops, \
-	task_work_ops, task_ops, task_board_ops, task_nightly_ops
+	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, \
+	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
+	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops
 /* clang-format on */
 
 #endif
