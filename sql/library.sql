@@ -163,6 +163,8 @@ WHERE r.id > 0;
 -- list: relation_list
 -- out: id int, from_id int, from_name text, kind text, to_id int, to_name text, from_date date?, note text
 -- filter: document int: (r.from_id = :document OR r.to_id = :document)
+-- filter: from int: r.from_id = :from
+-- filter: to int: r.to_id = :to
 -- filter: kind text: r.kind = :kind
 -- order: id: r.id int
 SELECT r.id, r.from_id, f.name, r.kind, r.to_id, t.name, r.from_date, r.note

@@ -224,6 +224,17 @@ SELECT id, title, state FROM plan WHERE replaces_id = :id AND state IN ('issued'
 SELECT p.id, p.title, u.name, p.state FROM plan p JOIN unit u ON u.id = p.unit_id
 WHERE p.carries_out = :id AND p.state IN ('issued', 'closed') ORDER BY p.id LIMIT 200;
 
+-- What was made of a plan: its movements, and whether tasks were given.
+-- name: plan_movements many
+-- in: id int
+-- out: id int, title text
+SELECT id, title FROM movement WHERE plan_id = :id AND state NOT IN ('draft', 'dropped') ORDER BY id LIMIT 50;
+
+-- name: plan_tasks_given one
+-- in: id int
+-- out: n int
+SELECT count(*) FROM task WHERE plan_id = :id;
+
 -- name: plan_keys_old many
 -- in: after int
 -- out: id int, title text

@@ -104,7 +104,7 @@ static enum rc fill_part(struct face *f, const struct op *view, const struct par
 	TRY(values_add(&ask, STR("limit"), arena_printf(f->c.mem, "%d", PART_ROWS), &f->err));
 	TRY(list_page(&f->c, list, &ask, &rows));
 	out->title = part->title;
-	out->id = arena_printf(f->c.mem, "part-%s", part->op);
+	out->id = arena_printf(f->c.mem, "part-%s-%s", part->op, part->filter);
 	for (char *p = (char *)out->id.p; *p; p++)
 		*p = *p == '.' ? '-' : *p;
 	struct op shown = without_repeats(f, view, list, &rows, key);

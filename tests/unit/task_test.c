@@ -322,6 +322,57 @@ static void run_from_plan(struct office *o)
 	WANT(o, RC_INVALID, from_plan(office_as(o, "vidu.daumoi"), &p, "15/12/2026"));
 }
 
+/* The day that a task names stands in the form; two days, or one that has gone by, are none. */
+struct filled {
+	struct acting *a;
+	int64_t plan;
+	struct values v;
+};
+
+static enum rc fill_tx(void *arg)
+{
+	static const char *const texts[] = {
+		"Số hóa hồ sơ trước ngày 15/12/2026.",
+		"Tập huấn (phối hợp: Phòng A; thời gian: 30/12/2026)",
+		"Sơ kết trước ngày 01/12/2026, báo cáo trước ngày 20/12/2026.",
+		"Đăng ký trước ngày 15/3/2026.", "Theo dõi hằng tháng."};
+	struct filled *f = arg;
+	struct ctx *c = &f->a->c;
+	for (int i = 0; i < COUNT(texts); i++)
+		TRY(sql_plan_task_add(c->db, f->plan, DB_NULL, 910 + i, STR_NULL, DB_NULL, 0,
+		                      STR("digital"), str_of(texts[i]), 1, 1, 0, NULL));
+	TRY(values_add(&f->v, STR("plan_id"), arena_printf(c->mem, "%lld", (long long)f->plan),
+	               c->err));
+	return op_find(STR("task.from_plan"))->fill(c, &f->v);
+}
+
+static void run_due_said(struct office *o)
+{
+	static const char *const want[] = {"15/12/2026", "30/12/2026", "", "", ""};
+	struct filled f = {.a = office_as(o, "vidu.thuongtruc")};
+	struct rows rows;
+	int first = -1;
+	WANT(o, RC_OK, list_op(f.a, &rows, "plan.list", "state", "issued", NULL));
+	f.plan = row_int(&rows, 0, "id");
+	values_init(&f.v, f.a->c.mem);
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, fill_tx, &f));
+	for (int i = 0; i < 100 && first < 0; i++)
+		if (str_starts(values_text(&f.v, arena_printf(f.a->c.mem, "rows.%d.title", i).p),
+		               "Số hóa hồ sơ tr"))
+			first = i;
+	assert_true(first >= 0);
+	for (int i = 0; i < COUNT(want); i++) {
+		struct str due = values_text(&f.v, arena_printf(f.a->c.mem, "rows.%d.due", first + i).p);
+		assert_true(str_eqz(due, want[i]) || (!want[i][0] && due.n == 0));
+	}
+}
+
+static void the_day_that_a_task_names_is_proposed(void **state)
+{
+	(void)state;
+	office_each_engine(run_due_said);
+}
+
 static void a_plan_is_given_once(void **state)
 {
 	(void)state;
@@ -469,6 +520,7 @@ int main(void)
 		cmocka_unit_test(a_task_is_as_far_as_its_parts),
 		cmocka_unit_test(open_tasks_follow_the_successor),
 		cmocka_unit_test(a_plan_is_given_once),
+		cmocka_unit_test(the_day_that_a_task_names_is_proposed),
 		cmocka_unit_test(the_rhythm_is_before_after_and_weekly),
 		cmocka_unit_test(everybody_is_reminded_once_a_day),
 		cmocka_unit_test(what_nobody_answers_for_is_not_silent),

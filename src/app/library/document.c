@@ -218,7 +218,8 @@ static const struct column stale_cols[] = {
 	{"readings", "Đang giao đọc", COL_INT},
 };
 static const struct part document_parts[] = {
-	{"Quan hệ với văn bản khác", "relation.list", "document", NULL},
+	{"Văn bản này sửa đổi, thay thế, hướng dẫn, triển khai", "relation.list", "from", NULL},
+	{"Được sửa đổi, thay thế, hướng dẫn, triển khai bởi", "relation.list", "to", NULL},
 	{"Kế hoạch viện dẫn", "document.plans", "document", NULL},
 	{"Phong trào dựa vào văn bản này", "document.movements", "document", NULL},
 	{"Đã giao đọc", "reading.list", "document", NULL},

@@ -83,6 +83,8 @@ static enum rc document_unrelate(struct ctx *c, const void *in, struct out *out)
 static const struct field relation_filters[] = {
 	FILTER(REF, "document", "Văn bản", .ref = &document_object),
 	FILTER(CHOICE, "kind", "Quan hệ", .choices = kinds),
+	FILTER(REF, "from", "Của văn bản", .flags = HIDDEN, .ref = &document_object),
+	FILTER(REF, "to", "Với văn bản", .flags = HIDDEN, .ref = &document_object),
 };
 static const struct column relation_cols[] = {
 	{"from_name", "Văn bản", COL_LINK, .op = "document.view", .key = "from_id", .width = 30},

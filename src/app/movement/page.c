@@ -130,6 +130,7 @@ static void fill_facts(struct ctx *c, const struct sql_movement_get *m, struct m
 	p->state_words = choice_label(movement_states, m->state);
 	p->badge = str_of(badge_of(m->state));
 	p->draft = str_eqz(m->state, "draft");
+	p->kept = str_eqz(m->state, "kept");
 	p->form = choice_label(movement_forms, m->form);
 	p->level = choice_label(movement_levels, m->level);
 	p->unit = m->unit_name;

@@ -49,6 +49,7 @@ struct movement_page {
 	int event_count;
 	int elapsed_x; /* how far the period has gone, in the drawing */
 	bool shows_coverage, shows_tasks, more_units, draft;
+	bool kept; /* of an upper level, only written down here */
 	struct movement_unit_row *units;
 	int unit_count;
 	struct home_chart coverage;

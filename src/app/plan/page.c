@@ -7,6 +7,8 @@
 
 #include <inttypes.h>
 
+#define LEAD_MAX 110 /* bytes */
+
 struct fill {
 	struct ctx *c;
 	const struct sql_plan_get *p;
@@ -112,6 +114,20 @@ static void fill_facts(struct fill *f)
 
 /* --- findings --- */
 
+/* The beginning of a section that has no title, so that its number says something. */
+static struct str lead(struct fill *f, struct str text)
+{
+	struct str line = text;
+	ptrdiff_t end = str_chr(text, '\n');
+	line.n = end >= 0 ? (size_t)end : line.n;
+	if (line.n <= LEAD_MAX)
+		return line;
+	line.n = LEAD_MAX;
+	while (line.n && line.p[line.n - 1] != ' ')
+		line.n--;
+	return arena_printf(f->c->mem, "%.*s…", STR_ARG(str_trim(line)));
+}
+
 static void fill_sections(struct fill *f)
 {
 	struct plan_page *v = f->v;
@@ -121,6 +137,7 @@ static void fill_sections(struct fill *f)
 		v->sections[v->section_count++] =
 			(struct plan_section_row){.label = s->label,
 		                              .title = s->title,
+		                              .lead = s->title.n ? STR("") : lead(f, str_trim(s->text)),
 		                              .text = str_trim(s->text),
 		                              .line = line_no(f, s->from_line),
 		                              .edit = item_href(f, "plan_section.edit", "id", s->id),
@@ -199,20 +216,26 @@ static void fill_tasks(struct fill *f)
 
 static void fill_acts(struct fill *f, bool reach)
 {
-	static const char *const names[] = {"plan.confirm", "plan.edit", "plan.replace", "plan.close",
-	                                    "plan.drop"};
-	struct links acts = {0};
-	for (int i = 0; i < COUNT(names) && reach; i++) {
-		const struct op *op = op_find(str_of(names[i]));
-		if (!gate_offers_on(f->c, op, f->p->state, DB_NULL))
-			continue;
-		struct link *l =
-			&(acts.items
-		          ? acts.items
-		          : (acts.items = arena_array(f->c->mem, 8, sizeof *acts.items)))[acts.count++];
-		*l = (struct link){.href = op_href(f, names[i], "id", f->p->id),
-		                   .text = str_of(op->verb),
-		                   .icon = op->icon ? op->icon : "edit"};
+	/* What is made of a plan comes first: that is where its reader goes next. */
+	static const struct {
+		const char *op, *field, *states;
+	} all[] = {{"plan.confirm", "id", NULL},
+	           {"plan.edit", "id", NULL},
+	           {"movement.from_plan", "plan_id", "issued"},
+	           {"task.from_plan", "plan_id", "issued"},
+	           {"plan.replace", "id", NULL},
+	           {"plan.close", "id", NULL},
+	           {"plan.drop", "id", NULL}};
+	struct links acts = {.items = arena_array(f->c->mem, COUNT(all), sizeof *acts.items)};
+	for (int i = 0; i < COUNT(all) && reach; i++) {
+		const struct op *op = op_find(str_of(all[i].op));
+		bool offered = all[i].states ? str_eqz(f->p->state, all[i].states) && gate_offers(f->c, op)
+		                             : gate_offers_on(f->c, op, f->p->state, DB_NULL);
+		if (offered)
+			acts.items[acts.count++] =
+				(struct link){.href = op_href(f, all[i].op, all[i].field, f->p->id),
+			                  .text = str_of(all[i].states ? op->title : op->verb),
+			                  .icon = op->icon ? op->icon : "edit"};
 	}
 	f->v->acts = acts.items;
 	f->v->act_count = acts.count;
@@ -230,10 +253,22 @@ static enum rc fill_others(struct fill *f)
 	struct ctx *c = f->c;
 	struct sql_plan_replaced_by *by;
 	struct sql_plan_carried_out_by *units;
-	size_t n, m;
+	struct sql_plan_movements *movements;
+	struct sql_plan_tasks_given tasks;
+	size_t n, m, k;
 	TRY(sql_plan_replaced_by(c->db, c->mem, f->p->id, &by, &n));
 	TRY(sql_plan_carried_out_by(c->db, c->mem, f->p->id, &units, &m));
-	f->v->others = arena_array(c->mem, n + m + 2, sizeof *f->v->others);
+	TRY(sql_plan_movements(c->db, c->mem, f->p->id, &movements, &k));
+	TRY(sql_plan_tasks_given(c->db, c->mem, f->p->id, &tasks));
+	f->v->others = arena_array(c->mem, n + m + k + 3, sizeof *f->v->others);
+	for (size_t i = 0; i < k; i++)
+		f->v->others[f->v->other_count++] = (struct link){
+			.href = arena_printf(c->mem, "/movement/%" PRId64, movements[i].id),
+			.text = arena_printf(c->mem, "Phong trào: %.*s", STR_ARG(movements[i].title))};
+	if (tasks.n && gate_offers(c, op_find(STR("task.list"))))
+		f->v->others[f->v->other_count++] = (struct link){
+			.href = arena_printf(c->mem, "/task/list?plan=%" PRId64, f->p->id),
+			.text = arena_printf(c->mem, "Nhiệm vụ đã giao từ kế hoạch: %" PRId64, tasks.n)};
 	if (f->p->carries_out != DB_NULL)
 		other(f, f->p->carries_out, "Triển khai", f->p->carries_title);
 	if (f->p->replaces_id != DB_NULL)

@@ -60,7 +60,7 @@ struct plan_fact {
 };
 
 struct plan_section_row {
-	struct str label, title, text, line, edit, drop, add;
+	struct str label, title, lead, text, line, edit, drop, add;
 	int depth;
 	bool repaired;
 };

@@ -11,6 +11,7 @@
 #include "db/sql.h"
 #include "op/gate.h"
 #include "op/values.h"
+#include "viet/cite.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>
@@ -48,6 +49,38 @@ static enum rc put(struct values *v, struct ctx *c, int row, const char *name, s
 	              : RC_OK;
 }
 
+/* The day that stands at i of a task's words, behind "ngày" or as the time of a table's row. */
+static bool day_at(struct ctx *c, const struct viet_shadow *s, size_t i, struct date *day)
+{
+	static const char *const before[] = {"trước ngày", "chậm nhất ngày", "chậm nhất là ngày",
+	                                     "hạn ngày", NULL};
+	size_t end, unused, time = viet_near(s, i, "thời gian", NULL);
+	bool exists;
+	if (viet_near_best(s, i, before, &end))
+		return cite_date_at(s, end - 4, day, &exists, &unused) && exists;
+	if (!time || time >= s->n || s->p[time] != ':')
+		return false;
+	struct viet_shadow cell = viet_shadow(
+		c->mem, arena_printf(c->mem, "ngày %.*s", STR_ARG(shadow_text(c->mem, s, time + 1, s->n))));
+	return cite_date_at(&cell, 0, day, &exists, &unused) && exists;
+}
+
+/* "trước ngày 15/3/2026": the one day that a task itself names, if it is still ahead. */
+static struct date due_said(struct ctx *c, struct str text)
+{
+	struct viet_shadow s = viet_shadow(c->mem, text);
+	struct date found = DATE_NONE, day;
+	s.noisy = false; /* a due day is certain or none */
+	for (size_t i = 0; i < s.n; i++) {
+		if (!shadow_begins(&s, i) || !day_at(c, &s, i, &day))
+			continue;
+		if (!date_is_none(found) && found.days != day.days)
+			return DATE_NONE;
+		found = day;
+	}
+	return !date_is_none(found) && found.days >= c->today.days ? found : DATE_NONE;
+}
+
 enum rc task_from_plan_fill(struct ctx *c, struct values *v)
 {
 	struct sql_plan_tasks_of *rows;
@@ -63,6 +96,9 @@ enum rc task_from_plan_fill(struct ctx *c, struct values *v)
 		TRY(put(v, c, row, "plan_task_id", arena_printf(c->mem, "%" PRId64, rows[i].id)));
 		TRY(put(v, c, row, "title", rows[i].text));
 		TRY(put(v, c, row, "kind", rows[i].kind));
+		struct date due = due_said(c, rows[i].text);
+		if (!date_is_none(due))
+			TRY(put(v, c, row, "due", arena_str(c->mem, str_of(date_vn(due).z))));
 		if (rows[i].all_units)
 			TRY(put(v, c, row, "each", STR("1")));
 		else if (rows[i].unit_id != DB_NULL)
