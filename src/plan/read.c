@@ -52,31 +52,40 @@ static struct str part_foot(struct arena *a, struct str text)
 	return text;
 }
 
-/*
- * TCVN3 has no capitals with a tone, so headings in it come out as "Kế HOạCH": a line whose plain
- * letters are capitals, four at least, has capitals all through.
+/* "HOạCH", "ủY": capitals of ASCII beside small letters with marks; "Số" is written so by anybody.
  */
+static bool half_capital(struct arena *a, struct str word)
+{
+	int capitals = 0, small = 0, marked = 0;
+	for (size_t i = 0; i < word.n; i++) {
+		capitals += word.p[i] >= 'A' && word.p[i] <= 'Z';
+		small += word.p[i] >= 'a' && word.p[i] <= 'z';
+		marked += (unsigned char)word.p[i] >= 0x80;
+	}
+	bool begins = word.n && (unsigned char)word.p[0] >= 0x80;
+	return marked && !small && (capitals > 1 || (capitals == 1 && begins)) &&
+	       !str_eq(viet_upper(a, word), word);
+}
+
+/* TCVN3 has no capitals with a tone: words of headings in it come out as half capitals. */
 static struct str with_capitals(struct arena *a, struct str text)
 {
-	struct str rest = text;
+	char *p = arena_alloc(a, text.n * 2 + 1), *to = p;
 	bool any = false;
-	char *p = arena_alloc(a, text.n * 2 + 2), *to = p;
-	while (rest.n) {
-		struct str line = str_cut(&rest, '\n');
-		int capitals = 0, small = 0, marked = 0;
-		for (size_t i = 0; i < line.n; i++) {
-			capitals += line.p[i] >= 'A' && line.p[i] <= 'Z';
-			small += line.p[i] >= 'a' && line.p[i] <= 'z';
-			marked += (unsigned char)line.p[i] >= 0x80;
+	for (size_t i = 0; i < text.n;) {
+		size_t end = i;
+		while (end < text.n && !strchr(" \n\t\r,.;:()\"/-", text.p[end]))
+			end++;
+		struct str word = {.p = text.p + i, .n = end - i};
+		if (half_capital(a, word)) {
+			word = viet_upper(a, word);
+			any = true;
 		}
-		if (small == 0 && capitals >= 4 && marked) {
-			struct str upper = viet_upper(a, line);
-			any |= !str_eq(upper, line);
-			line = upper;
-		}
-		memcpy(to, line.p, line.n);
-		to += line.n;
-		*to++ = '\n';
+		memcpy(to, word.p, word.n);
+		to += word.n;
+		if (end < text.n)
+			*to++ = text.p[end];
+		i = end + 1;
 	}
 	return any ? (struct str){.p = p, .n = (size_t)(to - p)} : text;
 }
