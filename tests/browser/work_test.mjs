@@ -152,7 +152,7 @@ for (const engine of engines)
 					'them-nguoi': ['standing', '/person/create'], 'nhat-ky': ['inspector', '/journal/list'], 'quyen': ['inspector', '/rights/matrix'],
 					'ho-so': ['standing', '/person/5'], 'tai-khoan': ['member', '/account/mine'], 'sap-nhap': ['admin', '/unit/merge'],
 					'nhap-tu-tep': ['admin', '/import/add'], 'thu-vien': ['standing', '/document/list'], 'giao-doc': ['standing', '/reading/coverage?id=1'],
-					'boi-duong': ['standing', '/training/list'], 'phong-trao': ['standing', '/movement/2'], 'nhiem-vu': ['standing', '/task/list'],
+					'boi-duong': ['standing', '/training/list'], 'phong-trao': ['standing', '/movement/3'], 'nhiem-vu': ['standing', '/task/list'],
 					'bang-nhiem-vu': ['standing', '/task/board'], 'trach-nhiem': ['head', '/unit/responsibility'],
 					'doc-ke-hoach': ['standing', '/plan/read'], 'ke-hoach': ['standing', '/plan/1'] };
 				for (const [name, [role, path]] of Object.entries(shots)) {
