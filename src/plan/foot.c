@@ -4,6 +4,7 @@
 #define RECIPIENTS_MAX 60
 #define POST_LINES 6
 #define COLUMN_GAP 3
+#define SIGNED_LINES 14
 
 struct foot {
 	struct reader *r;
@@ -285,6 +286,19 @@ static int find_receivers(struct reader *r, int from, int to, int *last, size_t 
 	return -1;
 }
 
+/* The first line of the signature that stands above "Nơi nhận", else that line itself. */
+static int signed_before(const struct reader *r, int receivers)
+{
+	int first = receivers;
+	for (int i = receivers - 1; i >= r->body && i > receivers - SIGNED_LINES; i--) {
+		const struct line *l = &r->lines[i];
+		if (!line_blank(r, i) && all_capitals(&r->s, l->from, l->to) &&
+		    begins_post(&r->s, l->from, l->to))
+			first = i;
+	}
+	return first;
+}
+
 static void read_foot(struct foot *f, int from, int to, int receivers, size_t end)
 {
 	struct reader *r = f->r;
@@ -308,6 +322,8 @@ void plan_foot(struct reader *r)
 	d->recipients_line = d->signer_line = -1;
 	int receivers = find_receivers(r, r->body, r->line_count, &last, &end);
 	r->end = last >= 0 ? last + 1 : receivers >= 0 ? receivers : r->line_count;
+	if (last < 0 && receivers >= 0)
+		r->end = signed_before(r, receivers);
 	if (receivers < 0 && d->type_line < r->body - 1) {
 		/* A plan issued with a decision: the decision is signed. */
 		size_t at;

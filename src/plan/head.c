@@ -96,7 +96,10 @@ static size_t sign_at(struct head *h, int line, size_t i, size_t to)
  */
 
 static const char *const right_side[] = {"Cộng hòa xã hội chủ nghĩa Việt Nam",
-                                         "Độc lập - Tự do - Hạnh phúc", "Đảng Cộng sản Việt Nam",
+                                         "Độc lập - Tự do - Hạnh phúc",
+                                         "Đảng Cộng sản Việt Nam",
+                                         "Đoàn TNCS Hồ Chí Minh",
+                                         "Đoàn Thanh niên Cộng sản Hồ Chí Minh",
                                          NULL};
 static const char *const stamps[] = {"Dự thảo", "Hỏa tốc", "Thượng khẩn", "Khẩn",
                                      "Mật",     "Tối mật", NULL};

@@ -123,13 +123,20 @@ static bool replaced(const struct viet_shadow *s, size_t from)
 	return false;
 }
 
+/* Behind the title; of a plan that is issued with a decision, behind the decision's name. */
+static size_t first_cited(const struct reader *r)
+{
+	const struct plan_doc *d = r->doc;
+	int line = d->type_line < d->plan_line ? d->type_line + 1 : r->body;
+	return r->lines[line < r->line_count ? line : r->line_count - 1].from;
+}
+
 static void take_cites(struct reader *r)
 {
 	struct plan_doc *d = r->doc;
 	struct viet_shadow part = r->s;
 	struct cite *all, *docs;
-	size_t n, count, *times,
-		from = r->lines[r->body < r->line_count ? r->body : r->line_count - 1].from;
+	size_t n, count, *times, from = first_cited(r);
 	part.p += from;
 	part.cased += from;
 	part.at += from;

@@ -344,9 +344,13 @@ static bool ends_with(const struct reader *r, int line)
 
 static bool closes_plan(const struct reader *r, int line)
 {
-	static const char *const words[] = {
-		"Trên đây là",           "Kế hoạch này thay thế",      "Kế hoạch này có hiệu lực",
-		"Kế hoạch này phổ biến", "Kế hoạch này được phổ biến", NULL};
+	static const char *const words[] = {"Trên đây là",
+	                                    "Kế hoạch này thay thế",
+	                                    "Kế hoạch này có hiệu lực",
+	                                    "Kế hoạch này phổ biến",
+	                                    "Kế hoạch này được phổ biến",
+	                                    "Nhận được Kế hoạch này",
+	                                    NULL};
 	/* Those close a plan only where nothing but its end follows. */
 	static const char *const last[] = {"Trong quá trình",
 	                                   "Quá trình tổ chức thực hiện",

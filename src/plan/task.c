@@ -125,7 +125,11 @@ static struct str headed_by(struct tasks *t, int section)
 		return t->headed[section];
 	struct viet_shadow s = viet_shadow(t->r->mem, title);
 	s.noisy = t->r->s.noisy && !d->sections[section].title_mended;
-	size_t from = owner_from(&s, 0), end = owner_titled(&s, from);
+	static const char *const of[] = {"Nhiệm vụ của", "Trách nhiệm của", "Phân công", NULL};
+	size_t behind, from = owner_from(&s, 0);
+	if (viet_near_best(&s, 0, of, &behind))
+		from = shadow_skip(&s, behind);
+	size_t end = owner_titled(&s, from);
 	t->looked[section] = true;
 	if (end)
 		t->headed[section] = shadow_text(t->r->mem, &s, from, end);

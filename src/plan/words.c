@@ -2,7 +2,9 @@
 #include "plan/inner.h"
 
 /* Bodies and posts that need no name. */
-const char *const plan_heads[] = {"Tổ công nghệ",
+const char *const plan_heads[] = {"Đoàn các",
+                                  "Hội các",
+                                  "Tổ công nghệ",
                                   "Tổ truyền thông",
                                   "Tổ hậu cần",
                                   "Tổ bảo vệ",

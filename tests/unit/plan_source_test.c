@@ -182,7 +182,7 @@ static cairo_status_t keep(void *arg, const unsigned char *p, unsigned n)
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static struct str pdf_of(struct made *m, const char *const *lines)
+static struct str pdf_pages(struct made *m, const char *const *lines, int pages)
 {
 	buf_clear(&m->file);
 	cairo_surface_t *s = cairo_pdf_surface_create_for_stream(keep, &m->file, 595, 842);
@@ -190,15 +190,29 @@ static struct str pdf_of(struct made *m, const char *const *lines)
 	cairo_select_font_face(c, "Liberation Serif", CAIRO_FONT_SLANT_NORMAL,
 	                       CAIRO_FONT_WEIGHT_NORMAL);
 	cairo_set_font_size(c, 14);
-	cairo_rectangle(c, 50, 800, 100, 2);
-	cairo_fill(c);
-	for (int i = 0; lines[i]; i++) {
-		cairo_move_to(c, 60, 60 + 22 * i);
-		cairo_show_text(c, lines[i]);
+	for (int page = 0; page < pages; page++) {
+		char number[16];
+		snprintf(number, sizeof number, "%d", page + 1);
+		for (int i = 0; lines[i] && (page == 0 || i < 40); i++) {
+			cairo_move_to(c, 60, 60 + 22 * i);
+			cairo_show_text(c, page && i == 0 ? "Sở Nội vụ tỉnh Sơn La"
+			                   : page         ? "Mỗi việc một người."
+			                                  : lines[i]);
+			if (page && i == 8)
+				break;
+		}
+		cairo_move_to(c, 300, 820);
+		cairo_show_text(c, number);
+		cairo_show_page(c);
 	}
 	cairo_destroy(c);
 	cairo_surface_destroy(s);
 	return buf_view(&m->file);
+}
+
+static struct str pdf_of(struct made *m, const char *const *lines)
+{
+	return pdf_pages(m, lines, 1);
 }
 
 static void a_pdf_with_text_is_read_behind_its_locks(void **state)
@@ -224,6 +238,31 @@ static void a_pdf_with_text_is_read_behind_its_locks(void **state)
 	assert_string_equal(d.number.p, "27");
 	assert_string_equal(d.issuer.p, "UBND TỈNH SƠN LA");
 	assert_int_equal(d.section_count, 2);
+}
+
+static void five_hundred_pages_are_read_without_their_running_heads(void **state)
+{
+	struct made *m = *state;
+	const char *const lines[] = {"UBND TỈNH SƠN LA",
+	                             "Số: 27/KH-UBND",
+	                             "Sơn La, ngày 05 tháng 02 năm 2026",
+	                             "KẾ HOẠCH",
+	                             "Phát động thi đua năm 2026",
+	                             "I. NỘI DUNG",
+	                             "1. Một việc.",
+	                             "2. Việc nữa.",
+	                             "3. Việc cuối.",
+	                             "4. Hết.",
+	                             NULL};
+	struct str text;
+	const char *kind;
+	struct plan_doc d;
+	assert_int_equal(words(m, pdf_pages(m, lines, 500), &text, &kind), RC_OK);
+	assert_int_equal(plan_read(&m->a, text, &d, &m->e), RC_OK);
+	assert_string_equal(d.number.p, "27");
+	assert_int_equal(d.section_count, 5);
+	assert_null(strstr(d.sections[4].text.p, "Sở Nội vụ"));
+	assert_non_null(strstr(d.sections[4].text.p, "Mỗi việc một người"));
 }
 
 static void a_scan_without_text_says_what_to_do(void **state)
@@ -289,6 +328,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(old_fonts_become_unicode),
 		cmocka_unit_test(a_damaged_file_is_told_so),
 		cmocka_unit_test(a_pdf_with_text_is_read_behind_its_locks),
+		cmocka_unit_test(five_hundred_pages_are_read_without_their_running_heads),
 		cmocka_unit_test(a_scan_without_text_says_what_to_do),
 		cmocka_unit_test(other_files_are_refused_by_what_they_are),
 		cmocka_unit_test(docx_and_old_text_come_out_of_the_sandbox),

@@ -61,6 +61,7 @@ static void fill_chart(struct ctx *c, struct coverage_page *v)
 	                             .title = "Đã đọc theo đơn vị",
 	                             .head = "Đơn vị",
 	                             .series = {"Đã đọc", "Đã mở", "Chưa mở"},
+	                             .tone = {"s3", "s1", "s4"},
 	                             .series_count = 3};
 	for (int i = 0; i < v->count; i++) {
 		const struct coverage_row *row = &v->rows[i];
