@@ -192,56 +192,57 @@ static void bodies_parted_by_semicolons_are_charged_together(void **state)
 	assert_string_equal(d.tasks[0].owner.p,
 	                    "Các phòng, ban; UBND các xã, phường; các đơn vị trực thuộc");
 	assert_string_equal(d.tasks[1].owner.p, "Văn phòng Sở");
-	static void a_signature_above_the_recipients_is_no_task(void **state)
-	{
-		struct plan_doc d =
-			read_z(*state,
-		           "BAN CHẤP HÀNH TỈNH QUẢNG NINH          ĐOÀN TNCS HỒ CHÍ MINH\n"
-		           "Số: 45-KH/TĐTN-BPT          Quảng Ninh, ngày 01 tháng 3 năm 2026\n\n"
-		           "KẾ HOẠCH\nThanh niên tình nguyện\n\nI/ NỘI DUNG\n1/ Mùa hè xanh\n"
-		           "II/ TỔ CHỨC THỰC HIỆN\n- Đoàn các xã, phường xây dựng kế hoạch.\n\n"
-		           "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN\nPHÓ BÍ THƯ\nHoàng Văn Hải\nNơi nhận:\n- Tỉnh ủy;\n"
-		           "- Lưu VP.\n");
-		assert_string_equal(d.issuer.p, "BAN CHẤP HÀNH TỈNH QUẢNG NINH");
-		assert_string_equal(d.signer_post.p, "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN, PHÓ BÍ THƯ");
-		assert_string_equal(d.signer_name.p, "Hoàng Văn Hải");
-		assert_int_equal(d.task_count, 2);
-		assert_string_equal(d.tasks[1].owner.p, "Đoàn các xã, phường");
-	}
+}
 
-	static void a_plan_with_a_decision_cites_its_bases_and_charges_by_articles(void **state)
-	{
-		struct plan_doc d = read_z(
-			*state,
-			"UBND TỈNH KHÁNH HÒA\nSố: 1500/QĐ-UBND\nKhánh Hòa, ngày 12 tháng 5 năm 2026\n\n"
-			"QUYẾT ĐỊNH\nBan hành Kế hoạch\nCăn cứ Luật Tổ chức chính quyền địa phương số "
-			"72/2025/QH15;\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch.\n\nKẾ HOẠCH\n"
-			"Trồng cây\n\nChương I\nTỔ CHỨC THỰC HIỆN\nĐiều 3. Nhiệm vụ của Sở Xây dựng\n1. Hướng "
-			"dẫn kỹ thuật trồng cây.\nĐiều 4. Trách nhiệm của UBND các xã, phường\nHuy động nhân "
-			"dân tham gia.\n");
-		assert_int_equal(d.cite_count, 1);
-		assert_string_equal(d.cites[0].c.sign.p, "72/2025/QH15");
-		assert_int_equal(d.task_count, 2);
-		assert_string_equal(d.tasks[0].owner.p, "Sở Xây dựng");
-		assert_string_equal(d.tasks[1].owner.p, "UBND các xã, phường");
-	}
+static void a_signature_above_the_recipients_is_no_task(void **state)
+{
+	struct plan_doc d = read_z(
+		*state, "BAN CHẤP HÀNH TỈNH QUẢNG NINH          ĐOÀN TNCS HỒ CHÍ MINH\n"
+				"Số: 45-KH/TĐTN-BPT          Quảng Ninh, ngày 01 tháng 3 năm 2026\n\n"
+				"KẾ HOẠCH\nThanh niên tình nguyện\n\nI/ NỘI DUNG\n1/ Mùa hè xanh\n"
+				"II/ TỔ CHỨC THỰC HIỆN\n- Đoàn các xã, phường xây dựng kế hoạch.\n\n"
+				"TM. BAN THƯỜNG VỤ TỈNH ĐOÀN\nPHÓ BÍ THƯ\nHoàng Văn Hải\nNơi nhận:\n- Tỉnh ủy;\n"
+				"- Lưu VP.\n");
+	assert_string_equal(d.issuer.p, "BAN CHẤP HÀNH TỈNH QUẢNG NINH");
+	assert_string_equal(d.signer_post.p, "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN, PHÓ BÍ THƯ");
+	assert_string_equal(d.signer_name.p, "Hoàng Văn Hải");
+	assert_int_equal(d.task_count, 2);
+	assert_string_equal(d.tasks[1].owner.p, "Đoàn các xã, phường");
+}
 
-	int main(void)
-	{
-		const struct CMUnitTest tests[] = {
-			cmocka_unit_test(rows_of_a_table_of_tasks_are_tasks),
-			cmocka_unit_test(rows_without_a_heading_that_says_who_are_no_tasks),
-			cmocka_unit_test(what_runs_through_the_pages_is_no_text),
-			cmocka_unit_test(a_line_beside_one_page_only_stays),
-			cmocka_unit_test(posts_and_bodies_of_many_kinds_are_charged),
-			cmocka_unit_test(many_things_are_nobody),
-			cmocka_unit_test(a_foot_copied_as_one_row_has_its_receivers_and_its_signer),
-			cmocka_unit_test(bodies_parted_by_semicolons_are_charged_together),
-			cmocka_unit_test(a_title_goes_on_over_a_blank_line),
-			cmocka_unit_test(a_law_with_its_sign_is_one_document),
-			cmocka_unit_test(a_sign_that_cannot_be_read_gives_its_codes_only),
-			cmocka_unit_test(a_signature_above_the_recipients_is_no_task),
-			cmocka_unit_test(a_plan_with_a_decision_cites_its_bases_and_charges_by_articles),
-		};
-		return cmocka_run_group_tests(tests, setup, teardown);
-	}
+static void a_plan_with_a_decision_cites_its_bases_and_charges_by_articles(void **state)
+{
+	struct plan_doc d = read_z(
+		*state,
+		"UBND TỈNH KHÁNH HÒA\nSố: 1500/QĐ-UBND\nKhánh Hòa, ngày 12 tháng 5 năm 2026\n\n"
+		"QUYẾT ĐỊNH\nBan hành Kế hoạch\nCăn cứ Luật Tổ chức chính quyền địa phương số "
+		"72/2025/QH15;\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch.\n\nKẾ HOẠCH\n"
+		"Trồng cây\n\nChương I\nTỔ CHỨC THỰC HIỆN\nĐiều 3. Nhiệm vụ của Sở Xây dựng\n1. Hướng "
+		"dẫn kỹ thuật trồng cây.\nĐiều 4. Trách nhiệm của UBND các xã, phường\nHuy động nhân "
+		"dân tham gia.\n");
+	assert_int_equal(d.cite_count, 1);
+	assert_string_equal(d.cites[0].c.sign.p, "72/2025/QH15");
+	assert_int_equal(d.task_count, 2);
+	assert_string_equal(d.tasks[0].owner.p, "Sở Xây dựng");
+	assert_string_equal(d.tasks[1].owner.p, "UBND các xã, phường");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(rows_of_a_table_of_tasks_are_tasks),
+		cmocka_unit_test(rows_without_a_heading_that_says_who_are_no_tasks),
+		cmocka_unit_test(what_runs_through_the_pages_is_no_text),
+		cmocka_unit_test(a_line_beside_one_page_only_stays),
+		cmocka_unit_test(posts_and_bodies_of_many_kinds_are_charged),
+		cmocka_unit_test(many_things_are_nobody),
+		cmocka_unit_test(a_foot_copied_as_one_row_has_its_receivers_and_its_signer),
+		cmocka_unit_test(bodies_parted_by_semicolons_are_charged_together),
+		cmocka_unit_test(a_title_goes_on_over_a_blank_line),
+		cmocka_unit_test(a_law_with_its_sign_is_one_document),
+		cmocka_unit_test(a_sign_that_cannot_be_read_gives_its_codes_only),
+		cmocka_unit_test(a_signature_above_the_recipients_is_no_task),
+		cmocka_unit_test(a_plan_with_a_decision_cites_its_bases_and_charges_by_articles),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
