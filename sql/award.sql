@@ -6,7 +6,7 @@
 -- scope: unit=COALESCE(p.unit_id,a.unit_id) person=a.person_id
 -- filter: person int: a.person_id = :person
 -- filter: line int: a.subject = 'unit' AND a.unit_id IN (WITH RECURSIVE before (id) AS (SELECT :line UNION SELECT f.unit_id FROM before JOIN unit_event_part t ON t.unit_id = before.id AND t.side = 'to' JOIN unit_event e ON e.id = t.event_id AND e.kind IN ('merge', 'split') JOIN unit_event_part f ON f.event_id = e.id AND f.side = 'from') SELECT id FROM before)
--- filter: below int: COALESCE(p.unit_id, a.unit_id) IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)
+-- filter: below int: (p.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today) OR (p.unit_id IS NULL AND a.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)))
 -- filter: initiative int: a.initiative_id = :initiative
 -- filter: code text: a.code = :code
 -- filter: type text: a.type = :type
@@ -14,13 +14,13 @@
 -- filter: subject text: a.subject = :subject
 -- filter: state text: a.state = :state
 -- filter: sign text: a.sign = :sign
--- filter: mark text: CASE :mark WHEN 'unmatched' THEN CASE a.subject WHEN 'person' THEN a.person_id WHEN 'unit' THEN a.unit_id ELSE 0 END IS NULL WHEN 'no_number' THEN a.subject = 'person' AND a.person_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM person_identifier i WHERE i.person_id = a.person_id AND i.kind IN ('cccd', 'cmnd')) ELSE (a.sign = '' OR a.dated IS NULL) END
+-- filter: mark text: CASE :mark WHEN 'unmatched' THEN CASE a.subject WHEN 'person' THEN a.person_id WHEN 'unit' THEN a.unit_id ELSE 0 END IS NULL WHEN 'no_number' THEN a.subject = 'person' AND a.person_id IS NOT NULL AND (SELECT 1 FROM person_identifier i WHERE i.person_id = a.person_id AND i.kind IN ('cccd', 'cmnd') LIMIT 1) IS NULL ELSE (a.sign = '' OR a.dated IS NULL) END
 -- order: time: a.year int, a.id int
 SELECT a.id, a.subject, a.person_id, COALESCE(p.name, CASE a.subject WHEN 'person' THEN m.name WHEN 'household' THEN a.household END),
        a.unit_id, COALESCE(u.name, CASE WHEN a.subject = 'unit' THEN m.name END), a.code, a.title, a.type, a.year, a.sign, a.dated, a.issuer,
        a.level,
        CASE WHEN CASE a.subject WHEN 'person' THEN a.person_id WHEN 'unit' THEN a.unit_id ELSE 0 END IS NULL THEN 'unmatched'
-            WHEN a.subject = 'person' AND NOT EXISTS (SELECT 1 FROM person_identifier i WHERE i.person_id = a.person_id AND i.kind IN ('cccd', 'cmnd')) THEN 'no_number' ELSE '' END,
+            WHEN a.subject = 'person' AND (SELECT 1 FROM person_identifier i WHERE i.person_id = a.person_id AND i.kind IN ('cccd', 'cmnd') LIMIT 1) IS NULL THEN 'no_number' ELSE '' END,
        CASE WHEN a.sign = '' OR a.dated IS NULL THEN 'no_decision' ELSE '' END, a.state, a.source
 FROM award a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN unmatched m ON m.id = a.unmatched_id
 WHERE a.id > 0;
@@ -36,7 +36,7 @@ SELECT a.id, a.subject, a.person_id, COALESCE(p.name, CASE a.subject WHEN 'perso
        a.unit_id, COALESCE(u.name, CASE WHEN a.subject = 'unit' THEN m.name END), a.post_title, a.code, a.title, a.type, a.year,
        a.period_from, a.period_to, a.sign, a.dated, a.issuer, a.level, a.achievement, a.initiative_id, i.title,
        CASE WHEN CASE a.subject WHEN 'person' THEN a.person_id WHEN 'unit' THEN a.unit_id ELSE 0 END IS NULL THEN 'unmatched'
-            WHEN a.subject = 'person' AND NOT EXISTS (SELECT 1 FROM person_identifier i WHERE i.person_id = a.person_id AND i.kind IN ('cccd', 'cmnd')) THEN 'no_number' ELSE '' END,
+            WHEN a.subject = 'person' AND (SELECT 1 FROM person_identifier i WHERE i.person_id = a.person_id AND i.kind IN ('cccd', 'cmnd') LIMIT 1) IS NULL THEN 'no_number' ELSE '' END,
        CASE WHEN a.sign = '' OR a.dated IS NULL THEN 'no_decision' ELSE '' END, a.state, a.cancel_sign, a.cancel_dated, a.reason,
        a.source
 FROM award a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN unmatched m ON m.id = a.unmatched_id LEFT JOIN initiative i ON i.id = a.initiative_id

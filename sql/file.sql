@@ -37,7 +37,7 @@ SELECT hash, size FROM file_body WHERE hash > :after AND whole = 1 ORDER BY hash
 -- out: hash blob
 SELECT b.hash FROM file_body b
 WHERE b.hash > :after AND b.stored_ms < :before
-  AND NOT EXISTS (SELECT 1 FROM file f WHERE f.hash = b.hash AND f.state = 'kept')
+  AND (SELECT 1 FROM file f WHERE f.hash = b.hash AND f.state = 'kept' LIMIT 1) IS NULL
 ORDER BY b.hash LIMIT 100;
 
 -- Looks again: somebody may have stored or referred to it since.
@@ -56,7 +56,7 @@ DELETE FROM file_chunk WHERE hash = :hash;
 -- out: id int
 SELECT f.id FROM file f
 WHERE f.id > :after AND f.state = 'kept'
-  AND NOT EXISTS (SELECT 1 FROM file_body b WHERE b.hash = f.hash AND b.whole = 1)
+  AND (SELECT 1 FROM file_body b WHERE b.hash = f.hash AND b.whole = 1 LIMIT 1) IS NULL
 ORDER BY f.id LIMIT 100;
 
 -- name: file_add id

@@ -10,7 +10,7 @@
 -- order: newest: g.id int
 SELECT g.id, g.person_id, p.name, g.role, g.unit_id, u.name, g.basis, g.valid_from, g.valid_to,
        CASE WHEN g.valid_to <= :today OR g.valid_to = g.valid_from THEN 'closed' WHEN g.valid_from > :today THEN 'planned' ELSE 'active' END, g.version
-FROM role_grant g JOIN person p ON p.id = g.person_id JOIN unit u ON u.id = g.unit_id
+FROM role_grant g JOIN person p ON p.id = g.person_id LEFT JOIN unit u ON u.id = g.unit_id
 WHERE g.id > 0;
 
 -- list: grant_object

@@ -191,6 +191,6 @@ SELECT lookup, person_id, kind FROM person_identifier ORDER BY id;
 -- out: id int, file_id int, state text
 SELECT i.id, i.file_id, i.state FROM import i
 WHERE i.made_ms < :before AND i.state <> 'running'
-  AND (EXISTS (SELECT 1 FROM import_block b WHERE b.import_id = i.id)
-       OR EXISTS (SELECT 1 FROM import_fault t WHERE t.import_id = i.id))
+  AND ((SELECT 1 FROM import_block b WHERE b.import_id = i.id LIMIT 1) = 1
+       OR (SELECT 1 FROM import_fault t WHERE t.import_id = i.id LIMIT 1) = 1)
 ORDER BY i.made_ms LIMIT 500;

@@ -28,7 +28,7 @@ RETURNING id, op, title, input, account_id, approved_by, attempts, cancel;
 -- name: job_due one
 -- in: me text, now int, stale int
 -- out: due int
-SELECT CASE WHEN EXISTS (SELECT 1 FROM job WHERE state = 'waiting' AND run_ms <= :now)
+SELECT CASE WHEN (SELECT id FROM job WHERE state = 'waiting' AND run_ms <= :now ORDER BY run_ms LIMIT 1) > 0
               OR EXISTS (SELECT 1 FROM job j JOIN job_beat b ON b.job_id = j.id
                          WHERE j.state = 'running' AND j.claimed_by <> :me AND b.beat_ms < :stale)
        THEN 1 ELSE 0 END;

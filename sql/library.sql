@@ -144,10 +144,10 @@ SELECT d.id, d.name, d.title, d.valid_to,
        (SELECT count(*) FROM reading g WHERE g.document_id = d.id AND g.state = 'open')
 FROM document d
 WHERE d.state = 'kept' AND d.valid_to <= :today
-  AND (EXISTS (SELECT 1 FROM plan_citation c JOIN plan p ON p.id = c.plan_id
-               WHERE c.document_id = d.id AND p.state IN ('draft', 'issued'))
-       OR EXISTS (SELECT 1 FROM movement m WHERE m.document_id = d.id AND m.state IN ('draft', 'launched', 'reviewed'))
-       OR EXISTS (SELECT 1 FROM reading g WHERE g.document_id = d.id AND g.state = 'open'));
+  AND ((SELECT 1 FROM plan_citation c JOIN plan p ON p.id = c.plan_id
+        WHERE c.document_id = d.id AND p.state IN ('draft', 'issued') LIMIT 1) = 1
+       OR (SELECT 1 FROM movement m WHERE m.document_id = d.id AND m.state IN ('draft', 'launched', 'reviewed') LIMIT 1) = 1
+       OR (SELECT 1 FROM reading g WHERE g.document_id = d.id AND g.state = 'open' LIMIT 1) = 1);
 
 -- ---------------------------------------------------------------- relations
 
@@ -178,7 +178,7 @@ WHERE r.id > 0;
 -- order: newest: t.id int
 SELECT t.id, t.plan_id, p.title, COALESCE(p.number, '…') || '/' || COALESCE(p.notation, '…'), p.dated, u.name, t.place,
        t.times, p.state
-FROM plan_citation t JOIN plan p ON p.id = t.plan_id JOIN unit u ON u.id = p.unit_id
+FROM plan_citation t JOIN plan p ON p.id = t.plan_id LEFT JOIN unit u ON u.id = p.unit_id
 WHERE t.id > 0 AND p.state NOT IN ('draft', 'dropped');
 
 -- list: document_movements
@@ -186,7 +186,7 @@ WHERE t.id > 0 AND p.state NOT IN ('draft', 'dropped');
 -- filter: document int: m.document_id = :document
 -- order: newest: m.id int
 SELECT m.id, m.title, m.state, u.name, m.begins, m.ends
-FROM movement m JOIN unit u ON u.id = m.holder_id
+FROM movement m LEFT JOIN unit u ON u.id = m.holder_id
 WHERE m.id > 0 AND m.state NOT IN ('draft', 'dropped');
 
 -- name: relation_add id

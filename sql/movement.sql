@@ -30,7 +30,7 @@ SELECT m.id, m.title, m.form, m.level, m.state, m.holder_id, u.name, m.year, m.b
        (SELECT count(*) FROM movement_unit x WHERE x.movement_id = m.id),
        (SELECT count(*) FROM movement_unit x WHERE x.movement_id = m.id AND x.state = 'answered'),
        m.upper_id, up.title
-FROM movement m JOIN unit u ON u.id = m.holder_id LEFT JOIN movement up ON up.id = m.upper_id
+FROM movement m LEFT JOIN unit u ON u.id = m.holder_id LEFT JOIN movement up ON up.id = m.upper_id
 WHERE m.id > 0 AND m.state NOT IN ('draft', 'dropped');
 
 -- list: movement_drafts
@@ -52,7 +52,7 @@ SELECT m.id, m.title, m.slogan, m.form, m.level, m.state, m.holder_id, u.name, m
        m.document_id, d.name, m.goal, m.reach, m.subjects, m.content, m.criteria, m.measures, m.launching, m.checking, m.spreading,
        m.reviewing, m.begins, m.ends, m.year, m.lacking, m.reason, m.launched_ms, coalesce(p.name, a.name), m.closed_ms,
        m.version
-FROM movement m JOIN unit u ON u.id = m.holder_id
+FROM movement m LEFT JOIN unit u ON u.id = m.holder_id
 LEFT JOIN movement up ON up.id = m.upper_id
 LEFT JOIN plan k ON k.id = m.plan_id
 LEFT JOIN document d ON d.id = m.document_id
@@ -231,8 +231,8 @@ WHERE x.id > 0;
 SELECT x.id, x.movement_id, m.title, x.unit_id, u.name, CASE WHEN x.holder_id <> x.unit_id THEN x.holder_id END,
        CASE WHEN x.holder_id <> x.unit_id THEN h.name END, x.state, x.told_ms, x.opened_ms, coalesce(op.name, oa.name),
        x.answered_ms, coalesce(ap.name, aa.name), x.answer, x.plan_id, k.title, x.version
-FROM movement_unit x JOIN movement m ON m.id = x.movement_id JOIN unit u ON u.id = x.unit_id
-JOIN unit h ON h.id = x.holder_id
+FROM movement_unit x JOIN movement m ON m.id = x.movement_id LEFT JOIN unit u ON u.id = x.unit_id
+LEFT JOIN unit h ON h.id = x.holder_id
 LEFT JOIN account oa ON oa.id = x.opened_by LEFT JOIN person op ON op.id = oa.person_id
 LEFT JOIN account aa ON aa.id = x.answered_by LEFT JOIN person ap ON ap.id = aa.person_id
 LEFT JOIN plan k ON k.id = x.plan_id
@@ -258,7 +258,7 @@ WHERE r.id > 0;
 -- filter: state text: r.state = CASE :state WHEN 'due' THEN 'planned' ELSE :state END AND r.due <= CASE :state WHEN 'due' THEN :today ELSE '9999-12-31' END
 -- order: due: r.due text, r.id int
 SELECT r.id, r.movement_id, m.title, u.name, r.kind, r.due, r.held_on, r.result, r.state, r.file_id, f.name, r.version
-FROM movement_review r JOIN movement m ON m.id = r.movement_id JOIN unit u ON u.id = m.holder_id
+FROM movement_review r JOIN movement m ON m.id = r.movement_id LEFT JOIN unit u ON u.id = m.holder_id
 LEFT JOIN file f ON f.id = r.file_id AND f.state = 'kept'
 WHERE r.state <> 'dropped';
 

@@ -19,7 +19,7 @@ WHERE p.id > 0;
 -- filter: cadre text: p.cadre = :cadre
 -- filter: state text: p.state = :state
 -- filter: gender text: p.gender = :gender
--- filter: lacks text: p.state = 'active' AND CASE :lacks WHEN 'post' THEN p.unit_id IS NULL ELSE NOT EXISTS (SELECT 1 FROM account a WHERE a.person_id = p.id) END
+-- filter: lacks text: p.state = 'active' AND CASE :lacks WHEN 'post' THEN p.unit_id IS NULL ELSE (SELECT 1 FROM account a WHERE a.person_id = p.id LIMIT 1) IS NULL END
 -- filter: q ids: p.id IN (:q)
 -- order: name: p.sort_key blob, p.id int
 -- order: newest: p.id int
@@ -101,7 +101,7 @@ SELECT COALESCE(max(id), 0) FROM person;
 SELECT p.id, p.name, p.sort_key, p.unit_id, u.name, p.post_title
 FROM person p LEFT JOIN unit u ON u.id = p.unit_id
 WHERE p.id > :after AND p.state IN ('active', 'left')
-  AND NOT EXISTS (SELECT 1 FROM search_item i WHERE i.kind = 'person' AND i.object_id = p.id)
+  AND (SELECT 1 FROM search_item i WHERE i.kind = 'person' AND i.object_id = p.id LIMIT 1) IS NULL
 ORDER BY p.id LIMIT 500;
 
 -- name: person_set exec

@@ -43,7 +43,7 @@ WHERE p.id > 0;
 -- order: name: p.sort_key blob, p.id int
 SELECT p.id, p.title, COALESCE(p.number, '…') || '/' || COALESCE(p.notation, '…'), p.dated, COALESCE(p.issuer, ''), p.unit_id,
        u.name, p.year, p.state, (SELECT count(*) FROM plan_task t WHERE t.plan_id = p.id AND t.wanted = 1)
-FROM plan p JOIN unit u ON u.id = p.unit_id
+FROM plan p LEFT JOIN unit u ON u.id = p.unit_id
 WHERE p.state <> 'draft' AND p.state <> 'dropped';
 
 -- list: plan_draft_list

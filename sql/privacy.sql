@@ -84,7 +84,7 @@ WHERE n.id > 0;
 -- filter: person int: g.person_id = :person
 -- order: id: g.id int
 SELECT g.id, g.role, u.name, g.basis, g.valid_from, g.valid_to
-FROM role_grant g JOIN unit u ON u.id = g.unit_id
+FROM role_grant g LEFT JOIN unit u ON u.id = g.unit_id
 WHERE g.id > 0;
 
 -- list: privacy_approval

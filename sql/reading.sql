@@ -28,7 +28,7 @@ WHERE r.id > 0;
 -- filter: state text: g.state = :state
 -- order: id: g.id int
 SELECT g.id, g.document_id, d.name, g.unit_id, u.name, g.due, g.state, g.given_ms
-FROM reading g JOIN document d ON d.id = g.document_id JOIN unit u ON u.id = g.unit_id
+FROM reading g JOIN document d ON d.id = g.document_id LEFT JOIN unit u ON u.id = g.unit_id
 WHERE g.id > 0;
 
 -- list: reading_view
@@ -38,7 +38,7 @@ WHERE g.id > 0;
 -- order: id: g.id int
 SELECT g.id, g.document_id, d.name, d.title, g.unit_id, u.name, g.ask, g.due, COALESCE(p.name, a.name), g.given_ms,
        g.state, g.version
-FROM reading g JOIN document d ON d.id = g.document_id JOIN unit u ON u.id = g.unit_id
+FROM reading g JOIN document d ON d.id = g.document_id LEFT JOIN unit u ON u.id = g.unit_id
      LEFT JOIN account a ON a.id = g.given_by LEFT JOIN person p ON p.id = a.person_id
 WHERE g.id > 0;
 
@@ -77,7 +77,7 @@ SELECT r.id, r.reading_id, g.document_id, d.name, r.person_id, p.name, r.unit_id
        CASE WHEN r.state IN ('asked', 'opened') AND g.state = 'open' AND r.due < :today THEN 'late' ELSE '' END,
        r.opened_ms, r.acknowledged_ms
 FROM reader r JOIN reading g ON g.id = r.reading_id JOIN document d ON d.id = g.document_id
-     JOIN person p ON p.id = r.person_id JOIN unit u ON u.id = r.unit_id
+     JOIN person p ON p.id = r.person_id LEFT JOIN unit u ON u.id = r.unit_id
 WHERE r.id > 0;
 
 -- name: reading_add id

@@ -7,7 +7,7 @@
 -- scope: unit=COALESCE(p.unit_id,r.unit_id) person=r.person_id
 -- filter: person int: r.person_id = :person
 -- filter: line int: r.subject = 'unit' AND r.unit_id IN (WITH RECURSIVE before (id) AS (SELECT :line UNION SELECT f.unit_id FROM before JOIN unit_event_part t ON t.unit_id = before.id AND t.side = 'to' JOIN unit_event e ON e.id = t.event_id AND e.kind IN ('merge', 'split') JOIN unit_event_part f ON f.event_id = e.id AND f.side = 'from') SELECT id FROM before)
--- filter: below int: COALESCE(p.unit_id, r.unit_id) IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)
+-- filter: below int: (p.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today) OR (p.unit_id IS NULL AND r.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)))
 -- filter: year int: r.year = :year
 -- filter: level text: r.level = :level
 -- filter: subject text: r.subject = :subject
@@ -18,7 +18,7 @@ SELECT r.id, r.subject, r.person_id, COALESCE(p.name, CASE WHEN r.subject = 'per
        r.level, CASE WHEN r.score_centi IS NULL THEN '' ELSE CAST(r.score_centi / 100 AS TEXT) || CASE WHEN r.score_centi % 100 = 0 THEN ''
        ELSE ',' || rtrim(substr(CAST(100 + r.score_centi % 100 AS TEXT), 2, 2), '0') END END, r.sign, r.dated, r.issuer,
        CASE WHEN CASE r.subject WHEN 'person' THEN r.person_id WHEN 'unit' THEN r.unit_id ELSE 0 END IS NULL THEN 'unmatched'
-            WHEN r.subject = 'person' AND NOT EXISTS (SELECT 1 FROM person_identifier i WHERE i.person_id = r.person_id AND i.kind IN ('cccd', 'cmnd')) THEN 'no_number' ELSE '' END,
+            WHEN r.subject = 'person' AND (SELECT 1 FROM person_identifier i WHERE i.person_id = r.person_id AND i.kind IN ('cccd', 'cmnd') LIMIT 1) IS NULL THEN 'no_number' ELSE '' END,
        CASE WHEN r.state = 'valid' AND EXISTS (SELECT 1 FROM rating_lock k WHERE k.year = r.year) THEN 'locked' ELSE r.state END, r.source, r.version
 FROM rating r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN unit u ON u.id = r.unit_id LEFT JOIN unmatched m ON m.id = r.unmatched_id
 WHERE r.id > 0;
@@ -309,7 +309,7 @@ UPDATE leave SET person_id = :person WHERE id = :id;
 -- order: time: y.year int, y.id int
 SELECT y.id, y.unit_id, u.name, y.year, y.members, y.women, y.targets, y.targets_met, y.targets_exceeded, y.bloc, y.bloc_rank,
        y.bloc_size, y.party_level, y.unions_level, y.source, y.version
-FROM unit_year y JOIN unit u ON u.id = y.unit_id
+FROM unit_year y LEFT JOIN unit u ON u.id = y.unit_id
 WHERE y.id > 0;
 
 -- list: unit_year_object
@@ -318,7 +318,7 @@ WHERE y.id > 0;
 -- filter: id int: y.id = :id
 -- order: id: y.id int
 SELECT y.id, u.name, y.version, y.unit_id
-FROM unit_year y JOIN unit u ON u.id = y.unit_id
+FROM unit_year y LEFT JOIN unit u ON u.id = y.unit_id
 WHERE y.id > 0;
 
 -- name: unit_year_put id

@@ -108,6 +108,7 @@ SELECT s.block, s.bits FROM search_bits s
 WHERE s.kind = :kind AND s.term = ANY(ARRAY(SELECT 'u:' || b.below_id FROM unit_below b
       WHERE b.unit_id = ANY(:units::bigint[]) AND b.valid_from <= :today AND b.valid_to > :today));
 
+-- The order by name is one that no index has, or planners would walk through everybody in order.
 -- list: search_found
 -- out: id int, title text, note text, fold text
 -- scope: unit=i.unit_id person=i.person_id
@@ -115,7 +116,7 @@ WHERE s.kind = :kind AND s.term = ANY(ARRAY(SELECT 'u:' || b.below_id FROM unit_
 -- filter: fresh int: i.fresh = :fresh
 -- filter: same text: i.fold = :same
 -- filter: found ids: i.object_id IN (:found)
--- order: name: i.sort_key blob, i.object_id int
+-- order: name: coalesce(i.sort_key, i.sort_key) blob, i.object_id int
 -- order: id: i.object_id int
 SELECT i.object_id, i.title, i.note, i.fold
 FROM search_item i

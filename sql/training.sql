@@ -203,7 +203,7 @@ FROM attendee a JOIN person p ON p.id = a.person_id JOIN training t ON t.id = a.
 -- order: id: a.id int
 SELECT a.id, a.training_id, t.title, t.held_on, a.person_id, p.name, a.unit_id, u.name, a.state, a.note
 FROM attendee a JOIN training t ON t.id = a.training_id JOIN person p ON p.id = a.person_id
-     JOIN unit u ON u.id = a.unit_id
+     LEFT JOIN unit u ON u.id = a.unit_id
 WHERE a.id > 0;
 
 -- list: training_mine

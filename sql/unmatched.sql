@@ -105,7 +105,7 @@ UPDATE unmatched SET person_id = :person WHERE id = :id;
 --   why text, reason text, state text
 -- out: version int
 -- scope: unit=p.unit_id
--- filter: state text: :state = CASE WHEN d.state = 'open' AND (p.state IN ('merged', 'erased') OR q.state IN ('merged', 'erased')) THEN 'merged' ELSE d.state END
+-- filter: state text: d.state = CASE :state WHEN 'merged' THEN 'open' ELSE :state END AND (d.state <> 'open' OR (:state = 'merged') = (p.state IN ('merged', 'erased') OR q.state IN ('merged', 'erased')))
 -- filter: person int: (d.one_id = :person OR d.other_id = :person)
 -- order: newest: d.id int
 SELECT d.id, d.one_id, p.name, u.name, p.birth, d.other_id, q.name, v.name, q.birth, d.why, d.reason,

@@ -128,7 +128,7 @@ CREATE INDEX task_holder ON task (holder_id, state, due, id);
 CREATE INDEX task_kind ON task (kind, due, id);
 CREATE INDEX task_person ON task (person_id, state, due, id);
 CREATE INDEX task_movement ON task (movement_id, state, due, id);
-CREATE INDEX task_parent ON task (parent_id, state, due, id);
+CREATE INDEX task_parent ON task (parent_id, state, due, id) WHERE parent_id IS NOT NULL;
 CREATE INDEX task_plan ON task (plan_id);
 CREATE UNIQUE INDEX task_from_plan ON task (plan_task_id, unit_id);
 CREATE INDEX task_name ON task (sort_key, id);

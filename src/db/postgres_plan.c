@@ -39,13 +39,28 @@ static enum rc explain(struct db *db, const struct db_stmt_def *def, const char 
 	return rc;
 }
 
+/* A list's limit, the last parameter: of a page. For any number a tenth of all would be reckoned.
+ */
+static const char *of_a_page(struct arena *mem, const char *text)
+{
+	const char *at = NULL;
+	for (const char *next = text; (next = strstr(next, " LIMIT $")); next++)
+		at = next;
+	if (!at || strcmp(at + 8 + strspn(at + 8, "0123456789"), "::bigint") != 0)
+		return text;
+	return arena_printf(mem, "%.*s LIMIT 26", (int)(at - text), text).p;
+}
+
 static enum rc prepare(struct db *db, const struct db_stmt_def *def, const char *name)
 {
 	Oid types[DB_PARAMS_MAX];
+	struct arena mem;
 	for (int i = 0; i < def->params; i++)
 		types[i] = postgres_oid(def->param_types[i]);
-	PGresult *r =
-		PQprepare(postgres_conn(db), "plan_seen", def->text[DB_POSTGRES], def->params, types);
+	arena_init(&mem);
+	PGresult *r = PQprepare(postgres_conn(db), "plan_seen", of_a_page(&mem, def->text[DB_POSTGRES]),
+	                        def->params, types);
+	arena_release(&mem);
 	enum rc rc = postgres_result(db, r, name);
 	PQclear(r);
 	return rc;

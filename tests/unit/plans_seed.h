@@ -7,10 +7,6 @@
 
 #include "op/ctx.h"
 
-/* Those that may be read from end to end, each with its reason. Every other table grows. */
-extern const char *const small_tables[];
-extern const int small_table_count;
-
 /* After crowd_fill(). */
 void plans_seed(struct ctx *c, const char *address);
 
