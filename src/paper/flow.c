@@ -196,10 +196,12 @@ static enum rc para_things(struct flow *f, const struct paper_para *p)
 		struct flow_thing t = line_thing(f, &c.lines[i], to - c.lines[i].y);
 		/* Two lines at least stay together at either end; a heading stays with its text. */
 		t.glued = i == 0 ? c.count > 1 || keep : i == c.count - 2 || (i == c.count - 1 && keep);
+		t.first = i == 0;
+		t.outline_level = s->outline;
+		t.last = i == c.count - 1;
 		t.before = i == 0 ? s->before : 0;
 		if (i == 0 && s->outline && p->count) {
 			t.outline = words_of(&f->mem, p);
-			t.outline_level = s->outline;
 		}
 		if (i == c.count - 1 && c.rule_count) {
 			t.cells[0].rules = c.rules;
@@ -223,6 +225,7 @@ static enum rc row_thing(struct flow *f, const struct paper_table *t, const stru
 	double x = 0, pad = t->grid ? CELL_PAD : 0;
 	int column = 0;
 	*out = new_thing(row->count);
+	out->is_row = true;
 	out->grid = t->grid;
 	for (int i = 0; i < row->count; i++) {
 		struct flow_cell *c = &out->cells[i];
@@ -250,7 +253,9 @@ static struct flow_thing split_row(struct flow_thing *row, double limit)
 	struct flow_thing top = new_thing(row->count);
 	double rest = 0;
 	top.grid = row->grid;
+	top.is_row = true;
 	top.before = row->before;
+	top.first = row->first;
 	top.height = limit;
 	for (int i = 0; i < row->count; i++) {
 		struct flow_cell *from = &row->cells[i], *to = &top.cells[i];
@@ -275,6 +280,7 @@ static struct flow_thing split_row(struct flow_thing *row, double limit)
 	}
 	row->height = rest;
 	row->before = 0;
+	row->first = false;
 	return top;
 }
 
@@ -283,7 +289,9 @@ static enum rc new_heading(struct flow *f, const struct paper_table *t, struct f
 	struct flow_heading *h = *out = calloc(1, sizeof *h);
 	BUG_ON(!h);
 	h->uses = 1;
-	return row_thing(f, t, &t->rows[0], &h->thing);
+	TRY(row_thing(f, t, &t->rows[0], &h->thing));
+	h->thing.is_head = true;
+	return RC_OK;
 }
 
 /* A row that is longer than a page goes on the next one. */
@@ -307,6 +315,8 @@ static enum rc table_things(struct flow *f, const struct paper_table *t)
 	for (int i = 0; i < t->count && rc == RC_OK; i++) {
 		struct flow_thing row;
 		rc = row_thing(f, t, &t->rows[i], &row);
+		row.first = i == 0;
+		row.last = i + 1 == t->count;
 		row.before = i == 0 ? PAPER_TABLE_BEFORE : 0;
 		row.is_head = i < t->head;
 		row.glued = row.is_head || (!t->grid && i + 1 < t->count);

@@ -31,7 +31,8 @@ struct flow_thing {
 	/* Between two things stands the larger of after and before, as in Word; none at a page's top.
 	 */
 	double before, height, after;
-	bool glued, grid, is_head;
+	bool glued, grid, is_head, is_row;
+	bool first, last;             /* of its paragraph or table */
 	struct flow_heading *heading; /* drawn again where this begins a page; NULL: none */
 	struct str outline;           /* p NULL: none */
 	uint8_t outline_level;

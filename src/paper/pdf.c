@@ -57,6 +57,35 @@ static void outline(struct writer *w, const struct flow_thing *t, double y)
 		w->outlines[i] = 0;
 }
 
+static void draw_cell(struct writer *w, const struct flow_thing *t, const struct flow_cell *c,
+                      double y)
+{
+	cairo_t *cr = w->pdf.cr;
+	double x = w->left + c->x;
+	for (int k = 0; k < c->count; k++)
+		pdf_line(&w->pdf, c->lines[k].line, x + c->lines[k].x,
+		         y + c->lines[k].y + c->lines[k].baseline);
+	cairo_set_line_width(cr, RULE_WIDTH);
+	for (int k = 0; k < c->rule_count; k++) {
+		double length = c->rules[k * 2 + 1], from = x + (c->width - length) / 2;
+		cairo_move_to(cr, from, y + c->rules[k * 2]);
+		cairo_line_to(cr, from + length, y + c->rules[k * 2]);
+		cairo_stroke(cr);
+	}
+	if (t->grid) {
+		cairo_set_line_width(cr, GRID_WIDTH);
+		cairo_rectangle(cr, x - CELL_PAD, y, c->width + 2 * CELL_PAD, t->height);
+		cairo_stroke(cr);
+	}
+}
+
+/* What a reader for the blind is told: headings, paragraphs, tables with their rows and cells. */
+static const char *tag_of(const struct flow_thing *t)
+{
+	static const char *const names[] = {"P", "H1", "H2", "H3"};
+	return t->is_row ? "Table" : names[t->outline_level];
+}
+
 static void draw(void *arg, const struct flow_thing *t, double y)
 {
 	struct writer *w = arg;
@@ -64,25 +93,21 @@ static void draw(void *arg, const struct flow_thing *t, double y)
 	y += w->top;
 	if (t->outline.p)
 		outline(w, t, y);
+	if (t->first)
+		cairo_tag_begin(cr, tag_of(t), NULL);
+	if (t->is_row)
+		cairo_tag_begin(cr, "TR", NULL);
 	for (int i = 0; i < t->count; i++) {
-		const struct flow_cell *c = &t->cells[i];
-		double x = w->left + c->x;
-		for (int k = 0; k < c->count; k++)
-			pdf_line(&w->pdf, c->lines[k].line, x + c->lines[k].x,
-			         y + c->lines[k].y + c->lines[k].baseline);
-		cairo_set_line_width(cr, RULE_WIDTH);
-		for (int k = 0; k < c->rule_count; k++) {
-			double length = c->rules[k * 2 + 1], from = x + (c->width - length) / 2;
-			cairo_move_to(cr, from, y + c->rules[k * 2]);
-			cairo_line_to(cr, from + length, y + c->rules[k * 2]);
-			cairo_stroke(cr);
-		}
-		if (t->grid) {
-			cairo_set_line_width(cr, GRID_WIDTH);
-			cairo_rectangle(cr, x - CELL_PAD, y, c->width + 2 * CELL_PAD, t->height);
-			cairo_stroke(cr);
-		}
+		if (t->is_row)
+			cairo_tag_begin(cr, t->is_head ? "TH" : "TD", NULL);
+		draw_cell(w, t, &t->cells[i], y);
+		if (t->is_row)
+			cairo_tag_end(cr, t->is_head ? "TH" : "TD");
 	}
+	if (t->is_row)
+		cairo_tag_end(cr, "TR");
+	if (t->last)
+		cairo_tag_end(cr, tag_of(t));
 }
 
 static enum rc write_section(struct writer *w, const struct paper_section *s)

@@ -47,7 +47,9 @@ void pdf_line(struct pdf_out *p, PangoLayoutLine *line, double x, double y)
 	pango_cairo_show_layout_line(p->cr, line);
 }
 
-/* --- the language, which Cairo 1.16 cannot write: an incremental update (ISO 32000-1, 7.5.6) ---
+/* --- language and the mark of a tagged file ---
+ *
+ * Cairo 1.16 writes neither: an incremental update (ISO 32000-1, 7.5.6).
  */
 
 static const char *find_last(const char *from, const char *end, const char *what)
@@ -89,10 +91,12 @@ static bool add_language(struct buf *b, size_t start)
 		return false;
 	struct buf more;
 	buf_init(&more, 65536);
+	bool tagged = memmem(open, (size_t)(close - open), "/StructTreeRoot", 15);
 	buf_printf(
 		&more,
-		"%lld 0 obj\n<< /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >>%.*sendobj\n",
-		(long long)root, (int)(close - open - 2), open + 2);
+		"%lld 0 obj\n<< /Lang (vi-VN) /ViewerPreferences << /DisplayDocTitle true >>%s%.*sendobj\n",
+		(long long)root, tagged ? " /MarkInfo << /Marked true >>" : "", (int)(close - open - 2),
+		open + 2);
 	size_t at = more.n;
 	buf_printf(&more,
 	           "xref\n%lld 1\n%010zu 00000 n \n%.*s   /Prev %lld\n>>\nstartxref\n%zu\n%%%%EOF\n",

@@ -53,7 +53,12 @@ for (const kind of kinds) {
 		assert.match(info, /^Author: +\S/m);
 		assert.match(info, /^Page size: +(595.276 x 841.89|841.89 x 595.276) pts \(A4\)/m);
 		assert.ok(readFileSync(file).includes('/Lang (vi-VN)'));
-		assert.doesNotMatch(run('pdfinfo', ['-struct', file]), /Error/);
+		assert.match(info, /^Tagged: +yes/m);
+		const tree = run('pdfinfo', ['-struct', file]);
+		assert.doesNotMatch(tree, /Error/);
+		assert.equal(/^H1 \(block\)/m.test(tree), readFileSync(shown(kind, 'html'), 'utf8').includes('<h2'));
+		const cells = (readFileSync(shown(kind, 'html'), 'utf8').match(/<t[dh][ >]/g) ?? []).length;
+		assert.ok((tree.match(/^ +T[DH]$/gm) ?? []).length >= cells, 'each cell is a cell');
 	});
 
 	test(`${kind}: nothing outside the margins`, () => {
