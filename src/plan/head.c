@@ -326,7 +326,7 @@ static bool begins_body(const struct viet_shadow *s, size_t i)
 	                                    "Đảng bộ",
 	                                    NULL};
 	size_t end;
-	return viet_near_best(s, i, heads, &end) != NULL;
+	return viet_near_close(s, i, heads, &end) != NULL;
 }
 
 /*
@@ -339,8 +339,12 @@ static struct str body_name(struct reader *r, struct str read, bool *whole)
 	struct str right;
 	bool mended;
 	size_t end;
+	int cost;
 	s.noisy = r->s.noisy;
-	*whole = s.noisy && cite_body_at(r->mem, &s, 0, &right, &mended, &end) && end + 3 >= s.n;
+	/* Nearly all of its letters: "BAN THI DUA NHA TRUONG" is no "Ban Thi đua - Khen thưởng". */
+	*whole = s.noisy && cite_body_at(r->mem, &s, 0, &right, &mended, &end) && end + 3 >= s.n &&
+	         viet_near(&s, 0, arena_strz(r->mem, right), &cost) &&
+	         (cost <= 2 || cost * 5 <= (int)s.n);
 	return *whole ? viet_upper(r->mem, right) : read;
 }
 

@@ -10,7 +10,7 @@
 static bool word_at(const struct viet_shadow *s, size_t i, const char *const *words, size_t longer)
 {
 	size_t end;
-	const char *word = viet_near_best(s, i, words, &end);
+	const char *word = viet_near_close(s, i, words, &end);
 	if (!word || strchr(word, ' '))
 		return word != NULL;
 	if (s->noisy) {

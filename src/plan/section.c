@@ -189,13 +189,8 @@ static void set_title(struct tree *t, int section, size_t from, size_t to)
 	const char *known = viet_near_whole(s, from, to, titles);
 	if (known && !s->noisy && !lacks_marks(r, read, known))
 		known = NULL;
-	struct str body;
-	bool mended;
-	size_t end;
 	if (known)
 		right = all_capitals(s, from, to) ? viet_upper(r->mem, str_of(known)) : str_of(known);
-	else if (s->noisy && cite_body_at(r->mem, s, from, &body, &mended, &end) && end == to)
-		right = body;
 	out->title_mended = !str_eq(right, read);
 	out->title = out->title_mended ? right : plan_text(r, from, to, &out->mended);
 	out->mended |= out->title_mended;

@@ -291,6 +291,27 @@ static size_t put_province(struct writer *w, const struct phrase *p, size_t at, 
 	return end;
 }
 
+/* "nam 2026", "ngay 10/3", "thang 5", "so 48/": before a figure these words are one thing only. */
+static const char *before_figure(const struct ahead *on, const struct viet_shadow *s)
+{
+	static const char *const words[][2] = {
+		{"nam", "năm"}, {"ngay", "ngày"}, {"thang", "tháng"}, {"so", "số"}};
+	size_t n = on->to[0] - on->from[0], figures = 0;
+	if (on->n < 2 || on->from[1] != on->to[0] + 1)
+		return NULL;
+	for (size_t i = on->from[1]; i < on->to[1]; i++)
+		figures += s->p[i] >= '0' && s->p[i] <= '9';
+	if (figures == 0 || figures != on->to[1] - on->from[1])
+		return NULL;
+	char behind = on->to[1] < s->n ? s->p[on->to[1]] : ' ';
+	for (size_t i = 0; i < 4; i++) {
+		bool fits = i == 0 ? figures == 4 : i == 3 ? behind == '/' || behind == '-' : figures <= 2;
+		if (fits && n == strlen(words[i][0]) && memcmp(s->p + on->from[0], words[i][0], n) == 0)
+			return words[i][1];
+	}
+	return NULL;
+}
+
 struct str viet_mend(struct arena *a, const struct viet_mender *m, const struct viet_shadow *s,
                      size_t from, size_t to, bool *mended)
 {
@@ -302,6 +323,14 @@ struct str viet_mend(struct arena *a, const struct viet_mender *m, const struct 
 		if (!shadow_begins(s, i) || !shadow_is_word(s->p[i]))
 			continue;
 		look_ahead(s, i, to, &on);
+		const char *word = before_figure(&on, s);
+		if (word) {
+			copy(&w, done, i);
+			put_word(&w, on.from[0], is_capital(s->cased[on.to[0] - 1]), str_of(word));
+			done = on.to[0];
+			i = done - 1;
+			continue;
+		}
 		struct best b = on.n > 1 ? best_at(m, s, &on) : (struct best){0};
 		if (!b.phrase || b.tie)
 			continue;

@@ -8,6 +8,9 @@
 #include "viet/mend.h"
 
 const char *const viet_phrases[] = {
+	"công dân",
+	"công dân số",
+	"phong trào",
 	"thi đua yêu nước",
 	"phong trào thi đua",
 	"phong trào thi đua yêu nước",

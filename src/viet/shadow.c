@@ -351,6 +351,14 @@ const char *viet_near_best(const struct viet_shadow *s, size_t from, const char 
 	return best;
 }
 
+const char *viet_near_close(const struct viet_shadow *s, size_t from, const char *const *phrases,
+                            size_t *end)
+{
+	int cost;
+	const char *best = viet_near_best(s, from, phrases, end);
+	return best && viet_near(s, from, best, &cost) && cost * 4 <= (int)(*end - from) ? best : NULL;
+}
+
 const char *viet_near_whole(const struct viet_shadow *s, size_t from, size_t to,
                             const char *const *phrases)
 {

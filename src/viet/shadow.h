@@ -57,6 +57,10 @@ size_t viet_near(const struct viet_shadow *s, size_t from, const char *phrase, i
 const char *viet_near_best(const struct viet_shadow *s, size_t from, const char *const *phrases,
                            size_t *end);
 
+/* The same, with no more than one wrong letter in four: for short words, which are like many. */
+const char *viet_near_close(const struct viet_shadow *s, size_t from, const char *const *phrases,
+                            size_t *end);
+
 /* `phrases` only where all of [from, to) is the phrase, apart from signs at its ends. */
 const char *viet_near_whole(const struct viet_shadow *s, size_t from, size_t to,
                             const char *const *phrases);

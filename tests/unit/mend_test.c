@@ -73,6 +73,15 @@ static void near_pairs_are_told_apart(void **state)
 	becomes(*state, "cong tac vien", "cộng tác viên");
 }
 
+static void words_before_figures_are_certain(void **state)
+{
+	becomes(*state, "so 48/NQ ngay 09/12/2025, nam 2026, thang 5",
+	        "số 48/NQ ngày 09/12/2025, năm 2026, tháng 5");
+	becomes(*state, "so 48 nguoi, nam 12, nam gioi", "so 48 nguoi, nam 12, nam gioi");
+	becomes(*state, "Ngay 8 va NGAY 9", "Ngày 8 va NGÀY 9");
+	becomes(*state, "cong dan so", "công dân số");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -80,6 +89,7 @@ int main(void)
 		cmocka_unit_test(capitals_and_signs_stay_as_they_stand),
 		cmocka_unit_test(what_is_not_certain_stays_as_it_was_read),
 		cmocka_unit_test(near_pairs_are_told_apart),
+		cmocka_unit_test(words_before_figures_are_certain),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
