@@ -1,5 +1,6 @@
 /* build.c: template and data become the document model. */
 #include "paper/inner.h"
+#include "viet/viet.h"
 
 /* Where paragraphs go: into a cell, or as blocks into the last section. Rows go into a table. */
 struct target {
@@ -132,12 +133,38 @@ static void build_sides(struct paper_builder *b, const struct paper_frame *f,
 	add_block(b, (struct paper_block){.table = table}, t);
 }
 
+struct place {
+	struct str key;
+	int row;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct place *x = a, *y = b;
+	int order = str_cmp(x->key, y->key);
+	return order ? order : x->row - y->row;
+}
+
+/* The rows as they are printed: as they came, or by given name in Vietnamese order. */
+static struct place *places_of(struct paper_builder *b, const struct paper_value *list, int field)
+{
+	struct place *p = arena_array(b->mem, (size_t)list->row_count + 1, sizeof *p);
+	for (int i = 0; i < list->row_count; i++) {
+		struct str name = field < 0 ? STR("") : list->rows[i].values[field].text;
+		p[i] = (struct place){name.n ? viet_name_key(b->mem, name) : STR(""), i};
+	}
+	if (field >= 0)
+		qsort(p, (size_t)list->row_count, sizeof *p, by_key);
+	return p;
+}
+
 static void build_each(struct paper_builder *b, const struct paper_frame *f,
                        const struct paper_node *n, struct target *t)
 {
 	const struct paper_value *list = paper_value_of(f, &n->ref);
+	const struct place *places = places_of(b, list, n->order);
 	for (int i = 0; i < list->row_count && b->paras <= PAPER_PARAS_MAX; i++) {
-		struct paper_frame inner = {&list->rows[i], i + 1, n->ref.field, f};
+		struct paper_frame inner = {&list->rows[places[i].row], i + 1, n->ref.field, f};
 		walk(b, &inner, n->inside, t);
 	}
 }

@@ -53,6 +53,7 @@ struct paper_node {
 	enum paper_role role;
 	struct paper_piece *text;          /* NODE_PARA */
 	struct paper_ref ref;              /* NODE_IF, NODE_EACH */
+	int order;                         /* NODE_EACH: field of names to go by, or -1 */
 	struct paper_node *inside, *other; /* other: NODE_IF, when it is not there */
 	bool right, landscape, whole;      /* NODE_SIDE; NODE_SECTION; NODE_ROW over all columns */
 	double share;                      /* NODE_SIDES: of the left one */

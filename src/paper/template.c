@@ -73,15 +73,32 @@ static enum rc read_if(struct paper_reader *r, const struct paper_scope *scope,
 	return want_end(r, last);
 }
 
+/* `persons theo name`: by given name, as lists of people are. */
+static enum rc read_order(struct paper_reader *r, const struct paper_field *list, struct str name,
+                          int *out)
+{
+	for (int i = 0; i < list->item_count; i++)
+		if (str_eq(list->items[i].name, name) && list->items[i].type == PAPER_TEXT) {
+			*out = i;
+			return RC_OK;
+		}
+	return paper_wrong(r, "\"theo\" cần tên một trường kiểu chữ của %.*s.", STR_ARG(list->name));
+}
+
 static enum rc read_each(struct paper_reader *r, const struct paper_scope *scope,
                          struct paper_node *table, struct str name, struct paper_node **out)
 {
 	struct paper_node *n = *out = new_node(r, NODE_EACH);
-	struct str last;
-	TRY(paper_read_ref(r, scope, name, &n->ref));
+	struct str last, list = str_cut(&name, ' '), by;
+	TRY(paper_read_ref(r, scope, list, &n->ref));
 	const struct paper_field *f = n->ref.field;
+	n->order = -1;
 	if (!f || n->ref.sub >= 0 || f->type != PAPER_LIST)
-		return paper_wrong(r, "\"%.*s\" không phải danh sách.", STR_ARG(name));
+		return paper_wrong(r, "\"%.*s\" không phải danh sách.", STR_ARG(list));
+	if (name.p && !after_word(str_trim(name), "theo", &by))
+		return paper_wrong(r, "sau \"mỗi %.*s\" chỉ có: theo TRƯỜNG.", STR_ARG(list));
+	if (name.p)
+		TRY(read_order(r, f, by, &n->order));
 	struct paper_scope inner = {f->items, f->item_count, scope, f};
 	TRY(read_inside(r, &inner, table, &n->inside, &last));
 	return want_end(r, last);

@@ -117,6 +117,18 @@ static void loops_go_into_lists_and_count(void **state)
 	     "1. A của N|A: x|A: y|2. B của N");
 }
 
+static void names_go_by_given_name_where_asked(void **state)
+{
+	struct arena *a = *state;
+	says(a, "mỗi rows theo who\nđoạn: {stt} {who}\nhết",
+	     "{\"rows\": [{\"who\": \"Nguyễn Văn Đạt\"}, {\"who\": \"Trần Ân\"}, {\"who\": \"Lê An\"}, "
+	     "{\"who\": \"Vũ Dũng\"}, "
+	     "{\"who\": \"An An\"}]}",
+	     "1 An An|2 Lê An|3 Trần Ân|4 Vũ Dũng|5 Nguyễn Văn Đạt");
+	refused(a, "mỗi rows theo pay\nđoạn: x\nhết", "trường kiểu chữ của rows");
+	refused(a, "mỗi rows xếp who\nđoạn: x\nhết", "chỉ có: theo TRƯỜNG");
+}
+
 static void what_is_there_decides(void **state)
 {
 	struct arena *a = *state;
@@ -378,6 +390,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(fields_are_written_as_asked, setup, teardown),
 		cmocka_unit_test_setup_teardown(loops_go_into_lists_and_count, setup, teardown),
+		cmocka_unit_test_setup_teardown(names_go_by_given_name_where_asked, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_there_decides, setup, teardown),
 		cmocka_unit_test_setup_teardown(numbers_follow_the_decree, setup, teardown),
 		cmocka_unit_test_setup_teardown(letters_go_past_the_end_of_the_alphabet, setup, teardown),
