@@ -9,11 +9,13 @@
 #include "journal/seal.h"
 
 #include <limits.h>
+#include <malloc.h>
 
 #define RUNNERS 2
 #define LOOPS (RUNNERS + 3)
 
 #define KEEP_HEAD_MS ((int64_t)60 * 1000)
+#define LONG_TICK_MS 20
 
 struct background {
 	struct job_pool *pool;
@@ -58,7 +60,12 @@ static enum rc schedule_step(void *arg, struct db *db, struct arena *mem, struct
 {
 	struct background *b = arg;
 	int queued;
-	TRY(schedule_tick(&b->schedule, db, mem, clock_now_ms(), &queued, e));
+	int64_t began = clock_mono_ms();
+	enum rc rc = schedule_tick(&b->schedule, db, mem, clock_now_ms(), &queued, e);
+	/* What took long has used memory for once; the library would keep it for ever. */
+	if (clock_mono_ms() - began >= LONG_TICK_MS)
+		malloc_trim(0);
+	TRY(rc);
 	if (queued)
 		job_wake(b->pool);
 	return RC_NOTFOUND;
