@@ -113,11 +113,11 @@ WHERE s.kind = :kind AND s.term = ANY(ARRAY(SELECT 'u:' || b.below_id FROM unit_
 -- out: id int, title text, note text, fold text
 -- scope: unit=i.unit_id person=i.person_id
 -- filter: kind text: i.kind = :kind
--- filter: fresh int: i.fresh = :fresh
+-- filter: fresh int: i.fresh = 1 AND i.fresh = :fresh
 -- filter: same text: i.fold = :same
 -- filter: found ids: i.object_id IN (:found)
 -- order: name: coalesce(i.sort_key, i.sort_key) blob, i.object_id int
 -- order: id: i.object_id int
 SELECT i.object_id, i.title, i.note, i.fold
 FROM search_item i
-WHERE i.object_id > 0;
+WHERE i.kind <> '';

@@ -5,6 +5,7 @@
 #include "app/job/job.h"
 #include "app/org/org.h"
 #include "db/sql.h"
+#include "index/index.h"
 #include "journal/seal.h"
 
 #include <inttypes.h>
@@ -100,6 +101,16 @@ static enum rc nightly_files(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+/* --- the order of what is found ------------------------------------------------------------ */
+
+static enum rc nightly_index(struct ctx *c, const void *in, struct out *out)
+{
+	(void)in;
+	TRY(index_renew_order(c->db, c->mem));
+	out_say(c, out, "Thứ tự trong chỉ mục tìm kiếm đã được đánh số lại.");
+	return RC_OK;
+}
+
 /* --- rows ------------------------------------------------------------------------------------ */
 
 #define INTERNAL .kind = OP_WRITE, .scope = SCOPE_ANY
@@ -136,6 +147,12 @@ const struct op nightly_ops[] = {
      .flags = OP_INTERNAL | OP_NO_JOURNAL | OP_OWN_TX,
      .help = "Nội dung tệp không còn gì trỏ đến.",
      .run = nightly_files},
+	{.name = "nightly.index",
+     .title = "Đánh số lại chỉ mục tìm kiếm",
+     INTERNAL,
+     .flags = OP_INTERNAL | OP_NO_JOURNAL,
+     .help = "Để người đứng trước theo tên trong hàng nghìn kết quả được tìm thấy ngay.",
+     .run = nightly_index},
 	{0}};
 
 #define DAILY(op_name, hour, min, ...)                                                             \
@@ -148,6 +165,7 @@ const struct schedule_entry job_timetable[] = {
 	DAILY("seal", 0, 15, .title = "Niêm phong nhật ký"),
 	DAILY("accounts", 0, 45, .title = "Xem lại tài khoản"),
 	DAILY("purge", 1, 30, .title = "Dọn dữ liệu tạm"),
+	DAILY("index", 1, 45, .title = "Đánh số lại chỉ mục tìm kiếm"),
 	DAILY("files", 2, 0, .title = "Dọn nội dung tệp"),
 	DAILY("tasks", 6, 0, .title = "Nhắc việc"),
 	DAILY("reading", 6, 15, .title = "Nhắc đọc văn bản"),
