@@ -8,14 +8,6 @@ struct explaining {
 	bool settled; /* a group above is decided: nothing below is missing */
 };
 
-/* Months worked, years in posts, years since: where the office's own number is nothing. */
-static bool asks_nothing(const struct law_rules *r, const struct node *n)
-{
-	const struct num *of = n->kind == N_NOT_LATELY ? &n->window_n : &n->n;
-	bool can = n->kind == N_MONTHS || n->kind == N_POST || n->kind == N_NOT_LATELY;
-	return can && of->param >= 0 && num_value(r, *of) <= 0;
-}
-
 static struct law_condition *new_condition(struct explaining *x, const struct node *n,
                                            unsigned value)
 {
@@ -34,7 +26,7 @@ static struct law_condition *new_condition(struct explaining *x, const struct no
 	                            .result = value_result(value),
 	                            .if_confirmed = value_raw(value),
 	                            .because = STR("")};
-	c->idle = asks_nothing(r, n);
+	c->idle = node_asks_nothing(r, n);
 	if (!r->confirmed[n->index])
 		c->mark = LAW_UNCONFIRMED;
 	return c;

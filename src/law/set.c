@@ -183,6 +183,8 @@ static void overlay_nodes(struct law_rules *r, const struct law_overlay *overlay
 		/* A number that waits for confirmation makes the condition wait, whoever confirmed its
 		 * words. */
 		r->confirmed[i] &= num_confirmed(r, n->n) && num_confirmed(r, n->window_n);
+		/* Where nothing is asked there is nothing to confirm. */
+		r->confirmed[i] |= node_asks_nothing(r, n);
 	}
 }
 

@@ -281,6 +281,14 @@ static inline int num_int(const struct law_rules *r, struct num n)
 /* Room for one more in a list that doubles in the arena. */
 void *grown(struct arena *mem, void *list, int count, size_t size);
 
+/* Months worked, years in posts, years since: where the office's own number is nothing. */
+static inline bool node_asks_nothing(const struct law_rules *r, const struct node *n)
+{
+	const struct num *of = n->kind == N_NOT_LATELY ? &n->window_n : &n->n;
+	bool can = n->kind == N_MONTHS || n->kind == N_POST || n->kind == N_NOT_LATELY;
+	return can && of->param >= 0 && num_value(r, *of) <= 0;
+}
+
 static inline bool node_is_group(const struct node *n)
 {
 	return n->kind <= N_REF;

@@ -195,7 +195,7 @@ static void the_matters_are_those_of_the_law(void **state)
 /* What was achieved: counted with its paper, once, for people, units and households. */
 static void run_deeds(struct office *o)
 {
-	const char *n = num(o, make(o, "Hà Thị Công")), *th = num(o, unit_named(o, TH));
+	const char *n = num(o, make(o, "Hà Thị Công"));
 	struct acting *a = office_as(o, KEEPER);
 	attest(o, n, "2025", "GUONG_MAU");
 	assert_string_equal(verdict(o, KEEPER, n, "BKT", END_2025), "unknown");
@@ -232,7 +232,13 @@ static void run_deeds(struct office *o)
 	                    "ineligible"); /* rewarded already */
 	WANT(o, RC_OK, run_op(a, "deed.cancel", "id", deed, "reason", "Ghi nhầm người", NULL));
 	assert_int_equal(list_count(a, "deed.list", "person", n, NULL), 1);
-	/* A household, asked for by the name under which it is kept. */
+}
+
+static void run_household(struct office *o)
+{
+	const char *th = num(o, unit_named(o, TH));
+	struct acting *a = office_as(o, KEEPER);
+	WANT(o, RC_OK, run_op(a, "law.household", NULL));
 	WANT(o, RC_INVALID, run_op(a, "law.household", "name", "Ông Lù Văn Hiến", NULL));
 	WANT(o, RC_OK,
 	     run_op(a, "deed.add", "household", "Ông Lù Văn Hiến", "unit_id", th, "kind",
@@ -295,6 +301,13 @@ static void run_service(struct office *o)
 	            "basis", "Đã ghi đủ", NULL));
 	assert_string_equal(verdict(o, KEEPER, n, "KNC", END_2025), "ineligible");
 	WANT(o, RC_OK, run_op(a, "service.cancel", "id", id, "reason", "Ghi nhầm", NULL));
+}
+
+/* Asked for by the name under which it is kept. */
+static void a_household_is_asked_for_by_name(void **state)
+{
+	(void)state;
+	office_each_engine(run_household);
 }
 
 static void time_in_posts_counts_by_whole_months(void **state)
@@ -469,6 +482,7 @@ int main(void)
 		cmocka_unit_test(what_the_office_sets_takes_two_people_and_a_day),
 		cmocka_unit_test(the_matters_are_those_of_the_law),
 		cmocka_unit_test(achievements_count_once_and_with_their_paper),
+		cmocka_unit_test(a_household_is_asked_for_by_name),
 		cmocka_unit_test(time_in_posts_counts_by_whole_months),
 		cmocka_unit_test(what_if_asks_collectives_too),
 		cmocka_unit_test(the_whole_office_is_judged_at_once),

@@ -6,6 +6,7 @@
 
 #include "app/org/org.h"
 #include "base/json_out.h"
+#include "db/sql.h"
 #include "op/gate.h"
 #include "web/web.h"
 
@@ -135,16 +136,37 @@ struct household_in {
 	struct date on, received;
 };
 static const struct field household_fields[] = {
-	F(TEXT, struct household_in, name, "Hộ gia đình", .flags = MUST | PERSONAL, .max = 200,
+	F(TEXT, struct household_in, name, "Hộ gia đình", .flags = PERSONAL, .max = 200,
       .hint = "Như đã ghi ở thành tích"),
 	WHEN_FIELDS(struct household_in),
 };
+
+/* Nobody named yet: those who are kept. */
+static enum rc choose_household(struct ctx *c, const struct law_when *w, struct out *out)
+{
+	struct sql_law_households *rows;
+	struct law_subject_view *v = arena_alloc(c->mem, sizeof *v);
+	size_t n;
+	TRY(sql_law_households(c->db, c->mem, 1945, &rows, &n));
+	*v = (struct law_subject_view){.household = true,
+	                               .name = STR(""),
+	                               .year = w->year,
+	                               .action = STR("/law/household"),
+	                               .on = arena_str(c->mem, str_of(date_vn(w->on).z)),
+	                               .names = arena_array(c->mem, n + 1, sizeof *v->names)};
+	for (size_t i = 0; i < n; i++)
+		v->names[v->name_count++] = rows[i].household;
+	out->data = v;
+	return RC_OK;
+}
 
 static enum rc law_household(struct ctx *c, const void *in, struct out *out)
 {
 	const struct household_in *p = in;
 	struct asked a = {0};
 	TRY(law_when(c, p->year, p->on, p->received, &a.w));
+	if (p->name.n == 0)
+		return choose_household(c, &a.w, out);
 	TRY(law_household_facts(c, p->name, &a.s));
 	if (a.s.facts.deed_count + a.s.facts.award_count == 0)
 		return err_field(c->err, "name", "Chưa ghi thành tích nào của hộ mang tên này.");
@@ -338,6 +360,8 @@ const struct op law_ops[] = {
      .kind = OP_READ,
      .roles = R(STANDING) | R(COUNCIL) | R(HEAD) | R(INSPECTOR),
      .scope = SCOPE_OFFICE,
+     .area = "award",
+     .icon = "home",
      FIELDS(household_fields),
      .in_size = sizeof(struct household_in),
      .run = law_household,
