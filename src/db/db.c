@@ -160,8 +160,10 @@ static enum rc tx_end(struct db *db, enum rc rc, bool keep)
 	/* A failure that fn swallowed still ends the transaction; see db.h. */
 	if (db->tx_rc == RC_RETRY || (db->tx_rc != RC_OK && rc == RC_OK))
 		rc = db->tx_rc;
-	if (rc == RC_OK && keep && db->bulk)
-		rc = db_fail_bug(db, "db_bulk", "no db_bulk_end() before the commit");
+	if (rc == RC_OK && keep && (db->bulk || db->later))
+		rc = db_fail_bug(db, "commit", "no db_bulk_end() or db_later_end() before it");
+	if (db->later)
+		db->ops->later_forget(db);
 	if (rc == RC_OK && keep)
 		rc = db->ops->commit(db);
 	else
@@ -299,6 +301,8 @@ static enum rc cursor_start(struct db_cursor *c, struct db *db, struct db_prepar
 {
 	if (db->in_tx && db->tx_rc != RC_OK)
 		return db->tx_rc;
+	if (db->later)
+		return noted(db, db_fail_bug(db, p->def->name, "wants an answer before db_later_end()"));
 	TRY(params_check(db, p->def, params));
 	*c = (struct db_cursor){.db = db, .prep = prepared_free(p)};
 	c->prep->busy = true;
@@ -368,10 +372,31 @@ enum rc db_one(struct db *db, int stmt, const struct db_val *params, struct aren
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
+static enum rc hand_over(struct db *db, int stmt, const struct db_val *params, int64_t *id)
+{
+	if (db->tx_rc != RC_OK)
+		return db->tx_rc;
+	TRY(params_check(db, &sql_stmts[stmt], params));
+	return noted(db, db->ops->later(db, &db->stmts[stmt], params, id));
+}
+
+enum rc db_later(struct db *db)
+{
+	BUG_ON(!db->in_tx || db->mode != DB_WRITE || db->later);
+	return db->ops->later_begin ? db->ops->later_begin(db) : RC_OK;
+}
+
+enum rc db_later_end(struct db *db)
+{
+	return db->later ? noted(db, db->ops->later_end(db)) : RC_OK;
+}
+
 enum rc db_exec(struct db *db, int stmt, const struct db_val *params, int64_t *changed)
 {
 	struct db_cursor c;
 	BUG_ON(stmt < 0 || stmt >= sql_stmt_count);
+	if (db->later && !changed)
+		return hand_over(db, stmt, params, NULL);
 	TRY(cursor_start(&c, db, &db->stmts[stmt], params, false));
 	enum rc rc = noted(db, db->ops->next(&c, NULL, NULL));
 	int64_t n = c.changed;
@@ -387,6 +412,9 @@ enum rc db_insert(struct db *db, int stmt, const struct db_val *params, int64_t 
 {
 	struct db_val row;
 	struct arena none;
+	BUG_ON(stmt < 0 || stmt >= sql_stmt_count);
+	if (db->later)
+		return hand_over(db, stmt, params, id);
 	arena_init(&none);
 	enum rc rc = db_one(db, stmt, params, &none, &row);
 	arena_release(&none);

@@ -149,6 +149,16 @@ enum rc db_bulk(struct db *db, const char *const *indexes) MUST_CHECK;
 /* RC_OK without a db_bulk() before it. */
 enum rc db_bulk_end(struct db *db) MUST_CHECK;
 
+/*
+ * Many writes whose answers nobody needs yet, inside DB_WRITE: until db_later_end() statements of
+ * mode `id`, and `exec` without `changed`, are only handed over; ids are filled in and failures
+ * told by db_later_end() at the latest, so what the ids point to must live until then. Any other
+ * statement in between is RC_BUG, and so is a commit. PostgreSQL answers hundreds of them in one
+ * go instead of one by one; SQLite, which is in this process, does each at once.
+ */
+enum rc db_later(struct db *db) MUST_CHECK;
+enum rc db_later_end(struct db *db) MUST_CHECK;
+
 /* How many runs db_tx() has repeated on this connection, for figures and tests. */
 int64_t db_retries(const struct db *db);
 

@@ -66,6 +66,12 @@ struct db_ops {
 	void (*roomy)(struct db *db, bool roomy); /* may be NULL */
 	/* Inside DB_READ: another number after any commit by anyone; false: not known. May be NULL. */
 	bool (*state)(struct db *db, int64_t *out);
+	/* See db_later(); all four NULL where statements are done at once. forget: without answers. */
+	enum rc (*later_begin)(struct db *db);
+	enum rc (*later)(struct db *db, struct db_prepared *p, const struct db_val *params,
+	                 int64_t *id);
+	enum rc (*later_end)(struct db *db);
+	void (*later_forget)(struct db *db);
 	/* See db_bulk(); all three NULL where it does nothing. */
 	enum rc (*bulk)(struct db *db, const char *const *indexes);
 	enum rc (*bulk_end)(struct db *db);
@@ -90,6 +96,7 @@ struct db {
 	enum db_mode mode;
 	enum rc tx_rc; /* the first failure inside the transaction */
 	unsigned tx_touches;
+	void *later; /* the engine's, between db_later() and db_later_end() */
 	void *bulk; /* the engine's, between db_bulk() and db_bulk_end() */
 	int64_t retries;
 	uint64_t random;

@@ -163,27 +163,28 @@ static enum rc commit(struct db *db)
 /* --- statements
  * ------------------------------------------------------------------------------------ */
 
-struct name {
-	char z[16];
-};
-
-static struct name name_of(char kind, unsigned number)
+struct postgres_name postgres_name(const struct db_prepared *p)
 {
-	struct name n;
-	snprintf(n.z, sizeof n.z, "%c%u", kind, number);
+	struct postgres_name n;
+	snprintf(n.z, sizeof n.z, "s%u", p->number);
 	return n;
 }
 
-static enum rc prepare(struct db *db, struct db_prepared *p)
+bool postgres_prepared(struct db *db, const struct db_prepared *p)
+{
+	return p->generation == of(db)->generation;
+}
+
+enum rc postgres_prepare(struct db *db, struct db_prepared *p)
 {
 	struct postgres *q = of(db);
 	Oid types[DB_PARAMS_MAX];
-	if (p->generation == q->generation)
+	if (postgres_prepared(db, p))
 		return RC_OK;
 	for (int i = 0; i < p->def->params; i++)
 		types[i] = postgres_oid(p->def->param_types[i]);
 	p->number = ++q->names;
-	PGresult *r = PQprepare(q->conn, name_of('s', p->number).z, p->def->text[DB_POSTGRES],
+	PGresult *r = PQprepare(q->conn, postgres_name(p).z, p->def->text[DB_POSTGRES],
 	                        p->def->params, types);
 	enum rc rc = good(r) ? RC_OK : fail(db, r, p->def->name);
 	PQclear(r);
@@ -205,7 +206,7 @@ static void drop(struct db *db, struct db_prepared *p)
 
 static PGresult *run_prepared(struct db_cursor *c, const struct postgres_params *p)
 {
-	return PQexecPrepared(of(c->db)->conn, name_of('s', c->prep->number).z, c->prep->def->params,
+	return PQexecPrepared(of(c->db)->conn, postgres_name(c->prep).z, c->prep->def->params,
 	                      p->values, p->lengths, p->formats, 1);
 }
 
@@ -270,7 +271,7 @@ static enum rc start_once(struct db_cursor *c, const struct db_val *values)
 	TRY(postgres_params_set(c->db, &p, def, values));
 	if (def->stream)
 		return take(c, run_stream(c, &p));
-	TRY(prepare(c->db, c->prep));
+	TRY(postgres_prepare(c->db, c->prep));
 	return take(c, run_prepared(c, &p));
 }
 
@@ -390,7 +391,11 @@ static const struct db_ops ops = {
 	.begin = begin,
 	.commit = commit,
 	.rollback = rollback,
-	.prepare = prepare,
+	.prepare = postgres_prepare,
+	.later_begin = postgres_later_begin,
+	.later = postgres_later,
+	.later_end = postgres_later_end,
+	.later_forget = postgres_later_forget,
 	.plan = postgres_plan,
 	.backup = backup,
 	.check = check,

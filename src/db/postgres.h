@@ -26,6 +26,21 @@ bool postgres_column(const PGresult *r, int row, int col, enum db_type type, str
 /* The connection, for what goes beyond statements; open unless the server was lost. */
 PGconn *postgres_conn(struct db *db);
 
+/* Once for each connection. Not while answers are outstanding. */
+enum rc postgres_prepare(struct db *db, struct db_prepared *p);
+bool postgres_prepared(struct db *db, const struct db_prepared *p);
+struct postgres_name {
+	char z[16];
+};
+struct postgres_name postgres_name(const struct db_prepared *p);
+
+/* postgres_later.c */
+enum rc postgres_later_begin(struct db *db);
+enum rc postgres_later(struct db *db, struct db_prepared *p, const struct db_val *values,
+                       int64_t *id);
+enum rc postgres_later_end(struct db *db);
+void postgres_later_forget(struct db *db);
+
 /* RC_OK for a command or rows; else what the server said is recorded, RC_RETRY is not. */
 enum rc postgres_result(struct db *db, const PGresult *r, const char *name);
 

@@ -10,21 +10,40 @@ static struct str given(struct str s)
 	return s.p ? s : STR("");
 }
 
-static enum rc add_one(struct ctx *c, struct person_bulk *b, struct str key, struct str fold)
+static bool placed_now(struct ctx *c, const struct person_new *p)
 {
-	const struct person_new *p = &b->p;
-	bool now = p->since.days <= c->today.days;
-	int64_t id;
-	TRY(sql_person_add_placed(c->db, p->name, key, fold, VIET_KEY_VERSION, given(p->gender),
-	                          p->birth, p->cadre, given(p->email), given(p->phone),
-	                          now ? p->unit_id : DB_NULL, now ? given(p->post_title) : STR(""),
-	                          c->now_ms, &b->id));
-	TRY(sql_post_add(c->db, b->id, p->unit_id, given(p->post_title), 1, STR(""), p->since,
-	                 DATE_OPEN, &id));
-	if (p->cccd.n == 0)
-		return RC_OK;
-	struct str lookup = {.p = (const char *)b->number_hash, .n = sizeof b->number_hash};
-	return org_identifier_put(c, b->id, b->number_kind, p->cccd, lookup, p->since, &id);
+	return p->since.days <= c->today.days;
+}
+
+/* Ids are known after db_later_end(). */
+static enum rc add_people(struct ctx *c, struct person_bulk *people, size_t n)
+{
+	TRY(db_later(c->db));
+	for (size_t i = 0; i < n; i++) {
+		const struct person_new *p = &people[i].p;
+		bool now = placed_now(c, p);
+		TRY(sql_person_add_placed(c->db, p->name, viet_name_key(c->mem, p->name),
+		                          viet_fold(c->mem, p->name), VIET_KEY_VERSION, given(p->gender),
+		                          p->birth, p->cadre, given(p->email), given(p->phone),
+		                          now ? p->unit_id : DB_NULL, now ? given(p->post_title) : STR(""),
+		                          c->now_ms, &people[i].id));
+	}
+	return db_later_end(c->db);
+}
+
+static enum rc add_posts(struct ctx *c, const struct person_bulk *people, size_t n)
+{
+	TRY(db_later(c->db));
+	for (size_t i = 0; i < n; i++) {
+		const struct person_bulk *b = &people[i];
+		const struct person_new *p = &b->p;
+		struct str lookup = {.p = (const char *)b->number_hash, .n = sizeof b->number_hash};
+		TRY(sql_post_add(c->db, b->id, p->unit_id, given(p->post_title), 1, STR(""), p->since,
+		                 DATE_OPEN, NULL));
+		if (p->cccd.n)
+			TRY(org_identifier_put(c, b->id, b->number_kind, p->cccd, lookup, p->since, NULL));
+	}
+	return db_later_end(c->db);
 }
 
 static struct str unit_name(struct ctx *c, int64_t unit, struct str *cache, int64_t *cached)
@@ -37,18 +56,15 @@ static struct str unit_name(struct ctx *c, int64_t unit, struct str *cache, int6
 	return *cached == unit ? *cache : STR("");
 }
 
-enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n, bool found)
+static enum rc tell_search(struct ctx *c, const struct person_bulk *people, size_t n)
 {
 	struct search_entry *entries = arena_array(c->mem, n + 1, sizeof *entries);
 	struct str unit = STR("");
 	int64_t unit_id = DB_NULL;
 	for (size_t i = 0; i < n; i++) {
 		const struct person_new *p = &people[i].p;
-		struct str key = viet_name_key(c->mem, p->name), note = STR("");
-		TRY(add_one(c, &people[i], key, viet_fold(c->mem, p->name)));
-		bool now = p->since.days <= c->today.days;
-		if (!found)
-			continue;
+		bool now = placed_now(c, p);
+		struct str note = STR("");
 		if (now)
 			note = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(p->post_title),
 			                    p->post_title.n ? ", " : "",
@@ -57,11 +73,18 @@ enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n, bool
 		                                   .id = people[i].id,
 		                                   .title = p->name,
 		                                   .note = note,
-		                                   .sort_key = key,
+		                                   .sort_key = viet_name_key(c->mem, p->name),
 		                                   .unit_id = now ? p->unit_id : DB_NULL,
 		                                   .person_id = people[i].id};
 	}
-	return found ? search_put_new(c, entries, n) : RC_OK;
+	return search_put_new(c, entries, n);
+}
+
+enum rc org_people_add(struct ctx *c, struct person_bulk *people, size_t n, bool found)
+{
+	TRY(add_people(c, people, n));
+	TRY(add_posts(c, people, n));
+	return found ? tell_search(c, people, n) : RC_OK;
 }
 
 enum rc org_people_bulk(struct ctx *c, int64_t coming)
