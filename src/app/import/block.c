@@ -43,11 +43,26 @@ struct str block_seal(struct ctx *c, int64_t import, struct str plain, struct ar
 	return keys_seal(c->app->keys, "import", place(mem, import), plain, mem);
 }
 
-enum rc block_open(struct ctx *c, int64_t import, int64_t no, struct arena *mem, struct str *plain,
-                   bool *done)
+enum rc block_get(struct ctx *c, int64_t import, int64_t no, struct arena *mem, struct str *sealed,
+                  bool *done)
 {
 	struct sql_import_block_get row;
 	TRY(sql_import_block_get(c->db, mem, import, no, &row));
+	*sealed = row.sealed;
 	*done = row.done != 0;
-	return keys_open(c->app->keys, "import", place(mem, import), row.sealed, mem, plain, c->err);
+	return RC_OK;
+}
+
+enum rc block_plain(struct ctx *c, int64_t import, struct str sealed, struct arena *mem,
+                    struct str *plain)
+{
+	return keys_open(c->app->keys, "import", place(mem, import), sealed, mem, plain, c->err);
+}
+
+enum rc block_open(struct ctx *c, int64_t import, int64_t no, struct arena *mem, struct str *plain,
+                   bool *done)
+{
+	struct str sealed;
+	TRY(block_get(c, import, no, mem, &sealed, done));
+	return block_plain(c, import, sealed, mem, plain);
 }

@@ -42,6 +42,12 @@ void block_add(struct buf *b, int64_t no, const struct str *cells, int count);
 bool block_next(struct str *rest, struct block_row *row);
 
 struct str block_seal(struct ctx *c, int64_t import, struct str plain, struct arena *mem);
+/* One block as it is kept; RC_NOTFOUND after the last. */
+enum rc block_get(struct ctx *c, int64_t import, int64_t no, struct arena *mem, struct str *sealed,
+                  bool *done) MUST_CHECK;
+/* What it says; without the database. */
+enum rc block_plain(struct ctx *c, int64_t import, struct str sealed, struct arena *mem,
+                    struct str *plain) MUST_CHECK;
 /* One block opened; RC_NOTFOUND after the last. */
 enum rc block_open(struct ctx *c, int64_t import, int64_t no, struct arena *mem, struct str *plain,
                    bool *done) MUST_CHECK;
@@ -50,7 +56,7 @@ enum rc block_open(struct ctx *c, int64_t import, int64_t no, struct arena *mem,
 
 enum rc import_read(struct ctx *c, int64_t id) MUST_CHECK;
 
-/* --- a check or run at work (work.c) --- */
+/* --- a check or run at work (work.c, batch.c) --- */
 
 /* Loads it anew, with `units`; inside a transaction. import_work_end() in any case. */
 enum rc import_work_begin(struct import_work *w, struct ctx *c, int64_t id) MUST_CHECK;
@@ -62,8 +68,13 @@ struct import_batch {
 	int64_t block, blocks; /* the first, and how many of them */
 	bool done;             /* an earlier run stored it */
 };
-/* Rows from `block` on, checked. RC_NOTFOUND after the last. */
+/*
+ * Rows from `block` on, checked. RC_NOTFOUND after the last. The one after it is already being
+ * read by another thread when this returns.
+ */
 enum rc import_batch_check(struct import_work *w, int64_t block, struct import_batch *b) MUST_CHECK;
+/* Waits for that thread and lets go what it read; for import_work_end(). */
+void import_ahead_end(struct import_work *w);
 
 /* --- units (known_units.c, unknown_units.c) --- */
 

@@ -62,8 +62,9 @@ struct import_work {
 	struct arena mem;  /* of the batch: goes with it */
 	struct arena keep; /* until the end of the check or run */
 	struct known_units *units;
-	unsigned char seed[16]; /* of keys in maps */
-	void *own;              /* the kind's, made by begin() */
+	unsigned char seed[16];     /* of keys in maps */
+	void *own;                  /* the kind's, made by begin() */
+	struct import_ahead *ahead; /* the frame's: rows that are read meanwhile */
 };
 
 /* The cell of a field, "" when there is no such column. */
@@ -120,6 +121,11 @@ struct import_kind {
 	/* Loads what check() wants, inside a transaction; may be NULL. end() frees what it must. */
 	enum rc (*begin)(struct import_work *w);
 	void (*end)(struct import_work *w);
+	/*
+	 * What the cells of a row alone say, before check(): in another thread, with a context that
+	 * has no database, while the batch before is stored. May be NULL. `own` is not to be touched.
+	 */
+	enum rc (*read)(struct import_work *w, struct import_row *rows, size_t n);
 	enum rc (*check)(struct import_work *w, struct import_row *rows, size_t n);
 	/* Inside DB_WRITE: rows with ROW_NEW and ROW_EDIT go in, new ones get their id. */
 	enum rc (*store)(struct import_work *w, struct import_row *rows, size_t n);

@@ -127,6 +127,7 @@ const struct import_kind import_people = {
 	.row_size = sizeof(struct person_row),
 	.begin = people_begin,
 	.end = people_end,
+	.read = people_read,
 	.check = people_check,
 	.store = people_store,
 	.finish = people_finish,

@@ -23,6 +23,7 @@ enum person_field {
 struct person_row {
 	struct person_new p; /* unit_id DB_NULL and since DATE_NONE: the post stays */
 	struct str number_kind;
+	struct str fold, sort_key; /* of the name; sort_key only for storing */
 	unsigned char number_hash[KEYS_HASH_BYTES];
 	bool new_unit; /* the unit is to be made; p.unit_id is DB_NULL then */
 	bool post;     /* ROW_EDIT: a new main post begins */
@@ -48,6 +49,7 @@ static inline uint64_t number_key(const unsigned char hash[KEYS_HASH_BYTES])
 bool people_many(const struct import_work *w);
 enum rc people_begin(struct import_work *w) MUST_CHECK;
 void people_end(struct import_work *w);
+enum rc people_read(struct import_work *w, struct import_row *rows, size_t n) MUST_CHECK;
 enum rc people_check(struct import_work *w, struct import_row *rows, size_t n) MUST_CHECK;
 enum rc people_store(struct import_work *w, struct import_row *rows, size_t n) MUST_CHECK;
 enum rc people_finish(struct import_work *w) MUST_CHECK;

@@ -66,7 +66,19 @@ static enum rc read_cells(struct import_work *w, struct import_row *r)
 	import_bad(w, r, IN_EMAIL, text_email(p->email));
 	import_bad(w, r, IN_PHONE, text_length(p->phone, 30));
 	import_bad(w, r, IN_TITLE, text_length(p->post_title, 200));
+	own(r)->fold = viet_fold(&w->mem, p->name);
+	if (w->storing)
+		own(r)->sort_key = viet_name_key(&w->mem, p->name);
 	return read_number(w, r);
+}
+
+enum rc people_read(struct import_work *w, struct import_row *rows, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		*own(&rows[i]) = (struct person_row){.p = {.unit_id = DB_NULL}};
+		TRY(read_cells(w, &rows[i]));
+	}
+	return RC_OK;
 }
 
 /* --- whom the row is about ----------------------------------------------------------------- */
@@ -137,7 +149,7 @@ static void look_alike(struct import_work *w, struct import_row *r)
 	const struct person_new *p = &own(r)->p;
 	if (date_is_none(p->birth) || p->name.n == 0)
 		return;
-	uint64_t key = import_key(w, viet_fold(&w->mem, p->name), str_of(date_iso(p->birth).z));
+	uint64_t key = import_key(w, own(r)->fold, str_of(date_iso(p->birth).z));
 	int64_t found = map_get(of(w)->names, key);
 	r->doubtful = found != 0;
 	if (found > 0 && known_units_whole(w))
@@ -246,8 +258,6 @@ static enum rc check_edit(struct import_work *w, struct import_row *r,
 static enum rc check_row(struct import_work *w, struct import_row *r)
 {
 	struct sql_person_get old;
-	*own(r) = (struct person_row){.p = {.unit_id = DB_NULL}};
-	TRY(read_cells(w, r));
 	TRY(find_person(w, r, &old));
 	if (r->id == DB_NULL)
 		check_new(w, r);

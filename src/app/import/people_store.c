@@ -20,7 +20,8 @@ static enum rc add_new(struct import_work *w, struct import_row *rows, size_t n)
 		const struct person_row *p = rows[i].data;
 		if (rows[i].does != ROW_NEW)
 			continue;
-		many[count] = (struct person_bulk){.p = p->p, .number_kind = p->number_kind};
+		many[count] = (struct person_bulk){
+			.p = p->p, .sort_key = p->sort_key, .fold = p->fold, .number_kind = p->number_kind};
 		memcpy(many[count++].number_hash, p->number_hash, KEYS_HASH_BYTES);
 	}
 	TRY(org_people_add(w->c, many, count, !people_many(w)));

@@ -1,4 +1,4 @@
-/* work.c: one check or run: rows in batches, and what is said about them. */
+/* work.c: one check or run: its beginning and end, and what is said about rows. */
 #include "app/import/inner.h"
 
 #include "journal/journal.h"
@@ -106,85 +106,13 @@ void import_work_end(struct import_work *w)
 {
 	if (!w->c)
 		return;
+	import_ahead_end(w);
 	if (w->kind && w->kind->end)
 		w->kind->end(w);
 	known_units_free(w);
 	arena_release(&w->mem);
 	arena_release(&w->keep);
 	*w = (struct import_work){.storing = w->storing};
-}
-
-/* --- batches ------------------------------------------------------------------------------- */
-
-struct filling {
-	struct import_work *w;
-	struct import_batch *b;
-	size_t room;
-};
-
-static void add_row(struct filling *f, const struct block_row *row)
-{
-	struct import_work *w = f->w;
-	struct import_batch *b = f->b;
-	if (b->count == f->room) {
-		f->room = f->room ? f->room * 2 : IMPORT_BLOCK;
-		struct import_row *rows = arena_array(&w->mem, f->room, sizeof *rows);
-		if (b->count)
-			memcpy(rows, b->rows, b->count * sizeof *rows);
-		b->rows = rows;
-	}
-	struct str *cells = arena_array(&w->mem, (size_t)row->count + 1, sizeof *cells);
-	memcpy(cells, row->cells, (size_t)row->count * sizeof *cells);
-	b->rows[b->count++] =
-		(struct import_row){.no = row->no, .cells = cells, .count = row->count, .id = DB_NULL};
-}
-
-static enum rc add_block(struct filling *f, int64_t no)
-{
-	struct import_work *w = f->w;
-	struct block_row row;
-	struct str rest;
-	TRY(block_open(w->c, w->id, no, &w->mem, &rest, &f->b->done));
-	while (block_next(&rest, &row))
-		if (row.no > w->import.head_row)
-			add_row(f, &row);
-	f->b->blocks++;
-	return RC_OK;
-}
-
-/* What begins only now has its last place: rows no longer move. */
-static void make_rows(struct import_work *w, struct import_batch *b)
-{
-	size_t size = w->kind->row_size;
-	char *own = size ? arena_array(&w->mem, b->count + 1, size) : NULL;
-	for (size_t i = 0; i < b->count; i++) {
-		b->rows[i].faults_end = &b->rows[i].faults;
-		b->rows[i].data = own ? own + i * size : NULL;
-	}
-}
-
-enum rc import_batch_check(struct import_work *w, int64_t block, struct import_batch *b)
-{
-	arena_reset(&w->mem);
-	*b = (struct import_batch){.block = block};
-	struct filling f = {.w = w, .b = b};
-	TRY(add_block(&f, block));
-	for (enum rc rc = RC_OK; w->kind->whole && rc == RC_OK;) {
-		rc = add_block(&f, block + b->blocks);
-		if (rc != RC_OK && rc != RC_NOTFOUND)
-			return rc;
-	}
-	make_rows(w, b);
-	if (b->done)
-		return RC_OK;
-	TRY(w->kind->check(w, b->rows, b->count));
-	for (size_t i = 0; i < b->count; i++) {
-		struct import_row *r = &b->rows[i];
-		bool left_out = w->storing && w->import.skip_doubles && r->doubtful && r->does == ROW_NEW;
-		if (r->bad || left_out)
-			r->does = ROW_BAD;
-	}
-	return RC_OK;
 }
 
 /* --- journal ------------------------------------------------------------------------------- */

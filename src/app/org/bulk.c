@@ -22,11 +22,10 @@ static enum rc add_people(struct ctx *c, struct person_bulk *people, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const struct person_new *p = &people[i].p;
 		bool now = placed_now(c, p);
-		TRY(sql_person_add_placed(c->db, p->name, viet_name_key(c->mem, p->name),
-		                          viet_fold(c->mem, p->name), VIET_KEY_VERSION, given(p->gender),
-		                          p->birth, p->cadre, given(p->email), given(p->phone),
-		                          now ? p->unit_id : DB_NULL, now ? given(p->post_title) : STR(""),
-		                          c->now_ms, &people[i].id));
+		TRY(sql_person_add_placed(c->db, p->name, people[i].sort_key, people[i].fold,
+		                          VIET_KEY_VERSION, given(p->gender), p->birth, p->cadre,
+		                          given(p->email), given(p->phone), now ? p->unit_id : DB_NULL,
+		                          now ? given(p->post_title) : STR(""), c->now_ms, &people[i].id));
 	}
 	return db_later_end(c->db);
 }
@@ -73,7 +72,7 @@ static enum rc tell_search(struct ctx *c, const struct person_bulk *people, size
 		                                   .id = people[i].id,
 		                                   .title = p->name,
 		                                   .note = note,
-		                                   .sort_key = viet_name_key(c->mem, p->name),
+		                                   .sort_key = people[i].sort_key,
 		                                   .unit_id = now ? p->unit_id : DB_NULL,
 		                                   .person_id = people[i].id};
 	}
