@@ -4,8 +4,7 @@
  * context and memory of its own and no database, so it meets the other thread nowhere.
  */
 #include "app/import/inner.h"
-
-#include <pthread.h>
+#include "job/aside.h"
 
 struct import_ahead {
 	struct import_work w; /* a copy; its context is the next, its memory its own */
@@ -13,8 +12,8 @@ struct import_ahead {
 	struct err err;
 	struct import_batch b;
 	struct str sealed;
-	pthread_t thread;
-	bool running, filled;
+	struct aside aside;
+	bool filled;
 	enum rc rc;
 };
 
@@ -87,17 +86,16 @@ static enum rc read_now(struct import_work *w, int64_t block, struct import_batc
 
 /* --- the next one, meanwhile ----------------------------------------------------------------- */
 
-static void *read_ahead(void *arg)
+static void read_ahead(void *arg)
 {
 	struct import_ahead *a = arg;
 	struct filling f = {.w = &a->w, .b = &a->b};
 	a->rc = add_block(&f, a->sealed);
 	if (a->rc == RC_OK)
 		a->rc = understand(&a->w, &a->b);
-	return NULL;
 }
 
-/* The block comes from the database here; without a thread it is read when it is wanted. */
+/* The block comes from the database here. */
 static enum rc begin_ahead(struct import_work *w, int64_t block)
 {
 	struct import_ahead *a = w->ahead;
@@ -113,20 +111,15 @@ static enum rc begin_ahead(struct import_work *w, int64_t block)
 	a->c.mem = &a->w.mem;
 	a->c.err = &a->err;
 	a->c.db = NULL;
+	a->filled = false;
 	err_clear(&a->err);
 	a->b = (struct import_batch){.block = block};
 	enum rc rc = block_get(w->c, w->id, block, &a->w.mem, &a->sealed, &a->b.done);
 	if (rc != RC_OK)
 		return rc == RC_NOTFOUND ? RC_OK : rc;
-	a->running = a->filled = pthread_create(&a->thread, NULL, read_ahead, a) == 0;
+	aside_begin(&a->aside, read_ahead, a);
+	a->filled = true;
 	return RC_OK;
-}
-
-static void wait_ahead(struct import_ahead *a)
-{
-	if (a->running)
-		pthread_join(a->thread, NULL);
-	a->running = false;
 }
 
 /* RC_NOTFOUND: another block, or none, was read ahead. */
@@ -135,7 +128,7 @@ static enum rc take_ahead(struct import_work *w, int64_t block, struct import_ba
 	struct import_ahead *a = w->ahead;
 	if (!a)
 		return RC_NOTFOUND;
-	wait_ahead(a);
+	aside_wait(&a->aside);
 	if (!a->filled || a->b.block != block || a->rc != RC_OK)
 		return RC_NOTFOUND; /* what failed fails again, and is told then */
 	struct arena mem = w->mem;
@@ -151,7 +144,7 @@ void import_ahead_end(struct import_work *w)
 	struct import_ahead *a = w->ahead;
 	if (!a)
 		return;
-	wait_ahead(a);
+	aside_wait(&a->aside);
 	arena_release(&a->w.mem);
 	free(a);
 	w->ahead = NULL;
