@@ -154,7 +154,7 @@ for (const engine of engines)
 			assert.equal((await client.read('plan.view', { id: plan })).json.version, Number(at));
 			const [[rating, last]] = office.sql('SELECT id, version FROM rating ORDER BY year DESC, id DESC LIMIT 1');
 			const { items } = (await client.read('rating.list')).json;
-			assert.equal(items.find((r) => r.id === rating)?.version, Number(last), 'what has no page of its own, in its list');
+			assert.equal(items.find((r) => r.id === Number(rating))?.version, Number(last), 'what has no page of its own, in its list');
 		});
 
 		t('a preview changes nothing; confirmed, it does', async (office) => {
