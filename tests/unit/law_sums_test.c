@@ -235,6 +235,42 @@ static void the_simplified_procedure_is_for_four_types(void **state)
 	assert_true(lines[0].next && !lines[0].local);
 }
 
+/* Three years in a row and an initiative of the first of them: enough one way, not the other. */
+static void where_the_law_has_two_readings_both_are_said(void **state)
+{
+	struct law_award titles[3];
+	struct law_initiative work = {2023, LAW_PROVINCE, false, STR(""), STR(""), STR("QĐ 5/QĐ-UBND")};
+	struct law_attestation said = {STR("TIEU_BIEU"), 2025, true, STR("Hội đồng")};
+	struct law_facts f = {.subject = LAW_PERSON,
+	                      .cadre = LAW_CIVIL_SERVANT,
+	                      .awards = titles,
+	                      .award_count = 3,
+	                      .initiatives = &work,
+	                      .initiative_count = 1,
+	                      .attestations = &said,
+	                      .attestation_count = 1,
+	                      .awards_from = LAW_COMPLETE,
+	                      .initiatives_from = LAW_COMPLETE,
+	                      .deeds_from = LAW_COMPLETE};
+	struct law_question q = {STR("CSTDT"), date_of(2025, 12, 15), 2025, LAW_TYPE_UNKNOWN};
+	struct law_reading *r;
+	int n;
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		titles[i] = (struct law_award){STR("CSTDCS"), 2023 + i,          LAW_MERIT,
+		                               DATE_NONE,     STR("QĐ 9/QĐ-VP"), false};
+	assert_int_equal(law_readings(&mem, on(2025, 12, 15), NULL, &q, &f, &r, &n, &e), RC_OK);
+	assert_int_equal(n, 2);
+	assert_true(str_eqz(r[0].param.name, "CUA_SO_SANG_KIEN"));
+	assert_int_equal(r[0].verdict, LAW_INELIGIBLE);
+	assert_true(str_eqz(r[1].param.name, "NAM_KHONG_TINH_LAI"));
+	assert_int_equal(r[1].verdict, LAW_ELIGIBLE);
+	/* An award that does not rest on them has one reading. */
+	q.award = STR("LDTT");
+	assert_int_equal(law_readings(&mem, on(2025, 12, 15), NULL, &q, &f, &r, &n, &e), RC_OK);
+	assert_int_equal(n, 0);
+}
+
 /* --- ahead
  * ----------------------------------------------------------------------------------------- */
 
@@ -318,6 +354,7 @@ int main(void)
 		TEST(between_equals_a_woman_or_a_collective_of_women_goes_first),
 		TEST(what_may_not_be_given_together_is_found),
 		TEST(the_simplified_procedure_is_for_four_types),
+		TEST(where_the_law_has_two_readings_both_are_said),
 		TEST(the_forecast_says_what_is_lacking_and_by_when),
 	};
 	return cmocka_run_group_tests_name("law sums", tests, NULL, NULL);

@@ -153,9 +153,17 @@ static enum rc choose_household(struct ctx *c, const struct law_when *w, struct 
 	                               .year = w->year,
 	                               .action = STR("/law/household"),
 	                               .on = arena_str(c->mem, str_of(date_vn(w->on).z)),
-	                               .names = arena_array(c->mem, n + 1, sizeof *v->names)};
-	for (size_t i = 0; i < n; i++)
+	                               .names = arena_array(c->mem, n + 1, sizeof *v->names),
+	                               .links = arena_array(c->mem, n + 1, sizeof *v->links)};
+	for (size_t i = 0; i < n; i++) {
+		struct buf b;
+		buf_init(&b, 4096);
+		buf_z(&b, "/law/household?name=");
+		html_arg(&b, rows[i].household);
+		v->links[v->name_count] = arena_str(c->mem, buf_view(&b));
+		buf_release(&b);
 		v->names[v->name_count++] = rows[i].household;
+	}
 	out->data = v;
 	return RC_OK;
 }

@@ -39,7 +39,7 @@ struct law_subject_view {
 	bool set_confirmed, household; /* household: asked for by name, not by id */
 	struct law_answer_view *answers;
 	int count;
-	struct str *names; /* households to choose from */
+	struct str *names, *links; /* households to choose from */
 	int name_count;
 	struct str *lapsing;
 	int lapsing_count;
