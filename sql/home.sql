@@ -24,11 +24,11 @@ SELECT u.id, u.name,
         WHERE g.unit_id = u.id AND g.role = 'unit_head' AND g.valid_from <= :today AND g.valid_to > :today),
        (SELECT count(*) FROM movement m WHERE m.holder_id = u.id AND m.state IN ('launched', 'reviewed', 'closed')
            AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
-       (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
+       (SELECT count(DISTINCT x.movement_id) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
         WHERE x.holder_id = u.id AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
-       (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
+       (SELECT count(DISTINCT x.movement_id) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
         WHERE x.holder_id = u.id AND x.state <> 'told' AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
-       (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
+       (SELECT count(DISTINCT x.movement_id) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
         WHERE x.holder_id = u.id AND x.state = 'answered' AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
        (SELECT count(*) FROM reader r WHERE r.unit_id = u.id AND r.state IN ('asked', 'opened', 'acknowledged')
            AND r.due >= substr(:today, 1, 4) || '-01-01'),

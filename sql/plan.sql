@@ -58,30 +58,30 @@ FROM plan p JOIN unit u ON u.id = p.unit_id
 WHERE p.state = 'draft';
 
 -- list: plan_section_object
--- out: id int, label text, state text, unit int
+-- out: id int, label text, version int, state text, unit int
 -- scope: unit=p.unit_id
 -- filter: id int: s.id = :id
 -- filter: plan int: s.plan_id = :plan
 -- order: id: s.id int
-SELECT s.id, s.path, p.state, p.unit_id
+SELECT s.id, s.path, s.version, p.state, p.unit_id
 FROM plan_section s JOIN plan p ON p.id = s.plan_id
 WHERE s.id > 0;
 
 -- list: plan_citation_object
--- out: id int, label text, state text, unit int
+-- out: id int, label text, version int, state text, unit int
 -- scope: unit=p.unit_id
 -- filter: id int: t.id = :id
 -- order: id: t.id int
-SELECT t.id, t.text, p.state, p.unit_id
+SELECT t.id, t.text, t.version, p.state, p.unit_id
 FROM plan_citation t JOIN plan p ON p.id = t.plan_id
 WHERE t.id > 0;
 
 -- list: plan_task_object
--- out: id int, label text, state text, unit int
+-- out: id int, label text, version int, state text, unit int
 -- scope: unit=p.unit_id
 -- filter: id int: t.id = :id
 -- order: id: t.id int
-SELECT t.id, t.text, p.state, p.unit_id
+SELECT t.id, t.text, t.version, p.state, p.unit_id
 FROM plan_task t JOIN plan p ON p.id = t.plan_id
 WHERE t.id > 0;
 
@@ -268,7 +268,7 @@ RETURNING id;
 
 -- name: plan_section_set exec
 -- in: id int, label text, title text, text text
-UPDATE plan_section SET label = :label, title = :title, text = :text, repaired = 0 WHERE id = :id;
+UPDATE plan_section SET version = version + 1, label = :label, title = :title, text = :text, repaired = 0 WHERE id = :id;
 
 -- name: plan_section_place exec
 -- in: id int, no int, depth int, path text, parent int?
@@ -306,7 +306,7 @@ RETURNING id;
 
 -- name: plan_citation_set exec
 -- in: id int, type text?, sign text?, dated date?, issuer text?, title text?, year int, document int?
-UPDATE plan_citation SET type = :type, sign = :sign, dated = :dated, issuer = :issuer, title = :title, year = :year,
+UPDATE plan_citation SET version = version + 1, type = :type, sign = :sign, dated = :dated, issuer = :issuer, title = :title, year = :year,
        document_id = :document, repaired = 0
 WHERE id = :id;
 
@@ -340,7 +340,7 @@ RETURNING id;
 
 -- name: plan_task_set exec
 -- in: id int, owner text?, unit int?, all_units int, kind text, text text, wanted int
-UPDATE plan_task SET owner = :owner, unit_id = :unit, all_units = :all_units, kind = :kind, text = :text, wanted = :wanted,
+UPDATE plan_task SET version = version + 1, owner = :owner, unit_id = :unit, all_units = :all_units, kind = :kind, text = :text, wanted = :wanted,
        repaired = 0
 WHERE id = :id;
 

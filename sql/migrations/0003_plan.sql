@@ -51,6 +51,7 @@ CREATE INDEX plan_source ON plan (source_hash);
 -- The tree in reading order; from_line and to_line (half-open, from 0) point into source_text.
 CREATE TABLE plan_section (
     id        {{id}},
+    version   {{int}} NOT NULL DEFAULT 1,
     plan_id   {{int}} NOT NULL REFERENCES plan (id),
     parent_id {{int}} REFERENCES plan_section (id),
     no        {{int}} NOT NULL,
@@ -69,6 +70,7 @@ CREATE INDEX plan_section_parent ON plan_section (parent_id);
 -- `text` as it stands in the document; `repaired` when the sign got its right form from the code lists.
 CREATE TABLE plan_citation (
     id          {{id}},
+    version     {{int}} NOT NULL DEFAULT 1,
     plan_id     {{int}} NOT NULL REFERENCES plan (id),
     no          {{int}} NOT NULL,
     text        TEXT NOT NULL,
@@ -92,6 +94,7 @@ CREATE INDEX plan_citation_document ON plan_citation (document_id);
 -- all_units when they name every one ("Các phòng, ban, đơn vị"). `wanted`: to be made a task of.
 CREATE TABLE plan_task (
     id         {{id}},
+    version    {{int}} NOT NULL DEFAULT 1,
     plan_id    {{int}} NOT NULL REFERENCES plan (id),
     section_id {{int}} REFERENCES plan_section (id),
     no         {{int}} NOT NULL,

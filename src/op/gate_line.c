@@ -11,9 +11,9 @@ static enum rc detail_field(struct ctx *c, const struct field *f, struct str nam
 	if (f->type == FIELD_SECRET || text.n == 0)
 		return RC_OK;
 	/* People name files after people, and search for names. */
-	if ((f->flags & (PERSONAL | WORDS | FOLDED)) || f->type == FIELD_FILE) {
+	if ((f->flags & (PERSONAL | WORDS | FOLDED | CONFIDENTIAL)) || f->type == FIELD_FILE) {
 		/* Without a person to seal it for, only that it was given is kept. */
-		if (c->object_person == DB_NULL)
+		if (f->flags & CONFIDENTIAL || c->object_person == DB_NULL)
 			text = f->type == FIELD_FILE ? STR("(có tệp)") : STR("(có nhập)");
 		else
 			TRY(journal_seal(c->db, c->app->keys, c->mem, c->object_person, text, &text));

@@ -137,7 +137,8 @@ enum rc gate_check_refs(struct ctx *c, const struct field *fields, int count, co
 {
 	for (int i = 0; i < count; i++) {
 		const struct field *f = &fields[i];
-		if (f->type == FIELD_REF && f->ref && !(f->flags & HIDDEN)) {
+		bool object = strcmp(f->name, "id") == 0 && fields == c->op->fields; /* found already */
+		if (f->type == FIELD_REF && f->ref && !object) {
 			TRY(check_ref(c, f, *(const int64_t *)(in + f->at)));
 		} else if (f->type == FIELD_GROUP) {
 			const struct group *g = (const struct group *)(in + f->at);

@@ -40,14 +40,16 @@ enum field_type {
 };
 
 enum field_flags {
-	MUST = 1,     /* may not be left empty */
-	PERSONAL = 2, /* sealed under the person's key in the journal */
-	IN_SCOPE = 4, /* FIELD_REF: the object must lie in the scope the operation is done in */
-	FOLDED = 8,   /* list filter: compared with folded text */
-	HIDDEN = 16,  /* carried along, not shown as a box (the object's id) */
-	WORDS = 32,   /* list filter of type ids: what the index finds; .ref says of which objects */
-	OP_NAME = 64, /* FIELD_TEXT: the name of an operation that leaves journal lines */
-	INDEXED = 128 /* WORDS: the list's scope and first order are those that the index has */
+	MUST = 1,      /* may not be left empty */
+	PERSONAL = 2,  /* sealed under the person's key in the journal */
+	IN_SCOPE = 4,  /* FIELD_REF: the object must lie in the scope the operation is done in */
+	FOLDED = 8,    /* list filter: compared with folded text */
+	HIDDEN = 16,   /* carried along, not shown as a box (the object's id) */
+	WORDS = 32,    /* list filter of type ids: what the index finds; .ref says of which objects */
+	OP_NAME = 64,  /* FIELD_TEXT: the name of an operation that leaves journal lines */
+	INDEXED = 128, /* WORDS: the list's scope and first order are those that the index has */
+	CONFIDENTIAL =
+		256 /* kept from the person it is about, too: the journal says only that it was given */
 };
 
 struct choice {

@@ -335,11 +335,27 @@ static void run_room(struct office *o)
 	WANT(o, RC_INVALID,
 	     upload_op(clerk, "plan.read", &part, "unit_id", num(o, unit_named(o, "Phòng Nội chính")),
 	               NULL));
+	/* Nor do parts come into it by its number. */
+	WANT(o, RC_INVALID,
+	     run_op(clerk, "plan_section.add", "plan_id", num(o, office_plan), "label", "IV", "title",
+	            "Chen vào", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(clerk, "plan_task.add", "plan_id", num(o, office_plan), "text", "Chen vào việc này",
+	            "kind", "professional", NULL));
 	confirm(o, STANDING, office_plan);
 	WANT(o, RC_OK, upload_op(clerk, "plan.read", &part, "carries_out", num(o, office_plan), NULL));
 	int64_t mine = clerk->out.id;
 	assert_int_equal(get(o, mine).unit_id, unit_named(o, "Phòng Tổng hợp"));
 	confirm(o, ROOM_HEAD, mine);
+	/* The text of a room's plan that claims to replace the office's ends nothing. */
+	struct http_part claim =
+		file("PHÒNG TỔNG HỢP\nLào Cai, ngày 21 tháng 3 năm 2026\n\nKẾ HOẠCH\n" BODY
+	         "Kế hoạch này thay thế Kế hoạch số 07/KH-VP ngày 10/02/2026 của Văn phòng./.\n");
+	WANT(o, RC_OK, upload_op(clerk, "plan.read", &claim, NULL));
+	int64_t bold = clerk->out.id;
+	assert_int_equal(get(o, bold).replaces_id, office_plan);
+	WANT(o, RC_INVALID, run_op(head, "plan.confirm", "id", num(o, bold), NULL));
+	assert_string_equal(get(o, office_plan).state.p, "issued");
 	/* The office sees who has made a plan of its own. */
 	const struct plan_page *v = page(o, office_as(o, STANDING), office_plan);
 	assert_int_equal(v->other_count, 1);
@@ -492,7 +508,7 @@ static void run_table(struct office *o)
 		o, STANDING,
 		HEAD("09", "10 tháng 02 năm 2026") "Thi đua quý I\n\nI. NHIỆM VỤ\n"
 										   "TT | Nhiệm vụ | Đơn vị chủ trì | Phối hợp | Thời "
-	                                       "gian\n1 | Số hóa hồ sơ | "
+										   "gian\n1 | Số hóa hồ sơ | "
 										   "Phòng Tổng hợp | Phòng Nội chính | 30/3/2026\n");
 	const struct plan_page *v = page(o, office_as(o, STANDING), id);
 	assert_int_equal(v->task_count, 1);

@@ -143,6 +143,13 @@ static void run_holds(struct office *o)
 	struct sql_hold_get row;
 	WANT(o, RC_OK, sql_hold_get(o->f->db, &o->f->mem, a->out.id, &row));
 	assert_null(memmem(row.sealed.p, row.sealed.n, "Sả Xéng", strlen("Sả Xéng")));
+	/* What is sealed for a person that person can read: so the line has not even that. */
+	struct sql_journal_get line;
+	WANT(o, RC_OK, list_op(inspector, &rows, "journal.list", "op", "hold.add", NULL));
+	WANT(o, RC_OK, sql_journal_get(o->f->db, &o->f->mem, row_int(&rows, 0, "id"), &line));
+	assert_non_null(memmem(line.detail.p, line.detail.n, "(có nhập)", strlen("(có nhập)")));
+	assert_null(memchr(line.detail.p, '~', line.detail.n));
+	assert_null(memmem(line.detail.p, line.detail.n, "complaint", strlen("complaint")));
 	/* The head of the unit and the person see that it is so, and nothing else. */
 	WANT(o, RC_OK, list_op(head, &rows, "hold.list", "person", own, NULL));
 	assert_int_equal(rows.count, 1);
@@ -166,6 +173,13 @@ static void run_holds(struct office *o)
 	     run_op(a, "hold.release", "id", id, "on", "20/11/2026", "reason", "Tố cáo sai", NULL));
 	WANT(o, RC_CONFLICT,
 	     run_op(a, "hold.release", "id", id, "on", "20/11/2026", "reason", "Tố cáo sai", NULL));
+	WANT(o, RC_OK, run_op(inspector, "hold.reason", "id", id, "why", "Kiểm tra kết luận", NULL));
+	told = false;
+	for (int i = 0; i < inspector->out.fact_count; i++)
+		told = told || (str_starts(inspector->out.facts[i].value, WHY) &&
+		                memmem(inspector->out.facts[i].value.p, inspector->out.facts[i].value.n,
+		                       "Tố cáo sai", strlen("Tố cáo sai")));
+	assert_true(told);
 }
 
 static void why_somebody_is_on_hold_is_sealed_and_each_look_is_a_line(void **state)

@@ -37,6 +37,33 @@ static enum rc done(struct acting *a, const char *id)
 	return run_op(a, "task.done", "id", id, "note", "Đã xong việc này", "without", "1", NULL);
 }
 
+/* --- amounts --- */
+
+static void run_amounts(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.daumoi");
+	int64_t task_id = given_to(o, "vidu.thuongtruc", TH, "Có chỉ tiêu", "30/11/2026");
+	const char *id = num(o, task_id);
+	static const struct {
+		const char *said;
+		enum rc rc;
+		int64_t milli;
+	} each[] = {{"95,5", RC_OK, 95500},  {"1.250", RC_OK, 1250000}, {"1.250,5", RC_OK, 1250500},
+	            {"95.5", RC_INVALID, 0}, {"98.50", RC_INVALID, 0},  {"1,2345", RC_INVALID, 0}};
+	for (size_t i = 0; i < sizeof each / sizeof *each; i++) {
+		WANT(o, each[i].rc,
+		     run_op(a, "task.report", "id", id, "percent", "10", "reached", each[i].said, "note",
+		            "Đang làm", NULL));
+		if (each[i].rc == RC_OK)
+			assert_int_equal(task(o, task_id).reached_milli, each[i].milli);
+	}
+}
+static void a_point_parts_thousands_and_nothing_else(void **state)
+{
+	(void)state;
+	office_each_engine(run_amounts);
+}
+
 /* --- states --------------------------------------------------------------------------------- */
 
 static void run_states(struct office *o)
@@ -513,6 +540,7 @@ static void what_nobody_answers_for_is_not_silent(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_point_parts_thousands_and_nothing_else),
 		cmocka_unit_test(a_task_goes_its_way_and_no_other),
 		cmocka_unit_test(people_see_and_report_their_own),
 		cmocka_unit_test(the_second_of_two_at_once_is_told),

@@ -78,9 +78,10 @@ static const char *why_no_date(struct arena *mem, struct str text)
 		return "Năm phải ghi đủ bốn chữ số.";
 	if (part[1] > 12)
 		return "Không có tháng này. Xin ghi ngày trước, tháng sau.";
-	if (part[0] > days[part[1] - 1])
+	if (part[0] > days[part[1] - 1] && part[1] != 2)
 		return arena_printf(mem, "Tháng %d chỉ có %d ngày.", (int)part[1], days[part[1] - 1]).p;
-	return "Năm này tháng 2 chỉ có 28 ngày.";
+	bool leap = (part[2] % 4 == 0 && part[2] % 100 != 0) || part[2] % 400 == 0;
+	return leap ? "Năm này tháng 2 có 29 ngày." : "Năm này tháng 2 chỉ có 28 ngày.";
 }
 
 const char *text_length(struct str text, size_t most)

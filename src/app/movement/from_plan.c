@@ -95,10 +95,11 @@ enum rc movement_from_plan(struct ctx *c, const void *in, struct out *out)
 	if (rc == RC_OK && gate_label(c, c->op, &unit_object, plan.unit_id).n == 0)
 		rc = RC_NOTFOUND;
 	if (rc == RC_NOTFOUND || (rc == RC_OK && !str_eqz(plan.state, "issued")))
-		return err_field(c->err, "plan_id",
-		                 "Kế hoạch số %" PRId64
-		                 " không có hoặc chưa được xác nhận. Xin xác nhận kế hoạch trước.",
-		                 p->plan_id);
+		return err_field(
+			c->err, "plan_id",
+			"Kế hoạch số %" PRId64
+			" không có, chưa được xác nhận hoặc đã kết thúc. Xin chọn kế hoạch đang thực hiện.",
+			p->plan_id);
 	TRY(rc);
 	TRY(sql_unit_is_top(c->db, c->mem, plan.unit_id, c->today, &top));
 	TRY(sql_plan_sections_of(c->db, c->mem, p->plan_id, &sections, &n));

@@ -14,7 +14,7 @@
 
 const struct choice movement_states[] = {{"draft", "Dự thảo"},
                                          {"launched", "Đang thực hiện"},
-                                         {"reviewed", "Đã sơ kết"},
+                                         {"reviewed", "Đã sơ kết, tổng kết"},
                                          {"closed", "Đã kết thúc"},
                                          {"kept", "Của cấp trên"},
                                          {"dropped", "Đã bỏ"},
@@ -302,7 +302,7 @@ static const struct field from_plan_fields[] = {
 	F(DATE, struct movement_from_plan_in, ends, "Đến ngày", .flags = MUST),
 };
 static const struct choice list_states[] = {{"launched", "Đang thực hiện"},
-                                            {"reviewed", "Đã sơ kết"},
+                                            {"reviewed", "Đã sơ kết, tổng kết"},
                                             {"closed", "Đã kết thúc"},
                                             {"kept", "Của cấp trên"},
                                             {0}};

@@ -34,8 +34,8 @@ static const struct field plan_edit_fields[] = {
 	F(REF, struct plan_head_in, unit_id, "Kế hoạch của đơn vị", .flags = MUST | IN_SCOPE,
       .ref = &unit_object),
 	F(REF, struct plan_head_in, carries_out, "Triển khai kế hoạch", .ref = &plan_issued_object),
-	F(REF, struct plan_head_in, replaces_id, "Thay thế kế hoạch", .ref = &plan_issued_object,
-      .hint = "Kế hoạch ấy kết thúc khi kế hoạch này được xác nhận"),
+	F(REF, struct plan_head_in, replaces_id, "Thay thế kế hoạch", .flags = IN_SCOPE,
+      .ref = &plan_issued_object, .hint = "Kế hoạch ấy kết thúc khi kế hoạch này được xác nhận"),
 };
 
 struct plan_facts plan_facts_in(const struct plan_head_in *p)
@@ -113,6 +113,12 @@ static enum rc end_replaced(struct ctx *c, const struct sql_plan_get *p)
 	int64_t changed;
 	if (p->replaces_id == DB_NULL)
 		return RC_OK;
+	/* It may have been proposed by what the text says; only who reaches a plan ends it. */
+	if (!gate_reaches(c, c->op, p->replaces_id))
+		return err_field(
+			c->err, "replaces_id",
+			"Kế hoạch được thay thế là của đơn vị khác nên không kết thúc được từ đây. "
+			"Xin bỏ chọn ở phần Thay thế kế hoạch, hoặc nhờ đơn vị ấy.");
 	TRY(sql_plan_close(
 		c->db, p->replaces_id,
 		arena_printf(c->mem, "Được thay thế bằng kế hoạch \"%.*s\"", STR_ARG(p->title)), c->now_ms,

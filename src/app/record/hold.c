@@ -33,9 +33,10 @@ static const struct field hold_add_fields[] = {
       .hint = "Để trống khi tạm dừng xét tập thể"),
 	F(REF, struct hold_add_in, unit_id, "Đơn vị", .flags = IN_SCOPE, .ref = &unit_object,
       .hint = "Chỉ chọn khi tạm dừng xét tập thể"),
-	F(CHOICE, struct hold_add_in, kind, "Vì sao", .flags = MUST | PERSONAL, .choices = hold_kinds),
-	F(LONG, struct hold_add_in, reason, "Nội dung (bảo mật)", .flags = MUST | PERSONAL, .min = 5,
-      .max = 4000,
+	F(CHOICE, struct hold_add_in, kind, "Vì sao", .flags = MUST | CONFIDENTIAL,
+      .choices = hold_kinds),
+	F(LONG, struct hold_add_in, reason, "Nội dung (bảo mật)", .flags = MUST | CONFIDENTIAL,
+      .min = 5, .max = 4000,
       .hint = "Được mã hóa; chỉ người có quyền mới xem được và mỗi lần xem đều ghi nhật ký"),
 	F(DATE, struct hold_add_in, from, "Từ ngày", .flags = MUST),
 };
@@ -68,18 +69,26 @@ struct hold_release_in {
 static const struct field hold_release_fields[] = {
 	F(REF, struct hold_release_in, id, "Lần tạm dừng", .flags = MUST | HIDDEN, .ref = &hold_object),
 	F(DATE, struct hold_release_in, on, "Xét lại từ ngày", .flags = MUST),
-	F(TEXT, struct hold_release_in, reason, "Kết luận, căn cứ", .flags = MUST | PERSONAL, .min = 5,
-      .max = 400),
+	F(TEXT, struct hold_release_in, reason, "Kết luận, căn cứ", .flags = MUST | CONFIDENTIAL,
+      .min = 5, .max = 400),
 };
 
 static enum rc hold_release(struct ctx *c, const void *in, struct out *out)
 {
 	const struct hold_release_in *p = in;
 	struct sql_hold_get row;
+	struct str text = STR("");
 	TRY(sql_hold_get(c->db, c->mem, p->id, &row));
 	if (p->on.days < row.valid_from.days || p->on.days > c->today.days)
 		return err_field(c->err, "on", "Ngày xét lại phải từ ngày %s đến hôm nay.",
 		                 date_vn(row.valid_from).z);
+	/* The conclusion is as confidential as the reason and stands behind it. */
+	if (row.sealed.p)
+		TRY(keys_open(c->app->keys, "hold", place(c, p->id), row.sealed, c->mem, &text, c->err));
+	text = arena_printf(c->mem, "%.*s\n\nKết luận ngày %s: %.*s", STR_ARG(text), date_vn(p->on).z,
+	                    STR_ARG(p->reason));
+	TRY(sql_hold_seal(c->db, p->id, keys_seal(c->app->keys, "hold", place(c, p->id), text, c->mem),
+	                  NULL));
 	TRY(sql_hold_release(c->db, p->id, p->on, NULL));
 	out_say(c, out, "%.*s được xét lại từ ngày %s.", STR_ARG(c->object_label), date_vn(p->on).z);
 	return RC_OK;

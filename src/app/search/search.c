@@ -22,10 +22,17 @@ static const struct search_kind {
 	{"person", "Người", "person.list", "person.view"},
 	{"document", "Văn bản", "document.list", "document.view"},
 	{"plan", "Kế hoạch", "plan.list", "plan.view"},
+	{"movement", "Phong trào", "movement.list", "movement.view"},
+	{"task", "Nhiệm vụ", "task.list", "task.view"},
 };
 
-static const struct choice kind_choices[] = {
-	{"unit", "Đơn vị"}, {"person", "Người"}, {"document", "Văn bản"}, {"plan", "Kế hoạch"}, {0}};
+static const struct choice kind_choices[] = {{"unit", "Đơn vị"},
+                                             {"person", "Người"},
+                                             {"document", "Văn bản"},
+                                             {"plan", "Kế hoạch"},
+                                             {"movement", "Phong trào"},
+                                             {"task", "Nhiệm vụ"},
+                                             {0}};
 
 struct search_in {
 	struct str q, kind;

@@ -200,7 +200,8 @@ static enum rc check_plan(struct giving *g)
 	TRY(rc);
 	if (!str_eqz(g->plan.state, "issued"))
 		return err_field(c->err, "plan_id",
-		                 "Kế hoạch số %" PRId64 " chưa được xác nhận. Xin xác nhận trước.",
+		                 "Kế hoạch số %" PRId64
+		                 " chưa được xác nhận hoặc đã kết thúc. Xin chọn kế hoạch đang thực hiện.",
 		                 g->in->plan_id);
 	return RC_OK;
 }

@@ -37,6 +37,15 @@ const char *task_badge(struct str now)
 
 /* --- shared steps --------------------------------------------------------------------------- */
 
+/* "1.250" is a thousand and something; "95.5" is somebody else's 95,5, and not guessed. */
+static bool thousands(struct str text, size_t dot)
+{
+	size_t k = dot + 1;
+	while (k < text.n && text.p[k] >= '0' && text.p[k] <= '9')
+		k++;
+	return k == dot + 4;
+}
+
 enum rc task_milli(struct ctx *c, const char *field, struct str text, int64_t *out)
 {
 	int64_t whole = 0, part = 0;
@@ -49,7 +58,7 @@ enum rc task_milli(struct ctx *c, const char *field, struct str text, int64_t *o
 		char ch = text.p[i];
 		if (ch == ',' && digits < 0)
 			digits = 0;
-		else if (ch == '.' && digits < 0 && i > 0)
+		else if (ch == '.' && digits < 0 && i > 0 && thousands(text, i))
 			continue;
 		else if (ch < '0' || ch > '9' || digits == 3 || seen > 15)
 			return err_field(c->err, field,

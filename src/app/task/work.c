@@ -192,6 +192,9 @@ static enum rc task_done(struct ctx *c, const void *in, struct out *out)
 		               parts.open);
 	if (on.days > c->today.days)
 		return err_field(c->err, "on", "Ngày hoàn thành chưa đến.");
+	if (!date_is_none(t.begins) && on.days < t.begins.days)
+		return err_field(c->err, "on", "Ngày hoàn thành trước khi nhiệm vụ bắt đầu (%s).",
+		                 date_vn(t.begins).z);
 	TRY(check_evidence(c, p));
 	TRY(task_milli(c, "reached", p->reached, &reached));
 	TRY(add_report(c, p, &t, "done", 100, reached));

@@ -76,7 +76,9 @@ static enum rc mark_lines(struct roll *r, const char *field, struct str text, co
 static enum rc write_marks(struct roll *r, bool everyone, int *came, int *away)
 {
 	for (size_t i = 0; i < r->n; i++) {
-		const char *mark = r->marks[i] ? r->marks[i] : everyone ? "attended" : NULL;
+		/* "Everybody" is who was not heard of yet; what was written of somebody stays. */
+		bool waiting = str_eqz(r->rows[i].state, "invited");
+		const char *mark = r->marks[i] ? r->marks[i] : everyone && waiting ? "attended" : NULL;
 		if (!mark)
 			continue;
 		*came += strcmp(mark, "attended") == 0;
