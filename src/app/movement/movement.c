@@ -77,8 +77,7 @@ static enum rc check_upper(struct ctx *c, int64_t id, int64_t to)
 	TRY(sql_movement_get(c->db, c->mem, to, &m));
 	if (str_eqz(m.state, "draft") || str_eqz(m.state, "dropped"))
 		return err_field(c->err, "upper_id",
-		                 "\"%.*s\" chưa được phát động hoặc đã bỏ nên không gắn vào được.",
-		                 STR_ARG(m.title));
+		                 "Phong trào này chưa được phát động hoặc đã bỏ nên không gắn vào được.");
 	TRY(sql_movement_above(c->db, c->mem, to, &above, &n));
 	for (size_t i = 0; i < n; i++)
 		if (above[i].id == id)

@@ -10,7 +10,7 @@
 
 #define FILE_MAX ((int64_t)50 << 20)
 /* Larger ones are read by a job: a request that writes keeps others waiting. */
-#define SMALL_TEXT ((int64_t)1 << 20)
+#define SMALL_TEXT ((int64_t)128 << 10)
 #define SMALL_PDF ((int64_t)256 << 10)
 
 struct plan_read_in {

@@ -139,11 +139,10 @@ static enum rc check_movement(struct ctx *c, int64_t movement)
 	TRY(sql_movement_get(c->db, c->mem, movement, &m));
 	if (str_eqz(m.state, "launched") || str_eqz(m.state, "reviewed"))
 		return RC_OK;
-	return err_field(
-		c->err, "movement_id",
-		"Phong trào \"%.*s\" không ở trong thời gian thực hiện. Xin chọn phong trào đã "
-		"phát động và chưa kết thúc.",
-		STR_ARG(m.title));
+	return err_field(c->err, "movement_id",
+	                 "Phong trào này không ở trong thời gian thực hiện. Xin chọn phong trào đã "
+	                 "phát động và chưa "
+	                 "kết thúc.");
 }
 
 /* Parts are of open tasks, and not deeper than people can follow. */
