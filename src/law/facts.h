@@ -184,7 +184,8 @@ struct law_facts {
 
 /*
  * Reads a facts file (JSON, docs/law-facts.md). RC_INVALID names what is wrong and where; unknown
- * keys are refused, so that a slip is not taken for missing data. Everything lands in `mem`.
+ * keys are refused, so that a slip is not taken for missing data, and so is what cannot be (more
+ * members with LDTT than members). Everything lands in `mem`.
  */
 enum rc law_facts_read(struct arena *mem, struct str json, struct law_facts *out,
                        struct err *e) MUST_CHECK;

@@ -326,5 +326,5 @@ enum rc law_facts_read(struct arena *mem, struct str json, struct law_facts *out
 	out->initiatives_from = top.complete ? LAW_COMPLETE : top.initiatives_from;
 	out->deeds_from = top.complete ? LAW_COMPLETE : top.deeds_from;
 	out->service_complete = top.complete || top.service_complete;
-	return rc;
+	return rc == RC_OK ? law_facts_can_be(out, e) : rc;
 }

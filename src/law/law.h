@@ -185,7 +185,7 @@ void law_leaves(struct arena *mem, const struct law_rules *r, struct law_leaf **
 /* Parts of the dossier and days, in the order of the file. */
 struct law_line {
 	struct str text, citation;
-	enum law_mark mark;
+	enum law_mark mark; /* unconfirmed too once a document it cites has ended */
 	bool local;
 	int64_t number; /* working days of a time limit, copies, day of a date; 0: none */
 	int month;      /* of a date of each year (hạn); 0: it is none */

@@ -322,6 +322,20 @@ struct str law_text(const struct law_rules *r, struct str award)
 	return i < 0 ? STR("") : r->law->awards[i].text;
 }
 
+/* What rests on a document that has ended, or on an unconfirmed number, waits for confirmation. */
+static enum law_mark paper_mark(const struct law_rules *r, const struct paper *p)
+{
+	enum law_mark mark = p->source.mark;
+	for (int i = 0; i < p->source.cite_count; i++) {
+		int doc = p->source.cites[i].doc;
+		if (doc >= 0 && r->law->docs[doc].valid.to.days <= r->day.days)
+			mark = LAW_UNCONFIRMED;
+	}
+	if (p->number.param >= 0 && r->params[p->number.param].mark == LAW_UNCONFIRMED)
+		mark = LAW_UNCONFIRMED;
+	return mark;
+}
+
 static void papers(struct arena *mem, const struct law_rules *r, struct str code, bool days,
                    bool brief, struct law_line **out, int *count)
 {
@@ -340,7 +354,7 @@ static void papers(struct arena *mem, const struct law_rules *r, struct str code
 			p->source.local || (p->number.param >= 0 && r->law->params[p->number.param].local);
 		(*out)[(*count)++] = (struct law_line){p->text,
 		                                       cites_words(mem, r->law, &p->source),
-		                                       p->source.mark,
+		                                       paper_mark(r, p),
 		                                       local,
 		                                       num_int(r, p->number),
 		                                       p->due ? num_int(r, p->month) : 0,

@@ -281,6 +281,12 @@ static inline int num_int(const struct law_rules *r, struct num n)
 /* Room for one more in a list that doubles in the arena. */
 void *grown(struct arena *mem, void *list, int count, size_t size);
 
+/*
+ * RC_INVALID with a sentence when facts cannot be: a part greater than its whole, more than twelve
+ * months in a year, an end before its beginning.
+ */
+enum rc law_facts_can_be(const struct law_facts *f, struct err *e) MUST_CHECK;
+
 /* Months worked, years in posts, years since: where the office's own number is nothing. */
 static inline bool node_asks_nothing(const struct law_rules *r, const struct node *n)
 {

@@ -189,6 +189,47 @@ static void facts_files_are_read_and_slips_refused(void **state)
 	assert_true(date_is_none(f.awards[0].decided));
 }
 
+static void facts_that_cannot_be_are_refused_with_a_sentence(void **state)
+{
+	static const struct {
+		const char *facts, *says;
+	} table[] = {
+		{"{\"subject\":\"collective\",\"figures\":[{\"year\":2025,\"what\":\"members_ldtt\","
+	     "\"value\":9},{\"year\":2025,\"what\":\"members\",\"value\":5}]}",
+	     "lớn hơn số thành viên (5)"},
+		{"{\"subject\":\"collective\",\"figures\":[{\"year\":2025,\"what\":\"targets\","
+	     "\"value\":8},{\"year\":2025,\"what\":\"targets_exceeded\",\"value\":9}]}",
+	     "lớn hơn số chỉ tiêu (8)"},
+		{"{\"subject\":\"person\",\"figures\":[{\"year\":2025,\"what\":\"months_worked\","
+	     "\"value\":14}]}",
+	     "một năm chỉ có 12 tháng"},
+		{"{\"subject\":\"person\",\"disciplines\":[{\"level\":\"warning\",\"from\":\"2025-05-01\","
+	     "\"to\":\"2024-05-01\"}]}",
+	     "không sau ngày bắt đầu"},
+		{"{\"subject\":\"person\",\"holds\":[{\"from\":\"2025-05-01\",\"to\":\"2025-05-01\"}]}",
+	     "không sau ngày bắt đầu"},
+	};
+	/* Equal numbers, another year's members and a whole year can be. */
+	const char *good = "{\"subject\":\"collective\",\"figures\":["
+					   "{\"year\":2025,\"what\":\"members\",\"value\":5},"
+					   "{\"year\":2025,\"what\":\"members_ldtt\",\"value\":5},"
+					   "{\"year\":2024,\"what\":\"members_ldtt\",\"value\":9},"
+					   "{\"year\":2025,\"what\":\"months_worked\",\"value\":12}],"
+					   "\"disciplines\":[{\"level\":\"warning\",\"from\":\"2025-05-01\"}]}";
+	struct law_facts f;
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		err_clear(&e);
+		if (law_facts_read(&mem, str_of(table[i].facts), &f, &e) != RC_INVALID)
+			fail_msg("accepted: %s", table[i].facts);
+		if (!strstr(e.message, table[i].says))
+			fail_msg("says: %s", e.message);
+	}
+	err_clear(&e);
+	if (law_facts_read(&mem, str_of(good), &f, &e) != RC_OK)
+		fail_msg("%s", e.message);
+}
+
 /* --- the office's own values
  * -------------------------------------------------------------------------- */
 
@@ -448,6 +489,7 @@ int main(void)
 		TEST(a_rule_without_fault_is_read),
 		TEST(every_fault_is_found_where_it_stands),
 		TEST(facts_files_are_read_and_slips_refused),
+		TEST(facts_that_cannot_be_are_refused_with_a_sentence),
 		TEST(a_confirmation_decides_from_its_day_on_and_for_its_words_only),
 		TEST(an_unconfirmed_number_waits_until_the_office_gives_it),
 		TEST(sets_are_chosen_by_the_day_of_receipt),

@@ -74,6 +74,25 @@ static void money_is_rounded_up_and_the_product_is_shown(void **state)
 	assert_int_equal(money(before, "KNC", LAW_PERSON).mark, LAW_UNCONFIRMED);
 }
 
+/* Articles 50 titles, 51 orders, 54 certificates of merit (NĐ 98: 54, 55, 58). */
+static void money_cites_the_article_of_its_kind(void **state)
+{
+	static const struct {
+		const char *award, *in_2025, *in_2026;
+	} table[] = {{"CSTDCS", "Điều 54", "Điều 50"},
+	             {"HCLD3", "Điều 55", "Điều 51"},
+	             {"GK", "Điều 58", "Điều 54"},
+	             {"BKT", "Điều 58", "Điều 54"},
+	             {"BKTTG", "Điều 58", "Điều 54"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct str was = money(on(2025, 6, 30), table[i].award, LAW_PERSON).citation,
+				   is = money(on(2026, 1, 1), table[i].award, LAW_PERSON).citation;
+		if (!strstr(was.p, table[i].in_2025) || !strstr(is.p, table[i].in_2026))
+			fail_msg("%s: %.*s; %.*s", table[i].award, STR_ARG(was), STR_ARG(is));
+	}
+}
+
 static void only_the_highest_title_of_a_period_is_paid_and_forms_beside_it(void **state)
 {
 	struct law_payment list[] = {
@@ -202,6 +221,43 @@ static void what_may_not_be_given_together_is_found(void **state)
 	 * for two titles */
 	assert_int_equal(f.count - notes, 4);
 	assert_int_equal(notes, 1);
+}
+
+static const struct law_line *line_of(const struct law_line *list, int count, const char *text)
+{
+	for (int i = 0; i < count; i++)
+		if (list[i].text.n >= strlen(text) && !memcmp(list[i].text.p, text, strlen(text)))
+			return &list[i];
+	fail_msg("no line: %s", text);
+	return NULL;
+}
+
+static void what_rests_on_an_ended_decree_waits_for_confirmation(void **state)
+{
+	static const struct {
+		const char *text;
+		enum law_mark before;
+	} days[] = {{"Thẩm định và trình", LAW_SECONDARY},
+	            {"Trả lại hồ sơ", LAW_SECONDARY},
+	            {"Trình sau khi có ý kiến", LAW_SECONDARY},
+	            {"Hồ sơ về đến Bộ", LAW_SEEN}};
+	struct law_line *was, *is;
+	int was_count, is_count;
+	(void)state;
+	law_days(&mem, on(2025, 6, 30), STR("CSTDTQ"), &was, &was_count);
+	law_days(&mem, on(2025, 7, 1), STR("CSTDTQ"), &is, &is_count);
+	for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+		assert_int_equal(line_of(was, was_count, days[i].text)->mark, days[i].before);
+		assert_int_equal(line_of(is, is_count, days[i].text)->mark, LAW_UNCONFIRMED);
+	}
+	assert_non_null(strstr(line_of(was, was_count, "Trả lại hồ sơ")->citation.p, "311"));
+	law_dossier(&mem, on(2025, 6, 30), STR("CSTDCS"), false, &was, &was_count);
+	law_dossier(&mem, on(2025, 7, 1), STR("CSTDCS"), false, &is, &is_count);
+	assert_int_equal(line_of(was, was_count, "Tờ trình")->mark, LAW_SEEN);
+	assert_int_equal(line_of(is, is_count, "Tờ trình")->mark, LAW_UNCONFIRMED);
+	/* The law itself goes on. */
+	law_dossier(&mem, on(2025, 7, 1), STR("BKT"), false, &is, &is_count);
+	assert_int_equal(line_of(is, is_count, "Tờ trình")->mark, LAW_SEEN);
 }
 
 static void the_simplified_procedure_is_for_four_types(void **state)
@@ -347,12 +403,14 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 	const struct CMUnitTest tests[] = {
 		TEST(money_is_rounded_up_and_the_product_is_shown),
+		TEST(money_cites_the_article_of_its_kind),
 		TEST(only_the_highest_title_of_a_period_is_paid_and_forms_beside_it),
 		TEST(votes_are_counted_of_all_members_in_whole_numbers),
 		TEST(the_share_of_excellent_ratings_has_a_cap),
 		TEST(points_become_ratings_from_2026_on),
 		TEST(between_equals_a_woman_or_a_collective_of_women_goes_first),
 		TEST(what_may_not_be_given_together_is_found),
+		TEST(what_rests_on_an_ended_decree_waits_for_confirmation),
 		TEST(the_simplified_procedure_is_for_four_types),
 		TEST(where_the_law_has_two_readings_both_are_said),
 		TEST(the_forecast_says_what_is_lacking_and_by_when),
