@@ -114,6 +114,25 @@ static void add_up(struct digest_side *s)
 		s->before[o] = s->before[o + 1] | s->held[o];
 }
 
+/*
+ * Titles are achievements of their years too: those before a discipline's end count in no run and
+ * no number of years. Whether they still stand as a basis (`before`) is for people to say.
+ */
+static void limit_awards(struct filling *g)
+{
+	struct digest *d = g->d;
+	memcpy(d->lo.given, d->lo.held, sizeof d->lo.given);
+	memcpy(d->hi.given, d->hi.held, sizeof d->hi.given);
+	for (int o = 0; g->sure && o <= LAW_WINDOW; o++)
+		if (d->year - o < g->sure)
+			d->lo.held[o] = 0;
+	add_up(&d->lo);
+	add_up(&d->hi);
+	for (int o = 0; g->maybe && o < LAW_WINDOW; o++)
+		if (d->year - o < g->maybe)
+			d->hi.held[o] = 0;
+}
+
 static void count_work(uint8_t *to)
 {
 	if (*to < WORKS_MANY)
@@ -209,6 +228,9 @@ static void add_rest(struct filling *g)
 	uint64_t against = d->lo.attest & ~d->hi.attest;
 	d->lo.attest &= ~against;
 	d->hi.attest |= against;
+	/* A word given while the year does not count for sure must be thought over. */
+	if (g->sure > d->year)
+		d->lo.attest = 0;
 	for (int k = 0; !f->service_complete && k < LAW_POSTS_MAX; k++)
 		d->hi.months[k] = 1200;
 	for (int i = 0; i < f->service_count; i++) {
@@ -234,8 +256,7 @@ void digest_of(const struct law *law, const struct law_facts *f, struct date on,
 	law_clean_from(f, on, &g.sure, &g.maybe);
 	add_years(&g);
 	add_awards(&g);
-	add_up(&out->lo);
-	add_up(&out->hi);
+	limit_awards(&g);
 	add_works(&g);
 	add_deeds(&g);
 	add_rest(&g);

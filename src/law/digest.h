@@ -13,6 +13,7 @@
 struct digest_side {
 	uint8_t rating[LAW_WINDOW];                  /* enum law_rating */
 	uint32_t held[LAW_WINDOW + 1];               /* bit per award; the last: all earlier years */
+	uint32_t given[LAW_WINDOW];                  /* as held, a discipline takes nothing away */
 	uint32_t before[LAW_WINDOW + 1];             /* that year or earlier */
 	uint32_t ever;                               /* of any type, sudden ones too */
 	uint8_t works[2][2][LAW_SCOPES][LAW_WINDOW]; /* [study][for_form][scope or wider] */

@@ -110,7 +110,7 @@ static bool lately(const struct eval *v, const struct node *n, const struct dige
 {
 	int64_t years = num_value(v->r, n->window_n) / 1000;
 	for (int o = 1; o <= years && o < LAW_WINDOW; o++)
-		if (side->held[o] & n->awards)
+		if (side->given[o] & n->awards)
 			return true;
 	return false;
 }

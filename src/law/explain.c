@@ -53,20 +53,30 @@ static struct str waiting(struct explaining *x, const struct node *n, struct str
 	                    STR_ARG(reason), words[raw]);
 }
 
-static void missing(struct explaining *x, const struct node *n, int since)
+static void add_missing(struct explaining *x, struct law_missing m)
 {
 	struct law_answer *a = x->out;
-	struct law_missing m = say_missing(&x->s, n, since);
-	if (!x->s.v.r->confirmed[n->index]) {
-		m.what = arena_printf(x->s.mem, "xác nhận quy định, kèm văn bản: %.*s",
-		                      STR_ARG(x->s.v.r->texts[n->index]));
-		m.who = STR("cơ quan (hai người, có lý do)");
-	}
 	for (int i = 0; i < a->missing_count; i++)
-		if (str_eq(a->missing[i].key, m.key) || str_eq(a->missing[i].what, m.what))
+		if (str_eq(a->missing[i].what, m.what))
 			return;
 	a->missing = grown(x->s.mem, a->missing, a->missing_count, sizeof *a->missing);
 	a->missing[a->missing_count++] = m;
+}
+
+/* The confirmation of a rule, and beside it the fact that the rule would still lack. */
+static void missing(struct explaining *x, const struct node *n, int since, enum law_result raw)
+{
+	struct law_missing m = say_missing(&x->s, n, since);
+	if (raw == LAW_UNKNOWN && !node_is_group(n))
+		add_missing(x, m);
+	if (x->s.v.r->confirmed[n->index])
+		return;
+	add_missing(x, (struct law_missing){.key = n->key,
+	                                    .what = arena_printf(x->s.mem,
+	                                                         "xác nhận quy định, kèm văn bản: %.*s",
+	                                                         STR_ARG(x->s.v.r->texts[n->index])),
+	                                    .who = STR("cơ quan (hai người, có lý do)"),
+	                                    .attest = STR("")});
 }
 
 static void walk(struct explaining *x, const struct node *n, int since);
@@ -105,12 +115,13 @@ static void walk_group(struct explaining *x, const struct node *n, int since, un
 		years = eval_since(&x->s.v, n);
 		about_since(x, n, years, at);
 	}
-	x->settled |= value_result(value) != LAW_UNKNOWN || !x->s.v.r->confirmed[n->index];
+	x->settled |= value_result(value) != LAW_UNKNOWN ||
+	              (!x->s.v.r->confirmed[n->index] && value_raw(value) != LAW_UNKNOWN);
 	if (!x->s.v.r->confirmed[n->index]) {
 		struct law_condition *c = &x->out->conditions[at];
 		c->because = waiting(x, n, c->because, c->if_confirmed);
 		if (!settled && c->result == LAW_UNKNOWN)
-			missing(x, n, since);
+			missing(x, n, since, LAW_YES);
 	}
 	walk_children(x, n, years);
 	x->settled = settled;
@@ -119,7 +130,7 @@ static void walk_group(struct explaining *x, const struct node *n, int since, un
 		struct node held = *n;
 		held.kind = N_HELD;
 		if (!eval_leaf(&x->s.v, &held, &x->s.v.d->lo, false, 0))
-			missing(x, &held, since);
+			missing(x, &held, since, LAW_UNKNOWN);
 	}
 }
 
@@ -144,7 +155,7 @@ static void walk(struct explaining *x, const struct node *n, int since)
 	if (!x->s.v.r->confirmed[n->index])
 		c->because = waiting(x, n, c->because, c->if_confirmed);
 	if (c->result == LAW_UNKNOWN && !x->settled)
-		missing(x, n, since);
+		missing(x, n, since, c->if_confirmed);
 }
 
 /* --- entry points ------------------------------------------------------------------------------

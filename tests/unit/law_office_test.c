@@ -325,6 +325,7 @@ static void run_whatif(struct office *o)
 	json_t *one;
 	size_t i;
 	int changed = 0;
+	WANT(o, RC_INVALID, run_op(a, "law.whatif", "omit", "CSTDCS.1", "year", "2025", NULL));
 	WANT(o, RC_OK,
 	     run_op(a, "law.whatif", "param", "TY_LE_LDTT", "value", "100,1", "year", "2025", "unit",
 	            num(o, th), NULL));

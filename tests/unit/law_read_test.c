@@ -467,6 +467,29 @@ static void a_hold_shows_no_reason(void **state)
 	assert_int_equal(explain(r, "LDTT", date_of(2025, 11, 30), &f).verdict, LAW_NOT_KNOWN);
 }
 
+static bool lacks(const struct law_answer *a, const char *what)
+{
+	for (int i = 0; i < a->missing_count; i++)
+		if (a->missing[i].what.n >= strlen(what) &&
+		    !memcmp(a->missing[i].what.p, what, strlen(what)))
+			return true;
+	return false;
+}
+
+/* Under an unconfirmed set both the confirmation and the fact itself are asked for. */
+static void what_lacks_is_said_beside_what_waits_for_confirmation(void **state)
+{
+	struct law_facts f = {.cadre = LAW_CIVIL_SERVANT};
+	const struct law_rules *r;
+	(void)state;
+	assert_int_equal(law_rules_at(&mem, shipped(), date_of(2026, 12, 15), NULL, &r, &e), RC_OK);
+	struct law_answer a = explain(r, "LDTT", date_of(2026, 12, 15), &f);
+	assert_int_equal(a.verdict, LAW_NOT_KNOWN);
+	assert_true(lacks(&a, "xác nhận quy định"));
+	assert_true(lacks(&a, "kết quả xếp loại"));
+	assert_true(lacks(&a, "Có tinh thần tự lực"));
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -496,6 +519,7 @@ int main(void)
 		TEST(a_dossier_between_two_laws_is_judged_by_both),
 		TEST(explanations_are_the_same_bytes_as_ever),
 		TEST(a_hold_shows_no_reason),
+		TEST(what_lacks_is_said_beside_what_waits_for_confirmation),
 	};
 	return cmocka_run_group_tests_name("law read", tests, NULL, NULL);
 }

@@ -74,6 +74,7 @@ static void show_condition(struct ctx *ctx, const struct law_condition *c,
 		.fact_count = c->fact_count,
 		.depth = c->depth > 5 ? 5 : c->depth,
 		.group = c->group,
+		.waits = c->mark == LAW_UNCONFIRMED,
 		.local = c->local};
 }
 

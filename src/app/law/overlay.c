@@ -28,7 +28,8 @@ struct overlay_in {
 		F(TEXT, struct overlay_in, reason, "Lý do", .flags = MUST, .min = 5, .max = 400)
 static const struct field confirm_fields[] = {
 	F(TEXT, struct overlay_in, key, "Khóa của điều kiện", .flags = MUST, .max = 60,
-      .hint = "Ghi cạnh điều kiện trên trang quy tắc, ví dụ CSTDCS.1"),
+      .hint = "Ghi cạnh điều kiện chưa xác nhận khi hỏi về một người, một tập thể, ví dụ "
+              "CSTDCS.ca-nhan.1"),
 	F(TEXT, struct overlay_in, set, "Bộ quy tắc", .max = 40, .hint = "Để trống: mọi bộ quy tắc"),
 	OVERLAY_FIELDS,
 };

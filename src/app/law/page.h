@@ -10,6 +10,7 @@ struct law_condition_view {
 	const char *word, *badge, *mark_badge;         /* "đạt", "ok" */
 	struct str *facts;
 	int fact_count, depth;
+	bool waits; /* for the office to confirm, by its key */
 	bool group, local;
 };
 

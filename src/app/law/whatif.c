@@ -138,11 +138,11 @@ static void fill_leaves(struct whatif *q, const struct whatif_in *p)
 	law_leaves(q->c->mem, q->now, &leaves, &v->leaf_count);
 	v->leaves = arena_array(q->c->mem, (size_t)v->leaf_count + 1, sizeof *v->leaves);
 	for (int i = 0; i < v->leaf_count; i++)
-		v->leaves[i] = (struct law_option_view){.value = leaves[i].key,
-		                                        .label = arena_printf(q->c->mem, "%.*s: %.*s",
-		                                                              STR_ARG(leaves[i].award),
-		                                                              STR_ARG(leaves[i].text)),
-		                                        .chosen = str_eq(leaves[i].key, p->omit)};
+		v->leaves[i] = (struct law_option_view){
+			.value = leaves[i].key,
+			.label = arena_printf(q->c->mem, "%.*s: %.*s (%.*s)", STR_ARG(leaves[i].award),
+		                          STR_ARG(leaves[i].text), STR_ARG(leaves[i].key)),
+			.chosen = str_eq(leaves[i].key, p->omit)};
 }
 
 static struct str chosen(const struct law_option_view *all, int n)
@@ -197,6 +197,8 @@ static enum rc whatif(struct ctx *c, const void *in, struct out *out)
 		.value = p->value, .omit = p->omit, .unit = p->unit, .year = q.w.year};
 	fill_params(&q, p);
 	fill_leaves(&q, p);
+	if (p->omit.n && !chosen(q.v->leaves, q.v->leaf_count).n)
+		return err_field(c->err, "omit", "Không có điều kiện mang khóa này.");
 	if (p->param.n || p->omit.n) {
 		TRY(changed_rules(&q, p, law, overlay));
 		TRY(try_it(&q, p));
