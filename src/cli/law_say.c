@@ -123,7 +123,7 @@ static enum rc question_of(struct cli *c, struct law_question *q)
 	return law_day(c, &q->on);
 }
 
-/* Two sets: two lines of JSON, or one text after the other. */
+/* Two sets: one JSON of both ({"rules":[…]}), or one text after the other. */
 enum rc law_explain_one(struct cli *c)
 {
 	const struct law_rules *r[2];
@@ -137,17 +137,23 @@ enum rc law_explain_one(struct cli *c)
 	TRY(cli_no_more(c));
 	buf_init(&b, PRINT_MAX);
 	enum rc rc = RC_OK;
+	bool list = c->json && count > 1;
+	buf_z(&b, list ? "{\"rules\":[" : "");
 	for (int i = 0; i < count && rc == RC_OK; i++) {
 		struct law_answer a;
 		rc = law_explain(&c->mem, r[i], &q, &f, &a, &c->err);
 		if (rc != RC_OK)
 			break;
+		if (list && i)
+			buf_chr(&b, ',');
 		if (c->json)
 			law_answer_json(&a, &b);
 		else
 			law_answer_text(&a, &b);
-		buf_chr(&b, '\n');
+		if (!list)
+			buf_chr(&b, '\n');
 	}
+	buf_z(&b, list ? "]}\n" : "");
 	if (rc == RC_OK)
 		return law_print(c, &b);
 	buf_release(&b);

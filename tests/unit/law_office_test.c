@@ -39,7 +39,7 @@ static void attest(struct office *o, const char *person, const char *year, const
 {
 	WANT(o, RC_OK,
 	     run_op(office_as(o, KEEPER), "attestation.add", "person_id", person, "year", year,
-	            "matter", matter, "yes", "1", NULL));
+	            "matter", matter, "yes", "1", "basis", "Biên bản 5/BB-HĐ", NULL));
 }
 
 /* The verdict of one award, through the operation as programs get it. */
@@ -464,6 +464,19 @@ static void run_rights(struct office *o)
 	WANT(o, RC_DENIED,
 	     run_op(head, "attestation.add", "person_id", num(o, head->c.who.person_id), "year", "2025",
 	            "matter", "TU_LUC", "yes", "1", NULL));
+	/* What a council finds, no head of a unit says; and its paper goes with it. */
+	WANT(o, RC_DENIED,
+	     run_op(head, "attestation.add", "person_id", n, "year", "2025", "matter", "TIEU_BIEU",
+	            "yes", "1", "basis", "Biên bản 5/BB-HĐ", NULL));
+	WANT(o, RC_DENIED,
+	     run_op(head, "attestation.add", "person_id", n, "year", "2025", "matter", "CONG_HIEN_BA",
+	            "yes", "1", "basis", "Biên bản 5/BB-HĐ", NULL));
+	WANT(o, RC_OK,
+	     run_op(head, "attestation.add", "person_id", n, "year", "2025", "matter", "TU_LUC", "yes",
+	            "1", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office_as(o, KEEPER), "attestation.add", "person_id", n, "year", "2025", "matter",
+	            "TIEU_BIEU", "yes", "1", NULL));
 	WANT(o, RC_INVALID,
 	     run_op(head, "attestation.add", "person_id", n, "year", "2025", "matter", "KHONG_CO",
 	            "yes", "1", NULL));

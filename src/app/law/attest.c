@@ -61,7 +61,8 @@ static const struct field attest_fields[] = {
 	F(CHOICE, struct attest_in, matter, "Điều cần xác nhận", .flags = MUST,
       .choices = attestation_matters),
 	F(CHOICE, struct attest_in, yes, "Xác nhận", .flags = MUST, .choices = answers),
-	F(TEXT, struct attest_in, basis, "Căn cứ", .max = 200, .hint = "Biên bản, văn bản nếu có"),
+	F(TEXT, struct attest_in, basis, "Căn cứ", .max = 200,
+      .hint = "Biên bản, văn bản; phải ghi khi là điều do hội đồng xác nhận"),
 };
 
 static enum rc known_matter(struct ctx *c, struct str key, struct law_attest_info *out)
@@ -112,6 +113,31 @@ static enum rc whose(struct ctx *c, const struct attest_in *p, struct subject *s
 	return RC_OK;
 }
 
+static bool names(struct str who, const char *word)
+{
+	return memmem(who.p, who.n, word, strlen(word)) != NULL;
+}
+
+/*
+ * Each matter is for those whom the rule files name. A head of a unit speaks for the unit alone,
+ * not for a council nor for an office; what a council found is recorded with its paper.
+ */
+static enum rc may_say(struct ctx *c, const struct attest_in *p, const struct law_attest_info *info)
+{
+	bool council = names(info->who, "hội đồng") || names(info->who, "Hội đồng");
+	bool office = names(info->who, "cơ quan") && !names(info->who, "thủ trưởng");
+	if ((council || office) && !(c->who.roles & (R(STANDING) | R(HEAD))))
+		return err_set(c->err, RC_DENIED,
+		               "Điều này do %.*s xác nhận; thủ trưởng đơn vị không xác nhận thay. Xin gửi "
+		               "bộ phận thường trực thi đua, khen thưởng.",
+		               STR_ARG(info->who));
+	if (council && !p->basis.n)
+		return err_field(c->err, "basis",
+		                 "Xin ghi biên bản, văn bản của %.*s làm căn cứ cho lời xác nhận này.",
+		                 STR_ARG(info->who));
+	return RC_OK;
+}
+
 static enum rc attestation_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct attest_in *p = in;
@@ -120,6 +146,7 @@ static enum rc attestation_add(struct ctx *c, const void *in, struct out *out)
 	TRY(record_year_ok(c, p->year));
 	TRY(whose(c, p, &s));
 	TRY(known_matter(c, p->matter, &info));
+	TRY(may_say(c, p, &info));
 	TRY(take_back(c, p));
 	struct str by =
 		arena_printf(c->mem, "%.*s, ngày %s", STR_ARG(c->who.label), date_vn(c->today).z);

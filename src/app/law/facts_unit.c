@@ -148,11 +148,18 @@ static void put(struct figures *f, int64_t year, enum law_number what, int64_t v
 			.year = (int)year, .what = what, .value = (int32_t)value, .source = str_of(source)};
 }
 
+/* More than the whole cannot be: the two were not counted alike, and neither is known then. */
+static int64_t within(int64_t part, int64_t whole)
+{
+	return whole != DB_NULL && part > whole ? DB_NULL : part;
+}
+
 /*
  * Counted from posts and the ledger at the end of the year, or on `on` when that is earlier. How
- * many were at least HTNV is known only when everybody has been rated.
+ * many were at least HTNV is known only when everybody has been rated; that nobody has a title of
+ * a year still running only says that it is not decided yet. `members`: as the office gave them.
  */
-static enum rc count_shares(struct ctx *c, int64_t unit, int year, struct date on, bool has_members,
+static enum rc count_shares(struct ctx *c, int64_t unit, int year, struct date on, int64_t members,
                             bool has_women, struct figures *f)
 {
 	struct sql_law_unit_shares s;
@@ -163,15 +170,19 @@ static enum rc count_shares(struct ctx *c, int64_t unit, int year, struct date o
 	                        date_of(year + 1, 1, 1), &s));
 	if (s.members == 0)
 		return RC_OK;
-	if (!has_members)
+	bool running = date_of(year, 12, 31).days >= c->today.days;
+	int64_t all = members != DB_NULL ? members : s.members;
+	if (members == DB_NULL)
 		put(f, year, LAW_N_MEMBERS, s.members, "đếm theo vị trí công tác");
 	if (!has_women)
-		put(f, year, LAW_N_WOMEN, s.women, "đếm theo hồ sơ");
-	put(f, year, LAW_N_MEMBERS_DONE, s.rated == s.members ? s.done : DB_NULL,
+		put(f, year, LAW_N_WOMEN, within(s.women, all), "đếm theo hồ sơ");
+	put(f, year, LAW_N_MEMBERS_DONE, s.rated == s.members ? within(s.done, all) : DB_NULL,
 	    "đếm theo sổ xếp loại");
-	put(f, year, LAW_N_MEMBERS_LDTT, s.ldtt, "đếm theo sổ khen thưởng");
-	put(f, year, LAW_N_MEMBERS_CSTDCS, s.cstdcs, "đếm theo sổ khen thưởng");
-	put(f, year, LAW_N_MEMBERS_WARNED, s.warned, "đếm theo sổ kỷ luật");
+	put(f, year, LAW_N_MEMBERS_LDTT, running && !s.ldtt ? DB_NULL : within(s.ldtt, all),
+	    "đếm theo sổ khen thưởng");
+	put(f, year, LAW_N_MEMBERS_CSTDCS, running && !s.cstdcs ? DB_NULL : within(s.cstdcs, all),
+	    "đếm theo sổ khen thưởng");
+	put(f, year, LAW_N_MEMBERS_WARNED, within(s.warned, all), "đếm theo sổ kỷ luật");
 	return RC_OK;
 }
 
@@ -180,16 +191,18 @@ static enum rc load_figures(struct ctx *c, int64_t unit, int year, struct date o
 {
 	struct sql_law_unit_years *rows;
 	size_t n;
-	bool members = false, women = false;
+	bool women = false;
+	int64_t members = DB_NULL;
 	TRY(sql_law_unit_years(c->db, c->mem, unit, &rows, &n));
 	struct figures f = {.at = arena_array(c->mem, n * 5 + 8, sizeof *f.at)};
 	for (size_t i = 0; i < n; i++) {
 		put(&f, rows[i].year, LAW_N_MEMBERS, rows[i].members, "số liệu năm");
-		put(&f, rows[i].year, LAW_N_WOMEN, rows[i].women, "số liệu năm");
+		put(&f, rows[i].year, LAW_N_WOMEN, within(rows[i].women, rows[i].members), "số liệu năm");
 		put(&f, rows[i].year, LAW_N_TARGETS, rows[i].targets, "số liệu năm");
-		put(&f, rows[i].year, LAW_N_TARGETS_EXCEEDED, rows[i].targets_exceeded, "số liệu năm");
+		put(&f, rows[i].year, LAW_N_TARGETS_EXCEEDED,
+		    within(rows[i].targets_exceeded, rows[i].targets), "số liệu năm");
 		put(&f, rows[i].year, LAW_N_BLOC_RANK, rows[i].bloc_rank, "số liệu năm");
-		members = members || (rows[i].year == year && rows[i].members != DB_NULL);
+		members = rows[i].year == year ? rows[i].members : members;
 		women = women || (rows[i].year == year && rows[i].women != DB_NULL);
 	}
 	TRY(count_shares(c, unit, year, on, members, women, &f));
