@@ -42,6 +42,7 @@ const struct choice attestation_matters[] = {
                           "nước, Thủ tướng phát động khi tổng kết"},
 	{"CONG_HIEN_BA", "Có quá trình cống hiến đủ chức vụ và thời gian để xét hạng Ba"},
 	{"CONG_HIEN_NHI", "Có quá trình cống hiến đủ chức vụ và thời gian để xét hạng Nhì"},
+	{"KNC_LOAI_KHAC", "Kỷ niệm chương đã được tặng trước đây là của loại khác"},
 	{"TIEU_CHUAN_KNC", "Đủ tiêu chuẩn do quy chế Kỷ niệm chương của tỉnh, của bộ quy định"},
 	{0}};
 static const struct choice attestation_states[] = {
