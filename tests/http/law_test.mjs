@@ -24,6 +24,11 @@ for (const engine of engines)
 			assert.ok(JSON.stringify(forecast).includes('CSTDT'));
 		});
 
+		t('a dossier between two laws is one JSON with the answers of both', async (office) => {
+			const said = office.cli(['law', 'explain', '--facts', 'tests/golden/law/facts.json', '--award', 'CSTDCS', '--on', '15/12/2026', '--received', '01/06/2026', '--decided', '01/12/2026', '--json']);
+			assert.equal(JSON.parse(said.out).rules.length, 2);
+		});
+
 		t('whoever may not see the person gets no answer on the command line either', async (office) => {
 			const id = somebody(office);
 			const other = office.sql(`SELECT p.id FROM person p WHERE p.state = 'active' AND p.unit_id <> (SELECT q.unit_id FROM person q JOIN account a ON a.person_id = q.id WHERE a.name = 'vidu.canbo') ORDER BY p.id LIMIT 1`)[0][0];

@@ -2,6 +2,7 @@
  * The law asked about the office's own people: facts from the tables, verdicts kept and given out
  * again to the byte, what the office confirms and sets, forecast, what-if, who may ask about whom.
  */
+#include "app/law/facts.h"
 #include "app/law/law.h"
 #include "app/law/page.h"
 #include "app/record/record.h"
@@ -400,6 +401,37 @@ static void run_bulk(struct office *o)
 	WANT(o, RC_OK, run_op(a, "law.test", NULL));
 }
 
+static int figures_of(const struct law_facts *f, enum law_number what)
+{
+	int n = 0;
+	for (int i = 0; i < f->figure_count; i++)
+		n += f->figures[i].what == what;
+	return n;
+}
+
+/* Nobody has a title of a year that still runs: that is not known, not "nobody". */
+static void run_running_year(struct office *o)
+{
+	struct acting *a = office_as(o, KEEPER);
+	struct law_subject_facts now, past;
+	int64_t th = unit_named(o, TH);
+	WANT(o, RC_OK, run_op(a, "law.check", NULL));
+	a->c.db = o->f->db;
+	int year = date_civil(a->c.today).year;
+	WANT(o, RC_OK, law_unit_facts(&a->c, th, year, a->c.today, &now));
+	WANT(o, RC_OK, law_unit_facts(&a->c, th, 2020, date_of(2020, 12, 31), &past));
+	assert_int_equal(figures_of(&now.facts, LAW_N_MEMBERS_WARNED), 1);
+	assert_int_equal(figures_of(&now.facts, LAW_N_MEMBERS_LDTT), 0);
+	assert_int_equal(figures_of(&past.facts, LAW_N_MEMBERS_LDTT),
+	                 figures_of(&past.facts, LAW_N_MEMBERS_WARNED));
+}
+
+static void a_running_year_without_titles_is_not_decided_yet(void **state)
+{
+	(void)state;
+	office_each_engine(run_running_year);
+}
+
 /* The whole office at once, kept: as many reach each award as the table of the top unit says. */
 static enum rc survey_tx(void *arg)
 {
@@ -502,6 +534,7 @@ int main(void)
 		cmocka_unit_test(the_whole_office_is_judged_at_once),
 		cmocka_unit_test(many_are_judged_as_one_is),
 		cmocka_unit_test(each_asks_about_the_own_scope),
+		cmocka_unit_test(a_running_year_without_titles_is_not_decided_yet),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
