@@ -1,8 +1,8 @@
 /* checksrc: walks the tree and hands each file to its rules (checksrc.h). */
 #include "tools/checksrc.h"
 
-#include <dirent.h>
 #include <ctype.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <sys/stat.h>
@@ -14,9 +14,24 @@
  * What would tie the source to one machine or one supplier. Cut in two so that this
  * file does not find itself.
  */
-static const char *const forbidden[] = {
-	"/wo" "rk/", "/ho" "me/", "node_modules/" ".cache", "registry." "npmjs", "registry." "yarnpkg",
-	"files." "pythonhosted", "static." "crates.io", "proxy." "golang.org", "\"resol" "ved\": "};
+static const char *const forbidden[] = {"/wo"
+                                        "rk/",
+                                        "/ho"
+                                        "me/",
+                                        "node_modules/"
+                                        ".cache",
+                                        "registry."
+                                        "npmjs",
+                                        "registry."
+                                        "yarnpkg",
+                                        "files."
+                                        "pythonhosted",
+                                        "static."
+                                        "crates.io",
+                                        "proxy."
+                                        "golang.org",
+                                        "\"resol"
+                                        "ved\": "};
 
 /* Folders of others, of the build or of data. */
 static const char *const skipped[] = {"node_modules", "data", "web/vendor", "tests/fuzz/corpus"};
@@ -93,8 +108,8 @@ static void check_words(struct checksrc *c, const char *path, struct str text)
 		number++;
 		for (size_t i = 0; i < sizeof forbidden / sizeof *forbidden; i++)
 			if (names(line, forbidden[i]))
-				checksrc_fault(c, path, number, "\"%s\" ties the source to a machine or a supplier.",
-				               forbidden[i]);
+				checksrc_fault(c, path, number,
+				               "\"%s\" ties the source to a machine or a supplier.", forbidden[i]);
 		if (str_ends(str_of(path), ".html"))
 			note_asset_urls(c, path, number, line);
 	}
@@ -109,7 +124,8 @@ static void note_web_file(struct checksrc *c, const char *path, struct str text)
 	if (!str_starts(p, "web/") || str_ends(p, ".h") || str_ends(p, ".c"))
 		return;
 	struct str below = {.p = p.p + 4, .n = p.n - 4};
-	bool asset = str_starts(below, "css/") || str_starts(below, "js/") || str_starts(below, "icons/");
+	bool asset =
+		str_starts(below, "css/") || str_starts(below, "js/") || str_starts(below, "icons/");
 	if (asset)
 		buf_printf(&c->assets, "%.*s\n", STR_ARG(below));
 	else if (str_ends(below, ".html"))
@@ -200,8 +216,8 @@ static void check_web(struct checksrc *c)
 		while (rest.p && rest.n) {
 			struct str name = str_cut(&rest, '\n');
 			if (!built(c, name))
-				checksrc_fault(c, "web/meson.build", 1, "web/%.*s is not named here and so not built.",
-				               STR_ARG(name));
+				checksrc_fault(c, "web/meson.build", 1,
+				               "web/%.*s is not named here and so not built.", STR_ARG(name));
 		}
 	}
 	struct str rest = buf_view(&c->urls);
@@ -213,8 +229,10 @@ static void check_web(struct checksrc *c)
 		snprintf(path, sizeof path, "%.*s", STR_ARG(file));
 		bool ok = str_int(str_cut(&name, '\t'), &line);
 		if (!ok || !embedded(c, name))
-			checksrc_fault(c, path, (size_t)line, "asset_url(\"%.*s\"): web/meson.build embeds no such "
-			               "file.", STR_ARG(name));
+			checksrc_fault(c, path, (size_t)line,
+			               "asset_url(\"%.*s\"): web/meson.build embeds no such "
+			               "file.",
+			               STR_ARG(name));
 	}
 }
 

@@ -14,13 +14,15 @@ struct checksrc {
 	const char *root;
 	FILE *out;
 	int faults;
-	struct buf templates; /* names of web/ files seen, one a line: for the check of web/meson.build */
+	struct buf
+		templates; /* names of web/ files seen, one a line: for the check of web/meson.build */
 	struct buf assets;
 	struct buf web_build; /* text of web/meson.build */
 	struct buf urls;      /* "path:line name" of every asset_url(), one a line */
 };
 
-/* Checks everything below `root`, prints to `out`; the number of faults, or -1 if it cannot read. */
+/* Checks everything below `root`, prints to `out`; the number of faults, or -1 if it cannot read.
+ */
 int checksrc_run(const char *root, FILE *out);
 
 void checksrc_fault(struct checksrc *c, const char *path, size_t line, const char *sentence, ...)
@@ -32,7 +34,8 @@ void checksrc_note(struct checksrc *c, const char *path, size_t line, const char
 void checksrc_c(struct checksrc *c, const char *path, struct str text);
 
 /* Which room may include what. */
-void checksrc_include(struct checksrc *c, const char *path, size_t line, struct str what, bool angles);
+void checksrc_include(struct checksrc *c, const char *path, size_t line, struct str what,
+                      bool angles);
 
 /* The first part of a path below src/, or of any other: "http" of src/http/x.c, "tools", "test". */
 struct str checksrc_room(const char *path);

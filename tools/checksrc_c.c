@@ -12,25 +12,63 @@
  * Calls beyond those that base/banned.h poisons. The names are cut in two so that
  * this file does not find itself.
  */
-static const char *const banned[] = {
-	"allo" "ca", "set" "jmp", "long" "jmp", "sigset" "jmp", "ra" "nd", "sra" "nd", "ran" "dom",
-	"tmp" "nam", "temp" "nam", "mk" "temp", "str" "cpy", "str" "cat", "s" "printf", "vs" "printf",
-	"g" "ets", "at" "oi", "at" "ol", "sys" "tem", "po" "pen"};
+static const char *const banned[] = {"allo"
+                                     "ca",
+                                     "set"
+                                     "jmp",
+                                     "long"
+                                     "jmp",
+                                     "sigset"
+                                     "jmp",
+                                     "ra"
+                                     "nd",
+                                     "sra"
+                                     "nd",
+                                     "ran"
+                                     "dom",
+                                     "tmp"
+                                     "nam",
+                                     "temp"
+                                     "nam",
+                                     "mk"
+                                     "temp",
+                                     "str"
+                                     "cpy",
+                                     "str"
+                                     "cat",
+                                     "s"
+                                     "printf",
+                                     "vs"
+                                     "printf",
+                                     "g"
+                                     "ets",
+                                     "at"
+                                     "oi",
+                                     "at"
+                                     "ol",
+                                     "sys"
+                                     "tem",
+                                     "po"
+                                     "pen"};
 
 /* A copy of a process with threads is not safe; the sandbox runs the program anew instead. */
-static const char *const forks[] = {"fo" "rk", "vfo" "rk"};
+static const char *const forks[] = {"fo"
+                                    "rk",
+                                    "vfo"
+                                    "rk"};
 
 /* Where the least level of the log is kept: set once, before threads start. */
 static const char level_file[] = "src/base/log.c";
 
 static const char *const html_elems[] = {
-	"html", "head", "body", "div", "span", "p", "a", "ul", "ol", "li", "table", "thead", "tbody",
-	"tr", "td", "th", "form", "input", "button", "select", "option", "textarea", "label", "script",
-	"link", "meta", "img", "br", "hr", "h1", "h2", "h3", "h4", "section", "nav", "main", "header",
-	"footer", "pre", "em", "strong", "b", "i"};
+	"html",   "head",   "body",   "div",      "span",   "p",      "a",       "ul",   "ol",
+	"li",     "table",  "thead",  "tbody",    "tr",     "td",     "th",      "form", "input",
+	"button", "select", "option", "textarea", "label",  "script", "link",    "meta", "img",
+	"br",     "hr",     "h1",     "h2",       "h3",     "h4",     "section", "nav",  "main",
+	"header", "footer", "pre",    "em",       "strong", "b",      "i"};
 
-static const char *const sql_verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE", "CREATE", "ALTER",
-                                        "DROP", "WITH"};
+static const char *const sql_verbs[] = {"SELECT", "INSERT", "UPDATE", "DELETE",
+                                        "CREATE", "ALTER",  "DROP",   "WITH"};
 
 static bool word_char(char c)
 {
@@ -106,7 +144,8 @@ static void strip(struct checksrc *c, const char *path, struct str text, struct 
 				i += text.p[i] == '\\';
 			i = i < text.n ? i + 1 : text.n;
 			if (s == '"' && !directive && i - from >= 2)
-				check_literal(c, path, line, (struct str){.p = text.p + from + 1, .n = i - from - 2});
+				check_literal(c, path, line,
+				              (struct str){.p = text.p + from + 1, .n = i - from - 2});
 		} else {
 			buf_chr(to, s);
 			i++;
@@ -143,8 +182,8 @@ static void check_raw_lines(struct checksrc *c, const char *path, struct str tex
 		struct str line = str_cut(&text, '\n');
 		number++;
 		if (columns(line) > COLUMNS_MAX)
-			checksrc_fault(c, path, number, "The line has %zu columns, more than %d.", columns(line),
-			               COLUMNS_MAX);
+			checksrc_fault(c, path, number, "The line has %zu columns, more than %d.",
+			               columns(line), COLUMNS_MAX);
 		if (!str_starts(line, "#include "))
 			continue;
 		struct str what = str_trim((struct str){.p = line.p + 9, .n = line.n - 9});
@@ -153,7 +192,8 @@ static void check_raw_lines(struct checksrc *c, const char *path, struct str tex
 		checksrc_include(c, path, number, str_cut(&rest, close), close == '>');
 	}
 	if (number > FILE_LINES_MAX)
-		checksrc_fault(c, path, number, "The file has more than %d lines; split it.", FILE_LINES_MAX);
+		checksrc_fault(c, path, number, "The file has more than %d lines; split it.",
+		               FILE_LINES_MAX);
 }
 
 static void check_calls(struct checksrc *c, const char *path, size_t number, struct str line)
@@ -170,7 +210,8 @@ static void check_calls(struct checksrc *c, const char *path, size_t number, str
 		if (call && one_of(word, banned, LEN(banned)))
 			checksrc_fault(c, path, number, "%.*s() is not used in this project.", STR_ARG(word));
 		if (call && !test && one_of(word, forks, LEN(forks)))
-			checksrc_fault(c, path, number, "%.*s(): processes are started by exec only.", STR_ARG(word));
+			checksrc_fault(c, path, number, "%.*s(): processes are started by exec only.",
+			               STR_ARG(word));
 		i += n - 1;
 	}
 }
@@ -179,7 +220,8 @@ static void check_calls(struct checksrc *c, const char *path, size_t number, str
 static bool mutable_static(struct str line)
 {
 	line = str_trim(line);
-	if (!str_starts(line, "static ") || memmem(line.p, line.n, "const", 5) || str_chr(line, '(') >= 0)
+	if (!str_starts(line, "static ") || memmem(line.p, line.n, "const", 5) ||
+	    str_chr(line, '(') >= 0)
 		return false;
 	return str_ends(line, ";") || str_chr(line, '=') >= 0;
 }
@@ -216,7 +258,8 @@ static void check_code_lines(struct checksrc *c, const char *path, struct str co
 		number++;
 		check_calls(c, path, number, line);
 		if (!test && mutable_static(line) && !str_eqz(str_of(path), level_file))
-			checksrc_fault(c, path, number, "A static variable that is not const is a mutable global.");
+			checksrc_fault(c, path, number,
+			               "A static variable that is not const is a mutable global.");
 		if (!test && str_starts(str_trim(line), "typedef struct"))
 			checksrc_fault(c, path, number, "Structs have no typedef in this project.");
 		if (line.n && line.p[0] == '{') {

@@ -89,21 +89,26 @@ static void check_room(struct checksrc *c, const char *path, size_t line, struct
 		if (!str_eqz(room, rooms[i].room))
 			continue;
 		if (!listed(rooms[i].may, other))
-			checksrc_fault(c, path, line, "%.*s must not include %.*s: it may use %s.", STR_ARG(room),
-			               STR_ARG(what), *rooms[i].may ? rooms[i].may : "nothing of the project");
+			checksrc_fault(c, path, line, "%.*s must not include %.*s: it may use %s.",
+			               STR_ARG(room), STR_ARG(what),
+			               *rooms[i].may ? rooms[i].may : "nothing of the project");
 		goto app;
 	}
 	checksrc_fault(c, path, line, "The room %.*s is not known to tools/checksrc_layer.c.",
 	               STR_ARG(room));
 app:
 	if (str_eqz(other, "app") && !outside && !through_the_door(path, what))
-		checksrc_fault(c, path, line, "A module of app is entered through its one header, not through "
-		               "%.*s.", STR_ARG(what));
+		checksrc_fault(c, path, line,
+		               "A module of app is entered through its one header, not through "
+		               "%.*s.",
+		               STR_ARG(what));
 	if (str_eqz(room, "law") && str_eqz(what, "base/clock.h"))
-		checksrc_fault(c, path, line, "The law is a pure function of its facts and knows no clock.");
+		checksrc_fault(c, path, line,
+		               "The law is a pure function of its facts and knows no clock.");
 }
 
-void checksrc_include(struct checksrc *c, const char *path, size_t line, struct str what, bool angles)
+void checksrc_include(struct checksrc *c, const char *path, size_t line, struct str what,
+                      bool angles)
 {
 	if (!angles) {
 		check_room(c, path, line, what);

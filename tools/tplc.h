@@ -54,7 +54,7 @@ struct tplc_ctx {
 	enum tplc_place place;
 	enum tplc_value value;
 	enum tplc_url url;
-	bool pre;      /* within <pre>: white space counts */
+	bool pre; /* within <pre>: white space counts */
 	char quote;
 	char elem[24]; /* lower case; cut if longer, no known element is */
 	char attr[48];
@@ -76,8 +76,8 @@ struct tplc {
 	struct tplc_ctx ctx;
 	bool in_template;
 	size_t template_at;
-	struct buf lit;   /* static text not yet written out */
-	struct buf url;   /* the static beginning of the address, to judge its scheme */
+	struct buf lit; /* static text not yet written out */
+	struct buf url; /* the static beginning of the address, to judge its scheme */
 	struct tplc_block blocks[TPLC_DEPTH_MAX];
 	int depth;
 	struct tplc_out *out;

@@ -28,7 +28,8 @@ static enum rc check_pair(struct tplc *t, size_t i, char a, char b)
 	if (a == '\\' || a == '#')
 		return tplc_fail(t, i, "\"%c\" cannot stand in the C code of a template.", a);
 	if ((a == '<' && (b == '%' || b == ':')) || (a == '%' && (b == '>' || b == ':')))
-		return tplc_fail(t, i, "\"%c%c\" is another spelling of a bracket in C; leave a space.", a, b);
+		return tplc_fail(t, i, "\"%c%c\" is another spelling of a bracket in C; leave a space.", a,
+		                 b);
 	return RC_OK;
 }
 
@@ -68,8 +69,10 @@ enum rc tplc_c_expr(struct tplc *t, size_t from, size_t to)
 		if (quote(c)) {
 			i = literal_end(t, i, to) - 1;
 		} else if (c == ';' || c == '{' || c == '}') {
-			return tplc_fail(t, i, "\"%c\" cannot stand in an expression; compute the value in {%% %%} "
-			                 "before.", c);
+			return tplc_fail(t, i,
+			                 "\"%c\" cannot stand in an expression; compute the value in {%% %%} "
+			                 "before.",
+			                 c);
 		} else if (c == '(' || c == '[') {
 			if (depth == (int)sizeof open)
 				return tplc_fail(t, i, "More than %zu brackets within each other.", sizeof open);
@@ -125,7 +128,8 @@ static enum rc fail_places(struct tplc *t, size_t at, const char *what, const st
 	for (size_t i = 0; i < b->at; i++)
 		line += t->src.p[i] == '\n';
 	if (!strcmp(here, there))
-		return tplc_fail(t, at, "%s stands further on in the value of %s than its \"{\" of line %zu.",
+		return tplc_fail(t, at,
+		                 "%s stands further on in the value of %s than its \"{\" of line %zu.",
 		                 what, t->ctx.attr, line);
 	return tplc_fail(t, at, "%s stands %s, but its \"{\" of line %zu stands %s.", what, here, line,
 	                 there);
@@ -133,9 +137,9 @@ static enum rc fail_places(struct tplc *t, size_t at, const char *what, const st
 
 /* The state of one piece of code while it is read. */
 struct piece {
-	struct str word;    /* first word of the statement, without `else` */
+	struct str word; /* first word of the statement, without `else` */
 	int brackets;
-	char last;          /* last sign that is not white space */
+	char last; /* last sign that is not white space */
 };
 
 static bool is(struct str word, const char *z)

@@ -5,17 +5,18 @@
 
 #define LEN(a) (sizeof(a) / sizeof *(a))
 
-static const char *const raw_elems[] = {"script", "style", "iframe", "noembed", "noframes", "xmp",
-                                        "plaintext"};
+static const char *const raw_elems[] = {"script",   "style", "iframe",   "noembed",
+                                        "noframes", "xmp",   "plaintext"};
 static const char *const rcdata_elems[] = {"title", "textarea"};
 static const char *const url_attrs[] = {
-	"href", "src", "action", "formaction", "cite", "poster", "data", "background", "manifest",
-	"longdesc", "usemap", "codebase", "profile", "xlink:href", "hx-get", "hx-post", "hx-put",
-	"hx-patch", "hx-delete", "hx-push-url", "hx-replace-url"};
+	"href",      "src",         "action",        "formaction", "cite",   "poster",
+	"data",      "background",  "manifest",      "longdesc",   "usemap", "codebase",
+	"profile",   "xlink:href",  "hx-get",        "hx-post",    "hx-put", "hx-patch",
+	"hx-delete", "hx-push-url", "hx-replace-url"};
 /* Values that are code, JSON, markup or lists: escaping for an attribute is not enough. */
-static const char *const closed_attrs[] = {
-	"srcdoc", "srcset", "imagesrcset", "ping", "attributename", "http-equiv", "hx-vals", "hx-vars",
-	"hx-headers", "hx-request", "hx-trigger", "hx-ext"};
+static const char *const closed_attrs[] = {"srcdoc",        "srcset",     "imagesrcset", "ping",
+                                           "attributename", "http-equiv", "hx-vals",     "hx-vars",
+                                           "hx-headers",    "hx-request", "hx-trigger",  "hx-ext"};
 
 static bool one_of(const char *name, const char *const *list, size_t n)
 {
@@ -115,8 +116,10 @@ static enum rc raw_text(struct tplc *t)
 			return end_tag(t);
 		char second = tplc_peek(t, 1);
 		if (tplc_peek(t, 0) == '{' && (second == '{' || second == '%'))
-			return tplc_fail(t, t->at, "A hole or code cannot stand in <%s>; give the value in a "
-			                 "data attribute and read it there.", t->ctx.elem);
+			return tplc_fail(t, t->at,
+			                 "A hole or code cannot stand in <%s>; give the value in a "
+			                 "data attribute and read it there.",
+			                 t->ctx.elem);
 		if (t->src.n - t->at >= 4 && !memcmp(t->src.p + t->at, "<!--", 4))
 			return tplc_fail(t, t->at, "\"<!--\" cannot stand in <%s>.", t->ctx.elem);
 		take(t, 1);
@@ -132,7 +135,8 @@ static enum rc comment(struct tplc *t)
 		return tplc_fail(t, from, "A comment cannot begin with \">\" or \"->\".");
 	for (; t->at < t->src.n; take(t, 1)) {
 		if (tplc_opener(t))
-			return tplc_fail(t, t->at, "A hole or code cannot stand in an HTML comment; use {# #} "
+			return tplc_fail(t, t->at,
+			                 "A hole or code cannot stand in an HTML comment; use {# #} "
 			                 "for remarks.");
 		if (tplc_peek(t, 0) == '-' && tplc_peek(t, 1) == '-') {
 			if (tplc_peek(t, 2) != '>')
@@ -150,7 +154,8 @@ static enum rc declaration(struct tplc *t)
 	if (tplc_peek(t, 1) == '!' && tplc_peek(t, 2) == '-' && tplc_peek(t, 3) == '-')
 		return comment(t);
 	if (t->src.n - t->at < 9 || strncasecmp(t->src.p + t->at, "<!doctype", 9) != 0)
-		return tplc_fail(t, from, "Only <!doctype ...> and comments may begin with \"<!\" or \"<?\".");
+		return tplc_fail(t, from,
+		                 "Only <!doctype ...> and comments may begin with \"<!\" or \"<?\".");
 	for (; t->at < t->src.n; take(t, 1)) {
 		if (tplc_opener(t))
 			return tplc_fail(t, t->at, "A hole or code cannot stand in <!doctype>.");
@@ -179,7 +184,8 @@ static enum rc tag_open(struct tplc *t)
 	take_name(t, t->ctx.elem, sizeof t->ctx.elem);
 	next = tplc_peek(t, 0);
 	if (tplc_opener(t))
-		return tplc_fail(t, t->at, "A hole or code cannot stand in a tag name; leave a space before "
+		return tplc_fail(t, t->at,
+		                 "A hole or code cannot stand in a tag name; leave a space before "
 		                 "{? or {%% of an attribute.");
 	if (!tplc_space(next) && next != '>' && next != '/')
 		return tplc_fail(t, t->at, "A tag name is followed by a space, \"/\" or \">\".");
@@ -213,10 +219,13 @@ static enum rc check_attr_name(struct tplc *t, size_t at)
 {
 	const char *name = t->ctx.attr;
 	if (!strncmp(name, "on", 2) || !strncmp(name, "hx-on", 5))
-		return tplc_fail(t, at, "The attribute %s= is a script; the content security policy does not "
-		                 "run it. Put it in web/js.", name);
+		return tplc_fail(t, at,
+		                 "The attribute %s= is a script; the content security policy does not "
+		                 "run it. Put it in web/js.",
+		                 name);
 	if (!strcmp(name, "style"))
-		return tplc_fail(t, at, "The attribute style= is refused by the content security policy; use "
+		return tplc_fail(t, at,
+		                 "The attribute style= is refused by the content security policy; use "
 		                 "a class.");
 	return RC_OK;
 }
@@ -227,7 +236,8 @@ static enum rc attribute(struct tplc *t)
 	struct tplc_ctx *c = &t->ctx;
 	char before = t->src.p[t->at - 1];
 	if (!tplc_space(before) && before != '}')
-		return tplc_fail(t, from, "A space is missing before this attribute, or a quote is unbalanced.");
+		return tplc_fail(t, from,
+		                 "A space is missing before this attribute, or a quote is unbalanced.");
 	buf_chr(&t->lit, ' ');
 	take_name(t, c->attr, sizeof c->attr);
 	if (!strncmp(c->attr, "data-hx-", 8))
@@ -241,8 +251,10 @@ static enum rc attribute(struct tplc *t)
 	if (tplc_peek(t, spaces) != '=') {
 		char next = tplc_peek(t, 0);
 		if (spaces == 0 && next != '>' && next != '/' && !tplc_opener(t))
-			return tplc_fail(t, t->at, "The attribute %s is followed by a sign that cannot stand in a "
-			                 "name.", c->attr);
+			return tplc_fail(t, t->at,
+			                 "The attribute %s is followed by a sign that cannot stand in a "
+			                 "name.",
+			                 c->attr);
 		c->attr[0] = '\0';
 		return RC_OK;
 	}
@@ -295,11 +307,14 @@ static enum rc url_scheme(struct tplc *t)
 		t->ctx.url = TPLC_URL_SCHEME;
 	else if (s.n == 5 && !strncasecmp(s.p, "https", 5))
 		t->ctx.url = TPLC_URL_SCHEME;
-	else if ((s.n == 6 && !strncasecmp(s.p, "mailto", 6)) || (s.n == 3 && !strncasecmp(s.p, "tel", 3)))
+	else if ((s.n == 6 && !strncasecmp(s.p, "mailto", 6)) ||
+	         (s.n == 3 && !strncasecmp(s.p, "tel", 3)))
 		t->ctx.url = TPLC_URL_OPAQUE;
 	else
-		return tplc_fail(t, t->at, "An address may begin with http:, https:, mailto: or tel: only, not "
-		                 "\"%.*s:\".", STR_ARG(s));
+		return tplc_fail(t, t->at,
+		                 "An address may begin with http:, https:, mailto: or tel: only, not "
+		                 "\"%.*s:\".",
+		                 STR_ARG(s));
 	return RC_OK;
 }
 
@@ -325,7 +340,8 @@ static enum rc url_step(struct tplc *t, char c)
 	case TPLC_URL_REST: return RC_OK;
 	case TPLC_URL_HOLE:
 		if (c != '/' && !rest)
-			return tplc_fail(t, t->at, "After a hole that begins an address come \"/\", \"?\" or \"#\"; "
+			return tplc_fail(t, t->at,
+			                 "After a hole that begins an address come \"/\", \"?\" or \"#\"; "
 			                 "or put the whole address in one value.");
 		*u = TPLC_URL_REST;
 		return RC_OK;
@@ -344,8 +360,10 @@ static enum rc in_value(struct tplc *t)
 		return RC_OK;
 	}
 	if (c == '<')
-		return tplc_fail(t, t->at, "\"<\" in a value of %s: is a quote unbalanced? Write &lt; for the "
-		                 "sign itself.", t->ctx.attr);
+		return tplc_fail(t, t->at,
+		                 "\"<\" in a value of %s: is a quote unbalanced? Write &lt; for the "
+		                 "sign itself.",
+		                 t->ctx.attr);
 	if (t->ctx.value == TPLC_URL)
 		TRY(url_step(t, c));
 	take(t, 1);

@@ -112,8 +112,10 @@ static enum rc url_hole(struct tplc *t, struct str expr, const char **writer)
 	case TPLC_URL_START:
 		/* The site of an address that is loaded into the page is never left to a value. */
 		if (tplc_html_loads(t->ctx.elem) && !str_starts(expr, "asset_url("))
-			return tplc_fail(t, t->at, "The whole address of <%s> is constant, asset_url(\"name\"), or "
-			                 "begins with \"/\".", t->ctx.elem);
+			return tplc_fail(t, t->at,
+			                 "The whole address of <%s> is constant, asset_url(\"name\"), or "
+			                 "begins with \"/\".",
+			                 t->ctx.elem);
 		*writer = "TPL_URL";
 		t->ctx.url = TPLC_URL_HOLE;
 		return RC_OK;
@@ -126,12 +128,13 @@ static enum rc url_hole(struct tplc *t, struct str expr, const char **writer)
 	case TPLC_URL_SCHEME:
 		return tplc_fail(t, t->at, "A hole cannot stand in the host name of an address.");
 	case TPLC_URL_HOLE:
-		return tplc_fail(t, t->at, "Two holes cannot begin an address; put the whole address in one.");
+		return tplc_fail(t, t->at,
+		                 "Two holes cannot begin an address; put the whole address in one.");
 	case TPLC_URL_NAME:
-	case TPLC_URL_OPAQUE:
-		break;
+	case TPLC_URL_OPAQUE: break;
 	}
-	return tplc_fail(t, t->at, "A hole in an address stands at its beginning, or after \"/\", \"?\" or "
+	return tplc_fail(t, t->at,
+	                 "A hole in an address stands at its beginning, or after \"/\", \"?\" or "
 	                 "\"#\".");
 }
 
@@ -144,7 +147,8 @@ static enum rc hole_writer(struct tplc *t, struct str expr, bool raw, const char
 	case TPLC_TEXT: *writer = raw ? "TPL_RAW" : "TPL_TEXT"; return RC_OK;
 	case TPLC_RCDATA: *writer = "TPL_TEXT"; return RC_OK;
 	case TPLC_TAG:
-		return tplc_fail(t, t->at, "A hole cannot stand for an attribute; write {? condition : name ?} "
+		return tplc_fail(t, t->at,
+		                 "A hole cannot stand for an attribute; write {? condition : name ?} "
 		                 "for one that is there or not.");
 	case TPLC_VALUE: break;
 	}
@@ -180,10 +184,12 @@ static enum rc flag(struct tplc *t)
 	TRY(tplc_c_end(t, from, "?}", &end));
 	size_t colon = tplc_c_last_colon(t, from, end);
 	if (colon == end)
-		return tplc_fail(t, t->at, "{? ?} is written {? condition : name ?}; the colon is missing.");
+		return tplc_fail(t, t->at,
+		                 "{? ?} is written {? condition : name ?}; the colon is missing.");
 	struct str attr = part(t, colon + 1, end);
 	if (!tplc_html_constant(attr))
-		return tplc_fail(t, offset(t, attr.p), "After the colon comes a constant attribute, name or "
+		return tplc_fail(t, offset(t, attr.p),
+		                 "After the colon comes a constant attribute, name or "
 		                 "name=\"value\", that is no script or style.");
 	TRY(tplc_c_expr(t, from, colon));
 	flush(t);
@@ -282,7 +288,8 @@ static enum rc use(struct tplc *t, struct str code)
 	for (size_t i = 1; ok && i + 1 < code.n; i++)
 		ok = tplc_ident(code.p[i]) || strchr("/.-", code.p[i]);
 	if (!ok || t->in_template)
-		return tplc_fail(t, t->at, "{%% use \"room/header.h\" %%} stands before the first template.");
+		return tplc_fail(t, t->at,
+		                 "{%% use \"room/header.h\" %%} stands before the first template.");
 	buf_printf(&t->out->uses, "#include %.*s\n", STR_ARG(code));
 	return RC_OK;
 }
@@ -368,7 +375,8 @@ static enum rc step(struct tplc *t)
 	if (t->in_template)
 		return tplc_html(t);
 	if (!tplc_space(tplc_peek(t, 0)))
-		return tplc_fail(t, t->at, "Text stands within a template only: {%% template name() %%} ... "
+		return tplc_fail(t, t->at,
+		                 "Text stands within a template only: {%% template name() %%} ... "
 		                 "{%% end %%}.");
 	t->at++;
 	return RC_OK;

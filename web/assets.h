@@ -11,9 +11,9 @@
 #include "base/str.h"
 
 struct asset {
-	const char *name;      /* "app.css" */
-	struct str path;       /* "/a/<hash>/app.css"; a name that begins with '/' is its own path */
-	const char *type;      /* content type */
+	const char *name; /* "app.css" */
+	struct str path;  /* "/a/<hash>/app.css"; a name that begins with '/' is its own path */
+	const char *type; /* content type */
 	struct str body;
 	struct str gzip;       /* the same, compressed; p == NULL where that gains nothing */
 	const char *etag;      /* strong (RFC 9110, 8.8.3), with its quotes */

@@ -60,6 +60,6 @@ static inline void tpl_unsigned(struct buf *out, unsigned long long v)
 #define TPL_ATTR(out, x) TPL_HOLE(out, x, html_attr, tpl_attr_z)
 #define TPL_URL(out, x) TPL_HOLE(out, x, html_url, tpl_url_z)
 #define TPL_ARG(out, x) TPL_HOLE(out, x, html_arg, tpl_arg_z)
-#define TPL_RAW(out, x) _Generic((x), struct html: tpl_raw)(out, x)
+#define TPL_RAW(out, x) _Generic((x), struct html : tpl_raw)(out, x)
 
 #endif

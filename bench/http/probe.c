@@ -43,14 +43,14 @@ static sqlite3_stmt *prepare(const struct probe *p)
 	sqlite3 *db;
 	sqlite3_stmt *st;
 	if (sqlite3_open_v2(p->database, &db, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, NULL) !=
-			SQLITE_OK ||
-		sqlite3_prepare_v3(db, p->sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) != SQLITE_OK)
+	        SQLITE_OK ||
+	    sqlite3_prepare_v3(db, p->sql, -1, SQLITE_PREPARE_PERSISTENT, &st, NULL) != SQLITE_OK)
 		fail(sqlite3_errmsg(db));
 	for (int i = 0; i < p->param_count; i++) {
 		int64_t v;
 		int rc = str_int(str_of(p->params[i]), &v)
-					 ? sqlite3_bind_int64(st, i + 1, v)
-					 : sqlite3_bind_text(st, i + 1, p->params[i], -1, SQLITE_STATIC);
+		             ? sqlite3_bind_int64(st, i + 1, v)
+		             : sqlite3_bind_text(st, i + 1, p->params[i], -1, SQLITE_STATIC);
 		if (rc != SQLITE_OK)
 			fail(sqlite3_errmsg(db));
 	}
@@ -60,7 +60,7 @@ static sqlite3_stmt *prepare(const struct probe *p)
 static void cell(struct buf *b, sqlite3_stmt *st, int column)
 {
 	struct str v = {.p = (const char *)sqlite3_column_text(st, column),
-					.n = (size_t)sqlite3_column_bytes(st, column)};
+	                .n = (size_t)sqlite3_column_bytes(st, column)};
 	buf_z(b, "<td>");
 	html_text(b, v);
 }
@@ -96,8 +96,8 @@ static void *work(void *arg)
 }
 
 static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const char *url,
-								  const char *method, const char *version, const char *data,
-								  size_t *size, void **context)
+                                  const char *method, const char *version, const char *data,
+                                  size_t *size, void **context)
 {
 	struct probe *p = cls;
 	struct task *t = *context;
@@ -116,7 +116,7 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *mhd, const c
 }
 
 static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
-						 enum MHD_RequestTerminationCode why)
+                         enum MHD_RequestTerminationCode why)
 {
 	struct task *t = *context;
 	(void)cls, (void)mhd, (void)why;
@@ -139,7 +139,7 @@ int main(int argc, char **argv)
 	p.param_count = argc - 5;
 	sqlite3_finalize(prepare(&p)); /* a wrong statement shows at once */
 	if (queue_init(&p.queue, QUEUE_MAX, &e) != RC_OK ||
-		listen_tcp("127.0.0.1", (int)port, &fd, &e) != RC_OK)
+	    listen_tcp("127.0.0.1", (int)port, &fd, &e) != RC_OK)
 		fail(e.message);
 	for (int i = 0; i < workers; i++) {
 		pthread_t t;
@@ -147,8 +147,8 @@ int main(int argc, char **argv)
 			fail("pthread_create");
 	}
 	if (!MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC, 0,
-						  NULL, NULL, on_request, &p, MHD_OPTION_LISTEN_SOCKET, fd,
-						  MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END))
+	                      NULL, NULL, on_request, &p, MHD_OPTION_LISTEN_SOCKET, fd,
+	                      MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END))
 		fail("MHD_start_daemon");
 	printf("http://127.0.0.1:%d/\n", listen_port(fd));
 	fflush(stdout);

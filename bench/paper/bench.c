@@ -127,11 +127,11 @@ static void decision(struct buf *b, int number, int rows)
 		"{\"parent\": \"Ủy ban nhân dân tỉnh Lào Cai\", \"issuer\": \"Văn phòng\", \"number\": %d, "
 		"\"notation\": \"QĐ-VP\", \"place\": \"Lào Cai\", \"date\": \"2026-01-05\", \"authority\": "
 		"\"Chánh Văn phòng\", \"award\": \"Giấy khen\", \"achievement\": \"đã có thành tích xuất "
-	    "sắc "
+		"sắc "
 		"năm 2025\", \"grounds\": [{\"text\": \"Căn cứ Luật Thi đua, khen thưởng ngày 15 tháng 6 "
-	    "năm "
+		"năm "
 		"2022\"}], \"proposer\": \"Trưởng phòng Tổng hợp\", \"executors\": \"Trưởng phòng Tổng "
-	    "hợp\", "
+		"hợp\", "
 		"\"power\": \"Chánh Văn phòng\", \"signer\": \"Trần Văn Định\", \"persons\": [",
 		number);
 	for (int i = 0; i < rows; i++) {

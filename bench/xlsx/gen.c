@@ -19,17 +19,17 @@ static unsigned pick(struct source *s, unsigned below)
 }
 
 static const char *const surnames[] = {"Nguyễn", "Trần", "Lê",   "Phạm",
-									   "Hoàng",  "Vũ",   "Đặng", "Bùi"};
+                                       "Hoàng",  "Vũ",   "Đặng", "Bùi"};
 static const char *const middles[] = {"Văn", "Thị", "Hữu", "Đức", "Minh", "Ngọc", "Thanh", "Quang"};
 static const char *const names[] = {"An", "Bình", "Chi", "Dũng", "Hạnh", "Hiếu", "Hương", "Sơn"};
 static const char *const posts[] = {"Chuyên viên", "Trưởng phòng", "Phó Trưởng phòng", "Kế toán"};
 static const char *const grades[] = {"Hoàn thành xuất sắc nhiệm vụ", "Hoàn thành tốt nhiệm vụ",
-									 "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ"};
+                                     "Hoàn thành nhiệm vụ", "Không hoàn thành nhiệm vụ"};
 static const char *const titles[] = {"Lao động tiên tiến", "Chiến sĩ thi đua cơ sở",
-									 "Bằng khen của Chủ tịch UBND tỉnh", ""};
+                                     "Bằng khen của Chủ tịch UBND tỉnh", ""};
 static const char *const heads[] = {"STT",      "Họ và tên", "Ngày sinh",     "Giới tính",
-									"Số CCCD",  "Chức vụ",   "Đơn vị",        "Năm",
-									"Xếp loại", "Danh hiệu", "Số quyết định", "Ngày quyết định"};
+                                    "Số CCCD",  "Chức vụ",   "Đơn vị",        "Năm",
+                                    "Xếp loại", "Danh hiệu", "Số quyết định", "Ngày quyết định"};
 
 static void write_row(lxw_worksheet *w, uint32_t r, lxw_format *day, struct source *s)
 {
@@ -40,7 +40,7 @@ static void write_row(lxw_worksheet *w, uint32_t r, lxw_format *day, struct sour
 		2021 + (int)pick(s, 5), 1 + (int)pick(s, 12), 1 + (int)pick(s, 28), 0, 0, 0};
 	worksheet_write_number(w, r, 0, r, NULL);
 	snprintf(text, sizeof text, "%s %s %s", surnames[pick(s, 8)], middles[pick(s, 8)],
-			 names[pick(s, 8)]);
+	         names[pick(s, 8)]);
 	worksheet_write_string(w, r, 1, text, NULL);
 	worksheet_write_datetime(w, r, 2, &born, day);
 	worksheet_write_string(w, r, 3, pick(s, 2) ? "Nam" : "Nữ", NULL);

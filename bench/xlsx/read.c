@@ -45,10 +45,10 @@ static enum rc read_locked(int fd, const struct sheet_sink *sink, struct err *e)
 {
 	struct sheet_stream stream;
 	struct sandbox_job job = {.kind = "xlsx",
-							  .in_fd = fd,
-							  .time_ms = 60000,
-							  .memory_bytes = INT64_C(256) << 20,
-							  .out_max = INT64_C(1) << 30};
+	                          .in_fd = fd,
+	                          .time_ms = 60000,
+	                          .memory_bytes = INT64_C(256) << 20,
+	                          .out_max = INT64_C(1) << 30};
 	sheet_stream_init(&stream, &sheet_limits_usual, sink);
 	enum rc rc = sandbox_run(&job, sheet_stream_feed, &stream, e);
 	if (rc == RC_OK)
@@ -83,8 +83,8 @@ int main(int argc, char **argv)
 		return (int)rc;
 	}
 	printf("%.3f s, %" PRIu64 " rows, text %" PRIu64 " int %" PRIu64 " date %" PRIu64 ", %" PRIu64
-		   " bytes, peak %.1f MiB here, %.1f MiB in the child\n",
-		   (double)(clock_mono_ms() - start_ms) / 1000, t.rows, t.cells[CELL_TEXT],
-		   t.cells[CELL_INT], t.cells[CELL_DATE], t.bytes, mib(RUSAGE_SELF), mib(RUSAGE_CHILDREN));
+	       " bytes, peak %.1f MiB here, %.1f MiB in the child\n",
+	       (double)(clock_mono_ms() - start_ms) / 1000, t.rows, t.cells[CELL_TEXT],
+	       t.cells[CELL_INT], t.cells[CELL_DATE], t.bytes, mib(RUSAGE_SELF), mib(RUSAGE_CHILDREN));
 	return 0;
 }

@@ -210,7 +210,8 @@ enum rc box_reread(const struct box *written, int fd, struct box **out, struct e
 	                 ? read_most(fd, &b->head, sizeof b->head, &got, e)
 	                 : err_detail(e, RC_IO, "box: seek: %s", strerror(errno));
 	if (rc == RC_OK && memcmp(&b->head, &written->head, sizeof b->head) != 0)
-		rc = err_set(e, RC_INVALID, "Phần đầu của tệp vừa ghi không đọc lại được. Xin kiểm tra ổ đĩa.");
+		rc = err_set(e, RC_INVALID,
+		             "Phần đầu của tệp vừa ghi không đọc lại được. Xin kiểm tra ổ đĩa.");
 	if (rc == RC_OK && STREAM(init_pull)(&b->stream, b->head.stream, written->key) != 0)
 		rc = err_detail(e, RC_INVALID, "box: stream header");
 	if (rc == RC_OK)
@@ -235,8 +236,8 @@ static enum rc get_piece(struct box *b, struct err *e)
 	TRY(read_most(b->fd, b->cipher, sizeof b->cipher, &got, e));
 	if (got < STREAM(ABYTES))
 		return err_set(e, RC_INVALID, "Tệp bị cắt cụt, thiếu phần cuối. Hãy dùng một bản khác.");
-	int bad = STREAM(pull)(&b->stream, b->plain, &n, &tag, b->cipher, got, ad,
-	                       ad ? sizeof b->head : 0);
+	int bad =
+		STREAM(pull)(&b->stream, b->plain, &n, &tag, b->cipher, got, ad, ad ? sizeof b->head : 0);
 	if (bad)
 		return damaged(e);
 	if (tag == STREAM(TAG_FINAL)) {

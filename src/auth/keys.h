@@ -34,8 +34,8 @@
 
 enum key_purpose { KEY_FIELD = 1, KEY_LOOKUP, KEY_JOURNAL, KEY_TOKEN, KEY_BACKUP };
 
-#define KEYS_MAX 64         /* keys in a ring, old ones counted */
-#define KEYS_HASH_BYTES 32  /* of keys_lookup_hash() and keys_mac() */
+#define KEYS_MAX 64        /* keys in a ring, old ones counted */
+#define KEYS_HASH_BYTES 32 /* of keys_lookup_hash() and keys_mac() */
 #define KEYS_SIGN_BYTES 64
 #define KEYS_PUBLIC_BYTES 32
 #define KEYS_WRAPPED_BYTES (5 + 24 + 32 + 16)
@@ -139,8 +139,8 @@ enum rc keys_rewrap(struct keys *k, struct str ad, struct str wrapped,
 /* nonce 24 | cipher text | tag 16 */
 struct str data_key_seal(const struct data_key *d, struct str ad, struct str plain,
                          struct arena *mem);
-enum rc data_key_open(const struct data_key *d, struct str ad, struct str sealed,
-                      struct arena *mem, struct str *plain, struct err *e) MUST_CHECK;
+enum rc data_key_open(const struct data_key *d, struct str ad, struct str sealed, struct arena *mem,
+                      struct str *plain, struct err *e) MUST_CHECK;
 void data_key_wipe(struct data_key *d);
 
 /* --- hashes and signatures ------------------------------------------------------ */

@@ -20,8 +20,8 @@
 struct password_cost {
 	uint64_t passes;
 	size_t memory_bytes;
-	int at_once;    /* hashes that run at the same time */
-	int waiting;    /* threads that may wait for a place */
+	int at_once;     /* hashes that run at the same time */
+	int waiting;     /* threads that may wait for a place */
 	int64_t wait_ms; /* how long each of them waits */
 };
 /* What servers use (measured, docs/keys.md); tests take a smaller one. */
@@ -65,12 +65,12 @@ void password_leave(struct password_hasher *h);
 
 /* Defaults as in docs/keys.md; an office may be stricter. */
 struct password_policy {
-	int length_mfa;     /* characters with a second factor */
-	int length_alone;   /* without one */
-	int classes_alone;  /* of lower, upper, digit, other; without a second factor */
-	int history;        /* how many former passwords may not come back */
-	int admin_days;     /* age limit of administrators' passwords */
-	int other_days;     /* of everybody else's; 0: none */
+	int length_mfa;    /* characters with a second factor */
+	int length_alone;  /* without one */
+	int classes_alone; /* of lower, upper, digit, other; without a second factor */
+	int history;       /* how many former passwords may not come back */
+	int admin_days;    /* age limit of administrators' passwords */
+	int other_days;    /* of everybody else's; 0: none */
 };
 #define PASSWORD_POLICY                                                                            \
 	((struct password_policy){.length_mfa = 8,                                                     \

@@ -74,7 +74,8 @@ bool token_csrf_ok(struct keys *k, const unsigned char session_hash[TOKEN_HASH_B
 	unsigned char both[2 * KEYS_HASH_BYTES], *mask = both, *masked = both + KEYS_HASH_BYTES;
 	size_t n;
 	if (sent.n != CSRF_TEXT_BYTES - 1 ||
-	    sodium_base642bin(both, sizeof both, sent.p, sent.n, NULL, &n, NULL, B64) != 0 || n != sizeof both)
+	    sodium_base642bin(both, sizeof both, sent.p, sent.n, NULL, &n, NULL, B64) != 0 ||
+	    n != sizeof both)
 		return false;
 	for (int i = 0; i < KEYS_HASH_BYTES; i++)
 		masked[i] ^= mask[i];

@@ -14,10 +14,10 @@ struct html {
 	struct str s;
 };
 
-void html_text(struct buf *b, struct str s);  /* between tags: & < > */
-void html_attr(struct buf *b, struct str s);  /* in a quoted attribute: & < > " ' */
-void html_url(struct buf *b, struct str s);   /* a whole address; anything but http(s), mailto, tel,
-                                                 or a relative one becomes "#"; attribute-escaped */
-void html_arg(struct buf *b, struct str s);   /* one part of an address: percent-encoded */
+void html_text(struct buf *b, struct str s); /* between tags: & < > */
+void html_attr(struct buf *b, struct str s); /* in a quoted attribute: & < > " ' */
+void html_url(struct buf *b, struct str s);  /* a whole address; anything but http(s), mailto, tel,
+                                                or a relative one becomes "#"; attribute-escaped */
+void html_arg(struct buf *b, struct str s);  /* one part of an address: percent-encoded */
 
 #endif

@@ -5,10 +5,18 @@
 const char *rc_word(enum rc code)
 {
 	static const char *const words[] = {
-		[RC_OK] = "ok",           [RC_BUG] = "bug",         [RC_INVALID] = "invalid",
-		[RC_NOTFOUND] = "notfound", [RC_DENIED] = "denied", [RC_SIGNIN] = "signin",
-		[RC_CONFLICT] = "conflict", [RC_BUSY] = "busy",     [RC_IO] = "io",
-		[RC_TOOBIG] = "toobig",   [RC_RETRY] = "retry",     [RC_CANCELLED] = "cancelled",
+		[RC_OK] = "ok",
+		[RC_BUG] = "bug",
+		[RC_INVALID] = "invalid",
+		[RC_NOTFOUND] = "notfound",
+		[RC_DENIED] = "denied",
+		[RC_SIGNIN] = "signin",
+		[RC_CONFLICT] = "conflict",
+		[RC_BUSY] = "busy",
+		[RC_IO] = "io",
+		[RC_TOOBIG] = "toobig",
+		[RC_RETRY] = "retry",
+		[RC_CANCELLED] = "cancelled",
 	};
 	BUG_ON((size_t)code >= sizeof words / sizeof *words);
 	return words[code];

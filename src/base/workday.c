@@ -114,8 +114,8 @@ enum rc workday_sort(struct workday_row *rows, size_t n, struct err *e)
 	for (size_t i = 1; i < n; i++)
 		if (rows[i].date.days == rows[i - 1].date.days)
 			return err_set(e, RC_INVALID,
-						   "Ngày %s có hai dòng trong danh sách ngày nghỉ. Chỉ giữ một dòng.",
-						   date_vn(rows[i].date).z);
+			               "Ngày %s có hai dòng trong danh sách ngày nghỉ. Chỉ giữ một dòng.",
+			               date_vn(rows[i].date).z);
 	return RC_OK;
 }
 
@@ -129,8 +129,8 @@ static bool read_row(struct str line, struct workday_row *row)
 	row->kind = str_eqz(kind, "worked") ? WORKDAY_WORKED : WORKDAY_HOLIDAY;
 	row->confirmed = str_eqz(state, "confirmed");
 	return !date_is_none(row->date) && !line.p &&
-		   (row->kind == WORKDAY_WORKED || str_eqz(kind, "holiday")) &&
-		   (row->confirmed || str_eqz(state, "unconfirmed"));
+	       (row->kind == WORKDAY_WORKED || str_eqz(kind, "holiday")) &&
+	       (row->confirmed || str_eqz(state, "unconfirmed"));
 }
 
 enum rc workday_read(struct arena *a, struct str csv, struct workday_list *out, struct err *e)
@@ -148,14 +148,14 @@ enum rc workday_read(struct arena *a, struct str csv, struct workday_list *out, 
 			header = str_eqz(line, "date;kind;name;source;state");
 			if (!header)
 				return err_set(e, RC_INVALID,
-							   "Dòng %d phải là tiêu đề date;kind;name;source;state.", number);
+				               "Dòng %d phải là tiêu đề date;kind;name;source;state.", number);
 			continue;
 		}
 		if (!read_row(line, &rows[n++]))
 			return err_set(e, RC_INVALID,
-						   "Dòng %d không đúng dạng ngày;loại;tên;nguồn;trạng thái (ví dụ "
-						   "2026-09-02;holiday;Quốc khánh;BLLĐ;confirmed).",
-						   number);
+			               "Dòng %d không đúng dạng ngày;loại;tên;nguồn;trạng thái (ví dụ "
+			               "2026-09-02;holiday;Quốc khánh;BLLĐ;confirmed).",
+			               number);
 	}
 	TRY(workday_sort(rows, n, e));
 	*out = (struct workday_list){.rows = rows, .n = n};

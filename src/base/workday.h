@@ -67,6 +67,6 @@ enum rc workday_sort(struct workday_row *rows, size_t n, struct err *e) MUST_CHE
  * line, # for remarks. Names and sources borrow from `csv`. RC_INVALID names the line.
  */
 enum rc workday_read(struct arena *a, struct str csv, struct workday_list *out,
-					 struct err *e) MUST_CHECK;
+                     struct err *e) MUST_CHECK;
 
 #endif

@@ -37,7 +37,7 @@ extern const struct cli_command cli_commands[]; /* ends with name NULL */
  */
 const char *cli_option(struct cli *c, const char *name);
 bool cli_flag(struct cli *c, const char *name);
-const char *cli_word(struct cli *c); /* the next word that is no option, or NULL */
+const char *cli_word(struct cli *c);      /* the next word that is no option, or NULL */
 bool cli_word_waits(const struct cli *c); /* a word is left at the very front */
 enum rc cli_no_more(struct cli *c) MUST_CHECK;
 

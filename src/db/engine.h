@@ -97,7 +97,7 @@ struct db {
 	enum rc tx_rc; /* the first failure inside the transaction */
 	unsigned tx_touches;
 	void *later; /* the engine's, between db_later() and db_later_end() */
-	void *bulk; /* the engine's, between db_bulk() and db_bulk_end() */
+	void *bulk;  /* the engine's, between db_bulk() and db_bulk_end() */
 	int64_t retries;
 	uint64_t random;
 	struct db_cursor *cursors;

@@ -184,8 +184,8 @@ enum rc postgres_prepare(struct db *db, struct db_prepared *p)
 	for (int i = 0; i < p->def->params; i++)
 		types[i] = postgres_oid(p->def->param_types[i]);
 	p->number = ++q->names;
-	PGresult *r = PQprepare(q->conn, postgres_name(p).z, p->def->text[DB_POSTGRES],
-	                        p->def->params, types);
+	PGresult *r =
+		PQprepare(q->conn, postgres_name(p).z, p->def->text[DB_POSTGRES], p->def->params, types);
 	enum rc rc = good(r) ? RC_OK : fail(db, r, p->def->name);
 	PQclear(r);
 	if (rc == RC_OK)

@@ -23,7 +23,7 @@ static enum rc run(struct db *db, const char *text)
 static const char catalogue[] =
 	"SELECT c.relname, a.attname, a.atttypid::int8, a.attgenerated <> '',"
 	" coalesce(array_position(i.indkey::int2[], a.attnum) - array_lower(i.indkey::int2[], 1) + 1, "
-    "0)"
+	"0)"
 	" FROM pg_catalog.pg_class c"
 	" JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped"
 	" LEFT JOIN pg_catalog.pg_index i ON i.indrelid = c.oid AND i.indisprimary"

@@ -24,7 +24,7 @@ struct csv {
 static enum rc bad(struct csv *c, enum rc rc, const char *why)
 {
 	return err_set(c->e, rc, "Dòng %u, cột %s: %s", c->row,
-				   sheet_column_name((uint32_t)c->column).z, why);
+	               sheet_column_name((uint32_t)c->column).z, why);
 }
 
 /* --- encoding --- */
@@ -56,8 +56,8 @@ static enum rc from_utf16(struct str in, bool big, struct buf *out, struct err *
 			uint32_t low = end - p >= 2 ? unit(p, big) : 0;
 			if (c >= 0xDC00 || low < 0xDC00 || low >= 0xE000)
 				return err_set(e, RC_INVALID,
-							   "Tệp UTF-16 có ký tự hỏng. Xin lưu lại dạng "
-							   "\"CSV UTF-8\".");
+				               "Tệp UTF-16 có ký tự hỏng. Xin lưu lại dạng "
+				               "\"CSV UTF-8\".");
 			c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
 			p += 2;
 		}
@@ -151,8 +151,8 @@ static enum rc quoted_field(struct csv *c, struct str *out)
 		return bad(c, RC_TOOBIG, "dòng này chứa quá nhiều chữ.");
 	if (!ends_field(c))
 		return bad(c, RC_INVALID,
-				   "có chữ sau dấu ngoặc kép đóng. Dấu ngoặc kép trong ô phải "
-				   "được viết hai lần (\"\").");
+		           "có chữ sau dấu ngoặc kép đóng. Dấu ngoặc kép trong ô phải "
+		           "được viết hai lần (\"\").");
 	return RC_OK;
 }
 
@@ -170,8 +170,8 @@ static enum rc add_field(struct csv *c, struct str text)
 		return RC_OK;
 	if (!str_utf8_ok(text))
 		return bad(c, RC_INVALID,
-				   "không phải chữ UTF-8. Trong Excel xin chọn Lưu thành > "
-				   "\"CSV UTF-8\" rồi tải lên lại.");
+		           "không phải chữ UTF-8. Trong Excel xin chọn Lưu thành > "
+		           "\"CSV UTF-8\" rồi tải lên lại.");
 	if (c->column >= c->limits->columns)
 		return bad(c, RC_TOOBIG, "bảng có quá nhiều cột.");
 	if (text.n > c->limits->cell_chars && str_chars(text) > c->limits->cell_chars)
@@ -224,7 +224,7 @@ static enum rc read_all(struct csv *c, struct str file)
 }
 
 enum rc sheet_read_csv(struct str file, const struct sheet_limits *limits,
-					   const struct sheet_sink *sink, struct err *e)
+                       const struct sheet_sink *sink, struct err *e)
 {
 	BUG_ON(limits->columns > SHEET_COLUMNS_MAX);
 	struct err own_err = {0};
@@ -238,7 +238,7 @@ enum rc sheet_read_csv(struct str file, const struct sheet_limits *limits,
 	enum rc rc = RC_OK;
 	if (file.n > limits->total_bytes)
 		rc = err_set(c->e, RC_TOOBIG, "Tệp CSV lớn quá %" PRIu64 " MB. Xin chia nhỏ tệp.",
-					 limits->total_bytes >> 20);
+		             limits->total_bytes >> 20);
 	else if (!buf_room(&c->field, ROW_TEXT_MAX))
 		rc = err_set(c->e, RC_TOOBIG, "Không đủ bộ nhớ để đọc tệp.");
 	if (rc == RC_OK)

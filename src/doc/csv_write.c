@@ -95,7 +95,7 @@ static enum rc write_row(struct table_out *t, const struct cell *cells, size_t n
 }
 
 static enum rc write_columns(struct table_out *t, const struct table_column *columns, size_t n,
-							 struct err *e)
+                             struct err *e)
 {
 	struct cell titles[TABLE_COLUMNS_MAX];
 	for (size_t i = 0; i < n; i++)

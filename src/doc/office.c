@@ -26,15 +26,15 @@ struct part {
 enum rc office_damaged(struct office *o, const char *why)
 {
 	return err_set(o->e, RC_INVALID,
-				   "Tệp %s bị hỏng hoặc không đúng chuẩn (%s). Xin mở tệp bằng %s, lưu lại "
-				   "dạng %s rồi tải lên lại.",
-				   o->product, why, o->product, o->ending);
+	               "Tệp %s bị hỏng hoặc không đúng chuẩn (%s). Xin mở tệp bằng %s, lưu lại "
+	               "dạng %s rồi tải lên lại.",
+	               o->product, why, o->product, o->ending);
 }
 
 enum rc office_no_memory(struct office *o)
 {
 	return err_set(o->e, RC_TOOBIG,
-				   "Tệp cần quá nhiều bộ nhớ để đọc. Xin chia tệp thành các tệp nhỏ hơn.");
+	               "Tệp cần quá nhiều bộ nhớ để đọc. Xin chia tệp thành các tệp nhỏ hơn.");
 }
 
 struct str xml_attr(const struct xml_attrs *attrs, const char *name)
@@ -62,8 +62,8 @@ static void stop(struct part *p, enum rc rc)
 }
 
 static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-					 int n_ns, const xmlChar **ns, int n_attrs, int n_default,
-					 const xmlChar **attrs)
+                     int n_ns, const xmlChar **ns, int n_attrs, int n_default,
+                     const xmlChar **attrs)
 {
 	(void)prefix, (void)uri, (void)n_ns, (void)ns, (void)n_default;
 	struct part *p = ctx;
@@ -71,7 +71,7 @@ static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, cons
 	if (p->rc != RC_OK)
 		return;
 	enum rc rc = ++p->depth > DEPTH_MAX ? office_damaged(p->o, "XML lồng quá sâu")
-										: p->handler->start(p->arg, (const char *)name, &list);
+	                                    : p->handler->start(p->arg, (const char *)name, &list);
 	if (rc != RC_OK)
 		stop(p, rc);
 }
@@ -91,14 +91,14 @@ static void on_text(void *ctx, const xmlChar *text, int n)
 {
 	struct part *p = ctx;
 	enum rc rc = p->rc == RC_OK && p->handler->text
-					 ? p->handler->text(p->arg, (const char *)text, (size_t)n)
-					 : RC_OK;
+	                 ? p->handler->text(p->arg, (const char *)text, (size_t)n)
+	                 : RC_OK;
 	if (rc != RC_OK)
 		stop(p, rc);
 }
 
 static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id,
-					   const xmlChar *system_id)
+                       const xmlChar *system_id)
 {
 	(void)name, (void)public_id, (void)system_id;
 	struct part *p = ctx;
@@ -108,9 +108,9 @@ static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id,
 static enum rc too_big(struct office *o, uint64_t bytes)
 {
 	return err_set(o->e, RC_TOOBIG,
-				   "Tệp %s này bung ra quá lớn (từ %" PRIu64 " MB) so với mức cho phép. Xin "
-				   "xóa các phần trống và phần thừa hoặc chia nhỏ tệp.",
-				   o->product, bytes >> 20);
+	               "Tệp %s này bung ra quá lớn (từ %" PRIu64 " MB) so với mức cho phép. Xin "
+	               "xóa các phần trống và phần thừa hoặc chia nhỏ tệp.",
+	               o->product, bytes >> 20);
 }
 
 /* The sizes that the ZIP claims prove nothing: what really comes out is counted. */
@@ -170,7 +170,8 @@ static enum rc parse(struct part *p)
 	return rc;
 }
 
-enum rc office_part(struct office *o, const char *path, const struct xml_handler *handler, void *arg)
+enum rc office_part(struct office *o, const char *path, const struct xml_handler *handler,
+                    void *arg)
 {
 	struct part p = {.o = o, .handler = handler, .arg = arg};
 	zip_stat_t st;
@@ -178,12 +179,12 @@ enum rc office_part(struct office *o, const char *path, const struct xml_handler
 	if (at < 0)
 		return RC_NOTFOUND;
 	if (zip_stat_index(o->zip, (zip_uint64_t)at, 0, &st) != 0 ||
-		(st.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD)) !=
-			(ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD))
+	    (st.valid & (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD)) !=
+	        (ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE | ZIP_STAT_ENCRYPTION_METHOD))
 		return office_damaged(o, "mục lục ZIP sai");
 	if (st.encryption_method != ZIP_EM_NONE)
 		return err_set(o->e, RC_INVALID, "Tệp %s có mật khẩu. Xin bỏ mật khẩu rồi tải lên lại.",
-					   o->product);
+		               o->product);
 	if (st.size > o->limits->part_bytes)
 		return too_big(o, st.size);
 	p.deflated = st.comp_size;
@@ -198,10 +199,11 @@ enum rc office_part(struct office *o, const char *path, const struct xml_handler
 enum rc office_open(struct office *o, struct str file)
 {
 	if (str_starts(file, "\xD0\xCF\x11\xE0"))
-		return err_set(o->e, RC_INVALID,
-					   "Đây là tệp %s đời cũ hoặc tệp có mật khẩu. Xin bỏ mật khẩu, lưu lại dạng %s rồi "
-					   "tải lên lại.",
-					   o->product, o->ending);
+		return err_set(
+			o->e, RC_INVALID,
+			"Đây là tệp %s đời cũ hoặc tệp có mật khẩu. Xin bỏ mật khẩu, lưu lại dạng %s rồi "
+			"tải lên lại.",
+			o->product, o->ending);
 	zip_error_t why;
 	zip_error_init(&why);
 	zip_source_t *source = zip_source_buffer_create(file.p, file.n, 0, &why);

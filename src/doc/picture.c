@@ -25,8 +25,8 @@ struct picture {
 static enum rc damaged(struct err *e, const char *why)
 {
 	enum rc rc = err_set(e, RC_INVALID,
-						 "Ảnh bị hỏng hoặc tải lên chưa trọn vẹn. Xin mở ảnh, lưu "
-						 "lại rồi tải lên lần nữa.");
+	                     "Ảnh bị hỏng hoặc tải lên chưa trọn vẹn. Xin mở ảnh, lưu "
+	                     "lại rồi tải lên lần nữa.");
 	if (e && !e->detail[0])
 		snprintf(e->detail, sizeof e->detail, "picture: %s", why);
 	return rc;
@@ -43,18 +43,18 @@ static enum rc check_size(const struct picture *p, struct err *e)
 	if (p->width == 0 || p->height == 0)
 		return damaged(e, "no pixels");
 	if (p->width > PICTURE_SIDE_MAX || p->height > PICTURE_SIDE_MAX ||
-		(uint64_t)p->width * p->height > PICTURE_PIXELS_MAX)
+	    (uint64_t)p->width * p->height > PICTURE_PIXELS_MAX)
 		return err_set(e, RC_TOOBIG,
-					   "Ảnh %u × %u điểm là quá lớn (tối đa %d triệu điểm). Xin thu nhỏ ảnh rồi "
-					   "tải lên lại.",
-					   p->width, p->height, PICTURE_PIXELS_MAX / 1000000);
+		               "Ảnh %u × %u điểm là quá lớn (tối đa %d triệu điểm). Xin thu nhỏ ảnh rồi "
+		               "tải lên lại.",
+		               p->width, p->height, PICTURE_PIXELS_MAX / 1000000);
 	return RC_OK;
 }
 
 static enum rc make_pixels(struct picture *p, int width, int height, struct err *e)
 {
 	p->pixels = cairo_image_surface_create(p->alpha ? CAIRO_FORMAT_ARGB32 : CAIRO_FORMAT_RGB24,
-										   width, height);
+	                                       width, height);
 	if (cairo_surface_status(p->pixels) != CAIRO_STATUS_SUCCESS)
 		return no_memory(e);
 	cairo_surface_flush(p->pixels);
@@ -71,13 +71,13 @@ static tjscalingfactor enough(const struct picture *p, int side_max)
 	tjscalingfactor best = {1, 1}, *all = tjGetScalingFactors(&n);
 	for (int i = 0; all && i < n; i++)
 		if (all[i].num * best.denom < best.num * all[i].denom &&
-			TJSCALED(longer, all[i]) >= side_max)
+		    TJSCALED(longer, all[i]) >= side_max)
 			best = all[i];
 	return best;
 }
 
 static enum rc decode_jpeg(tjhandle tj, struct str file, int side_max, struct picture *p,
-						   struct err *e)
+                           struct err *e)
 {
 	int width = 0, height = 0, sampling, colours = 0; /* a file of tables alone sets none */
 	const unsigned char *bytes = (const unsigned char *)file.p;
@@ -94,10 +94,10 @@ static enum rc decode_jpeg(tjhandle tj, struct str file, int side_max, struct pi
 	TRY(make_pixels(p, w, h, e));
 	int failed =
 		tjDecompress2(tj, bytes, file.n, cairo_image_surface_get_data(p->pixels), w,
-					  cairo_image_surface_get_stride(p->pixels), h, TJPF_BGRX, TJFLAG_LIMITSCANS);
+	                  cairo_image_surface_get_stride(p->pixels), h, TJPF_BGRX, TJFLAG_LIMITSCANS);
 	/* Cameras write small faults that decoders only warn of; a missing rest is not one. */
 	if (failed &&
-		(tjGetErrorCode(tj) != TJERR_WARNING || strstr(tjGetErrorStr2(tj), "Premature end")))
+	    (tjGetErrorCode(tj) != TJERR_WARNING || strstr(tjGetErrorStr2(tj), "Premature end")))
 		return damaged(e, tjGetErrorStr2(tj));
 	return RC_OK;
 }
@@ -180,10 +180,10 @@ static enum rc paint(struct picture *to, const struct picture *from, struct err 
 	cairo_matrix_t turn = upright(from->orientation);
 	cairo_t *c = cairo_create(to->pixels);
 	cairo_scale(c, cairo_image_surface_get_width(to->pixels),
-				cairo_image_surface_get_height(to->pixels));
+	            cairo_image_surface_get_height(to->pixels));
 	cairo_transform(c, &turn);
 	cairo_scale(c, 1.0 / cairo_image_surface_get_width(from->pixels),
-				1.0 / cairo_image_surface_get_height(from->pixels));
+	            1.0 / cairo_image_surface_get_height(from->pixels));
 	cairo_set_source_surface(c, from->pixels, 0, 0);
 	cairo_pattern_set_filter(cairo_get_source(c), CAIRO_FILTER_GOOD);
 	cairo_pattern_set_extend(cairo_get_source(c), CAIRO_EXTEND_PAD);
@@ -220,8 +220,8 @@ static enum rc write_jpeg(const struct picture *p, struct buf *out, struct err *
 		return no_memory(e);
 	enum rc rc = RC_OK;
 	if (tjCompress2(tj, cairo_image_surface_get_data(p->pixels), (int)p->width,
-					cairo_image_surface_get_stride(p->pixels), (int)p->height, TJPF_BGRX, &jpeg, &n,
-					TJSAMP_420, JPEG_QUALITY, TJFLAG_PROGRESSIVE) != 0)
+	                cairo_image_surface_get_stride(p->pixels), (int)p->height, TJPF_BGRX, &jpeg, &n,
+	                TJSAMP_420, JPEG_QUALITY, TJFLAG_PROGRESSIVE) != 0)
 		rc = err_detail(e, RC_BUG, "picture: %s", tjGetErrorStr2(tj));
 	else
 		buf_add(out, jpeg, n);
@@ -240,9 +240,9 @@ static void drop_fourth(unsigned char *p, size_t pixels)
 static enum rc write_png(struct picture *p, struct buf *out, struct err *e)
 {
 	png_image png = {.version = PNG_IMAGE_VERSION,
-					 .width = p->width,
-					 .height = p->height,
-					 .format = p->alpha ? PNG_FORMAT_BGRA : PNG_FORMAT_BGR};
+	                 .width = p->width,
+	                 .height = p->height,
+	                 .format = p->alpha ? PNG_FORMAT_BGRA : PNG_FORMAT_BGR};
 	unsigned char *data = cairo_image_surface_get_data(p->pixels);
 	size_t pixels = (size_t)p->width * p->height;
 	if (p->alpha)

@@ -50,7 +50,7 @@ struct sheet_sink {
  * RC_TOOBIG with a sentence that names the place.
  */
 enum rc sheet_read_xlsx(struct str file, struct str want, const struct sheet_limits *limits,
-						const struct sheet_sink *sink, struct err *e) MUST_CHECK;
+                        const struct sheet_sink *sink, struct err *e) MUST_CHECK;
 
 /*
  * UTF-8, or UTF-16 by its byte order mark; separator by a first line `sep=;` or by what is
@@ -58,7 +58,7 @@ enum rc sheet_read_xlsx(struct str file, struct str want, const struct sheet_lim
  * in a column of digits is kept. Rows count records, as Excel shows them.
  */
 enum rc sheet_read_csv(struct str file, const struct sheet_limits *limits,
-					   const struct sheet_sink *sink, struct err *e) MUST_CHECK;
+                       const struct sheet_sink *sink, struct err *e) MUST_CHECK;
 
 /* "A", "Z", "AA" … of a column counted from 0. */
 struct column_name {

@@ -180,15 +180,15 @@ static double get_real(struct cursor *c)
 static enum rc distrust(struct err *e, const char *what)
 {
 	enum rc rc = err_set(e, RC_INVALID,
-						 "Kết quả đọc tệp không hợp lệ, có thể tệp được cố ý làm sai. Tệp chưa "
-						 "được nhận; xin báo người quản trị.");
+	                     "Kết quả đọc tệp không hợp lệ, có thể tệp được cố ý làm sai. Tệp chưa "
+	                     "được nhận; xin báo người quản trị.");
 	if (e && !e->detail[0])
 		snprintf(e->detail, sizeof e->detail, "sheet stream: %s", what);
 	return rc;
 }
 
 void sheet_stream_init(struct sheet_stream *s, const struct sheet_limits *limits,
-					   const struct sheet_sink *sink)
+                       const struct sheet_sink *sink)
 {
 	BUG_ON(limits->columns > SHEET_COLUMNS_MAX);
 	*s = (struct sheet_stream){.limits = limits, .sink = *sink};
@@ -205,7 +205,7 @@ static enum rc read_sheet(struct sheet_stream *s, struct cursor *c, struct err *
 	uint64_t flags = get(c, 1);
 	struct str name = get_text(c, c->n);
 	if (flags > (SHEET_HIDDEN | SHEET_CHOSEN) || name.n == 0 || name.n > SHEET_NAME_MAX ||
-		!str_utf8_ok(name) || s->row > 0 || ++s->sheets > SHEET_SHEETS_MAX)
+	    !str_utf8_ok(name) || s->row > 0 || ++s->sheets > SHEET_SHEETS_MAX)
 		return distrust(e, "sheet");
 	if (!s->sink.sheet)
 		return RC_OK;
@@ -215,14 +215,14 @@ static enum rc read_sheet(struct sheet_stream *s, struct cursor *c, struct err *
 static bool whole_and_exact(const struct cell *c)
 {
 	return c->real >= -9007199254740992.0 && c->real <= 9007199254740992.0 &&
-		   c->integer >= -(INT64_C(1) << 53) && c->integer <= INT64_C(1) << 53 &&
-		   (double)c->integer == c->real;
+	       c->integer >= -(INT64_C(1) << 53) && c->integer <= INT64_C(1) << 53 &&
+	       (double)c->integer == c->real;
 }
 
 static bool sound(const struct sheet_stream *s, const struct cell *c)
 {
 	if (c->text.n == 0 || c->text.n > (size_t)s->limits->cell_chars * 4 || !str_utf8_ok(c->text) ||
-		str_chars(c->text) > s->limits->cell_chars)
+	    str_chars(c->text) > s->limits->cell_chars)
 		return false;
 	switch (c->type) {
 	case CELL_TEXT:
@@ -232,7 +232,7 @@ static bool sound(const struct sheet_stream *s, const struct cell *c)
 	case CELL_REAL: return isfinite(c->real);
 	case CELL_DATE:
 		return date_civil(c->date).year > 0 && c->date.days < DATE_OPEN.days && c->seconds >= 0 &&
-			   c->seconds < 86400;
+		       c->seconds < 86400;
 	case CELL_EMPTY: break;
 	}
 	return false;

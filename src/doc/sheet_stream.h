@@ -38,7 +38,7 @@ struct sheet_stream {
 
 /* `limits` and what `sink` points to must outlive the stream. */
 void sheet_stream_init(struct sheet_stream *s, const struct sheet_limits *limits,
-					   const struct sheet_sink *sink);
+                       const struct sheet_sink *sink);
 void sheet_stream_release(struct sheet_stream *s);
 
 /* Takes bytes in pieces of up to 64 KiB; has the shape of sandbox_sink (arg: the stream). */

@@ -13,12 +13,12 @@ static const struct type_info types[] = {
 	[FILE_UNKNOWN] = {"tệp không rõ loại", "application/octet-stream", ""},
 	[FILE_PDF] = {"tệp PDF (.pdf)", "application/pdf", " pdf "},
 	[FILE_DOCX] = {"tệp Word (.docx)",
-				   "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-				   " docx "},
+                   "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                   " docx "},
 	[FILE_XLSX] = {"tệp Excel (.xlsx)",
-				   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", " xlsx "},
+                   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", " xlsx "},
 	[FILE_ODT] = {"tệp văn bản OpenDocument (.odt)", "application/vnd.oasis.opendocument.text",
-				  " odt "},
+                  " odt "},
 	[FILE_ZIP] = {"tệp nén (.zip)", "application/zip", " zip "},
 	[FILE_PNG] = {"ảnh PNG (.png)", "image/png", " png "},
 	[FILE_JPEG] = {"ảnh JPEG (.jpg)", "image/jpeg", " jpg jpeg jpe "},
@@ -27,7 +27,7 @@ static const struct type_info types[] = {
 	[FILE_CSV] = {"bảng CSV (.csv)", "text/csv", " csv txt "},
 	[FILE_TEXT] = {"tệp chữ (.txt)", "text/plain", " txt csv "},
 	[FILE_OFFICE_OLD] = {"tệp Office đời cũ hoặc có mật khẩu (.doc, .xls)",
-						 "application/x-ole-storage", " doc xls ppt docx xlsx "},
+                         "application/x-ole-storage", " doc xls ppt docx xlsx "},
 	[FILE_EXECUTABLE] = {"chương trình chạy được", "application/octet-stream", ""},
 	[FILE_EMPTY] = {"tệp rỗng", "application/octet-stream", ""},
 };
@@ -98,9 +98,9 @@ static enum file_type by_magic(struct str head, struct str tail)
 		{{"GIF89a", 6}, FILE_GIF},
 		{{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, FILE_OFFICE_OLD},
 		{{"\x7F"
-		  "ELF",
-		  4},
-		 FILE_EXECUTABLE},
+	      "ELF",
+	      4},
+	     FILE_EXECUTABLE},
 		{{"MZ", 2}, FILE_EXECUTABLE},
 		{{"#!", 2}, FILE_EXECUTABLE},
 		{{"\xCA\xFE\xBA\xBE", 4}, FILE_EXECUTABLE},
@@ -122,7 +122,7 @@ static enum file_type by_magic(struct str head, struct str tail)
 static bool is_active_text(struct str s)
 {
 	static const char *const tags[] = {"<!doctype html", "<html", "<head", "<body", "<script",
-									   "<iframe",        "<svg",  "<?php", "<?xml", "<%"};
+	                                   "<iframe",        "<svg",  "<?php", "<?xml", "<%"};
 	s = str_trim(s);
 	for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
 		size_t n = strlen(tags[i]);

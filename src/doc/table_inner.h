@@ -12,7 +12,7 @@ struct table_out {
 
 struct table_ops {
 	enum rc (*columns)(struct table_out *t, const struct table_column *columns, size_t n,
-					   struct err *e);
+	                   struct err *e);
 	enum rc (*row)(struct table_out *t, const struct cell *cells, size_t n, struct err *e);
 	enum rc (*end)(struct table_out *t, struct err *e); /* does not free */
 	void (*drop)(struct table_out *t);                  /* frees */

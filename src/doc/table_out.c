@@ -1,7 +1,7 @@
 #include "doc/table_inner.h"
 
 enum rc table_columns(struct table_out *t, const struct table_column *columns, size_t n,
-					  struct err *e)
+                      struct err *e)
 {
 	BUG_ON(t->columns != 0 || n == 0 || n > TABLE_COLUMNS_MAX);
 	t->columns = n;

@@ -44,7 +44,7 @@ struct table_out;
  * tmp_dir (NULL: /tmp). RC_TOOBIG past 1 048 576 rows.
  */
 enum rc table_xlsx(int fd, const char *sheet, const char *tmp_dir, struct table_out **out,
-				   struct err *e) MUST_CHECK;
+                   struct err *e) MUST_CHECK;
 
 /*
  * UTF-8 with byte order mark, lines end in CR LF. Excel on a Vietnamese system wants ';'
@@ -54,11 +54,11 @@ enum rc table_csv(int fd, char separator, struct table_out **out, struct err *e)
 
 /* The heading; once, before any row. */
 enum rc table_columns(struct table_out *t, const struct table_column *columns, size_t n,
-					  struct err *e) MUST_CHECK;
+                      struct err *e) MUST_CHECK;
 
 /* At most as many cells as columns. */
 enum rc table_row(struct table_out *t, const struct cell *cells, size_t n,
-				  struct err *e) MUST_CHECK;
+                  struct err *e) MUST_CHECK;
 
 /* Completes the file and frees `t`, also when it fails. */
 enum rc table_end(struct table_out *t, struct err *e) MUST_CHECK;

@@ -57,7 +57,7 @@ static enum rc relation_start(void *arg, const char *name, const struct xml_attr
 		.id = arena_str(&p->arena, xml_attr(attrs, "Id")),
 		.type = arena_str(&p->arena, last_word(xml_attr(attrs, "Type"))),
 		.path = absolute ? arena_str(&p->arena, (struct str){target.p + 1, target.n - 1})
-						 : arena_printf(&p->arena, "%.*s%.*s", STR_ARG(p->folder), STR_ARG(target)),
+	                     : arena_printf(&p->arena, "%.*s%.*s", STR_ARG(p->folder), STR_ARG(target)),
 	};
 	return RC_OK;
 }
@@ -111,7 +111,7 @@ static enum rc workbook_start(void *arg, const char *name, const struct xml_attr
 	struct str label = xml_attr(attrs, "name"), state = xml_attr(attrs, "state");
 	struct str relation = xml_attr(attrs, "id");
 	if (p->n_sheets == SHEET_SHEETS_MAX || label.n == 0 || label.n > SHEET_NAME_MAX ||
-		relation.n > SHEET_NAME_MAX)
+	    relation.n > SHEET_NAME_MAX)
 		return office_damaged(&p->x.o, "danh sách trang tính sai");
 	p->sheets[p->n_sheets++] = (struct sheet_entry){
 		.name = plain_name(&p->arena, label),
@@ -139,7 +139,7 @@ static const struct sheet_entry *choose(const struct package *p, struct str want
 }
 
 static enum rc tell_sheets(struct package *p, const struct sheet_entry *chosen,
-						   const struct sheet_sink *sink)
+                           const struct sheet_sink *sink)
 {
 	for (size_t i = 0; i < p->n_sheets && sink->sheet; i++) {
 		const struct sheet_entry *s = &p->sheets[i];
@@ -166,7 +166,7 @@ static enum rc read_workbook(struct package *p)
 
 /* A missing table is no fault: a sheet of bare numbers needs none. */
 static enum rc read_table(struct package *p, const char *type,
-						  enum rc (*read)(struct xlsx *x, const char *path))
+                          enum rc (*read)(struct xlsx *x, const char *path))
 {
 	const struct relation *r = by_type(p, type);
 	enum rc rc = r ? read(&p->x, r->path.p) : RC_OK;
@@ -188,14 +188,15 @@ static enum rc read_package(struct package *p, struct str want, const struct she
 }
 
 enum rc sheet_read_xlsx(struct str file, struct str want, const struct sheet_limits *limits,
-						const struct sheet_sink *sink, struct err *e)
+                        const struct sheet_sink *sink, struct err *e)
 {
 	BUG_ON(limits->columns > SHEET_COLUMNS_MAX);
 	struct err own = {0};
 	struct package *p = calloc(1, sizeof *p);
 	if (!p)
 		return err_set(e, RC_TOOBIG, "Không đủ bộ nhớ để đọc tệp.");
-	p->x = (struct xlsx){.o = {.product = "Excel", .ending = ".xlsx", .limits = limits, .e = e ? e : &own}};
+	p->x = (struct xlsx){
+		.o = {.product = "Excel", .ending = ".xlsx", .limits = limits, .e = e ? e : &own}};
 	arena_init(&p->arena);
 	buf_init(&p->x.strings.bytes, limits->total_bytes);
 	enum rc rc = office_open(&p->x.o, file);

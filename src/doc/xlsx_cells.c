@@ -60,7 +60,7 @@ static enum rc start_row(struct row_reader *r, const struct xml_attrs *attrs)
 		return office_damaged(&r->x->o, "số dòng sai");
 	if (number > r->x->o.limits->rows)
 		return err_set(r->x->o.e, RC_TOOBIG, "Trang tính có quá %u dòng. Xin chia nhỏ tệp.",
-					   r->x->o.limits->rows);
+		               r->x->o.limits->rows);
 	if (number <= r->row)
 		return office_damaged(&r->x->o, "các dòng không theo thứ tự");
 	r->row = (uint32_t)number;
@@ -77,8 +77,8 @@ static enum value_kind kind_of(struct str t)
 		const char *name;
 		enum value_kind kind;
 	} kinds[] = {{"s", VALUE_SHARED}, {"n", VALUE_NUMBER},       {"str", VALUE_TEXT},
-				 {"b", VALUE_BOOL},   {"inlineStr", VALUE_TEXT}, {"e", VALUE_ERROR},
-				 {"d", VALUE_ISO}};
+	             {"b", VALUE_BOOL},   {"inlineStr", VALUE_TEXT}, {"e", VALUE_ERROR},
+	             {"d", VALUE_ISO}};
 	for (size_t i = 0; t.p && i < sizeof kinds / sizeof *kinds; i++)
 		if (str_eqz(t, kinds[i].name))
 			return kinds[i].kind;
@@ -181,7 +181,7 @@ static void date_text(struct row_reader *r, struct cell *c)
 	int n = snprintf(to, 16, "%s", date_vn(c->date).z);
 	if (c->seconds)
 		n += snprintf(to + n, 16, " %02d:%02d:%02d", c->seconds / 3600, c->seconds / 60 % 60,
-					  c->seconds % 60);
+		              c->seconds % 60);
 	c->text = (struct str){.p = to, .n = (size_t)n};
 	r->text_n = r->value_from + (size_t)n;
 }
@@ -211,8 +211,8 @@ static enum rc iso_to_date(struct row_reader *r, struct cell *c)
 	struct date d = date_from_iso((struct str){.p = s.p, .n = s.n < 10 ? s.n : 10});
 	int h = 0, m = 0, sec = 0;
 	if (date_is_none(d) || d.days == DATE_OPEN.days ||
-		(s.n > 10 && (s.p[10] != 'T' || sscanf(s.p + 11, "%2d:%2d:%2d", &h, &m, &sec) != 3)) ||
-		h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 59)
+	    (s.n > 10 && (s.p[10] != 'T' || sscanf(s.p + 11, "%2d:%2d:%2d", &h, &m, &sec) != 3)) ||
+	    h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 59)
 		return bad_cell(r, RC_INVALID, "ngày không hợp lệ");
 	*c = (struct cell){.type = CELL_DATE, .date = d, .seconds = h * 3600 + m * 60 + sec};
 	date_text(r, c);
@@ -291,7 +291,8 @@ static enum rc on_end(void *arg, const char *name)
 	}
 	if (r->in_row && strcmp(name, "row") == 0) {
 		r->in_row = false;
-		return r->filled ? r->sink->row(r->sink->arg, r->row, r->cells, r->filled, r->x->o.e) : RC_OK;
+		return r->filled ? r->sink->row(r->sink->arg, r->row, r->cells, r->filled, r->x->o.e)
+		                 : RC_OK;
 	}
 	if (!r->in_row && strcmp(name, "sheetData") == 0)
 		r->in_data = false;

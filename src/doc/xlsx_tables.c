@@ -31,7 +31,7 @@ static enum rc add_string(struct string_reader *r)
 	struct str text = {.p = s->bytes.p + r->from, .n = s->bytes.n - r->from};
 	if (text.n > r->x->o.limits->cell_chars && str_chars(text) > r->x->o.limits->cell_chars)
 		return err_set(r->x->o.e, RC_TOOBIG, "Có ô chứa quá %u ký tự. Xin rút ngắn nội dung ô đó.",
-					   r->x->o.limits->cell_chars);
+		               r->x->o.limits->cell_chars);
 	if (s->n == s->room) {
 		size_t room = s->room ? s->room * 2 : 1024;
 		size_t *ends = reallocarray(s->ends, room, sizeof *ends);
@@ -122,7 +122,7 @@ static bool shows_day(struct str code)
 static bool built_in_day(int64_t id)
 {
 	return (id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 ||
-		   (id >= 50 && id <= 54) || id == 57 || id == 58;
+	       (id >= 50 && id <= 54) || id == 57 || id == 58;
 }
 
 /* An attribute's quote arrives as &quot; or as the character. */

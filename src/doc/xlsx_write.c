@@ -70,13 +70,13 @@ static lxw_error put_date(struct xlsx_out *w, lxw_col_t column, const struct cel
 	if (day.year < 1900)
 		return put_text(w, column, str_of(date_vn(c->date).z), w->formats[TABLE_TEXT]);
 	lxw_datetime moment = {.year = day.year,
-						   .month = day.month,
-						   .day = day.day,
-						   .hour = c->seconds / 3600,
-						   .min = c->seconds / 60 % 60,
-						   .sec = c->seconds % 60};
+	                       .month = day.month,
+	                       .day = day.day,
+	                       .hour = c->seconds / 3600,
+	                       .min = c->seconds / 60 % 60,
+	                       .sec = c->seconds % 60};
 	return worksheet_write_datetime(w->sheet, w->row, column, &moment,
-									c->seconds ? w->moment : w->formats[TABLE_DATE]);
+	                                c->seconds ? w->moment : w->formats[TABLE_DATE]);
 }
 
 static lxw_error put_cell(struct xlsx_out *w, lxw_col_t column, const struct cell *c)
@@ -90,7 +90,7 @@ static lxw_error put_cell(struct xlsx_out *w, lxw_col_t column, const struct cel
 		return worksheet_write_number(w->sheet, w->row, column, (double)c->integer, number);
 	case CELL_REAL:
 		return worksheet_write_number(w->sheet, w->row, column, c->real,
-									  kind == TABLE_AMOUNT ? number : w->formats[TABLE_REAL]);
+		                              kind == TABLE_AMOUNT ? number : w->formats[TABLE_REAL]);
 	case CELL_BOOL: return put_text(w, column, c->integer ? STR("Có") : STR("Không"), NULL);
 	case CELL_TEXT:
 	case CELL_ERROR: break;
@@ -103,16 +103,16 @@ static enum rc write_row(struct table_out *t, const struct cell *cells, size_t n
 	struct xlsx_out *w = (struct xlsx_out *)t;
 	if (w->row >= SHEET_ROWS_MAX)
 		return err_set(e, RC_TOOBIG,
-					   "Danh sách dài quá %d dòng của một trang Excel. Xin lọc bớt "
-					   "hoặc xuất dạng CSV.",
-					   SHEET_ROWS_MAX);
+		               "Danh sách dài quá %d dòng của một trang Excel. Xin lọc bớt "
+		               "hoặc xuất dạng CSV.",
+		               SHEET_ROWS_MAX);
 	for (size_t i = 0; i < n; i++) {
 		lxw_error why = put_cell(w, (lxw_col_t)i, &cells[i]);
 		if (why == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
 			return err_set(e, RC_TOOBIG,
-						   "Dòng %u có ô dài quá %d ký tự mà Excel cho phép. Xin rút "
-						   "ngắn nội dung hoặc xuất dạng CSV.",
-						   w->row + 1, SHEET_CELL_CHARS_MAX);
+			               "Dòng %u có ô dài quá %d ký tự mà Excel cho phép. Xin rút "
+			               "ngắn nội dung hoặc xuất dạng CSV.",
+			               w->row + 1, SHEET_CELL_CHARS_MAX);
 		if (why != LXW_NO_ERROR)
 			return failed(why, e);
 	}
@@ -123,12 +123,12 @@ static enum rc write_row(struct table_out *t, const struct cell *cells, size_t n
 static double width_of(const struct table_column *c)
 {
 	static const int usual[] = {[TABLE_TEXT] = 28, [TABLE_INT] = 10,  [TABLE_AMOUNT] = 16,
-								[TABLE_REAL] = 14, [TABLE_DATE] = 12, [TABLE_BOOL] = 10};
+	                            [TABLE_REAL] = 14, [TABLE_DATE] = 12, [TABLE_BOOL] = 10};
 	return c->width_chars > 0 ? c->width_chars : usual[c->kind];
 }
 
 static enum rc write_columns(struct table_out *t, const struct table_column *columns, size_t n,
-							 struct err *e)
+                             struct err *e)
 {
 	struct xlsx_out *w = (struct xlsx_out *)t;
 	for (size_t i = 0; i < n; i++) {
@@ -169,7 +169,7 @@ static void drop(struct table_out *t)
 }
 
 enum rc table_xlsx(int fd, const char *sheet, const char *tmp_dir, struct table_out **out,
-				   struct err *e)
+                   struct err *e)
 {
 	static const struct table_ops ops = {write_columns, write_row, end, drop};
 	char path[40], tmp[512];

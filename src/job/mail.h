@@ -38,8 +38,8 @@ struct mail_server {
 struct mail {
 	struct str to, to_name; /* the name may be empty */
 	struct str subject;
-	struct str text;        /* lines end in \n */
-	struct str message_id;  /* "outbox-17@laocai.gov.vn", without <>; the same at every try */
+	struct str text;       /* lines end in \n */
+	struct str message_id; /* "outbox-17@laocai.gov.vn", without <>; the same at every try */
 	int64_t date_ms;
 };
 

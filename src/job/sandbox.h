@@ -45,13 +45,13 @@ typedef enum rc sandbox_sink(void *arg, const void *bytes, size_t n, struct err 
  * child ended and holds the last of its remarks.
  */
 enum rc sandbox_run(const struct sandbox_job *job, sandbox_sink *sink, void *arg,
-					struct err *e) MUST_CHECK;
+                    struct err *e) MUST_CHECK;
 
 /*
  * A program of the system that reads the file instead, when its licence or its language keeps it
  * out of the binary: pdftotext. It is started by exec in the same child, under a profile of its own
- * (docs/sandbox.md): only `readable` can be opened, and only to read; no network, no second process,
- * no file written. The input is its standard input, the result its standard output.
+ * (docs/sandbox.md): only `readable` can be opened, and only to read; no network, no second
+ * process, no file written. The input is its standard input, the result its standard output.
  */
 struct sandbox_program {
 	const char *path;

@@ -44,7 +44,7 @@ enum rc list_page(struct ctx *c, const struct op *op, const struct values *v,
 
 /* How many rows a page of it would go through, counted to `cap`: a result of cap + 1 is "more". */
 enum rc list_size(struct ctx *c, const struct op *op, const struct values *v, int cap,
-                   int *total) MUST_CHECK;
+                  int *total) MUST_CHECK;
 
 /* All rows, one call each, for exports; *rows are valid during the call only. */
 enum rc list_each(struct ctx *c, const struct op *op, const struct values *v,

@@ -52,7 +52,7 @@ static bool fold_easy(struct folder *f, uint32_t cp)
 static void fold_other(struct folder *f, uint32_t cp)
 {
 	const utf8proc_option_t how = UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD |
-								  UTF8PROC_STRIPMARK | UTF8PROC_STABLE;
+	                              UTF8PROC_STRIPMARK | UTF8PROC_STABLE;
 	utf8proc_int32_t to[UNFOLD_MAX];
 	int last = UTF8PROC_BOUNDCLASS_START;
 	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, to, UNFOLD_MAX, how, &last);

@@ -8,9 +8,9 @@
 
 /* Windows-1252 in 0x80 to 0x9F, where it differs from Latin-1; 0 has no meaning. */
 static const uint16_t cp1252[32] = {0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-									0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-									0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-									0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+                                    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+                                    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
 
 /* TCVN3 from 0xA0 on. Below, files of Windows hold the quotes and dashes of Windows-1252. */
 static const uint16_t tcvn3[96] = {
@@ -31,11 +31,11 @@ static uint32_t cp1252_cp(uint8_t byte)
 static enum rc no_meaning(struct err *e, uint8_t byte, const char *encoding)
 {
 	return err_set(e, RC_INVALID, "Byte 0x%02X không có trong bảng mã %s. Hãy chọn bảng mã khác.",
-				   byte, encoding);
+	               byte, encoding);
 }
 
 enum rc viet_from_tcvn3(struct arena *a, struct str bytes, bool capitals, struct str *out,
-						struct err *e)
+                        struct err *e)
 {
 	char *p = arena_alloc(a, bytes.n * 3 + 1), *to = p;
 	for (size_t i = 0; i < bytes.n; i++) {
@@ -86,7 +86,7 @@ enum rc viet_to_tcvn3(struct arena *a, struct str s, bool capitals, struct str *
 				(int)(at - from), from);
 		if (!byte && cp)
 			return err_set(e, RC_INVALID, "Bảng mã TCVN3 không có ký tự “%.*s”. Hãy thay ký tự đó.",
-						   (int)(at - from), from);
+			               (int)(at - from), from);
 		*to++ = (char)byte;
 	}
 	*to = '\0';
@@ -117,7 +117,7 @@ bool viet_bytes_of(struct arena *a, struct str s, struct str *bytes)
 }
 
 static enum rc by_iconv(struct arena *a, struct str in, const char *from, struct str *out,
-						struct err *e)
+                        struct err *e)
 {
 	iconv_t cd = iconv_open("UTF-8", from);
 	if (cd == (iconv_t)-1)
@@ -125,11 +125,11 @@ static enum rc by_iconv(struct arena *a, struct str in, const char *from, struct
 	size_t room = in.n * 4 + 16, left = room, in_left = in.n;
 	char *p = arena_alloc(a, room + 1), *to = p, *at = (char *)in.p;
 	bool ok = iconv(cd, &at, &in_left, &to, &left) != (size_t)-1 &&
-			  iconv(cd, NULL, NULL, &to, &left) != (size_t)-1;
+	          iconv(cd, NULL, NULL, &to, &left) != (size_t)-1;
 	iconv_close(cd);
 	if (!ok)
 		return err_set(e, RC_INVALID, "Văn bản không đúng bảng mã %s. Hãy chọn bảng mã khác.",
-					   from);
+		               from);
 	*out = (struct str){.p = p, .n = (size_t)(to - p)};
 	p[out->n] = '\0';
 	return RC_OK;
@@ -150,7 +150,7 @@ static struct str without(struct str s, const char *mark)
 }
 
 enum rc viet_decode(struct arena *a, struct str bytes, enum viet_encoding enc, struct str *out,
-					struct err *e)
+                    struct err *e)
 {
 	if (!bytes.p)
 		bytes = STR("");
@@ -196,8 +196,8 @@ static struct letter vni_alone(uint8_t byte)
 	static const struct {
 		uint8_t byte, base, tone;
 	} alone[] = {{0xF4, L_OW, 0},       {0xF6, L_UW, 0},         {0xF1, L_DD, 0},
-				 {0xED, L_I, TONE_SAC}, {0xEC, L_I, TONE_HUYEN}, {0xE6, L_I, TONE_HOI},
-				 {0xF3, L_I, TONE_NGA}, {0xF2, L_I, TONE_NANG},  {0xEE, L_Y, TONE_NANG}};
+	             {0xED, L_I, TONE_SAC}, {0xEC, L_I, TONE_HUYEN}, {0xE6, L_I, TONE_HOI},
+	             {0xF3, L_I, TONE_NGA}, {0xF2, L_I, TONE_NANG},  {0xEE, L_Y, TONE_NANG}};
 	if (byte < 0x80)
 		return letter_of(byte);
 	for (size_t i = 0; i < sizeof alone / sizeof *alone; i++)

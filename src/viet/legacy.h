@@ -53,7 +53,7 @@ struct viet_guess viet_guess_encoding(struct arena *a, struct str bytes);
  * The result may still hold control characters: viet_nfc() follows.
  */
 enum rc viet_decode(struct arena *a, struct str bytes, enum viet_encoding enc, struct str *out,
-					struct err *e) MUST_CHECK;
+                    struct err *e) MUST_CHECK;
 
 /*
  * TCVN3 has capitals with circumflex, horn or breve, but none with a tone: fonts whose
@@ -61,7 +61,7 @@ enum rc viet_decode(struct arena *a, struct str bytes, enum viet_encoding enc, s
  * that the font was one of those.
  */
 enum rc viet_from_tcvn3(struct arena *a, struct str bytes, bool capitals, struct str *out,
-						struct err *e) MUST_CHECK;
+                        struct err *e) MUST_CHECK;
 
 /*
  * The way back, for blanks printed with old script fonts. RC_INVALID names the first
@@ -69,7 +69,7 @@ enum rc viet_from_tcvn3(struct arena *a, struct str bytes, bool capitals, struct
  * ending in H), any capital-or-small mixture is fine.
  */
 enum rc viet_to_tcvn3(struct arena *a, struct str s, bool capitals, struct str *out,
-					  struct err *e) MUST_CHECK;
+                      struct err *e) MUST_CHECK;
 
 /* Bytes without a meaning in VNI stay as Windows-1252 has them. */
 enum rc viet_from_vni(struct arena *a, struct str bytes, struct str *out, struct err *e) MUST_CHECK;

@@ -81,7 +81,7 @@ char letter_ascii(enum viet_base base);
 static inline bool letter_tone_is_late(struct letter before, struct letter prev, struct letter last)
 {
 	bool open = prev.base == L_O ? last.base == L_A || last.base == L_E
-								 : prev.base == L_U && last.base == L_Y && before.base != L_Q;
+	                             : prev.base == L_U && last.base == L_Y && before.base != L_Q;
 	return open && prev.tone == TONE_NONE && last.tone != TONE_NONE;
 }
 

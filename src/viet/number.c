@@ -49,16 +49,16 @@ static bool is_mark(char c)
 static enum rc not_a_number(struct str s, struct err *e)
 {
 	return err_set(e, RC_INVALID, "“%.*s” không phải là số. Hãy viết như 1.234.567 hoặc 12,5.",
-				   STR_ARG(s));
+	               STR_ARG(s));
 }
 
 static enum rc ask(struct str s, struct cut c, struct err *e)
 {
 	return err_set(e, RC_INVALID,
-				   "“%.*s” có thể là %.*s%.*s hoặc %.*s phẩy %.*s. Hãy viết %.*s%.*s nếu là số "
-				   "nguyên, %.*s,%.*s0 nếu là số thập phân.",
-				   STR_ARG(s), STR_ARG(c.whole), STR_ARG(c.part), STR_ARG(c.whole), STR_ARG(c.part),
-				   STR_ARG(c.whole), STR_ARG(c.part), STR_ARG(c.whole), STR_ARG(c.part));
+	               "“%.*s” có thể là %.*s%.*s hoặc %.*s phẩy %.*s. Hãy viết %.*s%.*s nếu là số "
+	               "nguyên, %.*s,%.*s0 nếu là số thập phân.",
+	               STR_ARG(s), STR_ARG(c.whole), STR_ARG(c.part), STR_ARG(c.whole), STR_ARG(c.part),
+	               STR_ARG(c.whole), STR_ARG(c.part), STR_ARG(c.whole), STR_ARG(c.part));
 }
 
 /* Which of its marks is the decimal one, if any; see enum viet_reading. */
@@ -98,7 +98,7 @@ static enum rc cut_number(struct str s, enum viet_reading how, struct cut *c, st
 static bool add_digit(int64_t *minus, char digit)
 {
 	return !__builtin_mul_overflow(*minus, 10, minus) &&
-		   !__builtin_sub_overflow(*minus, digit - '0', minus);
+	       !__builtin_sub_overflow(*minus, digit - '0', minus);
 }
 
 /* Digits with at most one kind of mark between groups of three; *minus is 0 - the number. */
@@ -139,10 +139,10 @@ static enum rc read_part(struct str s, struct str part, int places, int64_t *out
 			*out = *out * 10 + (c - '0');
 		else if (c != '0' && places)
 			return err_set(e, RC_INVALID, "“%.*s” có nhiều hơn %d chữ số thập phân. Hãy làm tròn.",
-						   STR_ARG(s), places);
+			               STR_ARG(s), places);
 		else if (c != '0')
 			return err_set(e, RC_INVALID, "“%.*s” không phải là số nguyên. Hãy bỏ phần thập phân.",
-						   STR_ARG(s));
+			               STR_ARG(s));
 	}
 	return RC_OK;
 }
@@ -159,7 +159,7 @@ static enum rc parse(struct str s, enum viet_reading how, int places, int64_t *o
 	for (int i = 0; i < places; i++)
 		scale *= 10;
 	if (!fits || __builtin_mul_overflow(v, scale, &v) || __builtin_sub_overflow(v, part, &v) ||
-		(!c.minus && v == INT64_MIN))
+	    (!c.minus && v == INT64_MIN))
 		return too_large(s, e);
 	*out = c.minus ? v : -v;
 	return RC_OK;

@@ -77,7 +77,7 @@ static bool foreign_letter(uint32_t cp, struct letter *out)
 	if (cp < 0xC0)
 		return false;
 	utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, to, 4,
-												 UTF8PROC_DECOMPOSE | UTF8PROC_STABLE, &last);
+	                                             UTF8PROC_DECOMPOSE | UTF8PROC_STABLE, &last);
 	*out = n > 1 && n <= 4 ? letter_of((uint32_t)to[0]) : (struct letter){0};
 	out->tone = TONE_FOREIGN;
 	return out->base != L_NONE;

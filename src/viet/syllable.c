@@ -36,8 +36,8 @@ static int match(const char **list, const struct syllable *s, size_t at)
 		struct letter want = letter_of(utf8_next(&p, end));
 		const struct letter *have = at + (size_t)n < s->n ? &s->l[at + (size_t)n] : NULL;
 		same = same && have &&
-			   (s->bare ? letter_ascii(have->base) == letter_ascii(want.base)
-						: have->base == want.base);
+		       (s->bare ? letter_ascii(have->base) == letter_ascii(want.base)
+		                : have->base == want.base);
 		n++;
 	}
 	*list = end + 1;
@@ -96,7 +96,7 @@ static bool tone_suits(const struct syllable *s)
 {
 	uint8_t last = s->l[s->n - 1].base;
 	bool stop = last == L_C || last == L_P || last == L_T ||
-				(last == L_H && s->n > 1 && s->l[s->n - 2].base == L_C);
+	            (last == L_H && s->n > 1 && s->l[s->n - 2].base == L_C);
 	return s->bare || !stop || s->tone == TONE_SAC || s->tone == TONE_NANG;
 }
 

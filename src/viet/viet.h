@@ -116,11 +116,11 @@ enum viet_reading {
  * than three decimals are refused unless they are zeros. RC_INVALID with what to do.
  */
 enum rc viet_parse_decimal(struct str s, enum viet_reading how, int64_t *thousandths,
-						   struct err *e) MUST_CHECK;
+                           struct err *e) MUST_CHECK;
 
 /* The same for whole numbers; decimals other than zeros are refused. */
 enum rc viet_parse_number(struct str s, enum viet_reading how, int64_t *out,
-						  struct err *e) MUST_CHECK;
+                          struct err *e) MUST_CHECK;
 
 /* 1005 -> "một nghìn không trăm linh năm"; mốt, tư, lăm after mươi; "âm" before. */
 struct str viet_number_words(struct arena *a, int64_t v);

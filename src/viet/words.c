@@ -19,7 +19,7 @@ static void put(struct words *w, const char *word)
 }
 
 static const char *const digit_words[] = {"không", "một", "hai", "ba",  "bốn",
-										  "năm",   "sáu", "bảy", "tám", "chín"};
+                                          "năm",   "sáu", "bảy", "tám", "chín"};
 
 static void put_unit(struct words *w, unsigned tens, unsigned unit)
 {
@@ -108,5 +108,5 @@ struct str viet_date_words(struct arena *a, struct date d)
 	if (!c.year)
 		return arena_str(a, STR(""));
 	return arena_printf(a, "ngày %02d tháng %0*d năm %d", c.day, c.month <= 2 ? 2 : 1, c.month,
-						c.year);
+	                    c.year);
 }

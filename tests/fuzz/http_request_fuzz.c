@@ -75,7 +75,7 @@ static void fuzz_multipart(struct arena *mem, struct str in)
 	for (int i = 0; status == 0 && i < count_a; i++) {
 		BUG_ON(a[i].offset < 0 || a[i].size < 0 || a[i].offset + a[i].size > (int64_t)in.n);
 		BUG_ON(a[i].offset != b[i].offset || a[i].size != b[i].size ||
-			   !str_eq(a[i].name, b[i].name));
+		       !str_eq(a[i].name, b[i].name));
 		BUG_ON(!a[i].is_file && (!str_utf8_ok(a[i].value) || !str_eq(a[i].value, b[i].value)));
 	}
 	spool_release(&small);

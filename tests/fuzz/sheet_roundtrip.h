@@ -30,7 +30,7 @@ static inline enum rc feed(struct str bytes, size_t piece, struct err *e)
 }
 
 static inline void roundtrip(enum rc (*parse)(struct str, const char *, int, struct err *),
-							 struct str file)
+                             struct str file)
 {
 	struct err e = {0};
 	int fd = memfd_create("stream", MFD_CLOEXEC);

@@ -21,7 +21,7 @@ static void assert_answer(int fd, int status, const char *text)
 	hear(fd, &a, false);
 	if (a.status != status || (text && !answer_says(&a, text)))
 		fail_msg("wanted %d %s, got %d %.*s", status, text ? text : "", a.status,
-				 STR_ARG(buf_view(&a.body)));
+		         STR_ARG(buf_view(&a.body)));
 	answer_free(&a);
 }
 
@@ -70,8 +70,8 @@ static void chunks_are_put_together(void **state)
 	(void)state;
 	int fd = dial(site.port);
 	say_z(fd, "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: Chunked\r\n"
-			  "Content-Type: Application/JSON; charset=utf-8\r\n\r\n"
-			  "5\r\nhello\r\n3\r\n123\r\n0\r\nTrailer: x\r\n\r\n");
+	          "Content-Type: Application/JSON; charset=utf-8\r\n\r\n"
+	          "5\r\nhello\r\n3\r\n123\r\n0\r\nTrailer: x\r\n\r\n");
 	assert_answer(fd, 200, "body 8 type application/json\n");
 	say_z(fd, "GET /echo HTTP/1.1\r\n" HOST "\r\n");
 	assert_answer(fd, 200, "body 0 ");
@@ -108,13 +108,13 @@ static void malformed_chunks_are_refused(void **state)
 {
 	(void)state;
 	assert_int_equal(ask(site.port,
-						 "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
-						 "zz\r\nhello\r\n0\r\n\r\n"),
-					 400);
+	                     "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+	                     "zz\r\nhello\r\n0\r\n\r\n"),
+	                 400);
 	assert_int_equal(ask(site.port,
-						 "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
-						 "2\r\nhello\r\n0\r\n\r\n"),
-					 400);
+	                     "POST /echo HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n"
+	                     "2\r\nhello\r\n0\r\n\r\n"),
+	                 400);
 }
 
 static void admit_is_asked_before_the_body(void **state)
@@ -132,13 +132,13 @@ static void admit_is_asked_before_the_body(void **state)
 
 	fd = dial(site.port);
 	say_z(fd, "POST /upload HTTP/1.1\r\n" HOST "Expect: 100-continue\r\nX-Deny: 1\r\n"
-			  "Content-Length: 1000000\r\n\r\n");
+	          "Content-Length: 1000000\r\n\r\n");
 	assert_answer(fd, 403, NULL); /* and no 100 before it */
 	close(fd);
 
 	fd = dial(site.port);
 	say_z(fd, "POST /upload HTTP/1.1\r\n" HOST
-			  "Expect: 100-continue\r\nContent-Length: 100000\r\n\r\n");
+	          "Expect: 100-continue\r\nContent-Length: 100000\r\n\r\n");
 	hear(fd, &a, true);
 	assert_int_equal(a.status, 100);
 	answer_free(&a);
@@ -156,9 +156,9 @@ static void a_form_becomes_parts(void **state)
 	(void)state;
 	int fd = dial(site.port);
 	snprintf(head, sizeof head,
-			 "POST /echo HTTP/1.1\r\n" HOST "Content-Type: application/x-www-form-urlencoded\r\n"
-			 "Content-Length: %zu\r\n\r\n",
-			 sizeof form - 1);
+	         "POST /echo HTTP/1.1\r\n" HOST "Content-Type: application/x-www-form-urlencoded\r\n"
+	         "Content-Length: %zu\r\n\r\n",
+	         sizeof form - 1);
 	say_z(fd, head);
 	say_z(fd, form);
 	assert_answer(fd, 200, "part ten file=0 name= size=15 spooled=0");
@@ -176,9 +176,9 @@ static void send_upload(int fd, const char *path, int64_t size)
 	char head[300], *block = malloc(65536);
 	memset(block, 'b', 65536);
 	snprintf(head, sizeof head,
-			 "POST %s HTTP/1.1\r\n" HOST "Content-Type: multipart/form-data; boundary=xYz\r\n"
-			 "Content-Length: %lld\r\n\r\n",
-			 path, (long long)(size + (int64_t)(sizeof before - 1 + sizeof after - 1)));
+	         "POST %s HTTP/1.1\r\n" HOST "Content-Type: multipart/form-data; boundary=xYz\r\n"
+	         "Content-Length: %lld\r\n\r\n",
+	         path, (long long)(size + (int64_t)(sizeof before - 1 + sizeof after - 1)));
 	say_z(fd, head);
 	say_z(fd, before);
 	for (int64_t left = size; left > 0; left -= 65536)
@@ -217,7 +217,7 @@ static void fifty_megabytes_are_taken_in_constant_memory(void **state)
 	int fd = dial(site.port);
 	send_upload(fd, "/upload", size);
 	snprintf(want, sizeof want, "name=báo cáo.docx size=%lld spooled=1 sum=%lld", (long long)size,
-			 (long long)size * 98);
+	         (long long)size * 98);
 	assert_answer(fd, 200, want);
 	assert_true(resident_kb() - before_kb < 8000);
 	close(fd);
@@ -230,7 +230,7 @@ static void a_large_json_body_is_whole(void **state)
 	memset(body, '1', 150000);
 	int fd = dial(site.port);
 	say_z(fd, "POST /echo HTTP/1.1\r\n" HOST "Content-Type: application/json\r\n"
-			  "Content-Length: 150000\r\n\r\n");
+	          "Content-Length: 150000\r\n\r\n");
 	say(fd, body, 150000);
 	assert_answer(fd, 200, "body 150000 type application/json");
 	close(fd);
@@ -249,16 +249,16 @@ static void broken_forms_are_400(void **state)
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		char text[500];
 		snprintf(text, sizeof text,
-				 "POST /echo HTTP/1.1\r\n" HOST
-				 "Content-Type: multipart/form-data; boundary=xYz\r\n"
-				 "Content-Length: %zu\r\n\r\n%s",
-				 strlen(bad[i]), bad[i]);
+		         "POST /echo HTTP/1.1\r\n" HOST
+		         "Content-Type: multipart/form-data; boundary=xYz\r\n"
+		         "Content-Length: %zu\r\n\r\n%s",
+		         strlen(bad[i]), bad[i]);
 		assert_int_equal(ask(site.port, text), 400);
 	}
 	assert_int_equal(ask(site.port,
-						 "POST /echo HTTP/1.1\r\n" HOST "Content-Type: multipart/form-data\r\n"
-						 "Content-Length: 1\r\n\r\na"),
-					 400);
+	                     "POST /echo HTTP/1.1\r\n" HOST "Content-Type: multipart/form-data\r\n"
+	                     "Content-Length: 1\r\n\r\na"),
+	                 400);
 }
 
 static void a_full_disk_is_507(void **state)

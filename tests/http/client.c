@@ -20,7 +20,7 @@ int dial_from(const char *source, int port)
 	struct sockaddr_in from = loopback(source, 0), to = loopback("127.0.0.1", port);
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (bind(fd, (struct sockaddr *)&from, sizeof from) == 0 &&
-		connect(fd, (struct sockaddr *)&to, sizeof to) == 0)
+	    connect(fd, (struct sockaddr *)&to, sizeof to) == 0)
 		return fd;
 	close(fd);
 	return -1;
@@ -94,7 +94,7 @@ void hear(int fd, struct answer *a, bool no_body)
 		return;
 	a->status = (int)strtol(a->head.p + 9, NULL, 10);
 	if (no_body || a->status == 304 || a->status == 100 ||
-		!answer_header(a, "Content-Length", text, sizeof text) || !str_int(str_of(text), &length))
+	    !answer_header(a, "Content-Length", text, sizeof text) || !str_int(str_of(text), &length))
 		return;
 	while ((int64_t)a->body.n < length) {
 		size_t left = (size_t)length - a->body.n;

@@ -133,8 +133,8 @@ static void a_proxy_is_believed_only_when_told_so(void **state)
 	assert_true(answer_header(&a, "Strict-Transport-Security", v, sizeof v));
 	answer_free(&a);
 	assert_int_equal(ask(site.port, "POST /echo HTTP/1.1\r\nHost: t\r\n"
-									"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
-					 411);
+	                                "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+	                 411);
 	ask_all(site.port, "GET /echo HTTP/1.1\r\nHost: t\r\nX-Forwarded-For: <script>\r\n\r\n", &a);
 	assert_true(answer_says(&a, "remote 127.0.0.1 local 0"));
 	answer_free(&a);
@@ -151,8 +151,8 @@ static void ipv6_is_served(void **state)
 	site.config.address = "::1";
 	site_start(&site);
 	struct sockaddr_in6 to = {.sin6_family = AF_INET6,
-							  .sin6_port = htons((uint16_t)site.port),
-							  .sin6_addr = in6addr_loopback};
+	                          .sin6_port = htons((uint16_t)site.port),
+	                          .sin6_addr = in6addr_loopback};
 	struct answer a;
 	fd = socket(AF_INET6, SOCK_STREAM, 0);
 	assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
@@ -181,7 +181,7 @@ static void make_certificate(void)
 	gnutls_x509_privkey_init(&key);
 	assert_int_equal(gnutls_x509_privkey_generate(
 						 key, GNUTLS_PK_ECDSA, GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1), 0),
-					 0);
+	                 0);
 	gnutls_x509_crt_init(&crt);
 	gnutls_x509_crt_set_version(crt, 3);
 	gnutls_x509_crt_set_dn(crt, "CN=t", NULL);

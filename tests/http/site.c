@@ -60,7 +60,7 @@ static void echo_part(struct arena *mem, const struct http_part *p, struct buf *
 	for (size_t i = 0; p->fd < 0 && i < p->value.n; i++)
 		sum += (unsigned char)p->value.p[i];
 	buf_printf(b, "part %.*s file=%d name=%.*s size=%lld spooled=%d sum=%lld\n", STR_ARG(p->name),
-			   p->is_file, STR_ARG(p->filename), (long long)p->size, p->fd >= 0, (long long)sum);
+	           p->is_file, STR_ARG(p->filename), (long long)p->size, p->fd >= 0, (long long)sum);
 }
 
 static void echo(struct arena *mem, const struct http_request *req, struct buf *b)
@@ -70,12 +70,12 @@ static void echo(struct arena *mem, const struct http_request *req, struct buf *
 		buf_printf(b, "arg %.*s=%.*s\n", STR_ARG(req->args[i].name), STR_ARG(req->args[i].value));
 	for (int i = 0; i < req->cookie_count; i++)
 		buf_printf(b, "cookie %.*s=%.*s\n", STR_ARG(req->cookies[i].name),
-				   STR_ARG(req->cookies[i].value));
+		           STR_ARG(req->cookies[i].value));
 	for (int i = 0; i < req->part_count; i++)
 		echo_part(mem, &req->parts[i], b);
 	buf_printf(b, "body %zu type %.*s\n", req->body.n, STR_ARG(req->content_type));
 	buf_printf(b, "remote %.*s local %d uid %lld tls %d\n", STR_ARG(req->remote), req->local,
-			   (long long)req->peer_uid, req->tls);
+	           (long long)req->peer_uid, req->tls);
 }
 
 static void hold(struct site *s)
@@ -100,7 +100,7 @@ static void fill(struct buf *b, const struct http_request *req)
 }
 
 static void handle(void *worker, struct arena *mem, const struct http_request *req,
-				   struct http_response *res)
+                   struct http_response *res)
 {
 	struct site *s = worker;
 	atomic_fetch_add(&s->handled, 1);
@@ -155,12 +155,12 @@ void site_init(struct site *s)
 enum rc site_try(struct site *s, struct err *e)
 {
 	const struct http_handler h = {.app = s,
-								   .route = route,
-								   .worker_init = worker_init,
-								   .worker_free = worker_free,
-								   .admit = admit,
-								   .handle = handle,
-								   .plain_error = plain_error};
+	                               .route = route,
+	                               .worker_init = worker_init,
+	                               .worker_free = worker_free,
+	                               .admit = admit,
+	                               .handle = handle,
+	                               .plain_error = plain_error};
 	return http_start(&s->config, &h, &s->server, e);
 }
 

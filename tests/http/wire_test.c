@@ -33,7 +33,7 @@ static void pipelined_requests_are_answered_in_order(void **state)
 	(void)state;
 	int fd = dial(site.port);
 	assert_true(say_z(fd, "GET /echo?q=1 HTTP/1.1\r\n" HOST "\r\nGET /echo?q=2 HTTP/1.1\r\n" HOST
-						  "\r\nGET /echo?q=3 HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"));
+	                      "\r\nGET /echo?q=3 HTTP/1.1\r\n" HOST "Connection: close\r\n\r\n"));
 	for (int i = 1; i <= 3; i++) {
 		struct answer a;
 		char want[32];
@@ -59,7 +59,7 @@ static void ambiguous_requests_are_refused_and_the_rest_is_not_served(void **sta
 		{"signed length", HOST "Content-Length: +0\r\n\r\n"},
 		{"negative length", HOST "Content-Length: -1\r\n\r\n"},
 		{"two codings",
-		 HOST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
+	     HOST "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"},
 		{"bare LF everywhere", "Host: t\n\n"},
 		{"bare LF in a middle line", "X: a\nHost: t\r\n\r\n"},
 		{"bare LF in the last line", HOST "X: a\n\r\n"},
@@ -113,7 +113,7 @@ static void a_folded_line_is_never_a_header_of_its_own(void **state)
 	(void)state;
 	int fd = dial(site.port);
 	say_z(fd, "POST /echo HTTP/1.1\r\n" HOST "X: a\r\n Transfer-Encoding: chunked\r\n\r\n"
-			  "GET /echo?next HTTP/1.1\r\n" HOST "\r\n");
+	          "GET /echo?next HTTP/1.1\r\n" HOST "\r\n");
 	hear(fd, &a, false);
 	assert_true(a.status == 400 || a.status == 200);
 	bool refused = a.status == 400;
@@ -148,8 +148,8 @@ static void a_zero_byte_in_the_head_is_refused(void **state)
 static void unsafe_paths_never_reach_the_handler(void **state)
 {
 	static const char *const bad[] = {"/a%00b", "/a%0ab",    "/%2e%2e/etc", "/a/../b", "/a%2fb",
-									  "/a%5cb", "/%c3%28",   "/%zz",        "/a%",     "/%7f",
-									  "/./a",   "/\xC3\x28", "/a\\b"};
+	                                  "/a%5cb", "/%c3%28",   "/%zz",        "/a%",     "/%7f",
+	                                  "/./a",   "/\xC3\x28", "/a\\b"};
 	(void)state;
 	int before = atomic_load(&site.handled);
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
@@ -209,8 +209,8 @@ static void head_has_the_headers_of_get_and_no_body(void **state)
 static void every_answer_carries_the_security_headers(void **state)
 {
 	static const char *const asked[] = {"GET /page HTTP/1.1\r\n" HOST "\r\n",
-										"GET /missing HTTP/1.1\r\n" HOST "\r\n",
-										"GET /a%00 HTTP/1.1\r\n" HOST "\r\n"};
+	                                    "GET /missing HTTP/1.1\r\n" HOST "\r\n",
+	                                    "GET /a%00 HTTP/1.1\r\n" HOST "\r\n"};
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
 		struct answer a;
@@ -294,7 +294,7 @@ static void redirects_stay_on_the_site(void **state)
 	static const struct {
 		const char *to, *want;
 	} t[] = {{"/a/b?c=1", "/a/b?c=1"}, {"//evil.example", "/"}, {"http://evil.example/", "/"},
-			 {"/%09/evil", "/"},       {"/%5Cevil", "/"},       {"/t%E1%BB%95", "/t%E1%BB%95"}};
+	         {"/%09/evil", "/"},       {"/%5Cevil", "/"},       {"/t%E1%BB%95", "/t%E1%BB%95"}};
 	(void)state;
 	for (size_t i = 0; i < sizeof t / sizeof *t; i++) {
 		struct answer a;
@@ -315,9 +315,9 @@ static void arguments_and_cookies_arrive_decoded(void **state)
 	struct answer a;
 	(void)state;
 	ask_all(site.port,
-			"GET /echo?a=1+2&b=%C4%91&c&a=3 HTTP/1.1\r\n" HOST
-			"Cookie: x=1; y=\"2\"\r\nCookie: z=3\r\n\r\n",
-			&a);
+	        "GET /echo?a=1+2&b=%C4%91&c&a=3 HTTP/1.1\r\n" HOST
+	        "Cookie: x=1; y=\"2\"\r\nCookie: z=3\r\n\r\n",
+	        &a);
 	assert_int_equal(a.status, 200);
 	assert_true(answer_says(&a, "arg a=1 2\narg b=đ\narg c=\narg a=3\n"));
 	assert_true(answer_says(&a, "cookie x=1\ncookie y=2\ncookie z=3\n"));

@@ -84,7 +84,8 @@ static void check_each(const struct planted *list, size_t n)
 static void rooms_include_what_they_may(void **state)
 {
 	static const struct planted list[] = {
-		{"src/base/a.c", "\n#include \"db/db.h\"\n", "src/base/a.c:2: base must not include db/db.h"},
+		{"src/base/a.c", "\n#include \"db/db.h\"\n",
+	     "src/base/a.c:2: base must not include db/db.h"},
 		{"src/law/a.c", "#include \"db/db.h\"\n", "law must not include"},
 		{"src/law/a.c", "#include \"base/clock.h\"\n", "knows no clock"},
 		{"src/http/a.h", "#include \"auth/keys.h\"\n", "http must not include"},
@@ -100,7 +101,8 @@ static void rooms_include_what_they_may(void **state)
 		{"src/app/org/a.c", "#include <zip.h>\n", "belongs to doc only"},
 		{"src/op/a.c", "#include <curl/curl.h>\n", "belongs to job cli only"},
 		{"src/app/org/a.c", "#include <pthread.h>\n", "belongs to http job db"},
-		{"src/op/a.c", "#include \"web/web.h\"\n#include \"auth/keys.h\"\n#include \"op/op.h\"\n", NULL},
+		{"src/op/a.c", "#include \"web/web.h\"\n#include \"auth/keys.h\"\n#include \"op/op.h\"\n",
+	     NULL},
 		{"src/app/org/a.c", "#include \"app/plan/plan.h\"\n#include \"app/org/inner.h\"\n", NULL},
 		{"src/http/a.c", "#include <microhttpd.h>\n#include \"inner.h\"\n", NULL},
 		{"tests/unit/a.c", "#include \"app/plan/inner.h\"\n#include <zip.h>\n", NULL},
@@ -118,8 +120,10 @@ static void foreign_languages_stay_in_their_files(void **state)
 		{"src/op/a.c", "f(\"a <div>\");", "HTML stands in a C string"},
 		{"src/op/a.c", "f(\"</p>\");", "HTML stands"},
 		{"src/op/a.c", "f(\"<br/>\");", "HTML stands"},
-		{"src/op/a.c", "f(\"DELETE\"); f(\"SELECTED x\"); f(\"a < b\"); f(\"<tệp>\"); /* \"<p>\" */", NULL},
-		{"src/op/a.c", "// f(\"SELECT 1\");\nchar a = '\"'; f(\"\\\"\"); /* SELECT 1 \"<p>\" */", NULL},
+		{"src/op/a.c",
+	     "f(\"DELETE\"); f(\"SELECTED x\"); f(\"a < b\"); f(\"<tệp>\"); /* \"<p>\" */", NULL},
+		{"src/op/a.c", "// f(\"SELECT 1\");\nchar a = '\"'; f(\"\\\"\"); /* SELECT 1 \"<p>\" */",
+	     NULL},
 		{"src/db/a.c", "f(\"SELECT 1\");", NULL},
 		{"src/doc/a.c", "f(\"<p>\");", NULL},
 		{"tests/unit/a.c", "f(\"SELECT 1\", \"<p>\");", NULL},
@@ -131,17 +135,41 @@ static void foreign_languages_stay_in_their_files(void **state)
 static void unwelcome_c_is_found(void **state)
 {
 	static const struct planted list[] = {
-		{"src/op/a.c", "void f(void)\n{\n\tallo" "ca(3);\n}\n", "src/op/a.c:3: allo" "ca() is not used"},
-		{"src/op/a.c", "int x = ra" "nd();\n", "ra" "nd() is not used"},
-		{"tests/unit/a.c", "long" "jmp(b, 1);\n", "is not used"},
-		{"src/op/a.c", "if (fo" "rk() == 0)\n", "started by exec only"},
+		{"src/op/a.c",
+	     "void f(void)\n{\n\tallo"
+	     "ca(3);\n}\n",
+	     "src/op/a.c:3: allo"
+	     "ca() is not used"},
+		{"src/op/a.c",
+	     "int x = ra"
+	     "nd();\n",
+	     "ra"
+	     "nd() is not used"},
+		{"tests/unit/a.c",
+	     "long"
+	     "jmp(b, 1);\n",
+	     "is not used"},
+		{"src/op/a.c",
+	     "if (fo"
+	     "rk() == 0)\n",
+	     "started by exec only"},
 		{"src/op/a.c", "static int count;\n", "is a mutable global"},
-		{"src/op/a.c", "void f(void)\n{\n\tstatic char b[9] = \"x\";\n}\n", "src/op/a.c:3: A static"},
+		{"src/op/a.c", "void f(void)\n{\n\tstatic char b[9] = \"x\";\n}\n",
+	     "src/op/a.c:3: A static"},
 		{"src/op/a.h", "typedef struct x x;\n", "have no typedef"},
-		{"src/op/a.c", "int spare_ra" "nd(void); /* ra" "nd() */ f(\"ra" "nd()\");\n", NULL},
-		{"src/op/a.c", "static const int a = 1;\nstatic int f(int b);\nstatic const char *const n[] = {0};\n",
+		{"src/op/a.c",
+	     "int spare_ra"
+	     "nd(void); /* ra"
+	     "nd() */ f(\"ra"
+	     "nd()\");\n",
 	     NULL},
-		{"tests/unit/a.c", "static int count;\nif (fo" "rk())\n", NULL},
+		{"src/op/a.c",
+	     "static const int a = 1;\nstatic int f(int b);\nstatic const char *const n[] = {0};\n",
+	     NULL},
+		{"tests/unit/a.c",
+	     "static int count;\nif (fo"
+	     "rk())\n",
+	     NULL},
 	};
 	(void)state;
 	CHECK_EACH(list);
@@ -205,13 +233,34 @@ static void a_longish_function_is_only_noted(void **state)
 static void nothing_names_a_machine_or_supplier(void **state)
 {
 	static const struct planted list[] = {
-		{"docs/a.md", "x\n/wo" "rk/main\n", "docs/a.md:2: "},
-		{"run", "cd /ho" "me/a\n", "run:1: "},
-		{".ci/run", "cd /ho" "me/a\n", ".ci/run:1: "},
-		{"package-lock.json", "\"resol" "ved\": \"x\"\n", "package-lock.json:1: "},
-		{"node_modules/a/b.js", "/ho" "me/a\n", NULL},
-		{"data/x", "/ho" "me/a\n", NULL},
-		{".git/x", "/ho" "me/a\n", NULL},
+		{"docs/a.md",
+	     "x\n/wo"
+	     "rk/main\n",
+	     "docs/a.md:2: "},
+		{"run",
+	     "cd /ho"
+	     "me/a\n",
+	     "run:1: "},
+		{".ci/run",
+	     "cd /ho"
+	     "me/a\n",
+	     ".ci/run:1: "},
+		{"package-lock.json",
+	     "\"resol"
+	     "ved\": \"x\"\n",
+	     "package-lock.json:1: "},
+		{"node_modules/a/b.js",
+	     "/ho"
+	     "me/a\n",
+	     NULL},
+		{"data/x",
+	     "/ho"
+	     "me/a\n",
+	     NULL},
+		{".git/x",
+	     "/ho"
+	     "me/a\n",
+	     NULL},
 		{"docs/a.md", "work, home, homework\n", NULL},
 	};
 	(void)state;
@@ -226,7 +275,10 @@ static void web_files_are_built_and_found(void **state)
 		{"web/a.html", "\n{{ asset_url(\"b.css\") }}\n", "web/a.html:2: asset_url(\"b.css\")"},
 		{"web/a.html", "{{ asset_url(\"a.css\") }}\n", NULL},
 		{"web/a.html", "{{ asset_url(\"made.css\") }}\n", NULL},
-		{"web/vendor/x.js", "/ho" "me/", NULL},
+		{"web/vendor/x.js",
+	     "/ho"
+	     "me/",
+	     NULL},
 	};
 	(void)state;
 	plant("web/meson.build", "templates = files('a.html')\nassets = files('css/a.css')\n"

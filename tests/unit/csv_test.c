@@ -12,7 +12,7 @@
 #define MIB ((size_t)1 << 20)
 
 static enum rc read_with(struct str file, const struct sheet_limits *limits, struct buf *out,
-						 struct err *e)
+                         struct err *e)
 {
 	struct sheet_sink sink = table_log_to(out);
 	*e = (struct err){0};
@@ -98,8 +98,8 @@ static void wrong_encodings_are_refused_with_the_place(void **state)
 	assert_refuses(STR("\xFF\xFE\x3D\xD8\x41\0"), RC_INVALID, "UTF-16 có ký tự hỏng");
 	assert_refuses(STR("\xFF\xFE\x00\xDE"), RC_INVALID, "UTF-16 có ký tự hỏng");
 	assert_refuses(STR("\xFF\xFE"
-					   "A\0B"),
-				   RC_INVALID, "UTF-16 bị cắt cụt");
+	                   "A\0B"),
+	               RC_INVALID, "UTF-16 bị cắt cụt");
 }
 
 static void broken_quotes_are_refused_with_the_place(void **state)
@@ -160,16 +160,16 @@ static void write_table(int fd, char separator)
 		{STR("Điểm"), TABLE_REAL, 0},   {STR("Ngày"), TABLE_DATE, 0},
 		{STR("Nữ"), TABLE_BOOL, 0},     {STR("Ghi chú"), TABLE_TEXT, 0}};
 	static const char *const notes[] = {"=HYPERLINK(\"x\")", "+84",         "-1",
-										"@SUM(A1)",          "\t=1",        "a;b,c",
-										"dòng\nhai",         "bình thường", ""};
+	                                    "@SUM(A1)",          "\t=1",        "a;b,c",
+	                                    "dòng\nhai",         "bình thường", ""};
 	struct table_out *t;
 	struct err e = {0};
 	assert_int_equal(table_csv(fd, separator, &t, &e), RC_OK);
 	assert_int_equal(table_columns(t, columns, 6, &e), RC_OK);
 	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
 		struct cell cells[] = {cell_text(STR("Đỗ An")), cell_int(-2026),
-							   cell_real(-0.5),         cell_date(date_of(2026, 1, 27)),
-							   cell_bool(i % 2),        cell_text(str_of(notes[i]))};
+		                       cell_real(-0.5),         cell_date(date_of(2026, 1, 27)),
+		                       cell_bool(i % 2),        cell_text(str_of(notes[i]))};
 		assert_int_equal(table_row(t, cells, 6, &e), RC_OK);
 	}
 	assert_int_equal(table_row(t, NULL, 0, &e), RC_OK);
@@ -186,9 +186,9 @@ static void texts_never_become_formulas(void **state)
 #define FRONT "Đỗ An;-2026;-0,5;27/01/2026;"
 	struct str expected =
 		STR("\xEF\xBB\xBFHọ tên;Năm;Điểm;Ngày;Nữ;Ghi chú\r\n" FRONT
-			"Không;\"'=HYPERLINK(\"\"x\"\")\"\r\n" FRONT "Có;'+84\r\n" FRONT "Không;'-1\r\n" FRONT
-			"Có;'@SUM(A1)\r\n" FRONT "Không;'\t=1\r\n" FRONT "Có;\"a;b,c\"\r\n" FRONT
-			"Không;\"dòng\nhai\"\r\n" FRONT "Có;bình thường\r\n" FRONT "Không;\r\n;;;;;\r\n");
+	        "Không;\"'=HYPERLINK(\"\"x\"\")\"\r\n" FRONT "Có;'+84\r\n" FRONT "Không;'-1\r\n" FRONT
+	        "Có;'@SUM(A1)\r\n" FRONT "Không;'\t=1\r\n" FRONT "Có;\"a;b,c\"\r\n" FRONT
+	        "Không;\"dòng\nhai\"\r\n" FRONT "Có;bình thường\r\n" FRONT "Không;\r\n;;;;;\r\n");
 	assert_int_equal(s.n, expected.n);
 	assert_memory_equal(s.p, expected.p, expected.n);
 	buf_release(&b);

@@ -77,13 +77,13 @@ static void what_people_type_is_understood(void **state)
 {
 	(void)state;
 	static const char *const right[] = {"27/01/2026", "27/1/2026",  "27-01-2026",
-										"27.1.2026",  "2026-01-27", " 27/01/2026 "};
+	                                    "27.1.2026",  "2026-01-27", " 27/01/2026 "};
 	for (size_t i = 0; i < sizeof right / sizeof *right; i++)
 		assert_string_equal(date_iso(date_from_typed(str_of(right[i]))).z, "2026-01-27");
 	assert_string_equal(date_iso(date_from_typed(STR("5/2/2026"))).z, "2026-02-05");
 	static const char *const wrong[] = {"",           "27/01/26",   "27/01-2026", "27 01 2026",
-										"31/02/2026", "027/1/2026", "27/1/2026x", "27/1/02026",
-										"2026/01/27", "27//2026",   "/1/2026",    "hôm nay"};
+	                                    "31/02/2026", "027/1/2026", "27/1/2026x", "27/1/02026",
+	                                    "2026/01/27", "27//2026",   "/1/2026",    "hôm nay"};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
 		assert_true(date_is_none(date_from_typed(str_of(wrong[i]))));
 }

@@ -13,7 +13,7 @@
 	}
 #define GUARD(version, ...)                                                                        \
 	guard_pairs(version, (struct http_pair[]){__VA_ARGS__},                                        \
-				(int)(sizeof((struct http_pair[]){__VA_ARGS__}) / sizeof(struct http_pair)))
+	            (int)(sizeof((struct http_pair[]){__VA_ARGS__}) / sizeof(struct http_pair)))
 
 static struct guard_body body;
 
@@ -110,7 +110,7 @@ static bool laid_out(size_t method_gap, size_t name_shift, size_t tail)
 	static const char head[] = "GET /abc HTTP/1.1\r\nHost: t\r\nX:  yy\r\n\r\n........";
 	struct guard_layout l;
 	guard_layout_line(&l, (struct str){head, 3}, head + 3 + method_gap, 4,
-					  (struct str){head + 9, 8});
+	                  (struct str){head + 9, 8});
 	guard_layout_header(&l, (struct str){head + 19 + name_shift, 4}, (struct str){head + 25, 1});
 	guard_layout_header(&l, (struct str){head + 28, 1}, (struct str){head + 32, 2});
 	return guard_layout_ok(&l, 38 + tail);

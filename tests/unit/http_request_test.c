@@ -55,8 +55,8 @@ static void too_many_arguments_are_refused(void **state)
 static void cookies_are_split_and_unquoted(void **state)
 {
 	const struct http_pair h[] = {{STR("cookie"), STR("a=1; b=\"x y\" ;c=d=e;; f; =g")},
-								  {STR("accept"), STR("z=1")},
-								  {STR("cookie"), STR("h=")}};
+	                              {STR("accept"), STR("z=1")},
+	                              {STR("cookie"), STR("h=")}};
 	const struct http_pair *p;
 	(void)state;
 	assert_int_equal(request_cookies(&mem, h, 3, &p), 4);
@@ -101,8 +101,8 @@ static void form(struct buf *b, size_t file_size)
 {
 	buf_init(b, 1 << 20);
 	buf_z(b, "--B\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nmột\r\n"
-			 "--B\r\ncontent-disposition: form-data; name=f; filename=\"x.bin\"\r\n"
-			 "Content-Type: a/b\r\n\r\n");
+	         "--B\r\ncontent-disposition: form-data; name=f; filename=\"x.bin\"\r\n"
+	         "Content-Type: a/b\r\n\r\n");
 	for (size_t i = 0; i < file_size; i++)
 		buf_chr(b, "\r\n--A"[i % 5]); /* looks like a delimiter all the time */
 	buf_z(b, "\r\n--B\r\nContent-Disposition: form-data; name=\"z\"\r\n\r\n\r\n--B--\r\n");
@@ -157,7 +157,7 @@ static void malformed_multipart_is_refused(void **state)
 	assert_int_equal(parse("x--B\r\n" CD "x\r\n--B--", "B"), 400);
 	assert_int_equal(parse("--B\r\n\r\nx\r\n--B--", "B"), 400);
 	assert_int_equal(parse("--B\r\nContent-Disposition: attachment; name=a\r\n\r\nx\r\n--B--", "B"),
-					 400);
+	                 400);
 	assert_int_equal(parse("--B\r\n" CD "\xC3\r\n--B--", "B"), 400);
 	assert_int_equal(parse("--B--", ""), 400);
 	assert_int_equal(
@@ -214,7 +214,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(arguments_keep_their_order_and_their_empty_values, begin,
-										end),
+	                                    end),
 		cmocka_unit_test_setup_teardown(too_many_arguments_are_refused, begin, end),
 		cmocka_unit_test_setup_teardown(cookies_are_split_and_unquoted, begin, end),
 		cmocka_unit_test_setup_teardown(header_parameters_are_found_quoted_or_not, begin, end),

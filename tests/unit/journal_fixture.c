@@ -63,11 +63,11 @@ static void raw_sqlite(const char *address, const char *text)
 	snprintf(path, sizeof path, "%s/thidua.db", address + strlen("sqlite:"));
 	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
 	static const char guards[] = "DROP TRIGGER IF EXISTS journal_append_only_0; DROP TRIGGER IF "
-	                             "EXISTS journal_append_only_1;"
+								 "EXISTS journal_append_only_1;"
 								 "DROP TRIGGER IF EXISTS journal_chain_append_only_0; DROP TRIGGER "
-	                             "IF EXISTS journal_chain_append_only_1;"
+								 "IF EXISTS journal_chain_append_only_1;"
 								 "DROP TRIGGER IF EXISTS journal_head_append_only_0; DROP TRIGGER "
-	                             "IF EXISTS journal_head_append_only_1;";
+								 "IF EXISTS journal_head_append_only_1;";
 	assert_int_equal(sqlite3_exec(db, guards, NULL, NULL, &message), SQLITE_OK);
 	if (sqlite3_exec(db, text, NULL, NULL, &message) != SQLITE_OK)
 		fail_msg("%s: %s", text, message);
@@ -100,7 +100,6 @@ void raw(struct db_fixture *f, const char *fmt, ...)
 
 /* --- lines and findings --------------------------------------------------- */
 
-
 enum rc add_tx(void *arg)
 {
 	struct adding *a = arg;
@@ -132,7 +131,7 @@ void seal(struct db_fixture *f, int64_t now_ms)
 }
 
 struct journal_report *verify_with(struct db_fixture *f, struct keys *keys, int64_t now_ms,
-                                          const struct journal_kept *kept, int kept_count)
+                                   const struct journal_kept *kept, int kept_count)
 {
 	struct journal_report *r = arena_alloc(&f->mem, sizeof *r);
 	struct journal_verify_ask ask = {.now_ms = now_ms, .kept = kept, .kept_count = kept_count};

@@ -143,7 +143,7 @@ static void run_app_role(struct db_fixture *f)
 		"SET session_replication_role = replica",
 		"ALTER TABLE journal OWNER TO thidua_app",
 		"CREATE OR REPLACE FUNCTION journal_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-	    "'BEGIN RETURN NEW; END'",
+		"'BEGIN RETURN NEW; END'",
 		"CREATE TRIGGER aaa BEFORE INSERT ON journal EXECUTE FUNCTION journal_append_only()",
 		"CREATE RULE quiet AS ON INSERT TO journal DO INSTEAD NOTHING",
 		"INSERT INTO schema_version (version, name, hash, applied_ms) VALUES (9, '', '', 0)",

@@ -166,8 +166,7 @@ IN_TX(a_document_is_kept_once, twins_tx)
 static const char *document(struct office *o, const char *sign)
 {
 	struct acting *a = office_as(o, "vidu.thuongtruc");
-	struct library_cited cited = {
-		.sign = str_of(sign), .date = DATE_NONE, .on = DATE_NONE};
+	struct library_cited cited = {.sign = str_of(sign), .date = DATE_NONE, .on = DATE_NONE};
 	struct library_found found;
 	WANT(o, RC_OK, library_find(&a->c, &cited, &found));
 	assert_true(found.id != DB_NULL);

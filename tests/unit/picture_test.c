@@ -30,7 +30,7 @@ static void quarters(unsigned char *rgb, int width, int height)
 static void put_exif(struct buf *b, int orientation, bool big)
 {
 	static const struct str heads[] = {{"II*\0\x08\0\0\0\1\0\x12\1\3\0\1\0\0\0", 18},
-									   {"MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1", 18}};
+	                                   {"MM\0*\0\0\0\x08\0\1\1\x12\0\3\0\0\0\1", 18}};
 	size_t n = 2 + 6 + 18 + 4 + 4 + strlen(SECRET);
 	buf_add(b, "\xFF\xE1", 2);
 	buf_chr(b, (char)(n >> 8));
@@ -52,7 +52,7 @@ static struct str make_jpeg(struct buf *b, int width, int height, int orientatio
 	quarters(rgb, width, height);
 	tjhandle tj = tjInitCompress();
 	assert_int_equal(tjCompress2(tj, rgb, width, 0, height, TJPF_RGB, &jpeg, &n, TJSAMP_444, 95, 0),
-					 0);
+	                 0);
 	buf_init(b, 64 * MIB);
 	buf_add(b, jpeg, 2);
 	if (orientation)
@@ -65,7 +65,7 @@ static struct str make_jpeg(struct buf *b, int width, int height, int orientatio
 }
 
 static struct str make_png(struct buf *b, const unsigned char *pixels, unsigned width,
-						   unsigned height, png_uint_32 format)
+                           unsigned height, png_uint_32 format)
 {
 	png_image png = {
 		.version = PNG_IMAGE_VERSION, .width = width, .height = height, .format = format};
@@ -119,10 +119,10 @@ static char quarter(const struct seen *s, int right, int below)
 	const unsigned char *p = s->rgba + (y * s->width + x) * 4;
 	bool r = p[0] > 200, g = p[1] > 200, b = p[2] > 200;
 	return r && g && b     ? 'w'
-		   : r && !g && !b ? 'r'
-		   : g && !r && !b ? 'g'
-		   : b && !r && !g ? 'b'
-						   : '?';
+	       : r && !g && !b ? 'r'
+	       : g && !r && !b ? 'g'
+	       : b && !r && !g ? 'b'
+	                       : '?';
 }
 
 static void clean(struct str file, int side_max, struct buf *out)
@@ -155,7 +155,7 @@ static void all_orientations_come_out_upright(void **state)
 {
 	(void)state;
 	static const char *const expected[] = {"rgbw", "grwb", "wbgr", "bwrg",
-										   "rbgw", "brwg", "wgbr", "gwrb"};
+	                                       "rbgw", "brwg", "wgbr", "gwrb"};
 	for (int i = 0; i < 16; i++) {
 		struct buf jpeg, out;
 		struct seen s;
@@ -167,7 +167,7 @@ static void all_orientations_come_out_upright(void **state)
 		assert_int_equal(s.width, orientation >= 5 ? 320 : 640);
 		assert_int_equal(s.height, orientation >= 5 ? 640 : 320);
 		char got[] = {quarter(&s, 0, 0), quarter(&s, 1, 0), quarter(&s, 0, 1), quarter(&s, 1, 1),
-					  '\0'};
+		              '\0'};
 		assert_string_equal(got, expected[orientation - 1]);
 		free(s.rgba);
 		buf_release(&jpeg);
@@ -194,10 +194,10 @@ static void large_pictures_are_scaled_down_and_small_ones_left(void **state)
 	static const struct {
 		int width, height, side_max, out_width, out_height;
 	} cases[] = {{3000, 1500, 800, 800, 400},
-				 {1500, 3000, 777, 389, 777},
-				 {640, 480, 800, 640, 480},
-				 {800, 800, 800, 800, 800},
-				 {4000, 10, 16, 16, 1}};
+	             {1500, 3000, 777, 389, 777},
+	             {640, 480, 800, 640, 480},
+	             {800, 800, 800, 800, 800},
+	             {4000, 10, 16, 16, 1}};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct buf jpeg, out;
 		struct seen s;
@@ -264,7 +264,7 @@ static struct str giant_png(struct buf *b)
 	unsigned char rgb[3] = {0};
 	make_png(b, rgb, 1, 1, PNG_FORMAT_RGB);
 	static const unsigned char ihdr[] = {'I', 'H',  'D',  'R', 0, 0, 0x4E, 0x20, 0,
-										 0,   0x4E, 0x20, 8,   2, 0, 0,    0};
+	                                     0,   0x4E, 0x20, 8,   2, 0, 0,    0};
 	uLong crc = crc32(crc32(0, NULL, 0), ihdr, sizeof ihdr);
 	memcpy(b->p + 12, ihdr, sizeof ihdr);
 	for (size_t i = 0; i < 4; i++)
@@ -316,14 +316,14 @@ static void nonsense_in_exif_means_no_turn(void **state)
 	(void)state;
 	static const struct str heads[] = {
 		STR("\xFF\xD8\xFF\xE1\0\x10"
-			"Exif\0\0II*\0\xFF\xFF\xFF\xFF"),
+	        "Exif\0\0II*\0\xFF\xFF\xFF\xFF"),
 		STR("\xFF\xD8\xFF\xE1\xFF\xFF"
-			"Exif\0\0II*\0\x08\0\0\0"),
+	        "Exif\0\0II*\0\x08\0\0\0"),
 		STR("\xFF\xD8\xFF\xE1\0\x12"
-			"Exif\0\0II*\0\x08\0\0\0\xFF\xFF"),
+	        "Exif\0\0II*\0\x08\0\0\0\xFF\xFF"),
 		STR("\xFF\xD8\xFF\xE1\0\x01"),
 		STR("\xFF\xD8\xFF\xE1\0\x02\xFF\xE1\0\x08"
-			"Exif\0\0"),
+	        "Exif\0\0"),
 		STR("\xFF\xD8"),
 		STR(""),
 	};
@@ -349,11 +349,11 @@ static enum rc clean_locked(struct str file, struct buf *out, struct err *e)
 	int fd = memfd_create("picture", MFD_CLOEXEC);
 	assert_int_equal(write(fd, file.p, file.n), file.n);
 	struct sandbox_job job = {.kind = "picture",
-							  .arg = "800",
-							  .in_fd = fd,
-							  .time_ms = 60000,
-							  .memory_bytes = 512 * MIB,
-							  .out_max = 96 * MIB};
+	                          .arg = "800",
+	                          .in_fd = fd,
+	                          .time_ms = 60000,
+	                          .memory_bytes = 512 * MIB,
+	                          .out_max = 96 * MIB};
 	*e = (struct err){0};
 	buf_init(out, 96 * MIB);
 	enum rc rc = sandbox_run(&job, collect, out, e);

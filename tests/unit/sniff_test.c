@@ -35,12 +35,12 @@ static void kinds_of_zip_are_told_apart(void **state)
 {
 	(void)state;
 	assert_type(STR("PK\x03\x04........................[Content_Types].xml..xl/workbook.xml"),
-				FILE_XLSX);
+	            FILE_XLSX);
 	assert_type(STR("PK\x03\x04........................[Content_Types].xml..word/document.xml"),
-				FILE_DOCX);
+	            FILE_DOCX);
 	assert_type(STR("PK\x03\x04..........................mimetype"
-					"application/vnd.oasis.opendocument.text"),
-				FILE_ODT);
+	                "application/vnd.oasis.opendocument.text"),
+	            FILE_ODT);
 	assert_type(STR("PK\x03\x04..........................a.exe"), FILE_ZIP);
 }
 
@@ -54,8 +54,8 @@ static void text_and_tables(void **state)
 	assert_type(STR("\xFF\xFEH"), FILE_UNKNOWN);
 	assert_type(STR("chữ \xE1\xBB hỏng"), FILE_UNKNOWN);
 	assert_type(STR("a\x01"
-					"b"),
-				FILE_UNKNOWN);
+	                "b"),
+	            FILE_UNKNOWN);
 }
 
 /* A head that was cut inside a character is still text. */
@@ -79,8 +79,8 @@ static void what_runs_is_executable(void **state)
 {
 	(void)state;
 	assert_type(STR("\x7F"
-					"ELF\2\1"),
-				FILE_EXECUTABLE);
+	                "ELF\2\1"),
+	            FILE_EXECUTABLE);
 	assert_type(STR("MZ\x90\0"), FILE_EXECUTABLE);
 	assert_type(STR("#!/bin/sh\n"), FILE_EXECUTABLE);
 	assert_type(STR("  <!DOCTYPE html><script>"), FILE_EXECUTABLE);

@@ -9,7 +9,7 @@
 
 /* "[Tên]" a sheet, "(Tên)" a hidden one, "*" after the chosen one. */
 static inline enum rc table_log_sheet(void *arg, struct str name, bool hidden, bool chosen,
-									  struct err *e)
+                                      struct err *e)
 {
 	struct buf *b = arg;
 	buf_chr(b, hidden ? '(' : '[');
@@ -21,7 +21,7 @@ static inline enum rc table_log_sheet(void *arg, struct str name, bool hidden, b
 
 /* "3|text|i:5|r:0.5=0,50|d:27/01/2026+0|b:1|e:#N/A|" */
 static inline enum rc table_log_row(void *arg, uint32_t row, const struct cell *cells, size_t n,
-									struct err *e)
+                                    struct err *e)
 {
 	struct buf *b = arg;
 	buf_printf(b, "%u|", row);

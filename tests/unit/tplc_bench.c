@@ -22,8 +22,13 @@ int main(void)
 		                               .unit = "Phòng Hành chính - Quản trị",
 		                               .points = 95,
 		                               .chosen = i % 3 == 0};
-	struct fixture_view v = {.title = STR("Danh sách"), .link = STR("/x"), .note = STR("Ghi chú"),
-	                         .rows = rows, .row_count = 20, .page = 1, .total = 20};
+	struct fixture_view v = {.title = STR("Danh sách"),
+	                         .link = STR("/x"),
+	                         .note = STR("Ghi chú"),
+	                         .rows = rows,
+	                         .row_count = 20,
+	                         .page = 1,
+	                         .total = 20};
 	buf_init(&page, 1024 * 1024);
 	/* The best of ten: what the code costs, not what else the machine does. */
 	for (int run = 0; run < 10; run++) {

@@ -184,8 +184,8 @@ static bool link_is_safe(struct str link)
 	/* Either it is gone, or it has neither scheme nor host and so stays on this site. */
 	const char *a = (const char *)action;
 	size_t name = strcspn(a, ":/?#");
-	bool safe = !strcmp(a, "#") || (a[name] != ':' && strncmp(a, "//", 2) != 0 && !strchr(a, '\\') &&
-	                                (unsigned char)a[0] > ' ');
+	bool safe = !strcmp(a, "#") || (a[name] != ':' && strncmp(a, "//", 2) != 0 &&
+	                                !strchr(a, '\\') && (unsigned char)a[0] > ' ');
 	xmlFree(action);
 	xmlFreeDoc(doc);
 	buf_release(&page);
@@ -210,7 +210,7 @@ static void parts_of_addresses_are_percent_encoded(void **state)
 	(void)state;
 	write_page(&page, STR("a/b?c&d=\"e ữ"), STR("/x"));
 	const char *expect = "<a href=\"/tim?q=a%2Fb%3Fc%26d%3D%22e%20%E1%BB%AF&amp;trang=1\""
-	                     " hx-get=\"/tim/a%2Fb%3Fc%26d%3D%22e%20%E1%BB%AF\">";
+						 " hx-get=\"/tim/a%2Fb%3Fc%26d%3D%22e%20%E1%BB%AF\">";
 	assert_non_null(memmem(page.p, page.n, expect, strlen(expect)));
 	buf_release(&page);
 }

@@ -305,37 +305,35 @@ static void files_are_checked_as_a_whole(void **state)
 
 static void output_is_as_written_here(void **state)
 {
-	static const char html[] =
-		"{% use \"op/view.h\" %}\n"
-		"{# remark #}\n"
-		"{% template list(const struct v *v) %}\n"
-		"<ul  class=\"a\"\n"
-		"     id='b'>\n"
-		"\t{% for (int i = 0; i < v->n; i++) { %}\n"
-		"\t\t<li>{{ v->at[i] }}</li>\n"
-		"\t{% } %}\n\n\n"
-		"</ul>\n"
-		"{% end %}\n"
-		"{% template none(void) %}{% end %}";
-	static const char code[] =
-		"#line 3 \"x.html\"\n"
-		"void tpl_list(struct buf *out, const struct v *v)\n"
-		"{\n"
-		"\tbuf_add(out, \"<ul class=\\\"a\\\" id='b'>\\n\", 22);\n"
-		"#line 6 \"x.html\"\n"
-		"\tfor (int i = 0; i < v->n; i++) {\n"
-		"\tbuf_add(out, \"<li>\", 4);\n"
-		"#line 7 \"x.html\"\n"
-		"\tTPL_TEXT(out, (v->at[i]));\n"
-		"\tbuf_add(out, \"</li>\\n\", 6);\n"
-		"#line 8 \"x.html\"\n"
-		"\t}\n"
-		"\tbuf_add(out, \"</ul>\\n\", 6);\n"
-		"}\n\n"
-		"#line 13 \"x.html\"\n"
-		"void tpl_none(struct buf *out)\n"
-		"{\n"
-		"}\n\n";
+	static const char html[] = "{% use \"op/view.h\" %}\n"
+							   "{# remark #}\n"
+							   "{% template list(const struct v *v) %}\n"
+							   "<ul  class=\"a\"\n"
+							   "     id='b'>\n"
+							   "\t{% for (int i = 0; i < v->n; i++) { %}\n"
+							   "\t\t<li>{{ v->at[i] }}</li>\n"
+							   "\t{% } %}\n\n\n"
+							   "</ul>\n"
+							   "{% end %}\n"
+							   "{% template none(void) %}{% end %}";
+	static const char code[] = "#line 3 \"x.html\"\n"
+							   "void tpl_list(struct buf *out, const struct v *v)\n"
+							   "{\n"
+							   "\tbuf_add(out, \"<ul class=\\\"a\\\" id='b'>\\n\", 22);\n"
+							   "#line 6 \"x.html\"\n"
+							   "\tfor (int i = 0; i < v->n; i++) {\n"
+							   "\tbuf_add(out, \"<li>\", 4);\n"
+							   "#line 7 \"x.html\"\n"
+							   "\tTPL_TEXT(out, (v->at[i]));\n"
+							   "\tbuf_add(out, \"</li>\\n\", 6);\n"
+							   "#line 8 \"x.html\"\n"
+							   "\t}\n"
+							   "\tbuf_add(out, \"</ul>\\n\", 6);\n"
+							   "}\n\n"
+							   "#line 13 \"x.html\"\n"
+							   "void tpl_none(struct buf *out)\n"
+							   "{\n"
+							   "}\n\n";
 	struct tplc_out out;
 	struct err e = {0};
 	(void)state;

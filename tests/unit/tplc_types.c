@@ -4,7 +4,8 @@
  */
 #include "web/tpl.h"
 
-void types(struct buf *out, struct html markup, struct str text, bool yes, double number, void *any);
+void types(struct buf *out, struct html markup, struct str text, bool yes, double number,
+           void *any);
 void types(struct buf *out, struct html markup, struct str text, bool yes, double number, void *any)
 {
 	(void)yes, (void)number, (void)any;

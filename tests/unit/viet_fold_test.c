@@ -42,12 +42,12 @@ static void marks_case_and_punctuation_fold_away(void **state)
 static void every_vietnamese_letter_folds_to_its_base(void **state)
 {
 	static const char *const rows[][2] = {{"a", "àảãáạăằẳẵắặâầẩẫấậÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬ"},
-										  {"e", "èẻẽéẹêềểễếệÈẺẼÉẸÊỀỂỄẾỆ"},
-										  {"i", "ìỉĩíịÌỈĨÍỊ"},
-										  {"o", "òỏõóọôồổỗốộơờởỡớợÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢ"},
-										  {"u", "ùủũúụưừửữứựÙỦŨÚỤƯỪỬỮỨỰ"},
-										  {"y", "ỳỷỹýỵỲỶỸÝỴ"},
-										  {"d", "đĐ"}};
+	                                      {"e", "èẻẽéẹêềểễếệÈẺẼÉẸÊỀỂỄẾỆ"},
+	                                      {"i", "ìỉĩíịÌỈĨÍỊ"},
+	                                      {"o", "òỏõóọôồổỗốộơờởỡớợÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢ"},
+	                                      {"u", "ùủũúụưừửữứựÙỦŨÚỤƯỪỬỮỨỰ"},
+	                                      {"y", "ỳỷỹýỵỲỶỸÝỴ"},
+	                                      {"d", "đĐ"}};
 	size_t letters = 0;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct str got = viet_fold(*state, str_of(rows[i][1]));
@@ -72,9 +72,9 @@ static void other_letters_fold_by_unicode(void **state)
 static void bytes_that_are_no_text_only_part_words(void **state)
 {
 	check_fold(*state,
-			   "an\xff\xfe"
-			   "binh\xc3",
-			   "an binh");
+	           "an\xff\xfe"
+	           "binh\xc3",
+	           "an binh");
 	check_fold(*state, "\xe1\xba", "");
 }
 
@@ -87,10 +87,10 @@ static void loose_key_joins_i_and_y(void **state)
 		{"thúy", "thúi"}, {"tay", "tai"}, {"thuỷ", "thủi"}, {"huy", "hui"}, {"khuya", "khuia"}};
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
 		assert_string_equal(viet_fold_loose(*state, str_of(same[i][0])).p,
-							viet_fold_loose(*state, str_of(same[i][1])).p);
+		                    viet_fold_loose(*state, str_of(same[i][1])).p);
 	for (size_t i = 0; i < sizeof apart / sizeof *apart; i++)
 		assert_string_not_equal(viet_fold_loose(*state, str_of(apart[i][0])).p,
-								viet_fold_loose(*state, str_of(apart[i][1])).p);
+		                        viet_fold_loose(*state, str_of(apart[i][1])).p);
 	assert_string_equal(viet_fold_loose(*state, STR("Lý Thúy")).p, "li thuy");
 	assert_string_equal(viet_fold_loose(*state, STR("Lynh")).p, "lynh");
 	assert_null(viet_fold_loose(*state, STR_NULL).p);

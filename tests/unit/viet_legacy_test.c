@@ -106,12 +106,12 @@ static void vni_reads_letters_and_their_marks(void **state)
 		{"Nguye\xE3n", "Nguyễn"},
 		{"Va\xEAn", "Văn"},
 		{"\xD1"
-		 "a\xEFt",
-		 "Đạt"},
+	     "a\xEFt",
+	     "Đạt"},
 		{"H\xF4ng \xF4\xFB", "Hơng ở"},
 		{"n\xF6\xF4\xF9"
-		 "c",
-		 "nước"},
+	     "c",
+	     "nước"},
 		{"\xF1\xF6\xF4\xF8ng", "đường"},
 		{"\xED \xEC \xE6 \xF3 \xF2", "í ì ỉ ĩ ị"},
 		{"Ly\xF9 l\xEE", "Lý lỵ"},
@@ -122,8 +122,8 @@ static void vni_reads_letters_and_their_marks(void **state)
 		{"\xF6\xF9 \xF6\xF8 \xF6\xFB \xF6\xF5 \xF6\xEF", "ứ ừ ử ữ ự"},
 		{"U\xDBY BAN NHA\xC2N DA\xC2N T\xC6NH LA\xD8O CAI", "ỦY BAN NHÂN DÂN TỈNH LÀO CAI"},
 		{"\xD1\xD6\xD4\xD9"
-		 "C",
-		 "ĐƯỚC"},
+	     "C",
+	     "ĐƯỚC"},
 		{"\xCD \xCC \xC6 \xD3 \xD2 \xCE", "Í Ì Ỉ Ĩ Ị Ỵ"},
 		{"\x93th\xF4\x94 \x96 5", "“thơ” – 5"},
 		{"b\xE2", "bâ"},
@@ -175,7 +175,7 @@ static void check_guess(struct arena *a, struct str bytes, enum viet_encoding wa
 	struct viet_guess g = viet_guess_encoding(a, bytes);
 	if (g.encoding != want)
 		fail_msg("guessed %s (%d %%, lead %d) instead of %s", viet_encoding_name(g.encoding),
-				 g.share_percent, g.lead_percent, viet_encoding_name(want));
+		         g.share_percent, g.lead_percent, viet_encoding_name(want));
 }
 
 static void each_encoding_is_guessed_and_read(void **state)
@@ -230,7 +230,7 @@ static void a_weak_guess_is_no_guess(void **state)
 	check_guess(a, STR("\xB5\xB6 \xD0\xD1 \xE0\xE1\xE2 \xF0"), VIET_UNKNOWN);
 	/* French in Windows-1252. */
 	check_guess(a, STR("\xE9l\xE8ve pr\xE9sent\xE9 r\xE9pond\xEB for\xEAt no\xEBl o\xF9 gar\xE7on"),
-				VIET_UNKNOWN);
+	            VIET_UNKNOWN);
 	struct str out;
 	assert_int_equal(viet_decode(a, STR("x"), VIET_UNKNOWN, &out, NULL), RC_INVALID);
 	assert_int_equal(viet_decode(a, STR("\xFF"), VIET_UTF8, &out, NULL), RC_INVALID);
@@ -253,7 +253,7 @@ static void text_of_old_fonts_gives_its_bytes_back(void **state)
 	/* Without the font's name: a whole text of that kind, made from bytes. */
 	struct str tcvn3, as_text;
 	assert_int_equal(viet_to_tcvn3(*state, viet_lower(*state, str_of(letter)), false, &tcvn3, NULL),
-					 RC_OK);
+	                 RC_OK);
 	as_text = by_iconv(*state, tcvn3, "ISO-8859-1", "UTF-8");
 	check_guess(*state, as_text, VIET_UTF8);
 	assert_true(viet_bytes_of(*state, as_text, &bytes));
@@ -321,11 +321,11 @@ static void folded_syllables_pass_like_marked_ones(void **state)
 {
 	struct arena *a = *state;
 	static const char *const onsets[] = {"",   "b",  "c", "ch", "d",  "đ",  "g",  "gh",  "gi", "h",
-										 "k",  "kh", "l", "m",  "n",  "nh", "ng", "ngh", "p",  "ph",
-										 "qu", "r",  "s", "t",  "th", "tr", "v",  "x"};
+	                                     "k",  "kh", "l", "m",  "n",  "nh", "ng", "ngh", "p",  "ph",
+	                                     "qu", "r",  "s", "t",  "th", "tr", "v",  "x"};
 	static const char *const vowels[] = {"a",  "ă",  "â",  "e",  "ê",  "i",  "o",  "ô",   "ơ",
-										 "u",  "ư",  "y",  "iê", "uô", "ươ", "oa", "oă",  "oe",
-										 "uâ", "uê", "uy", "ua", "ưa", "ia", "yê", "uyê", "ai"};
+	                                     "u",  "ư",  "y",  "iê", "uô", "ươ", "oa", "oă",  "oe",
+	                                     "uâ", "uê", "uy", "ua", "ưa", "ia", "yê", "uyê", "ai"};
 	static const char *const finals[] = {"", "c", "ch", "m", "n", "ng", "nh", "p", "t", "u", "i"};
 	int passed = 0;
 	for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++)

@@ -128,7 +128,7 @@ static void long_texts_agree(void **state)
 			b.p[at] = below(2) ? 'A' : 'b';
 		assert_same_order(one, buf_view(&b));
 		assert_same_order(random_text("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaá", 200),
-						  random_text("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaá", 200));
+		                  random_text("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaá", 200));
 		buf_release(&b);
 		arena_reset(&fx.arena);
 	}
@@ -145,9 +145,9 @@ static void runs_around_the_limits_agree(void **state)
 		for (int other = 36; other < 46; other++)
 			for (size_t i = 0; i < 25; i++) {
 				struct str a = arena_printf(&fx.arena, "%.*s%s%.*s", one, plain, bearers[i / 5],
-											60 - one, plain);
+				                            60 - one, plain);
 				struct str b = arena_printf(&fx.arena, "%.*s%s%.*s", other, plain, bearers[i % 5],
-											60 - other, plain);
+				                            60 - other, plain);
 				assert_same_order(a, b);
 				arena_reset(&fx.arena);
 			}
@@ -166,7 +166,7 @@ static struct str random_name(void)
 	struct str s = STR("");
 	for (uint32_t i = 0; i < n; i++)
 		s = arena_printf(&fx.arena, "%.*s%s%s", STR_ARG(s), i ? " " : "",
-						 parts[below(sizeof parts / sizeof *parts)]);
+		                 parts[below(sizeof parts / sizeof *parts)]);
 	return s;
 }
 
@@ -232,9 +232,9 @@ static void people_are_listed_by_given_name(void **state)
 	}
 	/* Case decides only between names that are the same otherwise. */
 	assert_true(str_cmp(viet_name_key(&fx.arena, STR("NGUYỄN VĂN AN")),
-						viet_name_key(&fx.arena, STR("Trần Văn An"))) < 0);
+	                    viet_name_key(&fx.arena, STR("Trần Văn An"))) < 0);
 	assert_true(str_cmp(viet_name_key(&fx.arena, STR("Nguyễn Văn An")),
-						viet_name_key(&fx.arena, STR("NGUYỄN VĂN AN"))) < 0);
+	                    viet_name_key(&fx.arena, STR("NGUYỄN VĂN AN"))) < 0);
 	assert_null(viet_name_key(&fx.arena, STR_NULL).p);
 }
 
@@ -260,10 +260,10 @@ static void names_split_into_parts(void **state)
 {
 	(void)state;
 	static const char *const rows[][4] = {{"Nguyễn Thị Minh Khai", "Nguyễn", "Thị Minh", "Khai"},
-										  {"Lê An", "Lê", "", "An"},
-										  {"Páo", "", "", "Páo"},
-										  {"  Lê   Văn   An ", "Lê", "Văn", "An"},
-										  {"", "", "", ""}};
+	                                      {"Lê An", "Lê", "", "An"},
+	                                      {"Páo", "", "", "Páo"},
+	                                      {"  Lê   Văn   An ", "Lê", "Văn", "An"},
+	                                      {"", "", "", ""}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct viet_name n = viet_name_split(str_of(rows[i][0]));
 		assert_true(str_eqz(n.surname, rows[i][1]));

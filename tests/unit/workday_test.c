@@ -44,8 +44,9 @@ static int setup(void **state)
 	static struct fixture fx;
 	arena_init(&fx.arena);
 	struct err e = {0};
-	enum rc rc = workday_read(&fx.arena, read_all(&fx.arena, TEST_SOURCE_ROOT "/src/app/admin/holidays.csv"),
-							  &fx.built_in, &e);
+	enum rc rc =
+		workday_read(&fx.arena, read_all(&fx.arena, TEST_SOURCE_ROOT "/src/app/admin/holidays.csv"),
+	                 &fx.built_in, &e);
 	if (rc)
 		print_error("%s\n", e.message);
 	else
@@ -94,9 +95,9 @@ static void what_hangs_on_a_notice_is_unconfirmed(void **state)
 	assert_false(workday_is(fx->built_in, date_of(2026, 1, 10)));
 	assert_false(workday_is(fx->built_in, date_of(2026, 2, 17)));
 	assert_int_equal(workday_basis(fx->built_in, date_of(2026, 1, 1), date_of(2026, 1, 31)),
-					 WORKDAY_UNCONFIRMED);
+	                 WORKDAY_UNCONFIRMED);
 	assert_int_equal(workday_basis(fx->built_in, date_of(2026, 3, 1), date_of(2026, 7, 31)),
-					 WORKDAY_KNOWN);
+	                 WORKDAY_KNOWN);
 }
 
 static void known_days_are_known(void **state)
@@ -169,10 +170,10 @@ static void missing_and_unconfirmed_data_is_reported(void **state)
 	struct workday_list l = fx->list;
 	assert_int_equal(workday_basis(l, date_of(2024, 1, 1), date_of(2026, 11, 23)), WORKDAY_KNOWN);
 	assert_int_equal(workday_basis(l, date_of(2026, 12, 1), date_of(2026, 11, 20)),
-					 WORKDAY_UNCONFIRMED);
+	                 WORKDAY_UNCONFIRMED);
 	assert_int_equal(workday_basis(l, date_of(2027, 3, 1), date_of(2027, 3, 9)), WORKDAY_KNOWN);
 	assert_int_equal(workday_basis(l, date_of(2027, 1, 5), date_of(2027, 2, 9)),
-					 WORKDAY_UNCONFIRMED);
+	                 WORKDAY_UNCONFIRMED);
 	assert_int_equal(workday_basis(l, date_of(2027, 12, 30), date_of(2028, 1, 5)), WORKDAY_NO_DATA);
 	assert_int_equal(workday_basis(l, date_of(2023, 12, 31), date_of(2024, 1, 5)), WORKDAY_NO_DATA);
 	assert_int_equal(workday_basis(l, DATE_NONE, date_of(2024, 1, 5)), WORKDAY_NO_DATA);
@@ -192,7 +193,7 @@ static void wrong_data_names_its_line(void **state)
 		"date;kind;name;source;state\n2026-02-03;holiday;a;b\n",
 		"date;kind;name;source;state\n2026-02-03;holiday;a;b;confirmed;x\n",
 		("date;kind;name;source;state\n2026-02-03;holiday;a;b;confirmed\n"
-		 "2026-02-03;worked;a;b;confirmed\n"),
+	     "2026-02-03;worked;a;b;confirmed\n"),
 	};
 	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
 		struct err e = {0};

@@ -29,21 +29,22 @@ struct xlsx_piece {
 
 #define BOOK                                                                                       \
 	XML "<workbook " NS "xmlns:r=\"" REL "\"><sheets>"                                             \
-		"<sheet name=\"Ẩn\" sheetId=\"1\" state=\"hidden\" r:id=\"rId2\"/>"                        \
+		"<sheet name=\"Ẩn\" sheetId=\"1\" state=\"hidden\" r:id=\"rId2\"/>"                      \
 		"<sheet name=\"Năm &amp; tháng\" sheetId=\"2\" r:id=\"rId1\"/></sheets></workbook>"
 
-/* Style 1: dd/mm/yyyy by number; 2: own date; 3: own, a d only quoted or in the second section; 4: time. */
+/* Style 1: dd/mm/yyyy by number; 2: own date; 3: own, a d only quoted or in the second section; 4:
+ * time. */
 #define STYLES                                                                                     \
 	XML "<styleSheet " NS "><numFmts count=\"2\"><numFmt numFmtId=\"164\" "                        \
-		"formatCode=\"[$-42A]&quot;ngày &quot;dd\\/mm\\/yyyy;@\"/><numFmt numFmtId=\"165\" "       \
-		"formatCode=\"#,##0 &quot;d đồng&quot;;dd\"/></numFmts><cellStyleXfs count=\"1\">"              \
+		"formatCode=\"[$-42A]&quot;ngày &quot;dd\\/mm\\/yyyy;@\"/><numFmt numFmtId=\"165\" "      \
+		"formatCode=\"#,##0 &quot;d đồng&quot;;dd\"/></numFmts><cellStyleXfs count=\"1\">"      \
 		"<xf numFmtId=\"14\"/></cellStyleXfs><cellXfs count=\"5\"><xf numFmtId=\"0\"/>"            \
 		"<xf numFmtId=\"14\"/><xf numFmtId=\"164\"/><xf numFmtId=\"165\"/><xf numFmtId=\"20\"/>"   \
 		"</cellXfs></styleSheet>"
 
 #define STRINGS                                                                                    \
-	XML "<sst " NS "count=\"3\"><si><t>Đỗ An</t></si><si><r><t xml:space=\"preserve\">giàu "       \
-		"</t></r><r><rPr><b/></rPr><t>định dạng</t></r><rPh><t>đọc</t></rPh></si>"                 \
+	XML "<sst " NS "count=\"3\"><si><t>Đỗ An</t></si><si><r><t xml:space=\"preserve\">giàu "   \
+		"</t></r><r><rPr><b/></rPr><t>định dạng</t></r><rPh><t>đọc</t></rPh></si>"         \
 		"<si><t>a&lt;b_x000D_&amp;</t></si></sst>"
 
 #define SHEET(rows) XML "<worksheet " NS "><sheetData>" rows "</sheetData></worksheet>"

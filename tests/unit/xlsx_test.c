@@ -72,35 +72,35 @@ static void texts_of_all_three_kinds(void **state)
 {
 	(void)state;
 	assert_rows("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\"><v>1</v></c>"
-				"<c r=\"C1\" t=\"s\"><v>2</v></c></row>"
-				"<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><r><t>trong </t></r><r><t>ô</t></r>"
-				"<rPh><t>x</t></rPh></is></c><c r=\"D3\" t=\"str\"><f>A1&amp;\"\"</f><v>công thức"
-				"</v></c></row>",
-				"1|Đỗ An|giàu định dạng|a<b&|\n3||trong ô||công thức|\n");
+	            "<c r=\"C1\" t=\"s\"><v>2</v></c></row>"
+	            "<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><r><t>trong </t></r><r><t>ô</t></r>"
+	            "<rPh><t>x</t></rPh></is></c><c r=\"D3\" t=\"str\"><f>A1&amp;\"\"</f><v>công thức"
+	            "</v></c></row>",
+	            "1|Đỗ An|giàu định dạng|a<b&|\n3||trong ô||công thức|\n");
 }
 
 static void numbers_keep_their_text(void **state)
 {
 	(void)state;
 	assert_rows("<row><c><v>1</v></c><c><v>-2.50</v></c><c><v>1E3</v></c>"
-				"<c><v>0.10000000000000001</v></c><c><v>1089012345678901234</v></c>"
-				"<c s=\"3\"><v>1800000</v></c></row>",
-				"1|i:1=1|r:-2.5=-2.50|i:1000=1E3|r:0.10000000000000001=0.10000000000000001|"
-				"r:1.0890123456789012e+18=1089012345678901234|i:1800000=1800000|\n");
+	            "<c><v>0.10000000000000001</v></c><c><v>1089012345678901234</v></c>"
+	            "<c s=\"3\"><v>1800000</v></c></row>",
+	            "1|i:1=1|r:-2.5=-2.50|i:1000=1E3|r:0.10000000000000001=0.10000000000000001|"
+	            "r:1.0890123456789012e+18=1089012345678901234|i:1800000=1800000|\n");
 }
 
 static void dates_are_told_by_their_format(void **state)
 {
 	(void)state;
 	assert_rows("<row><c s=\"1\"><v>46049</v></c><c s=\"2\"><v>46049.5</v></c>"
-				"<c s=\"4\"><v>0.5</v></c><c s=\"1\"><v>1</v></c><c s=\"1\"><v>60</v></c>"
-				"<c s=\"1\"><v>61</v></c><c t=\"d\"><v>2026-01-27T08:05:00</v></c>"
-				"<c s=\"1\"><v>-3</v></c><c s=\"1\"><v>2958465</v></c><c s=\"1\"><v>9999999</v></c>"
-				"<c s=\"99\"><v>46049</v></c></row>",
-				"1|d:2026-01-27+0=27/01/2026|d:2026-01-27+43200=27/01/2026 12:00:00|r:0.5=0.5|"
-				"d:1900-01-01+0=01/01/1900|i:60=60|d:1900-03-01+0=01/03/1900|"
-				"d:2026-01-27+29100=27/01/2026 08:05:00|i:-3=-3|i:2958465=2958465|"
-				"i:9999999=9999999|i:46049=46049|\n");
+	            "<c s=\"4\"><v>0.5</v></c><c s=\"1\"><v>1</v></c><c s=\"1\"><v>60</v></c>"
+	            "<c s=\"1\"><v>61</v></c><c t=\"d\"><v>2026-01-27T08:05:00</v></c>"
+	            "<c s=\"1\"><v>-3</v></c><c s=\"1\"><v>2958465</v></c><c s=\"1\"><v>9999999</v></c>"
+	            "<c s=\"99\"><v>46049</v></c></row>",
+	            "1|d:2026-01-27+0=27/01/2026|d:2026-01-27+43200=27/01/2026 12:00:00|r:0.5=0.5|"
+	            "d:1900-01-01+0=01/01/1900|i:60=60|d:1900-03-01+0=01/03/1900|"
+	            "d:2026-01-27+29100=27/01/2026 08:05:00|i:-3=-3|i:2958465=2958465|"
+	            "i:9999999=9999999|i:46049=46049|\n");
 }
 
 static void the_epoch_of_1904_is_followed(void **state)
@@ -111,7 +111,7 @@ static void the_epoch_of_1904_is_followed(void **state)
 		XML "<workbook " NS "xmlns:r=\"" REL "\"><workbookPr date1904="
 			"\"1\"/><sheets><sheet name=\"T\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
 	assert_table(xlsx_around(&zip, STR(SHEET("<row><c s=\"1\"><v>1</v></c></row>")), NULL, book),
-				 "", "[T]*\n1|d:1904-01-02+0=02/01/1904|\n");
+	             "", "[T]*\n1|d:1904-01-02+0=02/01/1904|\n");
 	buf_release(&zip);
 }
 
@@ -119,9 +119,9 @@ static void booleans_errors_and_empty_cells(void **state)
 {
 	(void)state;
 	assert_rows("<row r=\"2\"><c r=\"A2\" s=\"1\"/><c r=\"B2\" t=\"b\"><v>1</v></c>"
-				"<c r=\"C2\" t=\"b\"><v>0</v></c><c r=\"D2\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>"
-				"<c r=\"E2\" t=\"s\"/><c r=\"XFD2\" s=\"1\"/></row><row r=\"4\"/>",
-				"2||b:1=1|b:0=0|e:#DIV/0!|\n");
+	            "<c r=\"C2\" t=\"b\"><v>0</v></c><c r=\"D2\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>"
+	            "<c r=\"E2\" t=\"s\"/><c r=\"XFD2\" s=\"1\"/></row><row r=\"4\"/>",
+	            "2||b:1=1|b:0=0|e:#DIV/0!|\n");
 }
 
 static void a_sheet_is_chosen_by_name(void **state)
@@ -163,7 +163,7 @@ static void impossible_addresses_are_refused(void **state)
 	refuse_rows("<row r=\"0\"/>", RC_INVALID, "thứ tự");
 	refuse_rows("<row r=\"5\"/><row r=\"5\"/>", RC_INVALID, "thứ tự");
 	refuse_rows("<row><c r=\"B1\"><v>1</v></c><c r=\"A1\"><v>1</v></c></row>", RC_INVALID,
-				"địa chỉ ô");
+	            "địa chỉ ô");
 	refuse_rows("<row><c r=\"ZZZZZ1\"><v>1</v></c></row>", RC_INVALID, "địa chỉ ô");
 	refuse_rows("<row><c r=\"IW1\"><v>1</v></c></row>", RC_TOOBIG, "Ô IW1: bảng có quá nhiều cột");
 }
@@ -220,7 +220,7 @@ static void a_zip_bomb_is_refused_early(void **state)
 	memset(sheet, ' ', n);
 	memcpy(sheet, "<worksheet>", 11);
 	assert_refused(xlsx_around(&zip, (struct str){sheet, n}, NULL, NULL), RC_TOOBIG,
-				   "bung ra quá lớn");
+	               "bung ra quá lớn");
 	free(sheet);
 	buf_release(&zip);
 }
@@ -310,11 +310,11 @@ static void write_book(int fd, size_t rows)
 		struct cell when = cell_date(date_of(2026, 1, 27));
 		when.seconds = i % 2 ? 50700 : 0;
 		struct cell cells[] = {cell_text(i % 2 ? STR("=1+1 \"<&>") : STR("Đỗ An")),
-							   cell_int(2026),
-							   cell_int(1800000),
-							   cell_real(9.25),
-							   when,
-							   cell_bool(true)};
+		                       cell_int(2026),
+		                       cell_int(1800000),
+		                       cell_real(9.25),
+		                       when,
+		                       cell_bool(true)};
 		assert_int_equal(table_row(t, cells, 6, &e), RC_OK);
 	}
 	struct cell old[] = {{0}, {0}, {0}, {0}, cell_date(date_of(1890, 5, 19))};
@@ -323,16 +323,16 @@ static void write_book(int fd, size_t rows)
 }
 
 static enum rc read_locked(int fd, const char *kind, const char *want, struct buf *out,
-						   struct err *e)
+                           struct err *e)
 {
 	struct sheet_stream stream;
 	struct sheet_sink sink = table_log_to(out);
 	struct sandbox_job job = {.kind = kind,
-							  .arg = want,
-							  .in_fd = fd,
-							  .time_ms = 60000,
-							  .memory_bytes = 64 * MIB,
-							  .out_max = 64 * MIB};
+	                          .arg = want,
+	                          .in_fd = fd,
+	                          .time_ms = 60000,
+	                          .memory_bytes = 64 * MIB,
+	                          .out_max = 64 * MIB};
 	*e = (struct err){0};
 	buf_init(out, 64 * MIB);
 	sheet_stream_init(&stream, &sheet_limits_usual, &sink);
@@ -426,7 +426,7 @@ static enum rc feed_in_pieces(struct str bytes, size_t piece, struct buf *out, s
 	enum rc rc = RC_OK;
 	for (size_t at = 0; rc == RC_OK && at < bytes.n; at += piece)
 		rc = sheet_stream_feed(&stream, bytes.p + at, bytes.n - at < piece ? bytes.n - at : piece,
-							   e);
+		                       e);
 	if (rc == RC_OK)
 		rc = sheet_stream_end(&stream, e);
 	sheet_stream_release(&stream);
@@ -456,7 +456,7 @@ static void a_lying_stream_is_refused(void **state)
 	(void)state;
 	static const struct str lies[] = {
 		STR("TDS2"
-			"E\4\0\0\0\0\0\0\0"),                                   /* another beginning */
+	        "E\4\0\0\0\0\0\0\0"),                                   /* another beginning */
 		STR("TDS1"),                                                /* no end */
 		STR("TDS1E\4\0\0\0\1\0\0\0"),                               /* a row that never came */
 		STR("TDS1E\4\0\0\0\0\0\0\0x"),                              /* more after the end */
@@ -476,7 +476,7 @@ static void a_lying_stream_is_refused(void **state)
 		STR(ROW_HEAD("\x0C") "\0\0\1\1\0\0\0\0" END),               /* NUL */
 		STR(ROW_HEAD("\x0C") "\0\0\1\1\0\0\0\xC3" END),             /* half a character */
 		STR(ROW_HEAD("\x0C") "\0\0\1\xFF\xFF\xFF\xFF"
-							 "a" END),                                   /* a text past its frame */
+	                         "a" END),                                   /* a text past its frame */
 		STR(ROW_HEAD("\x14") "\0\0\3\1\0\0\0a\0\0\0\0\0\0\xF8\x7F" END), /* not a number */
 		STR(ROW_HEAD("\x14") "\0\0\4\1\0\0\0a\xFF\xFF\xFF\x7F\0\0\0\0" END), /* no such day */
 		STR(ROW_HEAD("\x14") "\0\0\4\1\0\0\0a\0\0\0\0\x80\x51\1\0" END),     /* 86,400 seconds */
@@ -509,7 +509,7 @@ static void an_overlong_frame_is_refused_at_once(void **state)
 int main(int argc, char **argv)
 {
 	static const struct sandbox_parser parsers[] = {{"xlsx", sheet_parse_xlsx},
-													{"csv", sheet_parse_csv}};
+	                                                {"csv", sheet_parse_csv}};
 	if (argc > 1 && strcmp(argv[1], "parse") == 0)
 		return sandbox_child(argc, argv, parsers, 2);
 	const struct CMUnitTest tests[] = {

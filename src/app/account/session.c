@@ -102,7 +102,8 @@ struct session_open_in {
 static const struct field session_open_fields[] = {
 	F(TEXT, struct session_open_in, account, "Tài khoản", .flags = MUST | PERSONAL, .max = 60),
 	F(SECRET, struct session_open_in, password, "Mật khẩu", .flags = MUST),
-	F(TEXT, struct session_open_in, next, "Trang tiếp theo", .flags = HIDDEN | PERSONAL, .max = 2000),
+	F(TEXT, struct session_open_in, next, "Trang tiếp theo", .flags = HIDDEN | PERSONAL,
+      .max = 2000),
 };
 
 static enum rc session_open(struct ctx *c, const void *in, struct out *out)
@@ -140,7 +141,8 @@ struct session_second_in {
 static const struct field session_second_fields[] = {
 	F(SECRET, struct session_second_in, code, "Mã 6 số hoặc mã dự phòng", .flags = MUST, .max = 40,
       .hint = "Mở ứng dụng xác thực trên điện thoại; không có điện thoại thì dùng một mã dự phòng"),
-	F(TEXT, struct session_second_in, next, "Trang tiếp theo", .flags = HIDDEN | PERSONAL, .max = 2000),
+	F(TEXT, struct session_second_in, next, "Trang tiếp theo", .flags = HIDDEN | PERSONAL,
+      .max = 2000),
 };
 
 /* A fresh cookie: the one from before the second step is worth nothing any more. */

@@ -218,7 +218,8 @@ static enum rc tell_value(struct telling *t, const struct value *value)
 		return RC_OK;
 	}
 	if (str_eqz(value->name, "_version")) {
-		tell(t, label, str_eqz(text, GATE_ANY_VERSION) ? STR("bất kỳ, không so với bản đã xem") : text);
+		tell(t, label,
+		     str_eqz(text, GATE_ANY_VERSION) ? STR("bất kỳ, không so với bản đã xem") : text);
 		return RC_OK;
 	}
 	if (!str_starts(text, "~")) {

@@ -24,9 +24,9 @@
 #include <unistd.h>
 
 #define EXPORT_MAX ((size_t)64 * 1024 * 1024)
-#define FOR_OTHERS \
-	"tệp do người khác xuất: số giấy tờ định danh và giá trị được che trong nhật ký không có ở " \
-	"đây; chính người ấy tự xuất thì có đủ"
+#define FOR_OTHERS                                                                                 \
+	"tệp do người khác xuất: số giấy tờ định danh và giá trị được che "   \
+	"trong nhật ký không có ở đây; chính người ấy tự xuất thì có đủ"
 #define MASKED STR("(giá trị cá nhân, được che)")
 
 const struct privacy_source privacy_sources[] = {

@@ -161,7 +161,8 @@ struct quota {
 	int64_t size;
 };
 
-/* Rolled back when it is too much. What is found broken later does count: opening it was the work. */
+/* Rolled back when it is too much. What is found broken later does count: opening it was the work.
+ */
 static enum rc count_tx(void *arg)
 {
 	struct quota *q = arg;

@@ -64,7 +64,7 @@ enum rc org_person_add(struct ctx *c, const struct person_new *p, int64_t *id) M
 struct person_bulk {
 	struct person_new p;
 	struct str sort_key, fold; /* viet_name_key() and viet_fold() of p.name */
-	struct str number_kind; /* of p.cccd: "cccd", "cmnd" */
+	struct str number_kind;    /* of p.cccd: "cccd", "cmnd" */
 	unsigned char number_hash[KEYS_HASH_BYTES];
 	int64_t id;
 };
