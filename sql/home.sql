@@ -12,7 +12,7 @@ GROUP BY unit_id, cadre, gender ORDER BY unit_id, cadre, gender;
 SELECT id, parent_id, name, short_name FROM unit WHERE id > 0 ORDER BY id;
 
 -- What the head of each unit answers for this year: movements, reading, tasks. Each count is of one
--- unit by an index.
+-- unit by an index; a movement that came to two units since merged counts once.
 -- list: responsibility
 -- out: id int, name text, head text?, launched int, told int, opened int, answered int, to_read int, acknowledged int, open int, late int, done int
 -- scope: unit=u.id
@@ -24,12 +24,15 @@ SELECT u.id, u.name,
         WHERE g.unit_id = u.id AND g.role = 'unit_head' AND g.valid_from <= :today AND g.valid_to > :today),
        (SELECT count(*) FROM movement m WHERE m.holder_id = u.id AND m.state IN ('launched', 'reviewed', 'closed')
            AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
-       (SELECT count(DISTINCT x.movement_id) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
-        WHERE x.holder_id = u.id AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
-       (SELECT count(DISTINCT x.movement_id) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
-        WHERE x.holder_id = u.id AND x.state <> 'told' AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
-       (SELECT count(DISTINCT x.movement_id) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
-        WHERE x.holder_id = u.id AND x.state = 'answered' AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
+       (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
+        WHERE x.holder_id = u.id AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)
+           AND NOT EXISTS (SELECT 1 FROM movement_unit y WHERE y.movement_id = x.movement_id AND y.holder_id = u.id AND y.id < x.id)),
+       (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
+        WHERE x.holder_id = u.id AND x.state <> 'told' AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)
+           AND NOT EXISTS (SELECT 1 FROM movement_unit y WHERE y.movement_id = x.movement_id AND y.holder_id = u.id AND y.id < x.id AND y.state <> 'told')),
+       (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
+        WHERE x.holder_id = u.id AND x.state = 'answered' AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)
+           AND NOT EXISTS (SELECT 1 FROM movement_unit y WHERE y.movement_id = x.movement_id AND y.holder_id = u.id AND y.id < x.id AND y.state = 'answered')),
        (SELECT count(*) FROM reader r WHERE r.unit_id = u.id AND r.state IN ('asked', 'opened', 'acknowledged')
            AND r.due >= substr(:today, 1, 4) || '-01-01'),
        (SELECT count(*) FROM reader r WHERE r.unit_id = u.id AND r.state = 'acknowledged'

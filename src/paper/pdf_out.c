@@ -61,10 +61,19 @@ static const char *find_last(const char *from, const char *end, const char *what
 	return NULL;
 }
 
+/* No strtoll(): the buffer ends without a zero. */
+static int64_t number_at(const char *at, const char *end)
+{
+	int64_t n = 0;
+	while (at < end && *at >= '0' && *at <= '9' && n < INT32_MAX)
+		n = n * 10 + (*at++ - '0');
+	return n;
+}
+
 static int64_t number_after(const char *from, const char *end, const char *what)
 {
 	const char *at = memmem(from, (size_t)(end - from), what, strlen(what));
-	return at ? strtoll(at + strlen(what), NULL, 10) : -1;
+	return at ? number_at(at + strlen(what), end) : -1;
 }
 
 /* The catalog again, with what it lacked; then a table of this one object. */
@@ -83,7 +92,9 @@ static bool add_language(struct buf *b, size_t start)
 			: NULL;
 	if (root <= 0 || !first || first + 20 * (root + 1) > end)
 		return false;
-	const char *object = from + strtoll(first + 20 * root, NULL, 10);
+	const char *object = from + number_at(first + 20 * root, end);
+	if (object >= end)
+		return false;
 	const char *open = memmem(object, (size_t)(end - object), "<<", 2);
 	const char *close = open ? memmem(open, (size_t)(end - open), "endobj", 6) : NULL;
 	const char *last = memmem(trailer, (size_t)(end - trailer), ">>", 2);
