@@ -29,25 +29,6 @@ const char cli_law_help[] =
 
 #define LAW_FILE_MAX ((size_t)1024 * 1024)
 
-static enum rc read_whole(struct cli *c, const char *path, struct str *out)
-{
-	struct buf b;
-	FILE *f = fopen(path, "rb");
-	if (!f)
-		return err_set(&c->err, RC_NOTFOUND, "Không mở được tệp %s: %s.", path, strerror(errno));
-	buf_init(&b, LAW_FILE_MAX);
-	char *to;
-	size_t n;
-	while ((to = buf_room(&b, 65536)) && (n = fread(to, 1, 65536, f)) > 0)
-		b.n += n;
-	fclose(f);
-	enum rc rc = buf_check(&b, &c->err);
-	if (rc == RC_OK)
-		*out = arena_str(&c->mem, b.n ? buf_view(&b) : STR(""));
-	buf_release(&b);
-	return rc;
-}
-
 static int luat(const struct dirent *d)
 {
 	return str_ends(str_of(d->d_name), ".luat");
@@ -74,7 +55,7 @@ enum rc law_files_of(struct cli *c, struct law_file **files, int *count)
 		struct str path = arena_printf(&c->mem, "%s/%s", folder, names[i]->d_name);
 		(*files)[i].name = arena_str(&c->mem, str_of(names[i]->d_name));
 		if (rc == RC_OK)
-			rc = read_whole(c, path.p, &(*files)[i].text);
+			rc = cli_read_file(c, path.p, LAW_FILE_MAX, &(*files)[i].text);
 		free(names[i]);
 	}
 	free(names);
@@ -139,7 +120,7 @@ enum rc law_facts_of(struct cli *c, struct law_facts *out)
 	struct str text;
 	if (!path)
 		return err_set(&c->err, RC_INVALID, "Thiếu --facts TỆP.json (docs/law-facts.md).");
-	TRY(read_whole(c, path, &text));
+	TRY(cli_read_file(c, path, LAW_FILE_MAX, &text));
 	return law_facts_read(&c->mem, text, out, &c->err);
 }
 

@@ -1,5 +1,10 @@
 #include "cli/cli.h"
 
+#include "base/buf.h"
+
+#include <errno.h>
+#include <stdio.h>
+
 /* An argument that was taken becomes NULL. */
 const char *cli_option(struct cli *c, const char *name)
 {
@@ -94,4 +99,23 @@ const char *cli_nearest(const char *word, const char *const *names, int count)
 		}
 	}
 	return best;
+}
+
+enum rc cli_read_file(struct cli *c, const char *path, size_t max, struct str *out)
+{
+	struct buf b;
+	FILE *f = fopen(path, "rb");
+	if (!f)
+		return err_set(&c->err, RC_NOTFOUND, "Không mở được tệp %s: %s.", path, strerror(errno));
+	buf_init(&b, max);
+	char *to;
+	size_t n;
+	while ((to = buf_room(&b, 65536)) && (n = fread(to, 1, 65536, f)) > 0)
+		b.n += n;
+	fclose(f);
+	enum rc rc = buf_check(&b, &c->err);
+	if (rc == RC_OK)
+		*out = arena_str(&c->mem, b.n ? buf_view(&b) : STR(""));
+	buf_release(&b);
+	return rc;
 }

@@ -22,25 +22,6 @@ const char cli_paper_help[] =
 	"Không cần máy chủ. Chỗ thiếu dữ liệu in thành dấu chấm lửng và được kể ra. Mẫu: "
 	"docs/paper.md.";
 
-static enum rc read_whole(struct cli *c, const char *path, size_t max, struct str *out)
-{
-	struct buf b;
-	FILE *f = fopen(path, "rb");
-	if (!f)
-		return err_set(&c->err, RC_NOTFOUND, "Không mở được tệp %s: %s.", path, strerror(errno));
-	buf_init(&b, max);
-	char *to;
-	size_t n;
-	while ((to = buf_room(&b, 65536)) && (n = fread(to, 1, 65536, f)) > 0)
-		b.n += n;
-	fclose(f);
-	enum rc rc = buf_check(&b, &c->err);
-	if (rc == RC_OK)
-		*out = arena_str(&c->mem, b.n ? buf_view(&b) : STR(""));
-	buf_release(&b);
-	return rc;
-}
-
 static enum rc write_whole(struct cli *c, const char *path, const struct buf *b)
 {
 	FILE *f = fopen(path, "wb");
@@ -175,7 +156,7 @@ static enum rc open_template(struct cli *c, const struct paper_file *kind,
 	const char *own = cli_option(c, "template");
 	struct str text = kind->text;
 	if (own)
-		TRY(read_whole(c, own, PAPER_TEMPLATE_MAX, &text));
+		TRY(cli_read_file(c, own, PAPER_TEMPLATE_MAX, &text));
 	return paper_template_read(&c->mem, text, STR_NULL, paper_common(), out, &c->err);
 }
 
@@ -231,7 +212,7 @@ static enum rc render(struct cli *c)
 		return err_set(&c->err, RC_INVALID, "Tệp ra phải có đuôi .docx, .pdf hoặc .html.");
 	TRY(open_template(c, kind, &t));
 	TRY(cli_no_more(c));
-	TRY(read_whole(c, in, PAPER_DATA_MAX, &json));
+	TRY(cli_read_file(c, in, PAPER_DATA_MAX, &json));
 	TRY(paper_data(&c->mem, t, json, &d, &c->err));
 	TRY(paper_build(&c->mem, t, d, &p, &c->err));
 	buf_init(&b, PAPER_FILE_MAX);
@@ -256,7 +237,7 @@ static enum rc find_blank(struct cli *c, const struct cert_blank **out)
 		               word ? word : "");
 	text = f->text;
 	if (own)
-		TRY(read_whole(c, own, PAPER_TEMPLATE_MAX, &text));
+		TRY(cli_read_file(c, own, PAPER_TEMPLATE_MAX, &text));
 	return cert_read(&c->mem, text, out, &c->err);
 }
 
@@ -286,7 +267,7 @@ static enum rc read_options(struct cli *c, struct cert_options *o, int *row)
 	*o = (struct cert_options){.text_only = cli_flag(c, "text-only")};
 	TRY(read_shift(c, o));
 	if (emblem)
-		TRY(read_whole(c, emblem, (size_t)8 << 20, &o->picture));
+		TRY(cli_read_file(c, emblem, (size_t)8 << 20, &o->picture));
 	if (only && (!str_int(str_of(only), &n) || n < 1 || n > PAPER_ROWS_MAX))
 		return err_set(&c->err, RC_INVALID, "--row cần số thứ tự của một dòng, từ 1.");
 	*row = (int)n - 1;
@@ -327,7 +308,7 @@ static enum rc certificate(struct cli *c)
 	TRY(cli_no_more(c));
 	if (!in || !out || !str_ends(str_of(out), ".pdf"))
 		return err_set(&c->err, RC_INVALID, "Cần --in TỆP.json và --out TỆP.pdf.");
-	TRY(read_whole(c, in, PAPER_DATA_MAX, &json));
+	TRY(cli_read_file(c, in, PAPER_DATA_MAX, &json));
 	TRY(paper_data(&c->mem, blank->fields, json, &d, &c->err));
 	if (!o.text_only && !o.picture.p)
 		fputs("Chỗ Quốc huy, biểu trưng để trống: thêm --emblem TỆP.png.\n", stderr);
