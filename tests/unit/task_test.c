@@ -233,6 +233,12 @@ static void run_parts(struct office *o)
 	            num(o, unit_named(o, TH)), "due", "01/12/2026", NULL));
 	int64_t one = part_of(o, n, "Phần một"), two = part_of(o, n, "Phần hai"),
 			deep = part_of(o, num(o, two), "Phần của phần hai");
+	WANT(o, RC_INVALID,
+	     run_op(clerk, "task.edit", "id", num(o, one), "title", "Phần một", "kind", "professional",
+	            "unit_id", num(o, unit_named(o, TH)), "due", "01/12/2026", NULL));
+	WANT(o, RC_OK,
+	     run_op(clerk, "task.edit", "id", num(o, one), "title", "Phần một", "kind", "professional",
+	            "unit_id", num(o, unit_named(o, TH)), "due", "30/11/2026", NULL));
 	WANT(o, RC_OK, run_op(clerk, "task.report", "id", num(o, one), "percent", "50", NULL));
 	assert_int_equal(task(o, id).percent, 25);
 	WANT(o, RC_OK, run_op(clerk, "task.report", "id", num(o, deep), "percent", "100", NULL));

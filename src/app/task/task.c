@@ -314,14 +314,20 @@ static const struct field part_fields[] = {
 	F(DATE, struct task_part_in, due, "Hạn hoàn thành", .flags = MUST),
 };
 
+static enum rc check_part_due(struct ctx *c, struct date due, struct date whole)
+{
+	if (due.days > whole.days)
+		return err_field(c->err, "due", "Hạn của phần việc sau hạn của nhiệm vụ lớn (%s).",
+		                 date_vn(whole).z);
+	return RC_OK;
+}
+
 static enum rc task_part(struct ctx *c, const void *in, struct out *out)
 {
 	const struct task_part_in *p = in;
 	struct sql_task_get up;
 	TRY(sql_task_get(c->db, c->mem, p->id, &up));
-	if (p->due.days > up.due.days)
-		return err_field(c->err, "due", "Hạn của phần việc sau hạn của nhiệm vụ lớn (%s).",
-		                 date_vn(up.due).z);
+	TRY(check_part_due(c, p->due, up.due));
 	const struct task_create_in what = {
 		.title = p->part, .text = p->details, .begins = DATE_NONE, .due = p->due};
 	return keep_new(c, &what,
@@ -342,11 +348,15 @@ static const struct field edit_fields[] = {
 static enum rc task_edit(struct ctx *c, const void *in, struct out *out)
 {
 	const struct task_create_in *p = in;
-	struct sql_task_get t;
+	struct sql_task_get t, up;
 	int64_t planned;
 	TRY(sql_task_get(c->db, c->mem, p->id, &t));
 	TRY(task_by_giver(c, &t));
 	TRY(check_days(c, p->begins, p->due));
+	if (t.parent_id != DB_NULL) {
+		TRY(sql_task_get(c->db, c->mem, t.parent_id, &up));
+		TRY(check_part_due(c, p->due, up.due));
+	}
 	if (p->movement_id != t.movement_id)
 		TRY(check_movement(c, p->movement_id));
 	if (p->unit_id != t.holder_id) {
