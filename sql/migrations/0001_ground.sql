@@ -71,6 +71,8 @@ CREATE TABLE unit_version (
 ) {{strict}};
 CREATE INDEX unit_version_unit ON unit_version (unit_id, valid_from);
 CREATE INDEX unit_version_parent ON unit_version (parent_id, valid_from);
+-- A list of units asks for each name whether it is taken.
+CREATE INDEX unit_version_name ON unit_version (name, valid_from);
 {{no_overlap:unit_version:unit_id}}
 
 CREATE TABLE unit_event (
@@ -125,7 +127,7 @@ CREATE TABLE person (
 ) {{strict}};
 CREATE INDEX person_name ON person (sort_key, id);
 CREATE INDEX person_unit ON person (unit_id, sort_key, id);
-CREATE INDEX person_merged ON person (merged_into);
+CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX person_count ON person (state, unit_id, cadre, gender);
 
 CREATE TABLE post (
@@ -152,7 +154,6 @@ CREATE TABLE person_identifier (
     valid_to   TEXT NOT NULL CHECK (length(valid_to) = 10 AND valid_to > valid_from)
 ) {{strict}};
 CREATE INDEX person_identifier_person ON person_identifier (person_id, kind);
-CREATE INDEX person_identifier_lookup ON person_identifier (lookup);
 {{no_overlap:person_identifier:lookup}}
 
 -- The key that personal values in the journal are sealed with; gone, they are gone.
@@ -214,6 +215,7 @@ CREATE TABLE account (
 ) {{strict}};
 CREATE INDEX account_person ON account (person_id);
 CREATE INDEX account_seen ON account (state, last_seen_ms);
+CREATE INDEX account_pending ON account (pending_ms) WHERE pending_ms > 0;
 
 CREATE TABLE password_old (
     id         {{id}},
@@ -296,6 +298,7 @@ CREATE TABLE approval (
 CREATE INDEX approval_state ON approval (state, id);
 CREATE INDEX approval_due ON approval (state, asked_ms);
 CREATE INDEX approval_person ON approval (person_id);
+CREATE INDEX approval_typed ON approval (decided_ms) WHERE input <> '{}';
 
 -- One answer per key: the same button pressed twice does its work once.
 CREATE TABLE idempotency (
@@ -568,6 +571,7 @@ CREATE TABLE import (
     version       {{int}} NOT NULL DEFAULT 1,
     state         TEXT NOT NULL DEFAULT 'uploaded' CHECK (state IN
                   ('uploaded', 'read', 'matched', 'checked', 'running', 'done', 'failed', 'dropped')),
+    kind          TEXT NOT NULL,
     file_id       {{int}} NOT NULL REFERENCES file (id),
     file_name     TEXT NOT NULL,
     unit_id       {{int}} NOT NULL REFERENCES unit (id),
@@ -581,7 +585,7 @@ CREATE TABLE import (
     same_count    {{int}} NOT NULL DEFAULT 0,
     bad_count     {{int}} NOT NULL DEFAULT 0,
     warn_count    {{int}} NOT NULL DEFAULT 0,
-    default_cadre TEXT NOT NULL DEFAULT '',
+    default_choice TEXT NOT NULL DEFAULT '',
     default_since TEXT CHECK (length(default_since) = 10),
     default_unit  {{int}} REFERENCES unit (id),
     mode          TEXT NOT NULL DEFAULT '' CHECK (mode IN ('', 'all', 'good')),

@@ -69,6 +69,7 @@ CREATE TABLE reading (
 ) {{strict}};
 CREATE INDEX reading_due ON reading (state, due, id);
 CREATE INDEX reading_document ON reading (document_id, id);
+CREATE INDEX reading_unit ON reading (unit_id, id);
 
 -- `unit_id` is where the person sits now, `due` the person's own last day (later for who came later).
 -- `excused`: left or moved out before reading; not counted.
