@@ -201,6 +201,39 @@ WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today ORDER
 -- out: id int
 SELECT id FROM unit WHERE parent_id IS NULL AND state = 'active' ORDER BY tree_no, id LIMIT 1;
 
+-- How many members on a day were rated what in a year.
+-- name: law_unit_levels one
+-- in: unit int, on date, year int
+-- out: members int, excellent int, good int, done int, failed int
+SELECT count(*), count(CASE WHEN r.level = 'HTXSNV' THEN 1 END), count(CASE WHEN r.level = 'HTTNV' THEN 1 END),
+       count(CASE WHEN r.level = 'HTNV' THEN 1 END), count(CASE WHEN r.level = 'KHTNV' THEN 1 END)
+FROM unit_below b JOIN post q ON q.unit_id = b.below_id AND q.main = 1 AND q.valid_from <= :on AND q.valid_to > :on
+LEFT JOIN rating r ON r.person_id = q.person_id AND r.year = :year AND r.quarter = 0 AND r.state = 'valid' AND r.subject = 'person'
+WHERE b.unit_id = :unit AND b.valid_from <= :on AND b.valid_to > :on;
+
+-- ---------------------------------------------------------------- what is given already
+
+-- name: law_given_person many
+-- in: person int
+-- out: id int, code text, type text, period_from date, period_to date, initiative_id int?, deed_id int?, sign text, dated date?
+SELECT a.id, a.code, a.type, a.period_from, a.period_to, a.initiative_id, (SELECT min(d.id) FROM deed d WHERE d.award_id = a.id), a.sign,
+       a.dated
+FROM award a WHERE a.person_id = :person AND a.subject = 'person' AND a.state = 'valid' ORDER BY a.period_to, a.id;
+
+-- name: law_given_unit many
+-- in: unit int
+-- out: id int, code text, type text, period_from date, period_to date, initiative_id int?, deed_id int?, sign text, dated date?
+SELECT a.id, a.code, a.type, a.period_from, a.period_to, a.initiative_id, (SELECT min(d.id) FROM deed d WHERE d.award_id = a.id), a.sign,
+       a.dated
+FROM award a WHERE a.unit_id = :unit AND a.subject = 'unit' AND a.state = 'valid' ORDER BY a.period_to, a.id;
+
+-- name: law_given_household many
+-- in: household text
+-- out: id int, code text, type text, period_from date, period_to date, initiative_id int?, deed_id int?, sign text, dated date?
+SELECT a.id, a.code, a.type, a.period_from, a.period_to, a.initiative_id, (SELECT min(d.id) FROM deed d WHERE d.award_id = a.id), a.sign,
+       a.dated
+FROM award a WHERE a.household = :household AND a.subject = 'household' AND a.state = 'valid' ORDER BY a.period_to, a.id;
+
 -- ---------------------------------------------------------------- attestations
 
 -- list: attestation_list

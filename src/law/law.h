@@ -133,11 +133,24 @@ enum law_mark {
 };
 const char *law_mark_words(enum law_mark m);
 
+/* Who decides, as the level that the ledger and the papers know. */
+enum law_level {
+	LAW_BY_UNKNOWN,
+	LAW_BY_OFFICE, /* head of the office itself */
+	LAW_BY_COMMUNE,
+	LAW_BY_PROVINCE,
+	LAW_BY_MINISTRY,
+	LAW_BY_GOVERNMENT, /* Thủ tướng */
+	LAW_BY_STATE       /* Chủ tịch nước */
+};
+const char *law_level_words(enum law_level l); /* "cấp tỉnh" */
+
 struct law_award_info {
 	struct str code, name; /* "CSTDCS", "Chiến sĩ thi đua cơ sở" */
 	bool title;            /* danh hiệu; else hình thức khen thưởng */
 	unsigned subjects;     /* 1 << enum law_subject */
 	unsigned types;        /* 1 << enum law_type */
+	enum law_level level;  /* of the authority; the lowest one where there are several */
 	struct str authority, authority_citation;
 };
 int law_award_count(const struct law_rules *r);
@@ -184,6 +197,7 @@ void law_leaves(struct arena *mem, const struct law_rules *r, struct law_leaf **
 
 /* Parts of the dossier and days, in the order of the file. */
 struct law_line {
+	struct str key; /* of a part: its kind of paper, "TO_TRINH"; "" for days */
 	struct str text, citation;
 	enum law_mark mark; /* unconfirmed too once a document it cites has ended */
 	bool local;
@@ -191,8 +205,8 @@ struct law_line {
 	int month;      /* of a date of each year (hạn); 0: it is none */
 	bool next;      /* that date is one of the year after */
 };
-void law_dossier(struct arena *mem, const struct law_rules *r, struct str award, bool brief,
-                 struct law_line **out, int *count);
+void law_dossier(struct arena *mem, const struct law_rules *r, struct str award, enum law_type type,
+                 bool brief, struct law_line **out, int *count);
 /* May an award of this type go by the simplified procedure (Điều 85), with its short dossier? */
 bool law_brief(struct arena *mem, const struct law_rules *r, enum law_type type,
                struct str *citation);

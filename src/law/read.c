@@ -226,18 +226,33 @@ static void read_vote(struct reading *r, struct award *w, struct at *a)
 		at_fault(a, "biểu quyết ít nhất 90 % tại hội đồng \"tỉnh\" [viện dẫn]");
 }
 
+static bool kinds_of(struct at *a, const struct words *table, unsigned *mask)
+{
+	int kind;
+	do {
+		if (!at_table(a, table, &kind)) {
+			at_fault(a, "đối tượng (cá nhân, tập thể, hộ gia đình) hoặc loại hình khen thưởng");
+			return false;
+		}
+		*mask |= 1u << kind;
+	} while (at_sign(a, ","));
+	return true;
+}
+
 static void read_paper(struct reading *r, struct award *w, struct at *a, bool days)
 {
 	struct paper p = {.days = days, .number = {.param = -1}, .month = {.param = -1}};
 	p.brief = !days && at_words(a, "rút gọn");
-	bool ok = at_string(a, &p.text);
+	bool ok = (days || at_code(a, &p.key)) && at_string(a, &p.text);
 	if (ok && at_sign(a, ":"))
 		ok = at_num(a, &p.number) && (days ? at_words(a, "ngày làm việc") : at_words(a, "bộ"));
 	if (!ok) {
 		at_fault(a, days ? "thời hạn \"việc\": 20 ngày làm việc [viện dẫn]"
-		                 : "hồ sơ \"tên giấy tờ\" [viện dẫn]");
+		                 : "hồ sơ LOẠI_GIẤY \"tên giấy tờ\" [viện dẫn]");
 		return;
 	}
+	if (at_words(a, "loại hình") && !kinds_of(a, law_types, &p.types))
+		return;
 	at_period(a, &p.when);
 	if (at_source(a, &p.source))
 		*(GROW(r, w->papers, w->paper_count)) = p;
@@ -301,24 +316,14 @@ static void read_version(struct reading *r, struct award *w, struct at *a)
 
 static void read_authority(struct reading *r, struct award *w, struct at *a)
 {
+	int level = 0;
 	(void)r;
-	if (!at_string(a, &w->info.authority))
-		at_fault(a, "người quyết định, trong dấu nháy kép");
+	if (!at_table(a, law_levels, &level) || !at_string(a, &w->info.authority))
+		at_fault(a, "cấp cơ sở, cấp xã, cấp tỉnh, cấp bộ, cấp Chính phủ hoặc cấp Nhà nước, rồi "
+		            "người quyết định trong dấu nháy kép");
 	else
 		at_source(a, &w->authority);
-}
-
-static bool kinds_of(struct at *a, const struct words *table, unsigned *mask)
-{
-	int kind;
-	do {
-		if (!at_table(a, table, &kind)) {
-			at_fault(a, "đối tượng (cá nhân, tập thể, hộ gia đình) hoặc loại hình khen thưởng");
-			return false;
-		}
-		*mask |= 1u << kind;
-	} while (at_sign(a, ","));
-	return true;
+	w->info.level = (enum law_level)level;
 }
 
 static void read_kinds(struct at *a, const struct words *table, unsigned *mask)

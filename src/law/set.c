@@ -336,8 +336,8 @@ static enum law_mark paper_mark(const struct law_rules *r, const struct paper *p
 	return mark;
 }
 
-static void papers(struct arena *mem, const struct law_rules *r, struct str code, bool days,
-                   bool brief, struct law_line **out, int *count)
+static void papers(struct arena *mem, const struct law_rules *r, struct str code,
+                   enum law_type type, bool days, bool brief, struct law_line **out, int *count)
 {
 	int i = law_award_number(r->law, code);
 	*out = NULL;
@@ -348,11 +348,13 @@ static void papers(struct arena *mem, const struct law_rules *r, struct str code
 	*out = arena_array(mem, (size_t)w->paper_count + 1, sizeof **out);
 	for (int j = 0; j < w->paper_count; j++) {
 		const struct paper *p = &w->papers[j];
-		if (p->days != days || p->brief != brief || !period_has(p->when, r->day))
+		if (p->days != days || p->brief != brief || !period_has(p->when, r->day) ||
+		    (type && p->types && !(p->types >> type & 1)))
 			continue;
 		bool local =
 			p->source.local || (p->number.param >= 0 && r->law->params[p->number.param].local);
-		(*out)[(*count)++] = (struct law_line){p->text,
+		(*out)[(*count)++] = (struct law_line){p->key.p ? p->key : STR(""),
+		                                       p->text,
 		                                       cites_words(mem, r->law, &p->source),
 		                                       paper_mark(r, p),
 		                                       local,
@@ -362,10 +364,10 @@ static void papers(struct arena *mem, const struct law_rules *r, struct str code
 	}
 }
 
-void law_dossier(struct arena *mem, const struct law_rules *r, struct str award, bool brief,
-                 struct law_line **out, int *count)
+void law_dossier(struct arena *mem, const struct law_rules *r, struct str award, enum law_type type,
+                 bool brief, struct law_line **out, int *count)
 {
-	papers(mem, r, award, false, brief, out, count);
+	papers(mem, r, award, type, false, brief, out, count);
 }
 
 bool law_brief(struct arena *mem, const struct law_rules *r, enum law_type type,
@@ -378,7 +380,7 @@ bool law_brief(struct arena *mem, const struct law_rules *r, enum law_type type,
 void law_days(struct arena *mem, const struct law_rules *r, struct str award, struct law_line **out,
               int *count)
 {
-	papers(mem, r, award, true, false, out, count);
+	papers(mem, r, award, LAW_TYPE_UNKNOWN, true, false, out, count);
 }
 
 void law_lapsing(struct arena *mem, const struct law_rules *r, int days, struct str **out,

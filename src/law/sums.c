@@ -1,6 +1,8 @@
 #include "law/sums.h"
 
-#include "law/tree.h"
+#include "law/eval.h"
+
+#include <limits.h>
 
 static enum law_mark weaker(enum law_mark a, enum law_mark b)
 {
@@ -60,6 +62,31 @@ static bool is_title(const struct law_rules *r, struct str award)
 	return w && w->title;
 }
 
+/* The longest run of years that a condition of its own asks for. */
+static int run_of(const struct law_rules *r, const struct node *n)
+{
+	int years = n->kind == N_EACH && n->window == W_RUN ? num_int(r, n->window_n) : 1;
+	for (const struct node *c = n->kind == N_REF || n->kind == N_SINCE ? NULL : n->child; c;
+	     c = c->next) {
+		int k = run_of(r, c);
+		years = k > years ? k : years;
+	}
+	return years;
+}
+
+int law_period(const struct law_rules *r, struct str award, enum law_subject subject)
+{
+	int i = law_award_number(r->law, award);
+	const struct node *root = i < 0 ? NULL : r->roots[i * LAW_SUBJECTS + (int)subject];
+	return root && r->law->awards[i].info.title ? run_of(r, root) : 1;
+}
+
+static int first_of(const struct law_rules *r, struct str award, enum law_subject s, int first,
+                    int last)
+{
+	return first ? first : last - law_period(r, award, s) + 1;
+}
+
 /* The first of equal ones is paid, so that the answer does not depend on chance. */
 static bool beaten(const struct law_payment *list, int i, int j)
 {
@@ -67,9 +94,17 @@ static bool beaten(const struct law_payment *list, int i, int j)
 	return b > a || (b == a && j < i);
 }
 
+static struct str years_of(struct arena *mem, const struct law_payment *p)
+{
+	return p->first_year == p->last_year ? arena_printf(mem, "%d", p->last_year)
+	                                     : arena_printf(mem, "%d–%d", p->first_year, p->last_year);
+}
+
 static void pay_one(struct arena *mem, const struct law_rules *r, struct law_payment *list,
                     int count, int i)
 {
+	const struct law_param_info *apart = param_of(r, "TRUNG_MOT_PHAN");
+	bool both = !apart || apart->value != 0;
 	struct law_payment *p = &list[i];
 	p->paid = true;
 	p->because = STR("");
@@ -79,23 +114,36 @@ static void pay_one(struct arena *mem, const struct law_rules *r, struct law_pay
 			continue;
 		bool same = o->first_year == p->first_year && o->last_year == p->last_year;
 		bool overlap = o->first_year <= p->last_year && p->first_year <= o->last_year;
-		if (same && beaten(list, i, j)) {
+		if ((same || (overlap && !both)) && beaten(list, i, j)) {
 			p->paid = false;
-			p->because = arena_printf(mem, "Cùng thời gian với %.*s: chỉ nhận mức thưởng cao nhất.",
-			                          STR_ARG(o->award));
+			p->because =
+				same ? arena_printf(mem,
+			                        "Cùng thời gian với %.*s: chỉ nhận mức thưởng cao nhất (Điều "
+			                        "49 khoản 4).",
+			                        STR_ARG(o->award))
+					 : arena_printf(mem,
+			                        "Thời gian trùng một phần với %.*s; theo cách hiểu của cơ quan "
+			                        "(tham số TRUNG_MOT_PHAN) chỉ nhận mức thưởng cao nhất.",
+			                        STR_ARG(o->award));
 			return;
 		}
-		if (!same && overlap)
-			p->because = arena_printf(mem, "Thời gian trùng một phần với %.*s: cần xem lại.",
-			                          STR_ARG(o->award));
+		if (!same && overlap && both)
+			p->because = arena_printf(mem,
+			                          "Thời gian để đạt là %.*s, của %.*s là %.*s: khác nhau nên "
+			                          "nhận cả hai (Điều 49 khoản 4).",
+			                          STR_ARG(years_of(mem, p)), STR_ARG(o->award),
+			                          STR_ARG(years_of(mem, o)));
 	}
 }
 
 enum rc law_pay(struct arena *mem, const struct law_rules *r, enum law_subject subject,
                 struct law_payment *list, int count, struct err *e)
 {
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++) {
 		TRY(law_money_of(r, list[i].award, subject, &list[i].money, e));
+		list[i].first_year =
+			first_of(r, list[i].award, subject, list[i].first_year, list[i].last_year);
+	}
 	for (int i = 0; i < count; i++)
 		pay_one(mem, r, list, count, i);
 	return RC_OK;
@@ -104,10 +152,15 @@ enum rc law_pay(struct arena *mem, const struct law_rules *r, enum law_subject s
 /* --- votes ---------------------------------------------------------------------------------------
  */
 
+const char *law_council_words(enum law_council c)
+{
+	static const char *const councils[] = {"cơ sở", "cấp trình", "tỉnh"};
+	return councils[c];
+}
+
 enum rc law_vote_of(const struct law_rules *r, struct str award, enum law_council council,
                     int members, struct law_vote *out, struct err *e)
 {
-	static const char *const councils[] = {"cơ sở", "cấp trình", "tỉnh"};
 	int i = law_award_number(r->law, award);
 	*out = (struct law_vote){.citation = STR(""), .reason = STR("")};
 	if (i < 0)
@@ -117,7 +170,7 @@ enum rc law_vote_of(const struct law_rules *r, struct str award, enum law_counci
 	const struct award *w = &r->law->awards[i];
 	for (int k = 0; k < w->vote_count; k++) {
 		const struct vote *v = &w->votes[k];
-		if (!str_eqz(v->council, councils[council]))
+		if (!str_eqz(v->council, law_council_words(council)))
 			continue;
 		out->asked = true;
 		out->more_than = v->more_than;
@@ -131,7 +184,7 @@ enum rc law_vote_of(const struct law_rules *r, struct str award, enum law_counci
 			out->citation = p->citation;
 			out->reason = p->reason;
 		}
-		while (out->needed <= members && !law_vote_passed(out, out->needed, members))
+		while (members && out->needed <= members && !law_vote_passed(out, out->needed, members))
 			out->needed++;
 	}
 	return RC_OK;
@@ -196,6 +249,62 @@ enum law_rating law_rating_of_points(const struct law_rules *r, int64_t points)
 	                               : LAW_FAILED;
 }
 
+/* --- shares of members ------------------------------------------------------------------------ */
+
+struct shares {
+	struct arena *mem;
+	const struct law_rules *r;
+	struct digest d;
+	struct law_share *list;
+	int count;
+};
+
+static void add_share(struct shares *s, const struct node *n)
+{
+	int32_t have = s->d.number[n->a], of = n->kind == N_SHARE ? s->d.number[n->b] : 0;
+	int64_t want = num_value(s->r, n->n);
+	struct law_share one = {.text = s->r->texts[n->index],
+	                        .citation = s->r->cites[n->index],
+	                        .mark = s->r->confirmed[n->index] ? n->source.mark : LAW_UNCONFIRMED,
+	                        .known = have != LAW_NUMBER_UNKNOWN && of != LAW_NUMBER_UNKNOWN,
+	                        .most = n->kind == N_ZERO ? 0 : INT_MAX};
+	if (one.known) {
+		one.have = have;
+		one.of = of;
+		one.enough = number_holds(n->kind, have, of, want, false);
+	}
+	if (n->kind == N_SHARE && of != LAW_NUMBER_UNKNOWN) {
+		one.of = of;
+		one.least = (int)((want * of + 99999) / 100000);
+	} else if (n->kind == N_COUNT) {
+		one.least = (int)((want + 999) / 1000);
+	}
+	s->list = grown(s->mem, s->list, s->count, sizeof *s->list);
+	s->list[s->count++] = one;
+}
+
+static void find_shares(struct shares *s, const struct node *n)
+{
+	if (n->kind == N_SHARE || n->kind == N_ZERO || n->kind == N_COUNT)
+		add_share(s, n);
+	for (const struct node *c = n->child; c; c = c->next)
+		find_shares(s, c);
+}
+
+void law_shares(struct arena *mem, const struct law_rules *r, struct str award, int year,
+                const struct law_facts *f, struct law_share **out, int *count)
+{
+	struct shares s = {.mem = mem, .r = r};
+	int i = law_award_number(r->law, award);
+	const struct node *root = i < 0 ? NULL : r->roots[i * LAW_SUBJECTS + (int)f->subject];
+	if (root) {
+		digest_of(r->law, f, date_of(year, 12, 31), year, &s.d);
+		find_shares(&s, root);
+	}
+	*out = s.list;
+	*count = s.count;
+}
+
 /* --- equal candidates
  * ------------------------------------------------------------------------------- */
 
@@ -220,50 +329,4 @@ int law_prefer(const struct law_rules *r, int year, const struct law_facts *a,
                const struct law_facts *b)
 {
 	return (int)preferred(r, year, b) - (int)preferred(r, year, a);
-}
-
-/* --- clashes
- * ------------------------------------------------------------------------------------------ */
-
-static void clash(struct arena *mem, struct law_faults *out, int i, int j, bool note,
-                  struct str say)
-{
-	out->at = grown(mem, out->at, out->count, sizeof *out->at);
-	out->at[out->count++] = (struct law_fault){
-		.file = STR(""), .line = i + 1, .column = j + 1, .note = note, .say = say};
-}
-
-static void clash_pair(struct arena *mem, const struct law_rules *r, const struct law_use *list,
-                       int i, int j, struct law_faults *out)
-{
-	const struct law_use *a = &list[i], *b = &list[j];
-	bool ta = is_title(r, a->award), tb = is_title(r, b->award);
-	bool overlap = a->first_year <= b->last_year && b->first_year <= a->last_year;
-	if (str_eq(a->award, b->award) && overlap)
-		clash(mem, out, i, j, false, STR("Cùng một danh hiệu, hình thức cho cùng một thời gian."));
-	if (a->achievement && a->achievement == b->achievement && !ta && !tb)
-		clash(mem, out, i, j, false,
-		      STR("Không tặng nhiều hình thức cho một thành tích (Điều 5 khoản 2 điểm c Luật Thi "
-		          "đua, khen thưởng)."));
-	if (!a->initiative || a->initiative != b->initiative)
-		return;
-	if (ta && tb)
-		clash(mem, out, i, j, true,
-		      STR("Sáng kiến được dùng lại cho danh hiệu sau: cần hỏi hội đồng."));
-	else
-		clash(mem, out, i, j, false,
-		      ta != tb ? STR("Sáng kiến đã dùng cho danh hiệu thì không dùng cho hình thức khen "
-		                     "thưởng, và ngược "
-		                     "lại (Công văn 5007/BNV-TĐKT).")
-		               : STR("Một sáng kiến không dùng cho hai hình thức khen thưởng (Công văn "
-		                     "5007/BNV-TĐKT)."));
-}
-
-void law_clashes(struct arena *mem, const struct law_rules *r, const struct law_use *list,
-                 int count, struct law_faults *out)
-{
-	*out = (struct law_faults){NULL, 0};
-	for (int i = 0; i < count; i++)
-		for (int j = i + 1; j < count; j++)
-			clash_pair(mem, r, list, i, j, out);
 }

@@ -164,10 +164,12 @@ struct vote {
 };
 
 struct paper {
-	bool days;  /* a time limit or a date; else a part of the dossier */
-	bool due;   /* a date of each year: day `number`, of `month` */
-	bool next;  /* of the year after */
-	bool brief; /* of the simplified procedure */
+	bool days;      /* a time limit or a date; else a part of the dossier */
+	bool due;       /* a date of each year: day `number`, of `month` */
+	bool next;      /* of the year after */
+	bool brief;     /* of the simplified procedure */
+	struct str key; /* what kind of paper it is; of a part only */
+	unsigned types; /* award types that ask for it; 0: all */
 	struct str text;
 	struct num number, month;
 	struct period when;
@@ -248,7 +250,7 @@ struct words {
 	int value;
 };
 extern const struct words law_ratings[], law_scopes[], law_types[], law_subjects[], law_cadres[],
-	law_deeds[], law_numbers[], law_reprimands[], law_members[];
+	law_deeds[], law_numbers[], law_reprimands[], law_members[], law_levels[];
 /* The first text for a value, "" when there is none. */
 const char *law_word(const struct words *table, int value);
 

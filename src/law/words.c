@@ -10,6 +10,19 @@ const struct words law_ratings[] = {{"hoàn thành xuất sắc nhiệm vụ", L
 const struct words law_scopes[] = {
 	{"cơ sở", LAW_OFFICE}, {"tỉnh", LAW_PROVINCE}, {"toàn quốc", LAW_NATION}, {0}};
 
+const struct words law_levels[] = {{"cấp cơ sở", LAW_BY_OFFICE},
+                                   {"cấp xã", LAW_BY_COMMUNE},
+                                   {"cấp tỉnh", LAW_BY_PROVINCE},
+                                   {"cấp bộ", LAW_BY_MINISTRY},
+                                   {"cấp chính phủ", LAW_BY_GOVERNMENT},
+                                   {"cấp nhà nước", LAW_BY_STATE},
+                                   {0}};
+
+const char *law_level_words(enum law_level l)
+{
+	return law_word(law_levels, (int)l);
+}
+
 const struct words law_types[] = {{"công trạng", LAW_MERIT},
                                   {"đột xuất", LAW_SUDDEN},
                                   {"chuyên đề", LAW_THEME},

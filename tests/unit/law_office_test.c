@@ -520,6 +520,91 @@ static void each_asks_about_the_own_scope(void **state)
 	office_each_engine(run_rights);
 }
 
+static struct law_proposal proposal(int64_t person, const char *award, int64_t deed)
+{
+	return (struct law_proposal){.subject = "person",
+	                             .person_id = person,
+	                             .unit_id = DB_NULL,
+	                             .household = STR(""),
+	                             .award = str_of(award),
+	                             .type = STR("merit"),
+	                             .first_year = DB_NULL,
+	                             .year = 2025,
+	                             .initiative_id = DB_NULL,
+	                             .deed_id = deed};
+}
+
+/* What a dossier and a council ask: the list held against the ledger, and the money. */
+static void run_proposals(struct office *o)
+{
+	struct acting *a = office_as(o, KEEPER);
+	int64_t one = make(o, "Hà Thị Tặng"), two = make(o, "Hà Thị Thưởng");
+	const char *n = num(o, one);
+	WANT(o, RC_OK,
+	     run_op(a, "award.add", "person_id", n, "code", "LDTT", "type", "merit", "year", "2025",
+	            "sign", "9/QĐ-VP", "dated", "15/12/2025", NULL));
+	int64_t line = a->out.id;
+	WANT(o, RC_OK,
+	     run_op(a, "deed.add", "person_id", n, "kind", "sudden", "title", "Cứu dân", "year", "2025",
+	            "scope", "province", "sign", "7/BB", "dated", "01/10/2025", NULL));
+	int64_t deed = a->out.id;
+	const struct law_proposal list[] = {
+		proposal(one, "LDTT", DB_NULL),  proposal(one, "CSTDCS", DB_NULL),
+		proposal(one, "CSTDT", DB_NULL), proposal(one, "BKT", deed),
+		proposal(one, "GK", deed),       proposal(two, "LDTT", DB_NULL)};
+	struct law_proposal_answer out[6];
+	WANT(o, RC_OK, law_proposals(&a->c, date_of(2026, 7, 1), list, 6, out));
+	/* It has been given: by which line of the ledger. */
+	assert_true(out[0].given);
+	assert_false(out[0].stands || out[0].paid);
+	assert_int_equal(out[0].clashes[0].award_id, line);
+	assert_int_equal(out[0].clashes[0].other, -1);
+	assert_non_null(strstr(out[0].clashes[0].say.p, "9/QĐ-VP"));
+	assert_true(out[1].stands && out[1].paid && out[2].paid);
+	assert_int_equal(out[1].money.amount, 2530000);
+	assert_int_equal(out[2].money.product, 7590000);
+	/* One achievement, two forms: each is told of the other. */
+	assert_false(out[3].stands || out[4].stands);
+	assert_int_equal(out[3].clashes[0].other, 4);
+	assert_int_equal(out[4].clashes[0].other, 3);
+	assert_int_equal(out[3].clashes[0].kind, LAW_CLASH_ACHIEVEMENT);
+	assert_true(out[5].stands && out[5].paid);
+	/* Before the first day of the new base salary. */
+	WANT(o, RC_OK, law_proposals(&a->c, date_of(2026, 6, 30), list + 1, 1, out));
+	assert_int_equal(out[0].money.amount, 2340000);
+	struct law_proposal wrong = proposal(one, "TTLDTT", DB_NULL);
+	WANT(o, RC_INVALID, law_proposals(&a->c, DATE_NONE, &wrong, 1, out));
+	wrong.award = STR("KHONG");
+	WANT(o, RC_NOTFOUND, law_proposals(&a->c, DATE_NONE, &wrong, 1, out));
+
+	const struct str has[] = {STR("TO_TRINH")};
+	const struct law_dossier_case q = {.subject = "person",
+	                                   .award = STR("CSTDT"),
+	                                   .type = STR(""),
+	                                   .year = 2025,
+	                                   .received = date_of(2025, 6, 1),
+	                                   .decided = date_of(2026, 7, 1),
+	                                   .has = has,
+	                                   .has_count = 1,
+	                                   .members = {0, 0, 15}};
+	struct law_dossier_needs d;
+	struct law_vote v;
+	WANT(o, RC_OK, law_dossier_of(&a->c, &q, &d));
+	assert_int_equal(d.missing, d.need_count - 1);
+	assert_int_equal(d.award->level, LAW_BY_PROVINCE);
+	assert_int_equal(d.ballots[0].vote.needed, 14);
+	assert_int_equal(d.money.amount, 7590000);
+	WANT(o, RC_OK,
+	     law_ballot_of(&a->c, date_of(2025, 6, 1), STR("CSTDCS"), LAW_COUNCIL_SUBMITTING, 11, &v));
+	assert_int_equal(v.needed, 9);
+}
+
+static void proposals_are_held_against_the_ledger(void **state)
+{
+	(void)state;
+	office_each_engine(run_proposals);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -534,6 +619,7 @@ int main(void)
 		cmocka_unit_test(the_whole_office_is_judged_at_once),
 		cmocka_unit_test(many_are_judged_as_one_is),
 		cmocka_unit_test(each_asks_about_the_own_scope),
+		cmocka_unit_test(proposals_are_held_against_the_ledger),
 		cmocka_unit_test(a_running_year_without_titles_is_not_decided_yet),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -109,8 +109,7 @@ static void only_the_highest_title_of_a_period_is_paid_and_forms_beside_it(void 
 	for (int i = 0; i < 6; i++)
 		assert_int_equal(list[i].paid, paid[i]);
 	assert_true(list[0].because.n > 0);
-	assert_true(list[2].because.n >
-	            0); /* overlaps without being the same: for a person to look at */
+	assert_true(list[2].because.n > 0); /* beside another that meets it: why both */
 }
 
 static void votes_are_counted_of_all_members_in_whole_numbers(void **state)
@@ -199,28 +198,171 @@ static void between_equals_a_woman_or_a_collective_of_women_goes_first(void **st
 	assert_int_equal(law_prefer(r, 2025, &few, &few), 0);
 }
 
+#define N(code, from, to, deed, work)                                                              \
+	{                                                                                              \
+		.subject = LAW_PERSON, .who = 1, .award = STR(code), .type = LAW_MERIT,                    \
+		.first_year = from, .last_year = to, .achievement = deed, .initiative = work,              \
+		.source = STR("")                                                                          \
+	}
+
+static struct law_clash *clashes(const struct law_nominee *list, int n, int *count,
+                                 struct law_money_of_nominee *money)
+{
+	struct law_clash *out;
+	if (law_together(&mem, on(2025, 12, 1), list, n, &out, count, money, &e) != RC_OK)
+		fail_msg("%s", e.message);
+	return out;
+}
+
 static void what_may_not_be_given_together_is_found(void **state)
 {
-	const struct law_use fine[] = {{STR("CSTDCS"), 2025, 2025, 0, 7},
-	                               {STR("BKT"), 2024, 2025, 3, 8},
-	                               {STR("CSTDCS"), 2024, 2024, 0, 9}};
-	const struct law_use bad[] = {{STR("CSTDCS"), 2025, 2025, 0, 7},
-	                              {STR("BKT"), 2024, 2025, 3, 7},
-	                              {STR("GK"), 2025, 2025, 3, 0},
-	                              {STR("CSTDCS"), 2025, 2025, 0, 0},
-	                              {STR("CSTDT"), 2023, 2025, 0, 7}};
-	struct law_faults f;
-	int notes = 0;
+	struct law_nominee fine[] = {N("CSTDCS", 2025, 2025, 0, 7), N("BKT", 2025, 2025, 3, 8),
+	                             N("CSTDCS", 2024, 2024, 0, 9)};
+	struct law_nominee bad[] = {N("CSTDCS", 2025, 2025, 0, 7), N("BKT", 2025, 2025, 3, 7),
+	                            N("GK", 2025, 2025, 3, 0), N("CSTDCS", 2025, 2025, 0, 0),
+	                            N("CSTDT", 0, 2025, 0, 7)};
+	static const struct {
+		enum law_clash_kind kind;
+		bool note;
+		int a, b;
+	} want[] = {{LAW_CLASH_INITIATIVE, false, 0, 1},
+	            {LAW_CLASH_GIVEN, false, 0, 3},
+	            {LAW_CLASH_AGAIN, true, 0, 4},
+	            {LAW_CLASH_ACHIEVEMENT, false, 1, 2},
+	            {LAW_CLASH_INITIATIVE, false, 1, 4}};
+	struct law_money_of_nominee money[5];
+	struct law_clash *got;
+	int n;
 	(void)state;
-	law_clashes(&mem, on(2025, 12, 1), fine, 3, &f);
-	assert_int_equal(f.count, 0);
-	law_clashes(&mem, on(2025, 12, 1), bad, 5, &f);
-	for (int i = 0; i < f.count; i++)
-		notes += f.at[i].note;
-	/* title and form, two forms for one achievement, the same title twice, BKT and CSTDT; a note
-	 * for two titles */
-	assert_int_equal(f.count - notes, 4);
-	assert_int_equal(notes, 1);
+	clashes(fine, 3, &n, money);
+	assert_int_equal(n, 0);
+	got = clashes(bad, 5, &n, money);
+	assert_int_equal(n, 5);
+	for (int i = 0; i < n; i++) {
+		assert_int_equal(got[i].kind, want[i].kind);
+		assert_int_equal(got[i].note, want[i].note);
+		assert_int_equal(got[i].a, want[i].a);
+		assert_int_equal(got[i].b, want[i].b);
+		assert_true(got[i].say.n > 0);
+	}
+	/* Another person may have the same initiative and the same award: an author with others. */
+	for (int i = 1; i < 5; i++)
+		bad[i].who = 1 + i;
+	clashes(bad, 5, &n, money);
+	assert_int_equal(n, 0);
+}
+
+static void what_is_given_already_is_told_and_not_paid_again(void **state)
+{
+	struct law_nominee list[] = {N("LDTT", 2025, 2025, 0, 0), N("LDTT", 2025, 2025, 0, 0),
+	                             N("BKT", 2025, 2025, 0, 0),  N("BKT", 2025, 2025, 0, 0),
+	                             N("CSTDT", 0, 2025, 0, 0),   N("CSTDT", 0, 2023, 0, 0)};
+	struct law_money_of_nominee money[6];
+	int n;
+	(void)state;
+	list[0].given = list[3].given = list[5].given = true;
+	list[0].source = STR("QĐ 9/QĐ-VP ngày 20/12/2025");
+	list[3].type = LAW_SUDDEN;
+	struct law_clash *got = clashes(list, 6, &n, money);
+	/* The second LĐTT of the year; CSTĐ tỉnh of 2023–2025 and of 2021–2023; a form by merit beside
+	 * one for a sudden achievement is none. */
+	assert_int_equal(n, 2);
+	assert_int_equal(got[0].kind, LAW_CLASH_GIVEN);
+	assert_int_equal(got[0].a, 1); /* what is proposed comes first */
+	assert_int_equal(got[0].b, 0);
+	assert_non_null(strstr(got[0].say.p, "QĐ 9/QĐ-VP"));
+	assert_int_equal(got[1].kind, LAW_CLASH_OVERLAP);
+	assert_true(got[1].note);
+	assert_false(money[0].paid);
+	assert_true(money[2].paid);
+	/* By merit both: twice. */
+	list[3].type = LAW_MERIT;
+	clashes(list, 6, &n, money);
+	assert_int_equal(n, 3);
+}
+
+static void periods_that_meet_in_part_are_paid_both_or_as_the_office_reads_it(void **state)
+{
+	struct law_payment list[] = {{.award = STR("CSTDCS"), .last_year = 2025},
+	                             {.award = STR("CSTDT"), .last_year = 2025}};
+	const struct law_overlay_entry once = {.kind = LAW_VALUE,
+	                                       .key = STR("TRUNG_MOT_PHAN"),
+	                                       .from = DATE_NONE,
+	                                       .to = DATE_OPEN,
+	                                       .value = 0,
+	                                       .source = STR("Kết luận 5")};
+	const struct law_overlay overlay = {&once, 1};
+	const struct law_rules *r;
+	(void)state;
+	assert_int_equal(law_period(on(2025, 12, 1), STR("CSTDT"), LAW_PERSON), 3);
+	assert_int_equal(law_period(on(2025, 12, 1), STR("CSTDCS"), LAW_PERSON), 1);
+	assert_int_equal(law_pay(&mem, on(2025, 12, 1), LAW_PERSON, list, 2, &e), RC_OK);
+	assert_int_equal(list[1].first_year, 2023);
+	assert_true(list[0].paid && list[1].paid);
+	assert_non_null(strstr(list[0].because.p, "2023–2025"));
+	assert_int_equal(law_rules_at(&mem, law, date_of(2025, 12, 1), &overlay, &r, &e), RC_OK);
+	assert_int_equal(law_pay(&mem, r, LAW_PERSON, list, 2, &e), RC_OK);
+	assert_false(list[0].paid);
+	assert_true(list[1].paid);
+}
+
+static void a_dossier_is_told_what_it_needs(void **state)
+{
+	const struct str has[] = {STR("TO_TRINH"), STR("BAO_CAO")};
+	struct law_dossier_question q = {.award = STR("CSTDCS"),
+	                                 .subject = LAW_PERSON,
+	                                 .year = 2025,
+	                                 .has = has,
+	                                 .has_count = 2,
+	                                 .members = {0, 9, 0}};
+	struct law_dossier_needs d;
+	const struct law_rules *r = on(2025, 6, 30), *later = on(2026, 7, 1);
+	(void)state;
+	assert_int_equal(law_needs(&mem, r, later, &q, &d, &e), RC_OK);
+	assert_int_equal(d.award->level, LAW_BY_OFFICE);
+	assert_int_equal(d.need_count, 4);
+	assert_int_equal(d.missing, 2);
+	assert_true(d.needs[0].there && d.needs[1].there && !d.needs[2].there);
+	assert_int_equal(d.ballot_count, 1);
+	assert_int_equal(d.ballots[0].council, LAW_COUNCIL_SUBMITTING);
+	assert_int_equal(d.ballots[0].vote.needed, 8);
+	assert_int_equal(d.money.amount, 2530000); /* of the day of the decision, not of the receipt */
+	assert_int_equal(d.day_count, 2);
+	assert_int_equal(d.days[0].working_days, 20);
+	assert_int_equal(d.days[1].by.days, date_of(2025, 12, 10).days);
+	/* The short dossier of what is done at once, and the dates of the year end are not its own. */
+	q = (struct law_dossier_question){.award = STR("BKT"), .type = LAW_SUDDEN, .year = 2025};
+	assert_int_equal(law_needs(&mem, r, r, &q, &d, &e), RC_OK);
+	assert_true(d.brief);
+	assert_int_equal(d.need_count, 2);
+	assert_int_equal(d.day_count, 1);
+	q.subject = LAW_COLLECTIVE;
+	q.award = STR("CSTDCS");
+	assert_int_equal(law_needs(&mem, r, r, &q, &d, &e), RC_INVALID);
+	q = (struct law_dossier_question){.award = STR("CSTDCS"), .type = LAW_SUDDEN};
+	assert_int_equal(law_needs(&mem, r, r, &q, &d, &e), RC_INVALID);
+	q.award = STR("KHONG");
+	assert_int_equal(law_needs(&mem, r, r, &q, &d, &e), RC_NOTFOUND);
+}
+
+/* A dossier is kept by kinds of papers, so each line of each award names one; each says a level. */
+static void every_award_names_its_papers_and_who_decides(void **state)
+{
+	const struct law_rules *r = on(2026, 11, 1);
+	(void)state;
+	for (int i = 0; i < law_award_count(r); i++) {
+		const struct law_award_info *w = law_award_at(r, i);
+		struct law_line *lines;
+		int n;
+		assert_int_not_equal(w->level, LAW_BY_UNKNOWN);
+		law_dossier(&mem, r, w->code, LAW_TYPE_UNKNOWN, false, &lines, &n);
+		assert_true(n > 0);
+		for (int k = 0; k < n; k++) {
+			assert_true(lines[k].key.n > 0);
+			for (int m = 0; m < k; m++)
+				assert_false(str_eq(lines[k].key, lines[m].key));
+		}
+	}
 }
 
 static const struct law_line *line_of(const struct law_line *list, int count, const char *text)
@@ -251,12 +393,12 @@ static void what_rests_on_an_ended_decree_waits_for_confirmation(void **state)
 		assert_int_equal(line_of(is, is_count, days[i].text)->mark, LAW_UNCONFIRMED);
 	}
 	assert_non_null(strstr(line_of(was, was_count, "Trả lại hồ sơ")->citation.p, "311"));
-	law_dossier(&mem, on(2025, 6, 30), STR("CSTDCS"), false, &was, &was_count);
-	law_dossier(&mem, on(2025, 7, 1), STR("CSTDCS"), false, &is, &is_count);
+	law_dossier(&mem, on(2025, 6, 30), STR("CSTDCS"), LAW_TYPE_UNKNOWN, false, &was, &was_count);
+	law_dossier(&mem, on(2025, 7, 1), STR("CSTDCS"), LAW_TYPE_UNKNOWN, false, &is, &is_count);
 	assert_int_equal(line_of(was, was_count, "Tờ trình")->mark, LAW_SEEN);
 	assert_int_equal(line_of(is, is_count, "Tờ trình")->mark, LAW_UNCONFIRMED);
 	/* The law itself goes on. */
-	law_dossier(&mem, on(2025, 7, 1), STR("BKT"), false, &is, &is_count);
+	law_dossier(&mem, on(2025, 7, 1), STR("BKT"), LAW_TYPE_UNKNOWN, false, &is, &is_count);
 	assert_int_equal(line_of(is, is_count, "Tờ trình")->mark, LAW_SEEN);
 }
 
@@ -273,9 +415,9 @@ static void the_simplified_procedure_is_for_four_types(void **state)
 	assert_true(law_brief(&mem, r, LAW_FOREIGN, &citation));
 	assert_false(law_brief(&mem, r, LAW_MERIT, &citation));
 	assert_false(law_brief(&mem, r, LAW_THEME, &citation));
-	law_dossier(&mem, r, STR("HCLD3"), true, &lines, &count);
+	law_dossier(&mem, r, STR("HCLD3"), LAW_TYPE_UNKNOWN, true, &lines, &count);
 	assert_int_equal(count, 2);
-	law_dossier(&mem, r, STR("CSTDCS"), false, &lines, &count);
+	law_dossier(&mem, r, STR("CSTDCS"), LAW_TYPE_UNKNOWN, false, &lines, &count);
 	assert_int_equal(count, 4);
 	law_days(&mem, r, STR("CSTDCS"), &lines, &count);
 	assert_int_equal(count, 2);
@@ -410,6 +552,10 @@ int main(void)
 		TEST(points_become_ratings_from_2026_on),
 		TEST(between_equals_a_woman_or_a_collective_of_women_goes_first),
 		TEST(what_may_not_be_given_together_is_found),
+		TEST(what_is_given_already_is_told_and_not_paid_again),
+		TEST(periods_that_meet_in_part_are_paid_both_or_as_the_office_reads_it),
+		TEST(a_dossier_is_told_what_it_needs),
+		TEST(every_award_names_its_papers_and_who_decides),
 		TEST(what_rests_on_an_ended_decree_waits_for_confirmation),
 		TEST(the_simplified_procedure_is_for_four_types),
 		TEST(where_the_law_has_two_readings_both_are_said),

@@ -14,7 +14,6 @@ static inline int law_word_no(struct str word, const char *const *words, int n)
 }
 
 enum law_rating law_rating_of(struct str level);
-enum law_type law_type_of(struct str type);
 
 /* "QĐ 112/QĐ-VP ngày 20/12/2024"; "" when sign or day is missing: then it counts as not known. */
 struct str law_paper(struct ctx *c, struct str sign, struct date dated);

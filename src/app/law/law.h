@@ -10,7 +10,7 @@
 #ifndef APP_LAW_LAW_H
 #define APP_LAW_LAW_H
 
-#include "law/law.h"
+#include "law/sums.h"
 #include "op/ctx.h"
 
 extern const struct object attestation_object, law_overlay_object, law_verdict_object,
@@ -68,6 +68,65 @@ enum rc law_rules_of_office(struct ctx *c, struct date received, const struct la
  */
 enum rc law_survey(struct ctx *c, int64_t year, struct date on, struct date received, int64_t *id,
                    int64_t *people) MUST_CHECK;
+
+/* ---- what a dossier and a council ask ---- */
+
+/* An award proposed for somebody; ids not used are DB_NULL. */
+struct law_proposal {
+	const char *subject; /* "person", "unit", "household" */
+	int64_t person_id, unit_id;
+	struct str household;
+	struct str award, type;   /* as the ledger has them: "BKT", "merit"; type "": merit */
+	int64_t first_year, year; /* of the achievement; first DB_NULL: as the award's rule says */
+	int64_t initiative_id, deed_id; /* what it rests on; DB_NULL: nothing is named */
+};
+
+struct law_proposal_clash {
+	enum law_clash_kind kind;
+	bool note;        /* worth a look; else it stands in the way */
+	int other;        /* place in the list; -1: a line of the ledger */
+	int64_t award_id; /* that line, else DB_NULL */
+	struct str say, citation;
+};
+
+struct law_proposal_answer {
+	struct law_proposal_clash *clashes;
+	int clash_count;
+	bool given;  /* it has been given already ("đã tặng") */
+	bool stands; /* nothing is in the way */
+	struct law_money money;
+	bool paid;          /* false: a higher title of the same time is paid instead, or it is given */
+	struct str because; /* why (not), beside the other awards of the list */
+};
+
+/*
+ * What of the list may not be given together or has been given, and the money of each by Điều 49
+ * to 54. `decided`: the day of the decision (DATE_NONE: today), which the base salary is of. `out`
+ * has room for n. A few statements for each subject. RC_INVALID or RC_NOTFOUND names what is wrong.
+ */
+enum rc law_proposals(struct ctx *c, struct date decided, const struct law_proposal *list, int n,
+                      struct law_proposal_answer *out) MUST_CHECK;
+
+/* What the dossier of one award needs and lacks, who decides, who votes, by when, for how much. */
+struct law_dossier_case {
+	const char *subject; /* as above */
+	struct str award, type;
+	int64_t year;          /* judged */
+	struct date received;  /* for appraisal, the first time: chooses the rules; DATE_NONE: today */
+	struct date decided;   /* DATE_NONE: not yet; money as of today */
+	const struct str *has; /* kinds of papers that are there: law_need.line.key */
+	int has_count, members[3]; /* of the councils, by enum law_council; 0: not known */
+};
+enum rc law_dossier_of(struct ctx *c, const struct law_dossier_case *q,
+                       struct law_dossier_needs *out) MUST_CHECK;
+
+/* The vote that this award needs in this council of so many members. */
+enum rc law_ballot_of(struct ctx *c, struct date received, struct str award,
+                      enum law_council council, int members, struct law_vote *out) MUST_CHECK;
+
+/* Words of the tables as the law has them; LAW_SUBJECTS, LAW_TYPE_UNKNOWN for what is none. */
+enum law_subject law_subject_of(struct str word);
+enum law_type law_type_of(struct str type);
 
 /* Keeps the rule files, when they are not kept yet; the overlay as text. Inside DB_WRITE. */
 enum rc law_keep_rules(struct ctx *c, const struct law *law, const struct law_overlay *o,

@@ -96,6 +96,71 @@ struct law_show_view {
 	int change_count;
 };
 
+struct law_option_view {
+	struct str value, label;
+	bool chosen;
+};
+
+/* Money of one award, ready for reading: "0,3", "2.340.000", "702.000", "710.000". */
+struct law_pay_line {
+	struct str award, period, coefficient, base, product, amount, because, citation, mark;
+	bool paid, known, at_most;
+	struct law_clash_line *clashes;
+	int clash_count;
+};
+struct law_clash_line {
+	struct str say, citation, href;
+	bool note;
+};
+struct law_pay_view {
+	struct law_option_view *awards, *types, *works, *deeds; /* choices of a row */
+	int award_count, type_count, work_count, deed_count;
+	struct law_pay_row *rows; /* as asked, and empty ones */
+	struct law_pay_line *lines;
+	struct str action, on, total, who,
+		whom;                      /* whom: "person_id"; who: its id, hidden in the form */
+	struct law_option_view *kinds; /* kinds of subject, where nobody is named */
+	struct str name, household;
+	int row_count, line_count, kind_count;
+	bool asked, named;
+};
+struct law_pay_row {
+	struct str award, type, first, last, work, deed;
+};
+struct law_votes_view {
+	struct law_option_view *awards, *councils;
+	int award_count, council_count;
+	struct str members, votes, received;
+	bool asked, known, passed, counted;
+	struct str say, citation, mark, reason;
+};
+struct law_share_line {
+	struct str award, text, have, need, citation, mark, reading;
+	const char *word, *badge;
+};
+struct law_caps_view {
+	struct str unit, href;
+	int64_t id, year;
+	bool outstanding;
+	struct law_share_line *lines;
+	int count;
+};
+struct law_need_line {
+	struct str text, citation, mark;
+	bool there;
+};
+struct law_dossier_view {
+	struct law_option_view *awards, *types, *kinds;
+	int award_count, type_count, kind_count;
+	struct str received, year;
+	bool asked, brief;
+	struct str name, authority, citation, level, brief_citation, set, reason;
+	bool confirmed;
+	struct law_need_line *needs, *votes, *days;
+	int need_count, vote_count, day_count;
+	struct law_pay_line money;
+};
+
 struct law_report_view {
 	struct str say;
 	bool good;
@@ -125,10 +190,6 @@ struct law_survey_view {
 	int count;
 };
 
-struct law_option_view {
-	struct str value, label;
-	bool chosen;
-};
 struct law_whatif_line {
 	struct str award, kind, before, after, gained, lost;
 };

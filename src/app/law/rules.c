@@ -180,8 +180,8 @@ static enum rc law_show_run(struct ctx *c, const void *in, struct out *out)
 	                            .set_title = set.title,
 	                            .reason = set.reason,
 	                            .confirmed = set.confirmed};
-	law_dossier(c->mem, r, a->code, false, &v->dossier, &v->dossier_count);
-	law_dossier(c->mem, r, a->code, true, &v->brief, &v->brief_count);
+	law_dossier(c->mem, r, a->code, LAW_TYPE_UNKNOWN, false, &v->dossier, &v->dossier_count);
+	law_dossier(c->mem, r, a->code, LAW_TYPE_UNKNOWN, true, &v->brief, &v->brief_count);
 	law_days(c->mem, r, a->code, &v->days, &v->day_count);
 	TRY(fill_changes(c, v));
 	out->heading = a->name;
