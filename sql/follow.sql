@@ -14,12 +14,12 @@ GROUP BY f.unit_id ORDER BY max(e.on_date), f.unit_id;
 -- name: follow_movement exec
 -- in: from int, to int
 UPDATE movement SET holder_id = :to, version = version + 1
-WHERE holder_id = :from AND state IN ('draft', 'launched', 'reviewed', 'kept');
+WHERE holder_id = :from AND state IN ('draft', 'launched', 'interim', 'reviewed', 'kept');
 
 -- name: follow_coverage exec
 -- in: from int, to int
 UPDATE movement_unit SET holder_id = :to, version = version + 1
-WHERE holder_id = :from AND movement_id IN (SELECT m.id FROM movement m WHERE m.state IN ('launched', 'reviewed'));
+WHERE holder_id = :from AND movement_id IN (SELECT m.id FROM movement m WHERE m.state IN ('launched', 'interim', 'reviewed'));
 
 -- name: follow_task exec
 -- in: from int, to int

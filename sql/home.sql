@@ -22,16 +22,16 @@ SELECT id, parent_id, name, short_name FROM unit WHERE id > 0 ORDER BY id;
 SELECT u.id, u.name,
        (SELECT min(p.name) FROM role_grant g JOIN person p ON p.id = g.person_id
         WHERE g.unit_id = u.id AND g.role = 'unit_head' AND g.valid_from <= :today AND g.valid_to > :today),
-       (SELECT count(*) FROM movement m WHERE m.holder_id = u.id AND m.state IN ('launched', 'reviewed', 'closed')
-           AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)),
+       (SELECT count(*) FROM movement m WHERE m.holder_id = u.id AND m.state IN ('launched', 'interim', 'reviewed', 'closed')
+           AND m.begins <= substr(:today, 1, 4) || '-12-31' AND m.ends >= substr(:today, 1, 4) || '-01-01'),
        (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
-        WHERE x.holder_id = u.id AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)
+        WHERE x.holder_id = u.id AND m.begins <= substr(:today, 1, 4) || '-12-31' AND m.ends >= substr(:today, 1, 4) || '-01-01'
            AND NOT EXISTS (SELECT 1 FROM movement_unit y WHERE y.movement_id = x.movement_id AND y.holder_id = u.id AND y.id < x.id)),
        (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
-        WHERE x.holder_id = u.id AND x.state <> 'told' AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)
+        WHERE x.holder_id = u.id AND x.state <> 'told' AND m.begins <= substr(:today, 1, 4) || '-12-31' AND m.ends >= substr(:today, 1, 4) || '-01-01'
            AND NOT EXISTS (SELECT 1 FROM movement_unit y WHERE y.movement_id = x.movement_id AND y.holder_id = u.id AND y.id < x.id AND y.state <> 'told')),
        (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id
-        WHERE x.holder_id = u.id AND x.state = 'answered' AND m.year = CAST(substr(:today, 1, 4) AS INTEGER)
+        WHERE x.holder_id = u.id AND x.state = 'answered' AND m.begins <= substr(:today, 1, 4) || '-12-31' AND m.ends >= substr(:today, 1, 4) || '-01-01'
            AND NOT EXISTS (SELECT 1 FROM movement_unit y WHERE y.movement_id = x.movement_id AND y.holder_id = u.id AND y.id < x.id AND y.state = 'answered')),
        (SELECT count(*) FROM reader r WHERE r.unit_id = u.id AND r.state IN ('asked', 'opened', 'acknowledged')
            AND r.due >= substr(:today, 1, 4) || '-01-01'),

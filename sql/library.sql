@@ -140,13 +140,13 @@ SELECT d.id, d.name, d.title, d.valid_to,
         WHERE r.to_id = d.id AND r.kind IN ('replaces', 'repeals') ORDER BY r.kind DESC, r.id DESC LIMIT 1),
        (SELECT count(*) FROM plan_citation c JOIN plan p ON p.id = c.plan_id
         WHERE c.document_id = d.id AND p.state IN ('draft', 'issued')),
-       (SELECT count(*) FROM movement m WHERE m.document_id = d.id AND m.state IN ('draft', 'launched', 'reviewed')),
+       (SELECT count(*) FROM movement m WHERE m.document_id = d.id AND m.state IN ('draft', 'launched', 'interim', 'reviewed')),
        (SELECT count(*) FROM reading g WHERE g.document_id = d.id AND g.state = 'open')
 FROM document d
 WHERE d.state = 'kept' AND d.valid_to <= :today
   AND ((SELECT 1 FROM plan_citation c JOIN plan p ON p.id = c.plan_id
         WHERE c.document_id = d.id AND p.state IN ('draft', 'issued') LIMIT 1) = 1
-       OR (SELECT 1 FROM movement m WHERE m.document_id = d.id AND m.state IN ('draft', 'launched', 'reviewed') LIMIT 1) = 1
+       OR (SELECT 1 FROM movement m WHERE m.document_id = d.id AND m.state IN ('draft', 'launched', 'interim', 'reviewed') LIMIT 1) = 1
        OR (SELECT 1 FROM reading g WHERE g.document_id = d.id AND g.state = 'open' LIMIT 1) = 1);
 
 -- ---------------------------------------------------------------- relations

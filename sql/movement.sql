@@ -6,19 +6,31 @@
 -- scope: unit=m.holder_id
 -- filter: id int: m.id = :id
 -- filter: word ids: m.id IN (:word)
--- filter: state text: CASE WHEN m.state IN ('launched', 'reviewed', 'kept') THEN 'active' ELSE m.state END = :state
+-- filter: state text: CASE WHEN m.state IN ('launched', 'interim', 'reviewed', 'kept') THEN 'active' ELSE m.state END = :state
+-- order: newest: m.id int
+SELECT m.id, m.title, m.version, m.state, m.holder_id
+FROM movement m
+WHERE m.id > 0;
+
+-- What tasks can be given in.
+-- list: movement_under_way
+-- out: id int, label text, version int, state text, unit int
+-- scope: unit=m.holder_id
+-- filter: id int: m.id = :id
+-- filter: word ids: m.id IN (:word)
+-- filter: state text: CASE WHEN m.state IN ('launched', 'interim', 'reviewed') THEN 'active' ELSE m.state END = :state
 -- order: newest: m.id int
 SELECT m.id, m.title, m.version, m.state, m.holder_id
 FROM movement m
 WHERE m.id > 0;
 
 -- list: movement_list
--- out: id int, title text, form text, level text, state text, unit_id int, unit_name text, year int, begins date, ends date, told int, answered int, upper_id int?, upper_title text?
+-- out: id int, title text, form text, level text, state text, unit_id int, unit_name text, begins date, ends date, told int, answered int, upper_id int?, upper_title text?
 -- scope: unit=m.holder_id
 -- filter: form text: m.form = :form
 -- filter: level text: m.level = :level
 -- filter: state text: m.state = :state
--- filter: year int: m.year = :year
+-- filter: year int: m.begins <= CAST(:year AS TEXT) || '-12-31' AND m.ends >= CAST(:year AS TEXT) || '-01-01'
 -- filter: unit int: m.holder_id = :unit
 -- filter: upper int: m.upper_id = :upper
 -- filter: plan int: m.plan_id = :plan
@@ -26,7 +38,7 @@ WHERE m.id > 0;
 -- order: newest: m.id int
 -- order: name: m.sort_key blob, m.id int
 -- order: begins: m.begins text, m.id int
-SELECT m.id, m.title, m.form, m.level, m.state, m.holder_id, u.name, m.year, m.begins, m.ends,
+SELECT m.id, m.title, m.form, m.level, m.state, m.holder_id, u.name, m.begins, m.ends,
        (SELECT count(*) FROM movement_unit x WHERE x.movement_id = m.id),
        (SELECT count(*) FROM movement_unit x WHERE x.movement_id = m.id AND x.state = 'answered'),
        m.upper_id, up.title
@@ -34,23 +46,23 @@ FROM movement m LEFT JOIN unit u ON u.id = m.holder_id LEFT JOIN movement up ON 
 WHERE m.id > 0 AND m.state NOT IN ('draft', 'dropped');
 
 -- list: movement_drafts
--- out: id int, title text, form text, level text, state text, unit_id int, unit_name text, year int, begins date, ends date, reason text
+-- out: id int, title text, form text, level text, state text, unit_id int, unit_name text, begins date, ends date, reason text
 -- scope: unit=m.holder_id
 -- filter: state text: m.state = :state
 -- filter: plan int: m.plan_id = :plan
 -- order: newest: m.id int
-SELECT m.id, m.title, m.form, m.level, m.state, m.holder_id, u.name, m.year, m.begins, m.ends, m.reason
+SELECT m.id, m.title, m.form, m.level, m.state, m.holder_id, u.name, m.begins, m.ends, m.reason
 FROM movement m JOIN unit u ON u.id = m.holder_id
 WHERE m.state IN ('draft', 'dropped');
 
 -- list: movement_view
--- out: id int, title text, slogan text, form text, level text, state text, unit_id int, unit_name text, upper_id int?, upper_title text?, plan_id int?, plan_title text?, document_id int?, document_name text?, goal text, reach text, subjects text, content text, criteria text, measures text, launching text, checking text, spreading text, reviewing text, begins date, ends date, year int, lacking text, reason text, launched_ms int?, launched_by text?, closed_ms int?, version int
+-- out: id int, title text, slogan text, form text, level text, state text, unit_id int, unit_name text, upper_id int?, upper_title text?, plan_id int?, plan_title text?, document_id int?, document_name text?, goal text, reach text, subjects text, content text, criteria text, measures text, launching text, checking text, spreading text, reviewing text, begins date, ends date, lacking text, reason text, launched_ms int?, launched_by text?, closed_ms int?, version int
 -- scope: unit=m.holder_id
 -- filter: id int: m.id = :id
 -- order: id: m.id int
 SELECT m.id, m.title, m.slogan, m.form, m.level, m.state, m.holder_id, u.name, m.upper_id, up.title, m.plan_id, k.title,
        m.document_id, d.name, m.goal, m.reach, m.subjects, m.content, m.criteria, m.measures, m.launching, m.checking, m.spreading,
-       m.reviewing, m.begins, m.ends, m.year, m.lacking, m.reason, m.launched_ms, coalesce(p.name, a.name), m.closed_ms,
+       m.reviewing, m.begins, m.ends, m.lacking, m.reason, m.launched_ms, coalesce(p.name, a.name), m.closed_ms,
        m.version
 FROM movement m LEFT JOIN unit u ON u.id = m.holder_id
 LEFT JOIN movement up ON up.id = m.upper_id
@@ -62,10 +74,10 @@ WHERE m.id > 0;
 
 -- name: movement_get one
 -- in: id int
--- out: id int, state text, form text, level text, holder_id int, title text, slogan text, upper_id int?, plan_id int?, goal text, reach text, subjects text, content text, criteria text, measures text, launching text, checking text, spreading text, reviewing text, begins date, ends date, year int, lacking text, reason text, launched_ms int?, launched_by text?, closed_ms int?, unit_name text, upper_title text?, plan_title text?, version int, made_ms int, document_id int?, document_name text?
+-- out: id int, state text, form text, level text, holder_id int, title text, slogan text, upper_id int?, plan_id int?, goal text, reach text, subjects text, content text, criteria text, measures text, launching text, checking text, spreading text, reviewing text, begins date, ends date, lacking text, reason text, launched_ms int?, launched_by text?, closed_ms int?, unit_name text, upper_title text?, plan_title text?, version int, made_ms int, document_id int?, document_name text?
 SELECT m.id, m.state, m.form, m.level, m.holder_id, m.title, m.slogan, m.upper_id, m.plan_id, m.goal, m.reach,
        m.subjects, m.content, m.criteria, m.measures, m.launching, m.checking, m.spreading, m.reviewing, m.begins,
-       m.ends, m.year, m.lacking, m.reason, m.launched_ms, coalesce(p.name, a.name), m.closed_ms, u.name, up.title,
+       m.ends, m.lacking, m.reason, m.launched_ms, coalesce(p.name, a.name), m.closed_ms, u.name, up.title,
        k.title, m.version, m.made_ms, m.document_id, d.name
 FROM movement m JOIN unit u ON u.id = m.holder_id
 LEFT JOIN movement up ON up.id = m.upper_id
@@ -76,22 +88,22 @@ LEFT JOIN person p ON p.id = a.person_id
 WHERE m.id = :id;
 
 -- name: movement_add id
--- in: state text, form text, level text, unit int, title text, sort_key blob, key_version int, slogan text, upper int?, plan int?, document int?, goal text, reach text, subjects text, content text, criteria text, measures text, launching text, checking text, spreading text, reviewing text, begins date, ends date, year int, account int?, now int
+-- in: state text, form text, level text, unit int, title text, sort_key blob, key_version int, slogan text, upper int?, plan int?, document int?, goal text, reach text, subjects text, content text, criteria text, measures text, launching text, checking text, spreading text, reviewing text, begins date, ends date, account int?, now int
 -- out: id int
 INSERT INTO movement (state, form, level, unit_id, holder_id, title, sort_key, key_version, slogan, upper_id, plan_id,
-    document_id, goal, reach, subjects, content, criteria, measures, launching, checking, spreading, reviewing, begins, ends, year,
+    document_id, goal, reach, subjects, content, criteria, measures, launching, checking, spreading, reviewing, begins, ends,
     made_by, made_ms)
 VALUES (:state, :form, :level, :unit, :unit, :title, :sort_key, :key_version, :slogan, :upper, :plan,
     :document, :goal, :reach, :subjects, :content, :criteria, :measures, :launching, :checking, :spreading, :reviewing, :begins,
-    :ends, :year, :account, :now)
+    :ends, :account, :now)
 RETURNING id;
 
 -- name: movement_set exec
--- in: id int, form text, title text, sort_key blob, key_version int, slogan text, upper int?, plan int?, document int?, goal text, reach text, subjects text, content text, criteria text, measures text, launching text, checking text, spreading text, reviewing text, begins date, ends date, year int
+-- in: id int, form text, title text, sort_key blob, key_version int, slogan text, upper int?, plan int?, document int?, goal text, reach text, subjects text, content text, criteria text, measures text, launching text, checking text, spreading text, reviewing text, begins date, ends date
 UPDATE movement SET form = :form, title = :title, sort_key = :sort_key, key_version = :key_version, slogan = :slogan,
     upper_id = :upper, plan_id = :plan, document_id = :document, goal = :goal, reach = :reach, subjects = :subjects, content = :content,
     criteria = :criteria, measures = :measures, launching = :launching, checking = :checking, spreading = :spreading,
-    reviewing = :reviewing, begins = :begins, ends = :ends, year = :year, version = version + 1
+    reviewing = :reviewing, begins = :begins, ends = :ends, version = version + 1
 WHERE id = :id;
 
 -- name: movement_launched exec
@@ -173,15 +185,21 @@ WHERE x.movement_id = :movement AND NOT EXISTS (
     WHERE b.below_id = x.unit_id AND b.valid_from <= :today AND b.valid_to > :today)
 ORDER BY u.tree_no;
 
--- Covered units that the person sits in or is head or clerk of, and that nobody has opened it for.
+-- Covered units that the person answers for as head or clerk, and that nobody has opened it for: the own
+-- one, or one below that has neither. A member who looks does not open it for the unit.
 -- name: movement_unopened many
 -- in: movement int, person int, today date
 -- out: id int
 SELECT x.id FROM movement_unit x
-WHERE x.movement_id = :movement AND x.state = 'told' AND (
-    x.holder_id = (SELECT p.unit_id FROM person p WHERE p.id = :person) OR
-    EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = :person AND g.unit_id = x.holder_id
-            AND g.role IN ('unit_head', 'unit_clerk') AND g.valid_from <= :today AND g.valid_to > :today))
+WHERE x.movement_id = :movement AND x.state = 'told' AND EXISTS (
+    SELECT 1 FROM role_grant g JOIN unit_below b ON b.unit_id = g.unit_id AND b.below_id = x.holder_id
+    JOIN unit u ON u.id = g.unit_id
+    WHERE g.person_id = :person AND g.role IN ('unit_head', 'unit_clerk') AND g.valid_from <= :today AND g.valid_to > :today
+      AND b.valid_from <= :today AND b.valid_to > :today AND NOT EXISTS (
+        SELECT 1 FROM unit_below c JOIN unit w ON w.id = c.unit_id AND w.depth > u.depth
+        JOIN role_grant n ON n.unit_id = c.unit_id AND n.role IN ('unit_head', 'unit_clerk') AND n.valid_from <= :today
+            AND n.valid_to > :today
+        WHERE c.below_id = x.holder_id AND c.valid_from <= :today AND c.valid_to > :today))
 ORDER BY x.id;
 
 -- name: movement_unit_opened exec
@@ -214,7 +232,7 @@ SELECT unit_id, state, title FROM plan WHERE id = :id;
 -- scope: unit=x.holder_id
 -- filter: id int: x.id = :id
 -- order: id: x.id int
-SELECT x.id, m.title, x.version, CASE WHEN m.state IN ('launched', 'reviewed') THEN x.state ELSE 'ended' END, x.holder_id
+SELECT x.id, m.title, x.version, CASE WHEN m.state IN ('launched', 'interim', 'reviewed') THEN x.state ELSE 'ended' END, x.holder_id
 FROM movement_unit x JOIN movement m ON m.id = x.movement_id
 WHERE x.id > 0;
 
@@ -226,7 +244,7 @@ WHERE x.id > 0;
 -- filter: unit int: x.holder_id = :unit
 -- filter: state text: x.state = :state
 -- filter: plan text: CASE WHEN x.plan_id IS NULL THEN 'no' ELSE 'yes' END = :plan
--- filter: waiting text: CASE WHEN x.state <> 'answered' AND m.state IN ('launched', 'reviewed') THEN 'yes' ELSE 'no' END = :waiting
+-- filter: waiting text: CASE WHEN x.state <> 'answered' AND m.state IN ('launched', 'interim', 'reviewed') THEN 'yes' ELSE 'no' END = :waiting
 -- order: newest: x.id int
 SELECT x.id, x.movement_id, m.title, x.unit_id, u.name, CASE WHEN x.holder_id <> x.unit_id THEN x.holder_id END,
        CASE WHEN x.holder_id <> x.unit_id THEN h.name END, x.state, x.told_ms, x.opened_ms, coalesce(op.name, oa.name),
@@ -245,7 +263,7 @@ WHERE x.id > 0;
 -- scope: unit=m.holder_id
 -- filter: id int: r.id = :id
 -- order: id: r.id int
-SELECT r.id, m.title, r.version, CASE WHEN m.state IN ('launched', 'reviewed') THEN r.state ELSE 'ended' END, m.holder_id
+SELECT r.id, m.title, r.version, CASE WHEN m.state IN ('launched', 'interim', 'reviewed') THEN r.state ELSE 'ended' END, m.holder_id
 FROM movement_review r JOIN movement m ON m.id = r.movement_id
 WHERE r.id > 0;
 
@@ -292,6 +310,11 @@ WHERE id = :id AND state = 'planned';
 UPDATE movement_review SET state = 'dropped', version = version + 1 WHERE id = :id AND state = 'planned';
 
 -- ---------------------------------------------------------------- from a plan
+
+-- The tổng kết outweighs any sơ kết that is written down after it.
+-- name: movement_reviewed exec
+-- in: id int, state text
+UPDATE movement SET state = CASE WHEN state = 'reviewed' THEN state ELSE :state END, version = version + 1 WHERE id = :id;
 
 -- name: plan_for_movement one
 -- in: id int

@@ -2,12 +2,13 @@
 
 -- ---------------------------------------------------------------- lists
 
--- Within one's scope: for those who write and correct.
+-- Within one's scope: for those who write and correct. For pickers only what is being carried out is 'active'.
 -- list: plan_object
 -- out: id int, label text, version int, state text, unit int
 -- scope: unit=p.unit_id
 -- filter: id int: p.id = :id
 -- filter: word ids: p.id IN (:word)
+-- filter: state text: CASE p.state WHEN 'issued' THEN 'active' ELSE p.state END = :state
 -- order: name: p.sort_key blob, p.id int
 SELECT p.id, p.title, p.version, p.state, p.unit_id
 FROM plan p
@@ -18,6 +19,7 @@ WHERE p.id > 0;
 -- out: id int, label text, version int, state text
 -- filter: id int: p.id = :id
 -- filter: word ids: p.id IN (:word)
+-- filter: state text: CASE p.state WHEN 'issued' THEN 'active' ELSE p.state END = :state
 -- order: name: p.sort_key blob, p.id int
 SELECT p.id, p.title, p.version, p.state
 FROM plan p
@@ -180,8 +182,29 @@ SELECT hash FROM file WHERE id = :file;
 UPDATE plan SET document_id = :document WHERE id = :id;
 
 -- name: plan_confirm exec
--- in: id int, by int?, now int
-UPDATE plan SET state = 'issued', confirmed_by = :by, confirmed_ms = :now, version = version + 1 WHERE id = :id;
+-- in: id int, reason text, by int?, now int
+UPDATE plan SET state = 'issued', reason = :reason, confirmed_by = :by, confirmed_ms = :now, version = version + 1 WHERE id = :id;
+
+-- What was made of a plan, dropped movements and plans aside: nothing of it may change under them.
+-- name: plan_hangs one
+-- in: id int
+-- out: movements int, tasks int, plans int, answers int
+SELECT (SELECT count(*) FROM movement m WHERE m.plan_id = :id AND m.state <> 'dropped'),
+       (SELECT count(*) FROM task t WHERE t.plan_id = :id),
+       (SELECT count(*) FROM plan p WHERE p.state <> 'dropped' AND p.carries_out = :id)
+           + (SELECT count(*) FROM plan p WHERE p.state <> 'dropped' AND p.replaces_id = :id),
+       (SELECT count(*) FROM movement_unit x WHERE x.plan_id = :id);
+
+-- name: plan_reopen exec
+-- in: id int, reason text
+UPDATE plan SET state = 'draft', reason = :reason, confirmed_by = NULL, confirmed_ms = NULL, version = version + 1
+WHERE id = :id AND state = 'issued';
+
+-- What a confirmation ended comes back when that is taken back.
+-- name: plan_revive exec
+-- in: id int, ended int
+UPDATE plan SET state = 'issued', reason = '', closed_ms = NULL, version = version + 1
+WHERE id = :id AND state = 'closed' AND closed_ms = :ended;
 
 -- name: plan_drop exec
 -- in: id int, reason text, now int

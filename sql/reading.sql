@@ -101,14 +101,40 @@ UPDATE reading SET state = 'closed', closed_ms = :now, version = version + 1 WHE
 -- out: id int, unit_id int, due date
 SELECT id, unit_id, due FROM reading WHERE state = 'open' ORDER BY due, id;
 
--- Those who sit in the unit or below it today and have no row yet.
+-- Those who sit in the unit or below it today and have no row yet. Nobody is asked twice at a time for
+-- one document: who is being asked by another reading of it, or has read it for one that ran beside this,
+-- is left out.
 -- name: reader_join exec
 -- in: reading int, unit int, due date, today date
 INSERT INTO reader (reading_id, person_id, unit_id, due)
 SELECT :reading, p.id, p.unit_id, :due
 FROM unit_below b JOIN person p ON p.unit_id = b.below_id
 WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today AND p.state = 'active'
-  AND NOT EXISTS (SELECT 1 FROM reader r WHERE r.reading_id = :reading AND r.person_id = p.id);
+  AND NOT EXISTS (SELECT 1 FROM reader r WHERE r.reading_id = :reading AND r.person_id = p.id)
+  AND NOT EXISTS (SELECT 1 FROM reader o JOIN reading g ON g.id = o.reading_id JOIN reading t ON t.id = :reading
+                  WHERE o.person_id = p.id AND g.document_id = t.document_id AND g.id <> t.id
+                    AND ((g.state = 'open' AND o.state <> 'excused')
+                         OR (o.state = 'acknowledged' AND g.closed_ms > t.given_ms)));
+
+-- An open reading of the same document that asks the whole unit already.
+-- name: reading_covering many
+-- in: document int, unit int, today date
+-- out: id int, unit_name text, due date
+SELECT g.id, u.name, g.due FROM reading g JOIN unit u ON u.id = g.unit_id
+JOIN unit_below b ON b.unit_id = g.unit_id AND b.below_id = :unit
+WHERE g.document_id = :document AND g.state = 'open' AND b.valid_from <= :today AND b.valid_to > :today
+ORDER BY g.id LIMIT 1;
+
+-- How many of the unit and below it are asked by other open readings of the same document.
+-- name: reader_elsewhere one
+-- in: reading int, unit int, today date
+-- out: n int
+SELECT count(DISTINCT p.id)
+FROM unit_below b JOIN person p ON p.unit_id = b.below_id
+JOIN reader o ON o.person_id = p.id AND o.state <> 'excused'
+JOIN reading g ON g.id = o.reading_id AND g.state = 'open'
+JOIN reading t ON t.id = :reading AND t.document_id = g.document_id AND t.id <> g.id
+WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today AND p.state = 'active';
 
 -- Left, moved out, merged or erased before reading.
 -- name: reader_excuse exec
@@ -149,8 +175,8 @@ UPDATE reader SET opened_ms = :now, state = 'opened' WHERE id = :id AND state = 
 
 -- name: reader_acknowledge exec
 -- in: id int, now int
-UPDATE reader SET acknowledged_ms = :now, opened_ms = COALESCE(opened_ms, :now), state = 'acknowledged'
-WHERE id = :id AND state IN ('asked', 'opened');
+UPDATE reader SET acknowledged_ms = :now, state = 'acknowledged'
+WHERE id = :id AND state = 'opened';
 
 -- Who is to be reminded of one reading: shortly before the day once, after it once a week.
 -- name: reader_remind many

@@ -44,7 +44,7 @@ LEFT JOIN movement m ON m.id = t.movement_id
 WHERE t.id > 0;
 
 -- list: task_view
--- out: id int, title text, text text, kind text, now text, percent int, due date, begins date?, unit_id int, unit_name text, was_id int?, was_name text?, giver_id int, giver_name text, person_id int?, person_name text?, movement_id int?, movement_title text?, plan_id int?, plan_title text?, parent_id int?, parent_title text?, measure text, planned text?, reached text?, measured_in text, done_on date?, reason text, version int
+-- out: id int, title text, text text, kind text, now text, percent int, due date, begins date?, unit_id int, unit_name text, was_id int?, was_name text?, giver_id int, giver_name text, person_id int?, person_name text?, movement_id int?, movement_title text?, plan_id int?, plan_title text?, parent_id int?, parent_title text?, measure text, planned text?, reached text?, measured_in text, done_on date?, reason text, before_parts text?, version int
 -- scope: unit=t.holder_id person=t.person_id
 -- filter: id int: t.id = :id
 -- order: id: t.id int
@@ -56,7 +56,8 @@ SELECT t.id, t.title, t.text, t.kind, CASE WHEN t.state = 'open' AND t.due < :to
             ELSE CAST(t.planned_milli / 1000 AS TEXT) || ',' || rtrim(substr(CAST(1000 + t.planned_milli % 1000 AS TEXT), 2), '0') END,
        CASE WHEN t.reached_milli % 1000 = 0 THEN CAST(t.reached_milli / 1000 AS TEXT)
             ELSE CAST(t.reached_milli / 1000 AS TEXT) || ',' || rtrim(substr(CAST(1000 + t.reached_milli % 1000 AS TEXT), 2), '0') END,
-       t.measured_in, t.done_on, t.reason, t.version
+       t.measured_in, t.done_on, t.reason,
+       CASE WHEN t.base_percent > 0 THEN CAST(t.base_percent AS TEXT) || '%' END, t.version
 FROM task t JOIN unit u ON u.id = t.holder_id JOIN unit w ON w.id = t.unit_id JOIN unit g ON g.id = t.giver_id
 LEFT JOIN person p ON p.id = t.person_id
 LEFT JOIN movement m ON m.id = t.movement_id
@@ -66,27 +67,27 @@ WHERE t.id > 0;
 
 -- name: task_get one
 -- in: id int
--- out: id int, state text, kind text, title text, holder_id int, unit_id int, giver_id int, person_id int?, movement_id int?, plan_id int?, parent_id int?, percent int, planned_milli int?, reached_milli int?, begins date?, due date, done_on date?, reason text, version int
+-- out: id int, state text, kind text, title text, holder_id int, unit_id int, giver_id int, person_id int?, movement_id int?, plan_id int?, parent_id int?, percent int, base_percent int, planned_milli int?, reached_milli int?, begins date?, due date, done_on date?, reason text, version int
 SELECT id, state, kind, title, holder_id, unit_id, giver_id, person_id, movement_id, plan_id, parent_id, percent,
-       planned_milli, reached_milli, begins, due, done_on, reason, version
+       base_percent, planned_milli, reached_milli, begins, due, done_on, reason, version
 FROM task WHERE id = :id;
 
 -- name: task_add id
--- in: kind text, title text, sort_key blob, key_version int, text text, unit int, giver int, person int?, movement int?, plan int?, plan_task int?, parent int?, measure text, measured_in text, planned int?, begins date?, due date, account int?, now int
+-- in: kind text, title text, sort_key blob, key_version int, text text, unit int, giver int, person int?, movement int?, plan int?, plan_task int?, parent int?, measure text, measured_in text, planned int?, begins date?, due date, reason text, account int?, now int
 -- out: id int
 INSERT INTO task (kind, title, sort_key, key_version, text, unit_id, holder_id, giver_id, person_id, movement_id, plan_id,
-    plan_task_id, parent_id, measure, measured_in, planned_milli, begins, due, made_by, made_ms)
+    plan_task_id, parent_id, measure, measured_in, planned_milli, begins, due, reason, made_by, made_ms)
 VALUES (:kind, :title, :sort_key, :key_version, :text, :unit, :unit, :giver, :person, :movement, :plan,
-    :plan_task, :parent, :measure, :measured_in, :planned, :begins, :due, :account, :now)
+    :plan_task, :parent, :measure, :measured_in, :planned, :begins, :due, :reason, :account, :now)
 RETURNING id;
 
 -- A new due day is reminded of anew.
 -- name: task_set exec
--- in: id int, kind text, title text, sort_key blob, key_version int, text text, unit int, movement int?, measure text, measured_in text, planned int?, begins date?, due date
+-- in: id int, kind text, title text, sort_key blob, key_version int, text text, unit int, movement int?, measure text, measured_in text, planned int?, begins date?, due date, reason text
 UPDATE task SET kind = :kind, title = :title, sort_key = :sort_key, key_version = :key_version, text = :text,
     unit_id = CASE WHEN holder_id = :unit THEN unit_id ELSE :unit END, holder_id = :unit, movement_id = :movement,
     measure = :measure, measured_in = :measured_in, planned_milli = :planned, begins = :begins,
-    reminded_on = CASE WHEN due = :due THEN reminded_on END, due = :due, version = version + 1
+    reminded_on = CASE WHEN due = :due THEN reminded_on END, due = :due, reason = :reason, version = version + 1
 WHERE id = :id;
 
 -- name: task_person_set exec
@@ -103,6 +104,18 @@ WHERE id = :id;
 UPDATE task SET state = :state, percent = :percent, done_on = :done_on, reason = :reason, version = version + 1
 WHERE id = :id;
 
+-- What was reported of a task before it got its first part; the parts share what is left.
+-- name: task_base_set exec
+-- in: id int, base int
+UPDATE task SET base_percent = :base, version = version + 1 WHERE id = :id;
+
+-- The open part that is due last.
+-- name: task_last_part many
+-- in: id int
+-- out: title text, due date
+SELECT title, due FROM task WHERE parent_id = :id AND state = 'open' ORDER BY due DESC, id DESC LIMIT 1;
+
+-- `percent` is of the parts alone (task_of_parts() in work.c).
 -- name: task_parts one
 -- in: id int
 -- out: all_parts int, open int, percent int
@@ -128,7 +141,7 @@ SELECT id, title FROM task WHERE holder_id = :unit AND state IN ('open', 'done')
 
 -- name: movement_running many
 -- out: id int, title text
-SELECT id, title FROM movement WHERE state IN ('launched', 'reviewed') ORDER BY id;
+SELECT id, title FROM movement WHERE state IN ('launched', 'interim', 'reviewed') ORDER BY id;
 
 -- name: task_open_of_movement one
 -- in: movement int

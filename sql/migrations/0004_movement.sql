@@ -5,12 +5,13 @@
 
 -- The five contents of Điều 17: (1) goal … measures; (2) launching; (3) checking; (4) spreading;
 -- (5) reviewing. A movement of an upper level (`level` other than office and unit) is kept to be linked
--- to, never launched here. `lacking`: why it was launched without all five.
+-- to, never launched here. `lacking`: why it was launched without all five. 'interim': a sơ kết was held;
+-- 'reviewed': the tổng kết was.
 CREATE TABLE movement (
     id           {{id}},
     version      {{int}} NOT NULL DEFAULT 1,
     state        TEXT NOT NULL DEFAULT 'draft' CHECK (state IN
-                 ('draft', 'launched', 'reviewed', 'closed', 'dropped', 'kept')),
+                 ('draft', 'launched', 'interim', 'reviewed', 'closed', 'dropped', 'kept')),
     form         TEXT NOT NULL CHECK (form IN ('regular', 'theme')),
     level        TEXT NOT NULL CHECK (level IN ('nation', 'province', 'bloc', 'office', 'unit')),
     unit_id      {{int}} NOT NULL REFERENCES unit (id),
@@ -34,7 +35,6 @@ CREATE TABLE movement (
     reviewing    TEXT NOT NULL DEFAULT '',
     begins       TEXT NOT NULL CHECK (length(begins) = 10),
     ends         TEXT NOT NULL CHECK (length(ends) = 10 AND ends > begins),
-    year         {{int}} NOT NULL,
     lacking      TEXT NOT NULL DEFAULT '',
     reason       TEXT NOT NULL DEFAULT '',
     made_by      {{int}} REFERENCES account (id),
@@ -44,7 +44,7 @@ CREATE TABLE movement (
     closed_ms    {{int}}
 ) {{strict}};
 CREATE INDEX movement_state ON movement (state, id);
-CREATE INDEX movement_holder ON movement (holder_id, state, year, id);
+CREATE INDEX movement_holder ON movement (holder_id, state, begins, id);
 CREATE INDEX movement_begins ON movement (begins, id);
 CREATE INDEX movement_name ON movement (sort_key, id);
 CREATE INDEX movement_upper ON movement (upper_id);
@@ -114,6 +114,8 @@ CREATE TABLE task (
     planned_milli {{int}},
     reached_milli {{int}},
     percent       {{int}} NOT NULL DEFAULT 0 CHECK (percent BETWEEN 0 AND 100),
+    -- What was reported before the first part was made: the parts share the rest.
+    base_percent  {{int}} NOT NULL DEFAULT 0 CHECK (base_percent BETWEEN 0 AND 100),
     begins        TEXT CHECK (length(begins) = 10),
     due           TEXT NOT NULL CHECK (length(due) = 10),
     done_on       TEXT CHECK (length(done_on) = 10),

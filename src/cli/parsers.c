@@ -13,8 +13,17 @@ static const struct sandbox_program pdftotext = {
 		(const char *const[]){"/etc/ld.so.cache", "/usr/share/poppler", "/dev/urandom", NULL},
 };
 
+/* The same words with their places, for tables. */
+static const struct sandbox_program pdftotext_places = {
+	.path = "/usr/bin/pdftotext",
+	.argv = (const char *const[]){"pdftotext", "-tsv", "-enc", "UTF-8", "-", "-", NULL},
+	.readable =
+		(const char *const[]){"/etc/ld.so.cache", "/usr/share/poppler", "/dev/urandom", NULL},
+};
+
 const struct sandbox_parser cli_parsers[] = {
-	{"xlsx", sheet_parse_xlsx}, {"csv", sheet_parse_csv},       {"picture", picture_parse},
-	{"docx", docx_parse},       {"pdf", .program = &pdftotext},
+	{"xlsx", sheet_parse_xlsx},     {"csv", sheet_parse_csv},
+	{"picture", picture_parse},     {"docx", docx_parse},
+	{"pdf", .program = &pdftotext}, {"pdf_places", .program = &pdftotext_places},
 };
 const size_t cli_parser_count = sizeof cli_parsers / sizeof *cli_parsers;

@@ -52,7 +52,7 @@ static const char *badge_kind(struct str state)
 	static const char *const good[] = {"active",       "done",       "sent",     "merged",
 	                                   "running",      "recognised", "in_force", "confirmed",
 	                                   "acknowledged", "issued",     "attended", "enough",
-	                                   "launched",     "reviewed",   "answered"};
+	                                   "launched",     "interim",    "reviewed", "answered"};
 	static const char *const bad[] = {"failed",  "disabled", "refused", "closed",
 	                                  "expired", "late",     "lacking"};
 	static const char *const warn[] = {

@@ -11,6 +11,7 @@ struct foot {
 	struct str posts[POST_LINES];
 	int post_count;
 	bool receiving, over;
+	int left, left_chars; /* the first line of the foot that is neither, and how much there is */
 };
 
 static const char *const posts[] = {"Chánh Văn phòng",
@@ -107,6 +108,19 @@ static bool begins_post(const struct viet_shadow *s, size_t from, size_t to)
 
 static void receive(struct foot *f, size_t from, size_t to, bool more);
 
+/* Words of the foot that are neither a receiver nor of the signature. */
+static void leave(struct foot *f, int line, size_t from, size_t to)
+{
+	int words = 0;
+	for (size_t i = from; i < to; i++)
+		words += shadow_begins(&f->r->s, i) && shadow_is_word(f->r->s.p[i]);
+	bool aside = f->r->s.p[from] == '(' && f->r->s.p[to - 1] == ')'; /* "(Ký tên, đóng dấu)" */
+	if (words < 4 || aside) /* or what a seal or a pen leaves on a scan */
+		return;
+	f->left = f->left < 0 ? line : f->left;
+	f->left_chars += (int)(to - from);
+}
+
 /* What is left of "Lưu: VT, TH, KGVX (2)." on a line of its own. */
 static bool still_receives(const struct foot *f, size_t from, size_t to)
 {
@@ -141,8 +155,12 @@ static void signer(struct foot *f, int line, size_t from, size_t to)
 		from++;
 	while (to > from && r->s.p[to - 1] == ' ')
 		to--;
-	if (to < from + 2 || r->doc->signer_name.p || f->over)
+	if (to < from + 2 || f->over)
 		return;
+	if (r->doc->signer_name.p) {
+		leave(f, line, from, to);
+		return;
+	}
 	if (all_capitals(&r->s, from, to) && still_receives(f, from, to)) {
 		receive(f, from, to, true);
 	} else if (all_capitals(&r->s, from, to) && f->post_count && !begins_post(&r->s, from, to)) {
@@ -154,6 +172,8 @@ static void signer(struct foot *f, int line, size_t from, size_t to)
 			r->doc->signer_line = line;
 	} else if (f->post_count && looks_like_name(&r->s, from, to)) {
 		r->doc->signer_name = shadow_text(r->mem, &r->s, from, to);
+	} else {
+		leave(f, line, from, to);
 	}
 }
 
@@ -314,7 +334,7 @@ static void read_foot(struct foot *f, int from, int to, int receivers, size_t en
 
 void plan_foot(struct reader *r)
 {
-	struct foot f = {.r = r};
+	struct foot f = {.r = r, .left = -1};
 	struct plan_doc *d = r->doc;
 	int last = -1, before = -1;
 	size_t end = 0;
@@ -338,4 +358,10 @@ void plan_foot(struct reader *r)
 		plan_remark(r, -1, "Không thấy Nơi nhận.");
 	read_foot(&f, r->end, r->line_count, receivers, end);
 	join_posts(&f);
+	if (f.left >= 0)
+		plan_remark(
+			r, f.left,
+			"Từ đây có chữ đứng ngoài phần nội dung, sau dấu kết thúc văn bản (khoảng %d chữ "
+			"cái), không được tách thành mục và nhiệm vụ.",
+			f.left_chars);
 }

@@ -150,7 +150,15 @@ size_t owner_end(const struct viet_shadow *s, size_t from, size_t to);
 /* The end of the body that a title names from `from` on; 0: it names none. */
 size_t owner_titled(const struct viet_shadow *s, size_t from);
 
+/* --- spaced.c --- */
+
+/* Tables whose columns are parted by spaces, with bars instead; all lines keep their numbers. */
+struct str plan_spaced(struct arena *a, struct str text);
+
 /* --- table.c --- */
+
+/* What the columns of tables of tasks are called. */
+extern const char *const plan_task_names[], *const plan_owner_names[];
 
 /* A row of a table: cells with bars or tabs between them. */
 bool line_row(const struct reader *r, int line);

@@ -229,7 +229,7 @@ static void look_at_width(struct reader *r)
 	int lengths[WIDTH_MAX] = {0}, filled = 0, broken = 0, ends = 0, parted = 0;
 	for (int i = 0; i < r->line_count; i++) {
 		int n = length(r, i);
-		if (n == 0)
+		if (n == 0 || line_row(r, i))
 			continue;
 		filled++;
 		lengths[n < WIDTH_MAX ? n : WIDTH_MAX - 1]++;

@@ -109,6 +109,7 @@ static enum rc to_text(struct reader *r, struct str bytes, struct str *out, stru
 	TRY(viet_decode(a, bytes, g.encoding, &text, e));
 	TRY(viet_nfc(a, without_feeds(r, text), out, e));
 	*out = part_foot(a, g.encoding == VIET_TCVN3 ? with_capitals(a, *out) : *out);
+	*out = plan_spaced(a, *out);
 	return RC_OK;
 }
 

@@ -7,32 +7,32 @@ struct cell {
 	size_t from, to;
 };
 
-static const char *const task_names[] = {"Nhiệm vụ",           "Nhiệm vụ, giải pháp",
-                                         "Nhiệm vụ cụ thể",    "Nội dung",
-                                         "Nội dung công việc", "Nội dung nhiệm vụ",
-                                         "Nội dung thực hiện", "Tên nhiệm vụ",
-                                         "Công việc",          "Việc",
-                                         "Hoạt động",          NULL};
-static const char *const owner_names[] = {"Chủ trì",
-                                          "Đơn vị chủ trì",
-                                          "Cơ quan chủ trì",
-                                          "Đơn vị thực hiện",
-                                          "Cơ quan thực hiện",
-                                          "Cơ quan, đơn vị chủ trì",
-                                          "Cơ quan, đơn vị thực hiện",
-                                          "Cơ quan chủ trì thực hiện",
-                                          "Đơn vị chủ trì thực hiện",
-                                          "Đơn vị, cá nhân chủ trì",
-                                          "Bộ phận thực hiện",
-                                          "Bộ phận chủ trì",
-                                          "Người thực hiện",
-                                          "Người phụ trách",
-                                          "Phụ trách",
-                                          "Phân công",
-                                          "Đơn vị phụ trách",
-                                          "Trách nhiệm thực hiện",
-                                          "Ai làm",
-                                          NULL};
+const char *const plan_task_names[] = {"Nhiệm vụ",           "Nhiệm vụ, giải pháp",
+                                       "Nhiệm vụ cụ thể",    "Nội dung",
+                                       "Nội dung công việc", "Nội dung nhiệm vụ",
+                                       "Nội dung thực hiện", "Tên nhiệm vụ",
+                                       "Công việc",          "Việc",
+                                       "Hoạt động",          NULL};
+const char *const plan_owner_names[] = {"Chủ trì",
+                                        "Đơn vị chủ trì",
+                                        "Cơ quan chủ trì",
+                                        "Đơn vị thực hiện",
+                                        "Cơ quan thực hiện",
+                                        "Cơ quan, đơn vị chủ trì",
+                                        "Cơ quan, đơn vị thực hiện",
+                                        "Cơ quan chủ trì thực hiện",
+                                        "Đơn vị chủ trì thực hiện",
+                                        "Đơn vị, cá nhân chủ trì",
+                                        "Bộ phận thực hiện",
+                                        "Bộ phận chủ trì",
+                                        "Người thực hiện",
+                                        "Người phụ trách",
+                                        "Phụ trách",
+                                        "Phân công",
+                                        "Đơn vị phụ trách",
+                                        "Trách nhiệm thực hiện",
+                                        "Ai làm",
+                                        NULL};
 static const char *const with_names[] = {"Phối hợp",
                                          "Đơn vị phối hợp",
                                          "Cơ quan phối hợp",
@@ -112,8 +112,8 @@ bool plan_row(struct reader *r, struct table *t, const struct para *p, struct pl
 		t->section = -2;
 	if (!p->row)
 		return false;
-	int n = cells_of(&r->s, p, cells), task = column(&r->s, cells, n, task_names),
-		owner = column(&r->s, cells, n, owner_names);
+	int n = cells_of(&r->s, p, cells), task = column(&r->s, cells, n, plan_task_names),
+		owner = column(&r->s, cells, n, plan_owner_names);
 	*out = (struct plan_task){.section = p->section, .line = p->line};
 	if (task >= 0 && owner >= 0) {
 		*t = (struct table){.task = task,

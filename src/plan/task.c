@@ -10,6 +10,7 @@ struct tasks {
 	struct str
 		*headed; /* the body in each section's title, where `looked` says it was looked for */
 	bool *looked;
+	struct str *charged; /* by the line that introduces the sections below each section */
 };
 
 /* --- what a section is for --- */
@@ -131,6 +132,10 @@ static struct str headed_by(struct tasks *t, int section)
 		from = shadow_skip(&s, behind);
 	size_t end = owner_titled(&s, from);
 	t->looked[section] = true;
+	if (!end) { /* "Giao Phòng Tổng hợp chủ trì, phối hợp với các đơn vị" */
+		from = owner_from(&s, 0);
+		end = owner_end(&s, 0, s.n);
+	}
 	if (end)
 		t->headed[section] = shadow_text(t->r->mem, &s, from, end);
 	return t->headed[section];
@@ -140,8 +145,12 @@ static struct str headed_by(struct tasks *t, int section)
 static struct str owner_of_title(struct tasks *t, int section)
 {
 	struct str owner = STR_NULL;
-	for (; section >= 0 && !owner.p; section = t->r->doc->sections[section].parent)
+	for (; section >= 0 && !owner.p; section = t->r->doc->sections[section].parent) {
 		owner = headed_by(t, section);
+		int above = t->r->doc->sections[section].parent;
+		if (!owner.p && above >= 0)
+			owner = t->charged[above];
+	}
 	return owner;
 }
 
@@ -150,8 +159,28 @@ static struct str owner_of_title(struct tasks *t, int section)
 static bool introduces(struct tasks *t, int i)
 {
 	const struct para *p = &t->r->paras[i];
-	bool list = i + 1 < t->r->para_count && t->r->paras[i + 1].bullet;
+	bool list = i + 1 < t->r->para_count && (t->r->paras[i + 1].bullet || t->r->paras[i + 1].row);
 	return p->to > p->from && t->r->s.p[p->to - 1] == ':' && list;
+}
+
+/* "* Lưu ý: …" says how, not what. */
+static bool is_note(const struct viet_shadow *s, const struct para *p)
+{
+	static const char *const notes[] = {"Lưu ý", "Ghi chú", "Chú thích", "Chú ý", NULL};
+	size_t end;
+	if (!capital_at(s, p->from) || !viet_near_best(s, p->from, notes, &end))
+		return false;
+	return end >= p->to || strchr(":.,(", s->p[end]) || s->p[shadow_skip(s, end)] == ':';
+}
+
+/* A paragraph before "a)" that charges somebody with what stands in a), b), c). */
+static bool introduces_sections(const struct tasks *t, int i)
+{
+	const struct reader *r = t->r;
+	const struct para *p = &r->paras[i];
+	int next = i + 1 < r->para_count ? r->paras[i + 1].section : -1;
+	return p->to > p->from && r->s.p[p->to - 1] == ':' && next > p->section && p->section >= 0 &&
+	       r->doc->sections[next].parent == p->section;
 }
 
 static struct str owner_at(struct tasks *t, const struct para *p)
@@ -225,8 +254,9 @@ void plan_tasks(struct reader *r)
 	                  .part = arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.part),
 	                  .table = {.section = -2},
 	                  .headed = arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.headed),
-	                  .looked =
-	                      arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.looked)};
+	                  .looked = arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.looked),
+	                  .charged =
+	                      arena_array(r->mem, (size_t)d->section_count + 1, sizeof *t.charged)};
 	struct str named = STR_NULL; /* by the line that introduces a list */
 	int last = -1;
 	d->tasks = arena_array(r->mem, PLAN_TASKS_MAX, sizeof *d->tasks);
@@ -245,7 +275,13 @@ void plan_tasks(struct reader *r)
 				break;
 			continue;
 		}
+		if (is_note(&r->s, p))
+			continue;
 		struct str owner = owner_at(&t, p);
+		if (introduces_sections(&t, i)) {
+			t.charged[p->section] = owner;
+			continue;
+		}
 		if (introduces(&t, i)) {
 			named = owner;
 			continue;

@@ -250,6 +250,45 @@ static bool signed_at(struct arena *a, const struct viet_shadow *s, size_t i, st
 	return true;
 }
 
+/* Only commas and "và", "số", "các" stand on [from, to). */
+static bool list_goes_on(const struct viet_shadow *s, size_t from, size_t to)
+{
+	static const char *const words[] = {"và", "số", "các", NULL};
+	size_t end;
+	while (from < to) {
+		size_t n = cite_word(s, from);
+		if (n == 0 && s->p[from] != ' ' && s->p[from] != ',')
+			return false;
+		if (n && (!viet_near_close(s, from, words, &end) || end != from + n))
+			return false;
+		from += n ? n : 1;
+	}
+	return true;
+}
+
+/* "CP" of 152/2025/NĐ-CP, "TW" of 57-NQ/TW: who issues, in the sign. */
+static struct str issuing_code(struct str sign)
+{
+	size_t i = sign.n;
+	while (i > 0 && sign.p[i - 1] != '-' && sign.p[i - 1] != '/')
+		i--;
+	return (struct str){.p = sign.p + i, .n = sign.n - i};
+}
+
+/* "các Nghị quyết số 57-NQ/TW, 59-NQ/TW và 68-NQ/TW của Bộ Chính trị": the issuer is that of all.
+ */
+static void share_issuers(const struct viet_shadow *s, struct found *f)
+{
+	for (size_t i = f->n; i-- > 1;) {
+		struct cite *c = &f->items[i - 1];
+		const struct cite *next = &f->items[i];
+		if (!c->issuer.p && next->issuer.p && c->sign.p && next->sign.p && !c->title.p &&
+		    str_eq(issuing_code(c->sign), issuing_code(next->sign)) &&
+		    list_goes_on(s, c->to, next->from))
+			c->issuer = next->issuer;
+	}
+}
+
 void cite_find(struct arena *a, const struct viet_shadow *s, struct cite **out, size_t *n)
 {
 	struct found f = {.a = a};
@@ -263,6 +302,7 @@ void cite_find(struct arena *a, const struct viet_shadow *s, struct cite **out, 
 		keep(&f, s, &c);
 		i = c.to > i ? c.to - 1 : i;
 	}
+	share_issuers(s, &f);
 	*out = f.items;
 	*n = f.n;
 }
@@ -279,17 +319,73 @@ struct str cite_key(struct arena *a, struct str sign)
 	return folded;
 }
 
-static bool same_document(struct arena *a, const struct cite *x, const struct cite *y)
+/*
+ * Documents by what they are called: those of one sign, and those of one title, hang on a chain
+ * each, so that a text with ten thousand citations is read in one walk.
+ */
+#define CHAIN_MAX 64 /* documents of one sign, told apart by their dates alone */
+
+struct known {
+	struct arena *a;
+	struct cite *docs;
+	struct str *keys, *titles;      /* of each document, NULL: none yet */
+	size_t *next_sign, *next_title; /* on its chains; 0 ends, else number + 1 */
+	size_t *signs, *by_title;       /* heads of the chains */
+	size_t count, slots;
+};
+
+static size_t slot_of(const struct known *k, struct str key)
+{
+	uint64_t h = 14695981039346656037u;
+	for (size_t i = 0; i < key.n; i++)
+		h = (h ^ (unsigned char)key.p[i]) * 1099511628211u;
+	return (size_t)(h >> 20) & (k->slots - 1);
+}
+
+static bool same_time(const struct cite *x, const struct cite *y)
 {
 	if (x->year && y->year && x->year != y->year)
 		return false;
-	if (!date_is_none(x->date) && !date_is_none(y->date) && x->date.days != y->date.days)
-		return false;
-	if (x->sign.p && y->sign.p)
-		return str_eq(cite_key(a, x->sign), cite_key(a, y->sign));
-	bool titles =
-		x->title.p && y->title.p && str_eq(viet_fold(a, x->title), viet_fold(a, y->title));
-	return titles && str_eq(x->type, y->type) && (!x->sign.p || !y->sign.p);
+	return date_is_none(x->date) || date_is_none(y->date) || x->date.days == y->date.days;
+}
+
+/* The first document that the citation may be, or k->count. */
+static size_t known_as(const struct known *k, const struct cite *c, struct str key,
+                       struct str title)
+{
+	size_t found = k->count;
+	int seen = 0;
+	for (size_t i = key.p ? k->signs[slot_of(k, key)] : 0; i && seen < CHAIN_MAX;
+	     i = k->next_sign[i - 1], seen++)
+		if (str_eq(k->keys[i - 1], key) && same_time(&k->docs[i - 1], c) && i - 1 < found)
+			found = i - 1;
+	seen = 0;
+	for (size_t i = title.p ? k->by_title[slot_of(k, title)] : 0; i && seen < CHAIN_MAX;
+	     i = k->next_title[i - 1], seen++) {
+		const struct cite *doc = &k->docs[i - 1];
+		bool one_sign = !doc->sign.p || !c->sign.p; /* two signs are two documents */
+		if (one_sign && str_eq(k->titles[i - 1], title) && str_eq(doc->type, c->type) &&
+		    same_time(doc, c) && i - 1 < found)
+			found = i - 1;
+	}
+	return found;
+}
+
+/* Hangs a document on the chains of what is known of it now. */
+static void hang(struct known *k, size_t i, struct str key, struct str title)
+{
+	if (!k->keys[i].p && key.p) {
+		size_t *head = &k->signs[slot_of(k, key)];
+		k->keys[i] = key;
+		k->next_sign[i] = *head;
+		*head = i + 1;
+	}
+	if (!k->titles[i].p && title.p) {
+		size_t *head = &k->by_title[slot_of(k, title)];
+		k->titles[i] = title;
+		k->next_title[i] = *head;
+		*head = i + 1;
+	}
 }
 
 static void join(struct cite *to, const struct cite *from)
@@ -312,17 +408,27 @@ static void join(struct cite *to, const struct cite *from)
 void cite_documents(struct arena *a, const struct cite *all, size_t n, struct cite **out,
                     size_t **times, size_t *count)
 {
-	*out = arena_array(a, n + 1, sizeof **out);
+	struct known k = {.a = a, .docs = arena_array(a, n + 1, sizeof *k.docs), .slots = 16};
 	*times = arena_array(a, n + 1, sizeof **times);
-	*count = 0;
+	while (k.slots < n * 2)
+		k.slots *= 2;
+	k.keys = arena_array(a, n + 1, sizeof *k.keys);
+	k.titles = arena_array(a, n + 1, sizeof *k.titles);
+	k.next_sign = arena_array(a, n + 1, sizeof *k.next_sign);
+	k.next_title = arena_array(a, n + 1, sizeof *k.next_title);
+	k.signs = arena_array(a, k.slots, sizeof *k.signs);
+	k.by_title = arena_array(a, k.slots, sizeof *k.by_title);
 	for (size_t i = 0; i < n; i++) {
-		size_t k = 0;
-		while (k < *count && !same_document(a, &(*out)[k], &all[i]))
-			k++;
-		if (k < *count)
-			join(&(*out)[k], &all[i]);
+		struct str key = all[i].sign.p ? cite_key(a, all[i].sign) : STR_NULL;
+		struct str title = all[i].title.p ? viet_fold(a, all[i].title) : STR_NULL;
+		size_t at = known_as(&k, &all[i], key, title);
+		if (at < k.count)
+			join(&k.docs[at], &all[i]);
 		else
-			(*out)[(*count)++] = all[i];
-		(*times)[k]++;
+			k.docs[k.count++] = all[i];
+		hang(&k, at, key, title);
+		(*times)[at]++;
 	}
+	*out = k.docs;
+	*count = k.count;
 }

@@ -58,6 +58,7 @@ for (const engine of engines)
 				await page.fill('[name=title]', 'Thi đua lập hồ sơ sức khỏe điện tử');
 				await go(page);
 				await page.goto(`/plan/confirm?id=${id}`);
+				await page.fill('[name=other]', 'Văn phòng hưởng ứng phong trào của Sở Y tế');
 				await go(page);
 				assert.equal(office.sql(`SELECT state FROM plan WHERE id = ${id}`)[0][0], 'issued');
 				assert.match(await page.locator('main').innerText(), /Thi đua lập hồ sơ sức khỏe điện tử/);

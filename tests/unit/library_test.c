@@ -303,10 +303,22 @@ static const char *own_reader(struct office *o, struct acting *m, const char *re
 	return num(o, row_int(&rows, 0, "id"));
 }
 
+/* What the example has given to be read is out of the way. */
+static void end_readings(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK, list_op(a, &rows, "reading.list", "state", "open", NULL));
+	assert_true(rows.count >= 2);
+	for (int i = 0; i < rows.count; i++)
+		WANT(o, RC_OK, run_op(a, "reading.close", "id", num(o, row_int(&rows, i, "id")), NULL));
+}
+
 static void run_reading(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.thuongtruc"), *head = office_as(o, "vidu.truongphong");
 	struct acting *m = office_as(o, "vidu.canbo"), *clerk = office_as(o, "vidu.daumoi");
+	end_readings(o);
 	int had = list_count(m, "reading.mine", "state", "open", NULL);
 	int told = list_count(m, "notice.list", "state", "unread", NULL);
 	const char *id = give(o, a, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai", "10/12/2026");
@@ -324,6 +336,8 @@ static void run_reading(struct office *o)
 	WANT(o, RC_DENIED, run_op(m, "reading.coverage", "id", id, NULL));
 	/* Opening is remembered; acknowledging is one's own to do. */
 	const char *mine = own_reader(o, m, id);
+	WANT(o, RC_CONFLICT, run_op(m, "reading.acknowledge", "id", mine, NULL));
+	assert_non_null(strstr(o->f->err.message, "chưa mở"));
 	WANT(o, RC_OK, run_op(m, "reading.open", "id", mine, NULL));
 	assert_int_equal(readers(a, id, "opened"), 1);
 	WANT(o, RC_NOTFOUND, run_op(clerk, "reading.acknowledge", "id", mine, NULL));
@@ -367,15 +381,48 @@ static void night(struct office *o, int days)
 	WANT(o, RC_OK, db_tx(p->c.db, DB_WRITE, night_tx, &p->c));
 }
 
-/* What the example has given to be read is out of the way. */
-static void end_readings(struct office *o)
+/* Nobody is asked twice at a time for one document. */
+static void run_twice(struct office *o)
 {
-	struct acting *a = office_as(o, "vidu.thuongtruc");
-	struct rows rows;
-	WANT(o, RC_OK, list_op(a, &rows, "reading.list", "state", "open", NULL));
-	assert_true(rows.count >= 2);
-	for (int i = 0; i < rows.count; i++)
-		WANT(o, RC_OK, run_op(a, "reading.close", "id", num(o, row_int(&rows, i, "id")), NULL));
+	struct acting *a = office_as(o, "vidu.thuongtruc"), *head = office_as(o, "vidu.truongphong");
+	struct acting *m = office_as(o, "vidu.canbo");
+	const char *th = num(o, unit_named(o, "Phòng Tổng hợp")),
+			   *top = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai")),
+			   *doc = document(o, "152/2025/NĐ-CP");
+	end_readings(o);
+	int had = list_count(m, "reading.mine", "state", "open", NULL);
+	const char *small = give(o, head, "Phòng Tổng hợp", "10/12/2026");
+	assert_int_equal(readers(a, small, "asked"), 12);
+	WANT(o, RC_INVALID,
+	     run_op(a, "reading.assign", "document_id", doc, "unit_id", th, "due", "12/12/2026", NULL));
+	assert_non_null(strstr(o->f->err.message, "đã được giao cho Phòng Tổng hợp"));
+	/* The whole office beside one room: the room is not asked again. */
+	const char *wide = give(o, a, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai", "15/12/2026");
+	assert_non_null(strstr(a->out.say.p, "12 người đang được giao"));
+	assert_int_equal(list_count(a, "reader.list", "reading", wide, "unit", th, NULL), 0);
+	assert_int_equal(list_count(m, "reading.mine", "state", "open", NULL), had + 1);
+	WANT(
+		o, RC_INVALID,
+		run_op(a, "reading.assign", "document_id", doc, "unit_id", top, "due", "20/12/2026", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(head, "reading.assign", "document_id", doc, "unit_id", th, "due", "20/12/2026",
+	            NULL));
+	/* Once the small one has ended, those who did not read are asked by the wide one. */
+	const char *mine = own_reader(o, m, small);
+	WANT(o, RC_OK, run_op(m, "reading.open", "id", mine, NULL));
+	WANT(o, RC_OK, run_op(m, "reading.acknowledge", "id", mine, NULL));
+	o->now_ms += 1000;
+	head = office_as(o, "vidu.truongphong");
+	WANT(o, RC_OK, run_op(head, "reading.close", "id", small, NULL));
+	night(o, 1);
+	assert_int_equal(list_count(a, "reader.list", "reading", wide, "unit", th, NULL), 11);
+	assert_int_equal(list_count(m, "reading.mine", "state", "open", NULL), had);
+}
+
+static void nobody_is_asked_twice_at_a_time(void **state)
+{
+	(void)state;
+	office_each_engine(run_twice);
 }
 
 static void run_people_come_and_go(struct office *o)
@@ -496,6 +543,7 @@ int main(void)
 		cmocka_unit_test(what_replaces_ends_and_what_is_used_stays),
 		cmocka_unit_test(guidance_is_a_document_when_it_is_issued),
 		cmocka_unit_test(reading_is_given_opened_and_acknowledged),
+		cmocka_unit_test(nobody_is_asked_twice_at_a_time),
 		cmocka_unit_test(readings_follow_people_who_come_and_go),
 		cmocka_unit_test(reminders_go_out_before_and_after_the_day),
 		cmocka_unit_test(a_citation_leads_to_its_document),

@@ -392,6 +392,90 @@ static void a_plan_that_replaces_another_ends_it(void **state)
 	office_each_engine(run_replace);
 }
 
+/* Back to a draft while nothing hangs on it; what it had ended runs again. */
+static void run_reopen(struct office *o)
+{
+	struct acting *a = office_as(o, STANDING);
+	int64_t old = read_plan(o, STANDING, HEAD("07", "10 tháng 02 năm 2026") BODY);
+	confirm(o, STANDING, old);
+	int64_t id = read_plan(o, STANDING,
+	                       HEAD("09", "10 tháng 3 năm 2026") BODY
+	                       "\nKế hoạch này thay thế Kế hoạch số 07/KH-VP ngày 10/02/2026.\n");
+	confirm(o, STANDING, id);
+	assert_string_equal(get(o, old).state.p, "closed");
+	const char *n = num(o, id);
+	WANT(o, RC_DENIED,
+	     run_op(office_as(o, CLERK), "plan.reopen", "id", n, "reason", "đọc nhầm", NULL));
+	WANT(o, RC_INVALID, run_op(a, "plan.reopen", "id", n, "reason", "", NULL));
+	WANT(o, RC_OK, run_op(a, "plan.reopen", "id", n, "reason", "đọc nhầm ngày", NULL));
+	assert_string_equal(get(o, id).state.p, "draft");
+	assert_string_equal(get(o, old).state.p, "issued");
+	assert_int_equal(list_count(office_as(o, ANYBODY), "plan.list", "q", "so hoa ho so", NULL), 0);
+	WANT(o, RC_NOTFOUND, run_op(office_as(o, ANYBODY), "plan.view", "id", n, NULL));
+	WANT(o, RC_CONFLICT, run_op(a, "plan.reopen", "id", n, "reason", "đọc nhầm ngày", NULL));
+	confirm(o, STANDING, id);
+	/* A movement of it, even a draft, holds it. */
+	WANT(o, RC_OK,
+	     run_op(a, "movement.from_plan", "plan_id", n, "form", "theme", "begins", "01/12/2026",
+	            "ends", "31/12/2026", NULL));
+	int64_t movement = a->out.id;
+	WANT(o, RC_CONFLICT, run_op(a, "plan.reopen", "id", n, "reason", "đọc nhầm ngày", NULL));
+	assert_non_null(strstr(o->f->err.message, "1 phong trào"));
+	WANT(o, RC_OK,
+	     run_op(a, "movement.drop", "id", num(o, movement), "reason", "không làm nữa", NULL));
+	WANT(o, RC_OK, run_op(a, "plan.reopen", "id", n, "reason", "đọc nhầm ngày", NULL));
+}
+static void a_plan_on_which_nothing_hangs_becomes_a_draft_again(void **state)
+{
+	(void)state;
+	office_each_engine(run_reopen);
+}
+
+/* --- somebody else's plan --- */
+
+static void run_other_office(struct office *o)
+{
+	static const char *const ours[] = {"UBND TỈNH LÀO CAI\nVĂN PHÒNG",
+	                                   "VĂN PHÒNG UBND TỈNH\nPHÒNG TỔNG HỢP",
+	                                   "ỦY BAN NHÂN DÂN TỈNH LÀO CAI\nVĂN PHÒNG", NULL};
+	static const char *const others[] = {"UBND TỈNH LÀO CAI\nSỞ Y TẾ",
+	                                     "UBND TỈNH CAO BẰNG\nVĂN PHÒNG",
+	                                     "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ ĐÀ NẴNG", NULL};
+	struct acting *a = office_as(o, STANDING);
+	for (int i = 0; ours[i]; i++) {
+		int64_t id = read_plan(o, STANDING,
+		                       arena_printf(&o->f->mem,
+		                                    "%s\nSố: 3%d/KH-VP\nLào Cai, ngày 10 tháng 02 năm "
+		                                    "2026\n\nKẾ HOẠCH\n" BODY,
+		                                    ours[i], i)
+		                           .p);
+		confirm(o, STANDING, id);
+		assert_int_equal(get(o, id).reason.n, 0);
+	}
+	for (int i = 0; others[i]; i++) {
+		int64_t id = read_plan(o, STANDING,
+		                       arena_printf(&o->f->mem,
+		                                    "%s\nSố: 4%d/KH-VP\nLào Cai, ngày 10 tháng 02 năm "
+		                                    "2026\n\nKẾ HOẠCH\n" BODY,
+		                                    others[i], i)
+		                           .p);
+		const struct plan_page *v = page(o, a, id);
+		assert_true(v->remark_count > 0);
+		assert_non_null(strstr(v->remarks[v->remark_count - 1].value.p, "không phải cơ quan này"));
+		WANT(o, RC_INVALID, run_op(a, "plan.confirm", "id", num(o, id), NULL));
+		assert_string_equal(o->f->err.field, "other");
+		assert_string_equal(get(o, id).state.p, "draft");
+		WANT(o, RC_OK,
+		     run_op(a, "plan.confirm", "id", num(o, id), "other", "Cơ quan hưởng ứng", NULL));
+		assert_non_null(strstr(get(o, id).reason.p, "Cơ quan hưởng ứng"));
+	}
+}
+static void the_plan_of_another_office_wants_a_reason(void **state)
+{
+	(void)state;
+	office_each_engine(run_other_office);
+}
+
 static void run_hand(struct office *o)
 {
 	struct acting *a = office_as(o, STANDING);
@@ -561,6 +645,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_plan_without_a_date_is_not_confirmed),
 		cmocka_unit_test(a_unit_makes_and_confirms_its_own_plan_only),
 		cmocka_unit_test(a_plan_that_replaces_another_ends_it),
+		cmocka_unit_test(a_plan_on_which_nothing_hangs_becomes_a_draft_again),
+		cmocka_unit_test(the_plan_of_another_office_wants_a_reason),
 		cmocka_unit_test(a_plan_can_be_typed_in),
 		cmocka_unit_test(the_file_is_given_to_those_who_may_see_the_plan),
 		cmocka_unit_test(a_draft_waits_at_home_for_those_who_may_confirm_it),

@@ -21,7 +21,7 @@ static int64_t given_to(struct office *o, const char *account, const char *unit,
 	struct acting *a = office_as(o, account);
 	WANT(o, RC_OK,
 	     run_op(a, "task.create", "title", title, "kind", "professional", "unit_id",
-	            num(o, unit_named(o, unit)), "due", due, NULL));
+	            num(o, unit_named(o, unit)), "due", due, "past", "Giao bù từ đầu tháng", NULL));
 	return a->out.id;
 }
 
@@ -260,6 +260,88 @@ static void a_task_is_as_far_as_its_parts(void **state)
 {
 	(void)state;
 	office_each_engine(run_parts);
+}
+
+/* What was reported before a task was parted stays, and the parts share the rest. */
+static void run_first_part(struct office *o)
+{
+	int64_t id = given_to(o, "vidu.thuongtruc", TH, "Đã làm được một nửa", "30/11/2026");
+	const char *n = num(o, id);
+	struct acting *clerk = office_as(o, "vidu.daumoi"), *giver = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK, run_op(clerk, "task.report", "id", n, "percent", "60", NULL));
+	WANT(o, RC_OK,
+	     run_op(clerk, "task.part", "id", n, "part", "Phần còn lại thứ nhất", "unit_id",
+	            num(o, unit_named(o, TH)), "due", "29/11/2026", NULL));
+	int64_t one = clerk->out.id;
+	assert_non_null(strstr(clerk->out.say.p, "60% đã báo cáo"));
+	assert_int_equal(task(o, id).percent, 60);
+	int64_t two = part_of(o, n, "Phần còn lại thứ hai");
+	assert_int_equal(task(o, id).percent, 60);
+	WANT(o, RC_OK, run_op(clerk, "task.report", "id", num(o, one), "percent", "50", NULL));
+	assert_int_equal(task(o, id).percent, 70); /* a quarter of the 40 that are left */
+	WANT(o, RC_OK, list_op(clerk, &rows, "task.view", "id", n, NULL));
+	assert_true(str_eqz(row_text(clerk, &rows, 0, "before_parts"), "60%"));
+	WANT(o, RC_OK, done(clerk, num(o, one)));
+	assert_int_equal(task(o, id).percent, 80);
+	WANT(o, RC_OK, done(clerk, num(o, two)));
+	WANT(o, RC_OK, done(clerk, n));
+	WANT(o, RC_OK, run_op(giver, "task.reopen", "id", n, "why", "còn việc chưa xong", NULL));
+	WANT(o, RC_OK, run_op(clerk, "task.reopen", "id", num(o, one), "why", "làm lại", NULL));
+	assert_true(task(o, id).percent >= 60);
+}
+
+static void the_first_part_keeps_what_was_reported(void **state)
+{
+	(void)state;
+	office_each_engine(run_first_part);
+}
+
+/* Days that are past want a reason; a whole does not end before its parts. */
+static void run_days(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	const char *th = num(o, unit_named(o, TH));
+#define NEW(due, past)                                                                             \
+	run_op(a, "task.create", "title", "Hạn đã qua", "kind", "professional", "unit_id", th, "due",  \
+	       due, "past", past, NULL)
+	WANT(o, RC_INVALID, NEW("22/11/2026", ""));
+	assert_string_equal(o->f->err.field, "due");
+	WANT(o, RC_INVALID, NEW("15/3/2021", ""));
+	WANT(o, RC_INVALID, NEW("15/3/2021", "bù"));
+	assert_string_equal(o->f->err.field, "past");
+	WANT(o, RC_INVALID, NEW("15/3/2126", "Giao trước một thế kỷ"));
+	WANT(o, RC_OK, NEW("23/11/2026", ""));
+	WANT(o, RC_OK, NEW("15/3/2026", "Kế hoạch giao từ quý I, nay mới nhập"));
+	assert_true(str_eqz(task(o, a->out.id).reason, "Kế hoạch giao từ quý I, nay mới nhập"));
+	int64_t whole = given_to(o, "vidu.thuongtruc", TH, "Việc lớn có phần", "10/12/2026");
+	const char *n = num(o, whole);
+	WANT(o, RC_INVALID,
+	     run_op(a, "task.part", "id", n, "part", "Phần đã qua hạn", "unit_id", th, "due",
+	            "22/11/2026", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "task.part", "id", n, "part", "Phần đến ngày 5", "unit_id", th, "due",
+	            "05/12/2026", NULL));
+	const char *part = num(o, a->out.id);
+#define MOVE(id, due)                                                                              \
+	run_op(a, "task.edit", "id", id, "title", "Việc được sửa", "kind", "professional", "unit_id",  \
+	       th, "due", due, NULL)
+	WANT(o, RC_INVALID, MOVE(n, "04/12/2026"));
+	assert_non_null(strstr(o->f->err.message, "Phần đến ngày 5"));
+	WANT(o, RC_INVALID, MOVE(n, "20/11/2026"));
+	WANT(o, RC_OK, MOVE(n, "05/12/2026"));
+	WANT(o, RC_OK, MOVE(part, "01/12/2026"));
+	WANT(o, RC_OK, MOVE(n, "02/12/2026"));
+	/* What is late already is edited without another reason as long as its day stays. */
+	int64_t late = given_to(o, "vidu.thuongtruc", TH, "Chậm từ tuần trước", "16/11/2026");
+	WANT(o, RC_OK, MOVE(num(o, late), "16/11/2026"));
+	WANT(o, RC_INVALID, MOVE(num(o, late), "17/11/2026"));
+}
+
+static void days_that_are_past_want_a_reason(void **state)
+{
+	(void)state;
+	office_each_engine(run_days);
 }
 
 /* --- mergers -------------------------------------------------------------------------------------
@@ -552,6 +634,8 @@ int main(void)
 		cmocka_unit_test(the_second_of_two_at_once_is_told),
 		cmocka_unit_test(late_and_coming_up_are_counted_by_the_day),
 		cmocka_unit_test(a_task_is_as_far_as_its_parts),
+		cmocka_unit_test(the_first_part_keeps_what_was_reported),
+		cmocka_unit_test(days_that_are_past_want_a_reason),
 		cmocka_unit_test(open_tasks_follow_the_successor),
 		cmocka_unit_test(a_plan_is_given_once),
 		cmocka_unit_test(the_day_that_a_task_names_is_proposed),

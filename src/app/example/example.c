@@ -337,9 +337,10 @@ static int64_t actor(struct fill *f, const char *account)
 	return DB_NULL;
 }
 
-static enum rc emulation(struct fill *f)
+static enum rc emulation(struct fill *f, int64_t plan)
 {
 	struct example_year e = {.c = f->c,
+	                         .plan = plan,
 	                         .top = f->ids[0],
 	                         .clerk_unit = f->ids[unit_no("th")],
 	                         .clerk = actor(f, "vidu.daumoi"),
@@ -350,6 +351,7 @@ static enum rc emulation(struct fill *f)
 enum rc example_fill(struct ctx *c)
 {
 	struct fill f = {.c = c};
+	int64_t plan;
 	TRY(sql_setting_put(c->db, STR("example"), STR("yes"), c->now_ms, NULL));
 	TRY(add_units(&f));
 	TRY(add_actors(&f));
@@ -359,6 +361,6 @@ enum rc example_fill(struct ctx *c)
 	TRY(example_record(c, f.ids[0]));
 	TRY(what_waits(&f));
 	TRY(example_library(c, f.ids[0], f.ids[unit_no("th")]));
-	TRY(example_plan(c, f.ids[0]));
-	return emulation(&f);
+	TRY(example_plan(c, f.ids[0], &plan));
+	return emulation(&f, plan);
 }

@@ -15,11 +15,12 @@ enum rc example_as(struct ctx *c, const char *account, const char *op, const cha
 enum rc example_library(struct ctx *c, int64_t top, int64_t room) MUST_CHECK;
 
 /* The plan of the year, read and confirmed. */
-enum rc example_plan(struct ctx *c, int64_t office) MUST_CHECK;
+enum rc example_plan(struct ctx *c, int64_t office, int64_t *id) MUST_CHECK;
 
 /* The year of emulation: movements, what units answered, tasks halfway. */
 struct example_year {
 	struct ctx *c;
+	int64_t plan;            /* of the year */
 	int64_t top, clerk_unit; /* the office; the unit of vidu.daumoi and vidu.truongphong */
 	int64_t clerk, member;   /* the persons of vidu.daumoi and vidu.canbo */
 	int64_t made;            /* what the last operation made */

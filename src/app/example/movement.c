@@ -45,16 +45,27 @@ static enum rc upper(struct example_year *e, const char *level, const char *titl
 	return RC_OK;
 }
 
+/* A draft from the plan of the year; its texts are then written as people write them. */
+static enum rc from_plan(struct example_year *e, const char *form, const char *begins,
+                         const char *ends, int64_t *id)
+{
+	struct ctx *c = e->c;
+	TRY(AS(e, "vidu.thuongtruc", "movement.from_plan", "plan_id", num(c, e->plan), "form", form,
+	       "begins", begins, "ends", ends));
+	*id = e->made;
+	return RC_OK;
+}
+
 static enum rc of_the_office(struct example_year *e, int64_t above, int64_t *id)
 {
 	struct ctx *c = e->c;
 	int year = date_civil(c->today).year;
+	TRY(from_plan(e, "regular", in_year(c, 1, 1), in_year(c, 12, 31), id));
 	TRY(AS(
-		e, "vidu.thuongtruc", "movement.create", "title",
+		e, "vidu.thuongtruc", "movement.edit", "id", num(c, *id), "title",
 		arena_printf(c->mem, "Thi đua hoàn thành xuất sắc nhiệm vụ công tác năm %d", year).p,
-		"level", "office", "unit_id", num(c, e->top), "form", "regular", "slogan",
-		"Kỷ cương, trách nhiệm, tận tụy, phục vụ", "upper_id", num(c, above), "begins",
-		in_year(c, 1, 1), "ends", in_year(c, 12, 31), "goal",
+		"form", "regular", "slogan", "Kỷ cương, trách nhiệm, tận tụy, phục vụ", "upper_id",
+		num(c, above), "begins", in_year(c, 1, 1), "ends", in_year(c, 12, 31), "goal",
 		"Hoàn thành chương trình công tác năm; văn bản trình đúng hạn, đúng thể thức; không để "
 		"việc tồn đọng qua tháng.",
 		"reach", "Toàn Văn phòng, gồm các phòng, ban, trung tâm và đơn vị sự nghiệp.", "subjects",
@@ -75,27 +86,26 @@ static enum rc of_the_office(struct example_year *e, int64_t above, int64_t *id)
 		"Giới thiệu gương làm việc tốt trên trang thông tin nội bộ; nhân rộng ít nhất hai cách "
 		"làm trong năm.",
 		"reviewing", "Sơ kết giữa năm, tổng kết tháng 12, gắn với bình xét danh hiệu."));
-	*id = e->made;
 	return AS(e, "vidu.chanhvp", "movement.launch", "id", num(c, *id));
 }
 
 static enum rc digital(struct example_year *e, int64_t above, int64_t *id)
 {
 	struct ctx *c = e->c;
-	TRY(AS(e, "vidu.thuongtruc", "movement.create", "title",
-	       "Văn phòng số: xử lý công việc hoàn toàn trên môi trường điện tử", "level", "office",
-	       "unit_id", num(c, e->top), "form", "theme", "slogan", "Mỗi việc một hồ sơ số",
-	       "upper_id", num(c, above), "begins", day(c, -120), "ends", day(c, 90), "goal",
-	       "Mọi hồ sơ công việc được lập và lưu trên môi trường mạng.", "reach",
-	       "Các đơn vị thuộc Văn phòng.", "subjects", "Công chức, viên chức xử lý hồ sơ công việc.",
-	       "content", "Số hóa hồ sơ, ký số cá nhân, khai thác dữ liệu dùng chung.", "criteria",
+	TRY(from_plan(e, "theme", day(c, -120), day(c, 90), id));
+	TRY(AS(e, "vidu.thuongtruc", "movement.edit", "id", num(c, *id), "title",
+	       "Văn phòng số: xử lý công việc hoàn toàn trên môi trường điện tử", "form", "theme",
+	       "slogan", "Mỗi việc một hồ sơ số", "upper_id", num(c, above), "begins", day(c, -120),
+	       "ends", day(c, 90), "goal", "Mọi hồ sơ công việc được lập và lưu trên môi trường mạng.",
+	       "reach", "Các đơn vị thuộc Văn phòng.", "subjects",
+	       "Công chức, viên chức xử lý hồ sơ công việc.", "content",
+	       "Số hóa hồ sơ, ký số cá nhân, khai thác dữ liệu dùng chung.", "criteria",
 	       "Tỷ lệ hồ sơ lập trên hệ thống; tỷ lệ văn bản ký số.", "measures",
 	       "Tập huấn theo nhóm nhỏ; tổ hỗ trợ tại chỗ của đơn vị công nghệ thông tin.", "launching",
 	       "Phát động bằng văn bản gửi các đơn vị, kèm hướng dẫn.", "checking",
 	       "Thống kê hằng tuần từ hệ thống, gửi trưởng đơn vị.", "spreading",
 	       "Mỗi tháng một buổi chia sẻ cách làm của đơn vị dẫn đầu.", "reviewing",
 	       "Sơ kết sau ba tháng, tổng kết khi kết thúc."));
-	*id = e->made;
 	TRY(AS(e, "vidu.chanhvp", "movement.launch", "id", num(c, *id)));
 	TRY(AS(e, "vidu.thuongtruc", "movement.review", "id", num(c, *id), "kind", "interim", "due",
 	       day(c, -3)));
@@ -211,7 +221,8 @@ static enum rc add_tasks(struct example_year *e, int64_t year, int64_t digital_o
 		BUG_ON(n != 1);
 		TRY(AS(e, "vidu.thuongtruc", "task.create", "title", t->title, "kind", t->kind, "unit_id",
 		       num(c, unit->unit_id), "movement_id", num(c, theme ? digital_one : year), "measure",
-		       t->measure, "planned", t->planned, "measured_in", t->in, "due", day(c, t->due)));
+		       t->measure, "planned", t->planned, "measured_in", t->in, "due", day(c, t->due),
+		       "past", t->due < 0 ? "Giao từ đầu năm theo kế hoạch" : ""));
 		int64_t id = e->made;
 		if (unit->unit_id == e->clerk_unit && t->percent < 100)
 			TRY(AS(e, "vidu.truongphong", "task.assign", "id", num(c, id), "person_id",
@@ -219,6 +230,34 @@ static enum rc add_tasks(struct example_year *e, int64_t year, int64_t digital_o
 		TRY(report_or_end(e, t, id));
 	}
 	return RC_OK;
+}
+
+/* What the plan charges one unit with, as tasks of the year's movement. */
+static enum rc planned_tasks(struct example_year *e, int64_t year)
+{
+	enum { ROWS_MAX = 8, HEAD = 6, EACH = 8 };
+	struct ctx *c = e->c;
+	struct sql_plan_tasks_of *rows;
+	const char *pairs[HEAD + ROWS_MAX * EACH + 1] = {"plan_id",    num(c, e->plan), "movement_id",
+	                                                 num(c, year), "due",           day(c, 30)};
+	size_t n;
+	int given = 0;
+	TRY(sql_plan_tasks_of(c->db, c->mem, e->plan, &rows, &n));
+	for (size_t i = 0; i < n && given < ROWS_MAX; i++) {
+		const char **at = pairs + HEAD + given * EACH;
+		if (rows[i].unit_id == DB_NULL)
+			continue;
+		at[0] = arena_printf(c->mem, "rows.%d.plan_task_id", given).p;
+		at[1] = num(c, rows[i].id);
+		at[2] = arena_printf(c->mem, "rows.%d.title", given).p;
+		at[3] = arena_strz(c->mem, rows[i].text);
+		at[4] = arena_printf(c->mem, "rows.%d.kind", given).p;
+		at[5] = arena_strz(c->mem, rows[i].kind);
+		at[6] = arena_printf(c->mem, "rows.%d.unit_id", given).p;
+		at[7] = num(c, rows[i].unit_id);
+		given++;
+	}
+	return example_as(c, "vidu.thuongtruc", "task.from_plan", pairs, NULL);
 }
 
 enum rc example_movements(struct example_year *e)
@@ -236,5 +275,6 @@ enum rc example_movements(struct example_year *e)
 	TRY(date_back(e, theme, 115));
 	TRY(next_year(e));
 	TRY(answers(e, year));
+	TRY(planned_tasks(e, year));
 	return add_tasks(e, year, theme);
 }

@@ -18,13 +18,12 @@ static struct str text_of_plan(void)
 	return STR_NULL;
 }
 
-enum rc example_plan(struct ctx *c, int64_t office)
+enum rc example_plan(struct ctx *c, int64_t office, int64_t *id)
 {
-	int64_t id;
 	TRY(named_principal(c->db, c->mem, STR("vidu.thuongtruc"), c->today, "cli", &c->who, c->err));
-	enum rc rc = plan_draft_of_text(c, text_of_plan(), office, &id);
+	enum rc rc = plan_draft_of_text(c, text_of_plan(), office, id);
 	principal_nobody(&c->who, "cli");
 	TRY(rc);
-	const char *const pairs[] = {"id", arena_z_int(c->mem, "", id).p, NULL};
+	const char *const pairs[] = {"id", arena_z_int(c->mem, "", *id).p, NULL};
 	return example_as(c, "vidu.thuongtruc", "plan.confirm", pairs, NULL);
 }

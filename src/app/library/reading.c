@@ -66,6 +66,9 @@ static enum rc reading_assign(struct ctx *c, const void *in, struct out *out)
 {
 	const struct assign_in *p = in;
 	struct sql_document_by_id d;
+	struct sql_reading_covering *covering;
+	struct sql_reader_elsewhere elsewhere;
+	size_t n;
 	int64_t people;
 	TRY(org_unit_is_there(c, p->unit_id, c->today));
 	TRY(sql_document_by_id(c->db, c->mem, p->document_id, &d));
@@ -75,17 +78,39 @@ static enum rc reading_assign(struct ctx *c, const void *in, struct out *out)
 		return err_field(c->err, "document_id",
 		                 "%.*s hết hiệu lực từ ngày %s. Xin giao văn bản đang có hiệu lực.",
 		                 STR_ARG(d.name), date_vn(d.valid_to).z);
+	TRY(sql_reading_covering(c->db, c->mem, p->document_id, p->unit_id, c->today, &covering, &n));
+	if (n)
+		return err_field(c->err, "unit_id",
+		                 "%.*s đã được giao cho %.*s đọc, hạn %s, và đang đọc. Xin nhắc người chưa "
+		                 "đọc ở việc giao ấy, hoặc kết thúc nó rồi giao lại.",
+		                 STR_ARG(d.name), STR_ARG(covering->unit_name), date_vn(covering->due).z);
 	TRY(sql_reading_add(c->db, p->document_id, p->unit_id, p->ask, p->due, c->who.account_id,
 	                    c->now_ms, &out->id));
 	TRY(reading_follow(c, out->id, p->unit_id, p->due, &people));
+	TRY(sql_reader_elsewhere(c->db, c->mem, out->id, p->unit_id, c->today, &elsewhere));
+	if (people == 0 && elsewhere.n)
+		return err_field(c->err, "unit_id",
+		                 "Cả %" PRId64
+		                 " người của đơn vị này đang được giao đọc %.*s ở việc giao khác.",
+		                 elsewhere.n, STR_ARG(d.name));
 	if (people == 0)
 		return err_field(c->err, "unit_id",
 		                 "Đơn vị này hôm nay không có ai. Xin chọn đơn vị khác.");
 	c->object_unit = p->unit_id;
 	TRY(tell(c, out->id, d.name, p->due));
 	out_fact(out, "people", "Số người được giao", arena_printf(c->mem, "%" PRId64, people));
-	out_say(c, out, "Đã giao %" PRId64 " người đọc %.*s, hạn %s.", people, STR_ARG(d.name),
-	        date_vn(p->due).z);
+	if (elsewhere.n)
+		out_fact(out, "elsewhere", "Không giao lại, vì đang được giao ở việc khác",
+		         arena_printf(c->mem, "%" PRId64, elsewhere.n));
+	out_say(c, out, "Đã giao %" PRId64 " người đọc %.*s, hạn %s%s.", people, STR_ARG(d.name),
+	        date_vn(p->due).z,
+	        elsewhere.n
+	            ? arena_printf(c->mem,
+	                           "; %" PRId64 " người đang được giao đọc văn bản này ở việc khác nên "
+	                           "không giao lại",
+	                           elsewhere.n)
+	                  .p
+	            : "");
 	return RC_OK;
 }
 

@@ -25,8 +25,8 @@ static const struct field answer_fields[] = {
 	F(REF, struct answer_in, id, "Phong trào", .flags = MUST | HIDDEN, .ref = &rollout_object),
 	F(LONG, struct answer_in, answer, "Trả lời của đơn vị", .flags = MUST, .min = 5, .max = 5000,
       .hint = "Đơn vị triển khai thế nào, ai phụ trách, đến bao giờ"),
-	F(REF, struct answer_in, plan_id, "Kế hoạch thực hiện của đơn vị", .ref = &plan_issued_object,
-      .hint = "Để trống nếu đơn vị thực hiện theo kế hoạch của cấp trên"),
+	F(REF, struct answer_in, plan_id, "Kế hoạch thực hiện của đơn vị", .flags = IN_SCOPE,
+      .ref = &plan_object, .hint = "Để trống nếu đơn vị thực hiện theo kế hoạch của cấp trên"),
 };
 
 /* A plan of this unit or of one below it, not one that was dropped. */

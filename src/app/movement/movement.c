@@ -12,19 +12,20 @@
 
 #include <inttypes.h>
 
-const struct choice movement_states[] = {{"draft", "Dự thảo"},
-                                         {"launched", "Đang thực hiện"},
-                                         {"reviewed", "Đã sơ kết, tổng kết"},
-                                         {"closed", "Đã kết thúc"},
-                                         {"kept", "Của cấp trên"},
-                                         {"dropped", "Đã bỏ"},
-                                         {0}};
+const struct choice movement_states[] = {{"draft", "Dự thảo"},      {"launched", "Đang thực hiện"},
+                                         {"interim", "Đã sơ kết"},  {"reviewed", "Đã tổng kết"},
+                                         {"closed", "Đã kết thúc"}, {"kept", "Của cấp trên"},
+                                         {"dropped", "Đã bỏ"},      {0}};
 const struct choice movement_forms[] = {
 	{"regular", "Thi đua thường xuyên"}, {"theme", "Thi đua theo chuyên đề"}, {0}};
 const struct choice movement_levels[] = {
 	{"office", "Cơ quan"}, {"unit", "Đơn vị thuộc cơ quan"}, {"nation", "Toàn quốc"},
 	{"province", "Tỉnh"},  {"bloc", "Cụm, khối thi đua"},    {0}};
 
+const struct object movement_under_way = {.name = "movement",
+                                          .label = "phong trào",
+                                          .list = &sql_list_movement_under_way,
+                                          .view = "movement.view"};
 const struct object movement_object = {.name = "movement",
                                        .label = "phong trào",
                                        .list = &sql_list_movement_object,
@@ -106,7 +107,7 @@ enum rc movement_add(struct ctx *c, const struct movement_new *m, int64_t *id)
 	                     given(m->subjects), given(m->content), given(m->criteria),
 	                     given(m->measures), given(m->launching), given(m->checking),
 	                     given(m->spreading), given(m->reviewing), m->begins, m->ends,
-	                     date_civil(m->begins).year, c->who.account_id, c->now_ms, id));
+	                     c->who.account_id, c->now_ms, id));
 	c->object_unit = m->unit_id;
 	return kept ? movement_tell_search(c, *id) : RC_OK;
 }
@@ -217,8 +218,7 @@ static enum rc movement_edit(struct ctx *c, const void *in, struct out *out)
 	                     given(m->slogan), m->upper_id, old.plan_id, m->document_id, given(m->goal),
 	                     given(m->reach), given(m->subjects), given(m->content), given(m->criteria),
 	                     given(m->measures), given(m->launching), given(m->checking),
-	                     given(m->spreading), given(m->reviewing), m->begins, m->ends,
-	                     date_civil(m->begins).year, NULL));
+	                     given(m->spreading), given(m->reviewing), m->begins, m->ends, NULL));
 	out_say(c, out, "Đã lưu \"%.*s\".", STR_ARG(m->title));
 	return str_eqz(old.state, "kept") ? movement_tell_search(c, m->id) : RC_OK;
 }
@@ -293,24 +293,22 @@ static const struct field launch_fields[] = {
       .max = 1000, .hint = "Để trống khi đã đủ; chương trình tự kiểm tra theo Điều 17"),
 };
 static const struct field from_plan_fields[] = {
-	F(REF, struct movement_from_plan_in, plan_id, "Kế hoạch", .flags = MUST,
-      .ref = &plan_issued_object),
+	F(REF, struct movement_from_plan_in, plan_id, "Kế hoạch", .flags = MUST | IN_SCOPE,
+      .ref = &plan_object),
 	F(CHOICE, struct movement_from_plan_in, form, "Hình thức", .flags = MUST,
       .choices = movement_forms),
 	F(DATE, struct movement_from_plan_in, begins, "Từ ngày", .flags = MUST),
 	F(DATE, struct movement_from_plan_in, ends, "Đến ngày", .flags = MUST),
 };
-static const struct choice list_states[] = {{"launched", "Đang thực hiện"},
-                                            {"reviewed", "Đã sơ kết, tổng kết"},
-                                            {"closed", "Đã kết thúc"},
-                                            {"kept", "Của cấp trên"},
-                                            {0}};
+static const struct choice list_states[] = {
+	{"launched", "Đang thực hiện"}, {"interim", "Đã sơ kết"}, {"reviewed", "Đã tổng kết"},
+	{"closed", "Đã kết thúc"},      {"kept", "Của cấp trên"}, {0}};
 static const struct field list_filters[] = {
 	FILTER(TEXT, "q", "Tìm theo tên", .flags = WORDS, .ref = &movement_object),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = list_states),
 	FILTER(CHOICE, "form", "Hình thức", .choices = movement_forms),
 	FILTER(CHOICE, "level", "Phạm vi", .choices = movement_levels),
-	FILTER(INT, "year", "Năm", .min = 1945, .max = 9999),
+	FILTER(INT, "year", "Diễn ra trong năm", .min = 1945, .max = 9999),
 	FILTER(REF, "unit", "Đơn vị phát động", .ref = &unit_object),
 	FILTER(REF, "upper", "Hưởng ứng", .flags = HIDDEN, .ref = &movement_object),
 	FILTER(INT, "plan", "Kế hoạch số", .flags = HIDDEN),
@@ -475,7 +473,7 @@ const struct op movement_ops[] = {
      .scope = SCOPE_OBJECT,
      .law = LAW,
      .object = &movement_object,
-     .states = "launched reviewed",
+     .states = "launched interim reviewed",
      FIELDS(movement_id_fields),
      .in_size = sizeof(struct movement_id_in),
      .run = movement_close,

@@ -14,7 +14,8 @@
 
 struct sql_movement_get;
 
-extern const struct object movement_object, rollout_object, review_object;
+/* movement_under_way: only those that tasks can be given in are offered. */
+extern const struct object movement_object, movement_under_way, rollout_object, review_object;
 extern const struct op movement_ops[], rollout_ops[], review_ops[];
 extern const struct choice movement_states[], movement_forms[], movement_levels[], rollout_states[],
 	review_kinds[], review_states[];

@@ -29,7 +29,7 @@ static bool in_scope(struct ctx *c, const char *op, int64_t id)
 
 static bool live(struct str state)
 {
-	return str_eqz(state, "launched") || str_eqz(state, "reviewed");
+	return str_eqz(state, "launched") || str_eqz(state, "interim") || str_eqz(state, "reviewed");
 }
 
 static enum rc look_tx(void *arg)
@@ -131,6 +131,13 @@ static void fill_facts(struct ctx *c, const struct sql_movement_get *m, struct m
 	p->badge = str_of(badge_of(m->state));
 	p->draft = str_eqz(m->state, "draft");
 	p->kept = str_eqz(m->state, "kept");
+	p->form_value = m->form;
+	p->level_value = m->level;
+	p->begins = m->begins;
+	p->ends = m->ends;
+	p->upper_id = m->upper_id;
+	p->plan_id = m->plan_id;
+	p->document_id = m->document_id;
 	p->form = choice_label(movement_forms, m->form);
 	p->level = choice_label(movement_levels, m->level);
 	p->unit = m->unit_name;
@@ -266,7 +273,9 @@ static void fill_unit(struct ctx *c, const struct rows *rows, int i, bool answer
 	                                         : str_eqz(state, "opened") ? STR("info")
 	                                                                    : STR("warn"),
 	                                .opened = text_at(c, rows, i, "opened_ms", COL_MOMENT),
+	                                .opened_by = text_at(c, rows, i, "opened_by", COL_TEXT),
 	                                .answered = text_at(c, rows, i, "answered_ms", COL_MOMENT),
+	                                .answered_by = text_at(c, rows, i, "answered_by", COL_TEXT),
 	                                .answer = text_at(c, rows, i, "answer", COL_TEXT),
 	                                .plan = text_at(c, rows, i, "plan_title", COL_TEXT)};
 	if (answers && gate_label(c, op_find(STR("movement.answer")), &rollout_object, id).n)
@@ -277,7 +286,7 @@ static enum rc fill_coverage(struct ctx *c, struct movement_page *p)
 {
 	struct asking a = {c, "rollout.list", "movement", p->id};
 	struct rows rows;
-	int64_t told, answered, plans;
+	int64_t closed; /* nobody has opened it there */
 	bool answers = live(p->state) && gate_offers(c, op_find(STR("movement.answer")));
 	TRY(ask(&a, NULL, NULL, MOVEMENT_COVERAGE_SHOWN, &rows));
 	p->shows_coverage = rows.count > 0;
@@ -285,9 +294,11 @@ static enum rc fill_coverage(struct ctx *c, struct movement_page *p)
 	p->units = arena_array(c->mem, (size_t)rows.count + 1, sizeof *p->units);
 	for (p->unit_count = 0; p->unit_count < rows.count; p->unit_count++)
 		fill_unit(c, &rows, p->unit_count, answers, &p->units[p->unit_count]);
-	TRY(count(&a, "state", "told", &told));
-	TRY(count(&a, "state", "answered", &answered));
-	TRY(count(&a, "plan", "yes", &plans));
+	TRY(count(&a, "state", "told", &closed));
+	TRY(count(&a, "state", "answered", &p->answered));
+	TRY(count(&a, "plan", "yes", &p->plans));
+	p->told = rows.total;
+	p->opened = rows.total - closed;
 	p->coverage = (struct home_chart){.id = "coverage-chart",
 	                                  .title = "Mức độ triển khai",
 	                                  .head = "Bước",
@@ -295,14 +306,14 @@ static enum rc fill_coverage(struct ctx *c, struct movement_page *p)
 	                                  .series = {"Số đơn vị"},
 	                                  .series_count = 1};
 	home_chart_add(&p->coverage, STR("Trong phạm vi"), 0, rows.total);
-	home_chart_add(&p->coverage, STR("Đã mở"), 0, rows.total - told);
-	home_chart_add(&p->coverage, STR("Đã trả lời"), 0, answered);
-	home_chart_add(&p->coverage, STR("Có kế hoạch riêng"), 0, plans);
+	home_chart_add(&p->coverage, STR("Trưởng, đầu mối đã mở"), 0, p->opened);
+	home_chart_add(&p->coverage, STR("Đã trả lời"), 0, p->answered);
+	home_chart_add(&p->coverage, STR("Có kế hoạch riêng"), 0, p->plans);
 	home_chart_draw(c, &p->coverage);
 	p->coverage.say = arena_printf(c->mem,
 	                               "Mức độ triển khai: trong %d đơn vị, %" PRId64 " đã mở, %" PRId64
 	                               " đã trả lời, %" PRId64 " có kế hoạch riêng",
-	                               rows.total, rows.total - told, answered, plans);
+	                               rows.total, p->opened, p->answered, p->plans);
 	return RC_OK;
 }
 
@@ -403,8 +414,12 @@ static void contents_json(struct json_out *j, const struct movement_page *p)
 			json_z(j, NULL, s->head.lacks[k]);
 		json_end(j);
 		json_arr(j, "texts");
-		for (int k = 0; k < s->text_count; k++)
-			json_str(j, NULL, s->texts[k].text);
+		for (int k = 0; k < s->text_count; k++) {
+			json_obj(j, NULL);
+			json_z(j, "label", s->texts[k].label ? s->texts[k].label : s->head.title);
+			json_str(j, "text", s->texts[k].text);
+			json_end(j);
+		}
 		json_end(j);
 		json_end(j);
 	}
@@ -430,9 +445,37 @@ static void events_json(struct json_out *j, const struct movement_page *p)
 		json_obj(j, NULL);
 		json_z(j, "on", date_iso(p->events[i].on).z);
 		json_str(j, "text", p->events[i].text);
+		json_str(j, "detail", p->events[i].detail.n ? p->events[i].detail : STR_NULL);
 		json_end(j);
 	}
 	json_end(j);
+}
+
+static void link_json(struct json_out *j, const char *key, int64_t id, struct str title)
+{
+	if (id == DB_NULL) {
+		json_nil(j, key);
+		return;
+	}
+	json_obj(j, key);
+	json_int(j, "id", id);
+	json_str(j, "title", title);
+	json_end(j);
+}
+
+static void coverage_json(struct json_out *j, const struct movement_page *p)
+{
+	json_obj(j, "coverage");
+	json_int(j, "told", p->told);
+	json_int(j, "opened", p->opened);
+	json_int(j, "answered", p->answered);
+	json_int(j, "own_plan", p->plans);
+	json_end(j);
+}
+
+static struct str or_null(struct str s)
+{
+	return s.n ? s : STR_NULL;
 }
 
 void movement_json(struct buf *b, struct ctx *c, const void *data)
@@ -445,11 +488,21 @@ void movement_json(struct buf *b, struct ctx *c, const void *data)
 	json_str(&j, "title", p->title);
 	json_str(&j, "slogan", p->slogan);
 	json_str(&j, "state", p->state);
+	json_str(&j, "form", p->form_value);
+	json_str(&j, "level", p->level_value);
 	json_str(&j, "unit", p->unit);
+	json_z(&j, "begins", date_iso(p->begins).z);
+	json_z(&j, "ends", date_iso(p->ends).z);
+	json_str(&j, "launched", or_null(p->launched));
+	json_str(&j, "lacking", or_null(p->lacking));
+	json_str(&j, "reason", or_null(p->reason));
+	link_json(&j, "upper", p->upper_id, p->upper);
+	link_json(&j, "plan", p->plan_id, p->plan);
+	link_json(&j, "document", p->document_id, p->document);
 	contents_json(&j, p);
 	events_json(&j, p);
 	if (p->shows_coverage)
-		home_chart_json(&j, &p->coverage);
+		coverage_json(&j, p);
 	if (p->shows_tasks) {
 		json_obj(&j, "tasks");
 		json_int(&j, "open", p->open);

@@ -18,7 +18,7 @@ struct movement_event {
 };
 
 struct movement_unit_row {
-	struct str name, now, badge, state, opened, answered, answer, plan, act;
+	struct str name, now, badge, state, opened, opened_by, answered, answered_by, answer, plan, act;
 };
 
 struct movement_task_row {
@@ -38,9 +38,11 @@ struct movement_section {
 };
 
 struct movement_page {
-	int64_t id, state_no;
+	int64_t id, upper_id, plan_id, document_id; /* DB_NULL for none */
 	struct str title, slogan, state, state_words, badge, form, level, unit, period, launched,
 		lacking, reason;
+	struct str form_value, level_value; /* for programs */
+	struct date begins, ends;
 	struct str upper, upper_href, plan, plan_href, document, document_href;
 	struct links actions;
 	struct movement_section sections[MOVEMENT_CONTENTS];
@@ -55,6 +57,7 @@ struct movement_page {
 	struct home_chart coverage;
 	struct movement_task_row *tasks;
 	int task_count;
+	int64_t told, opened, answered, plans; /* units: in scope, and of them … */
 	int64_t open, late, done, dropped;
 	struct str add_task, add_review;
 };

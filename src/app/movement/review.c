@@ -92,7 +92,8 @@ static enum rc review_hold(struct ctx *c, const void *in, struct out *out)
 		                 date_vn(date_at(r.launched_ms)).z);
 	TRY(keep_report(c, p, r.holder_id, &file));
 	TRY(sql_review_held(c->db, p->id, p->on, p->result, file, NULL));
-	TRY(sql_movement_state_set(c->db, r.movement_id, STR("reviewed"), STR(""), NULL));
+	TRY(sql_movement_reviewed(c->db, r.movement_id,
+	                          str_eqz(r.kind, "final") ? STR("reviewed") : STR("interim"), NULL));
 	out->go = arena_printf(c->mem, "/movement/%" PRId64, r.movement_id);
 	out_say(c, out, "Đã ghi kết quả %s ngày %s.", str_eqz(r.kind, "final") ? "tổng kết" : "sơ kết",
 	        date_vn(p->on).z);
@@ -181,7 +182,7 @@ const struct op review_ops[] = {{.name = "review.list",
                                  .scope = SCOPE_OBJECT,
                                  .icon = "date",
                                  .object = &movement_object,
-                                 .states = "launched reviewed",
+                                 .states = "launched interim reviewed",
                                  FIELDS(review_fields),
                                  .in_size = sizeof(struct review_in),
                                  .run = movement_review},

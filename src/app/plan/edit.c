@@ -35,7 +35,7 @@ static const struct field plan_edit_fields[] = {
       .ref = &unit_object),
 	F(REF, struct plan_head_in, carries_out, "Triển khai kế hoạch", .ref = &plan_issued_object),
 	F(REF, struct plan_head_in, replaces_id, "Thay thế kế hoạch", .flags = IN_SCOPE,
-      .ref = &plan_issued_object, .hint = "Kế hoạch ấy kết thúc khi kế hoạch này được xác nhận"),
+      .ref = &plan_object, .hint = "Kế hoạch ấy kết thúc khi kế hoạch này được xác nhận"),
 };
 
 struct plan_facts plan_facts_in(const struct plan_head_in *p)
@@ -68,7 +68,15 @@ static enum rc plan_edit(struct ctx *c, const void *in, struct out *out)
 
 /* --- confirming --- */
 
-static const struct field plan_confirm_fields[] = {PLAN_ID(struct plan_id_in)};
+struct plan_confirm_in {
+	int64_t id;
+	struct str other;
+};
+static const struct field plan_confirm_fields[] = {
+	PLAN_ID(struct plan_confirm_in),
+	F(TEXT, struct plan_confirm_in, other, "Lý do ghi kế hoạch của cơ quan khác", .max = 300,
+      .hint = "Chỉ ghi khi văn bản do cơ quan khác ban hành"),
+};
 
 static struct plan_facts facts_of(const struct sql_plan_get *p)
 {
@@ -126,13 +134,33 @@ static enum rc end_replaced(struct ctx *c, const struct sql_plan_get *p)
 	return changed ? plan_tell_search(c, p->replaces_id) : RC_OK;
 }
 
+/* A plan of somebody else is taken only where a person says what for. */
+static enum rc check_issuer(struct ctx *c, const struct sql_plan_get *p, struct str reason,
+                            bool *other)
+{
+	struct plan_units *units;
+	TRY(plan_units_load(c, &units));
+	*other = !plan_issued_here(c, units, p->parent.p ? p->parent : STR(""),
+	                           p->issuer.p ? p->issuer : STR(""));
+	if (!*other || str_trim(reason).n >= 5)
+		return RC_OK;
+	return err_field(
+		c->err, "other",
+		"Cơ quan ban hành ghi trong văn bản là %.*s, không phải cơ quan này hay đơn vị "
+		"nào của cơ quan. Nếu đọc sai, xin sửa thông tin đầu văn bản; nếu đúng là của cơ "
+		"quan khác mà vẫn dùng, xin ghi lý do (ít nhất 5 ký tự).",
+		STR_ARG(p->issuer));
+}
+
 static enum rc plan_confirm(struct ctx *c, const void *in, struct out *out)
 {
-	const struct plan_id_in *in_ = in;
+	const struct plan_confirm_in *in_ = in;
 	struct sql_plan_get p;
 	struct plan_twin twin;
+	bool other;
 	TRY(sql_plan_get(c->db, c->mem, in_->id, &p));
 	TRY(complete(c, &p));
+	TRY(check_issuer(c, &p, in_->other, &other));
 	struct plan_facts f = facts_of(&p);
 	enum rc rc = plan_twin_of_facts(c, &f, p.id, &twin);
 	if (rc == RC_OK)
@@ -140,7 +168,10 @@ static enum rc plan_confirm(struct ctx *c, const void *in, struct out *out)
 	if (rc != RC_NOTFOUND)
 		return rc;
 	TRY(link_again(c, &p));
-	TRY(sql_plan_confirm(c->db, p.id, c->who.account_id, c->now_ms, NULL));
+	TRY(sql_plan_confirm(c->db, p.id,
+	                     other ? arena_printf(c->mem, "Của cơ quan khác: %.*s", STR_ARG(in_->other))
+	                           : STR(""),
+	                     c->who.account_id, c->now_ms, NULL));
 	TRY(end_replaced(c, &p));
 	TRY(plan_tell_search(c, p.id));
 	back(c, out, p.id);
@@ -179,6 +210,35 @@ static enum rc plan_close(struct ctx *c, const void *in, struct out *out)
 	TRY(plan_tell_search(c, p->id));
 	back(c, out, p->id);
 	out_say(c, out, "Kế hoạch \"%.*s\" đã kết thúc.", STR_ARG(c->object_label));
+	return RC_OK;
+}
+
+/* What hangs on a plan hangs on its words: those stay as they were confirmed. */
+static enum rc plan_reopen(struct ctx *c, const void *in, struct out *out)
+{
+	const struct plan_reason_in *p = in;
+	struct sql_plan_hangs h;
+	struct sql_plan_get plan;
+	int64_t revived = 0;
+	TRY(sql_plan_get(c->db, c->mem, p->id, &plan));
+	TRY(sql_plan_hangs(c->db, c->mem, p->id, &h));
+	if (h.movements || h.tasks || h.plans || h.answers)
+		return err_set(c->err, RC_CONFLICT,
+		               "Không đưa về dự thảo được vì đã có %" PRId64 " phong trào, %" PRId64
+		               " nhiệm vụ, %" PRId64 " kế hoạch và %" PRId64
+		               " trả lời phong trào dựa vào kế hoạch này. Xin kết thúc kế hoạch, hoặc ban "
+		               "hành kế hoạch khác thay thế.",
+		               h.movements, h.tasks, h.plans, h.answers);
+	TRY(sql_plan_reopen(c->db, p->id,
+	                    arena_printf(c->mem, "Đưa về dự thảo: %.*s", STR_ARG(p->reason)), NULL));
+	TRY(plan_tell_search(c, p->id));
+	if (plan.replaces_id != DB_NULL)
+		TRY(sql_plan_revive(c->db, plan.replaces_id, plan.confirmed_ms, &revived));
+	if (revived)
+		TRY(plan_tell_search(c, plan.replaces_id));
+	back(c, out, p->id);
+	out_say(c, out, "Kế hoạch \"%.*s\" đã trở lại dự thảo%s.", STR_ARG(c->object_label),
+	        revived ? "; kế hoạch mà nó thay thế lại đang thực hiện" : "");
 	return RC_OK;
 }
 
@@ -321,7 +381,14 @@ const struct op plan_write_ops[] = {
 	{PLAN_OP("plan.confirm", "Xác nhận kế hoạch", PLAN_CONFIRMS, "draft"),
      .help = "Đã xem lại từng phần: kế hoạch được coi là đã ban hành và mọi người đọc được.",
      .verb = "Xác nhận", .icon = "check", FIELDS(plan_confirm_fields),
-     .in_size = sizeof(struct plan_id_in), .run = plan_confirm},
+     .in_size = sizeof(struct plan_confirm_in), .run = plan_confirm},
+	{PLAN_OP("plan.reopen", "Đưa kế hoạch về dự thảo", R(STANDING) | R(HEAD) | R(UNIT_HEAD),
+             "issued"),
+     .help =
+         "Xác nhận nhầm: kế hoạch trở lại dự thảo để sửa, khi chưa có phong trào, nhiệm vụ hay kế "
+         "hoạch nào dựa vào nó.",
+     .verb = "Đưa về dự thảo", .icon = "refresh", FIELDS(plan_reason_fields),
+     .in_size = sizeof(struct plan_reason_in), .run = plan_reopen},
 	{PLAN_OP("plan.drop", "Bỏ dự thảo", PLAN_EDITORS, "draft"),
      .help = "Dự thảo và tệp của nó không còn; nhật ký giữ lại việc này.", .verb = "Bỏ dự thảo",
      .icon = "trash", FIELDS(plan_reason_fields), .in_size = sizeof(struct plan_reason_in),

@@ -70,6 +70,9 @@ enum rc plan_is_there(struct ctx *c, const struct plan_twin *t) MUST_CHECK;
 enum rc plan_facts_set(struct ctx *c, int64_t id, const struct plan_facts *f) MUST_CHECK;
 enum rc plan_tell_search(struct ctx *c, int64_t id) MUST_CHECK;
 
+/* What a plan charges somebody with is of the kinds of tasks (app/task/task.h). */
+extern const struct choice task_kinds[];
+
 /* --- match.c --- */
 
 struct plan_units; /* the office's units of today, by folded names */
@@ -77,6 +80,13 @@ enum rc plan_units_load(struct ctx *c, struct plan_units **out) MUST_CHECK;
 /* The unit that an owner's words name; DB_NULL: none. *all: they name every unit. */
 int64_t plan_unit_of(struct ctx *c, const struct plan_units *u, struct str owner, bool noisy,
                      bool *all);
+
+/*
+ * Does the header name the office or a unit of it? "VĂN PHÒNG" below "ỦY BAN NHÂN DÂN TỈNH LÀO CAI"
+ * is its office. True where no issuer is known.
+ */
+bool plan_issued_here(struct ctx *c, const struct plan_units *u, struct str parent,
+                      struct str issuer);
 
 /* The library's document for a citation, DB_NULL when none or not sure. */
 enum rc plan_document_of(struct ctx *c, struct str type, struct str sign, struct str issuer,

@@ -19,15 +19,6 @@ static const struct object task_object = {.name = "plan_task",
                                           .list = &sql_list_plan_task_object,
                                           .view = "plan_task.view"};
 
-/* The kinds of work that a plan of emulation gives out; those of table task. */
-const struct choice plan_kinds[] = {{"professional", "Chuyên môn"},
-                                    {"party", "Xây dựng Đảng"},
-                                    {"policy", "Chủ trương, chính sách, pháp luật"},
-                                    {"digital", "Chuyển đổi số"},
-                                    {"reform", "Cải cách hành chính"},
-                                    {"emulation", "Thi đua, khen thưởng"},
-                                    {0}};
-
 static struct str none_null(struct str s)
 {
 	return s.n ? s : STR_NULL;
@@ -306,7 +297,7 @@ struct task_in {
 		F(TEXT, struct task_in, owner, "Được giao cho, theo văn bản", .max = 400),                 \
 		F(REF, struct task_in, unit_id, "Đơn vị của cơ quan", .ref = &unit_object),                \
 		F(BOOL, struct task_in, all_units, "Giao mọi đơn vị của cơ quan"),                         \
-		F(CHOICE, struct task_in, kind, "Nhóm việc", .flags = MUST, .choices = plan_kinds),        \
+		F(CHOICE, struct task_in, kind, "Nhóm việc", .flags = MUST, .choices = task_kinds),        \
 		F(BOOL, struct task_in, unwanted, "Không lập thành nhiệm vụ",                              \
 	      .hint = "Giữ trong kế hoạch nhưng không giao việc từ đó")
 static const struct field task_add_fields[] = {
@@ -395,7 +386,7 @@ static const struct column task_cols[] = {
 	{"text", "Nhiệm vụ", COL_TEXT},
 	{"owner", "Được giao cho, theo văn bản", COL_TEXT},
 	{"unit_name", "Đơn vị của cơ quan", COL_TEXT},
-	{"kind", "Nhóm việc", COL_CHOICE, .choices = plan_kinds},
+	{"kind", "Nhóm việc", COL_CHOICE, .choices = task_kinds},
 };
 
 #define ITEM_VIEW(op_name, op_title, of, its_list, its_fields, its_cols)                           \

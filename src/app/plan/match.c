@@ -64,6 +64,72 @@ int64_t plan_unit_of(struct ctx *c, const struct plan_units *u, struct str owner
 	return best;
 }
 
+/* --- who issued it --- */
+
+#define NAME_WORDS 40
+
+/* The words of a name, folded; the usual short forms in full. */
+struct name_words {
+	struct str w[NAME_WORDS];
+	int n;
+};
+
+static void add_words(struct ctx *c, struct name_words *out, struct str text)
+{
+	static const struct {
+		const char *short_form, *full;
+	} forms[] = {{"ubnd", "uy ban nhan dan"},
+	             {"hdnd", "hoi dong nhan dan"},
+	             {"vp", "van phong"},
+	             {"dbqh", "dai bieu quoc hoi"}};
+	struct str rest = viet_fold(c->mem, text);
+	while (rest.n && out->n < NAME_WORDS) {
+		struct str word = str_cut(&rest, ' ');
+		const char *full = NULL;
+		for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+			full = str_eqz(word, forms[i].short_form) ? forms[i].full : full;
+		if (full)
+			add_words(c, out, str_of(full));
+		else if (word.n &&
+		         ((word.p[0] >= 'a' && word.p[0] <= 'z') || (word.p[0] >= '0' && word.p[0] <= '9')))
+			out->w[out->n++] = word;
+	}
+}
+
+static bool all_within(const struct name_words *few, const struct name_words *many)
+{
+	for (int i = 0; i < few->n; i++) {
+		int k = 0;
+		while (k < many->n && !str_eq(few->w[i], many->w[k]))
+			k++;
+		if (k == many->n)
+			return false;
+	}
+	return few->n > 0;
+}
+
+bool plan_issued_here(struct ctx *c, const struct plan_units *u, struct str parent,
+                      struct str issuer)
+{
+	struct name_words by = {0}, whole = {0};
+	add_words(c, &by, issuer);
+	if (by.n == 0)
+		return true;
+	add_words(c, &whole, issuer);
+	add_words(c, &whole, parent);
+	for (size_t i = 0; i < u->n; i++) {
+		struct name_words name = {0}, short_name = {0};
+		add_words(c, &name, u->rows[i].name);
+		add_words(c, &short_name, u->rows[i].short_name);
+		/* All that the issuer is called, and all that is needed to know which one it is. */
+		if (all_within(&by, &name) && (all_within(&name, &whole) || parent.n == 0))
+			return true;
+		if (all_within(&short_name, &by) && all_within(&by, &short_name))
+			return true;
+	}
+	return false;
+}
+
 enum rc plan_document_of(struct ctx *c, struct str type, struct str sign, struct str issuer,
                          struct str title, struct date dated, int year, struct date on,
                          int64_t *document)

@@ -185,10 +185,7 @@ static void fill_cites(struct fill *f)
 
 static struct str kind_label(struct str kind)
 {
-	for (const struct choice *k = plan_kinds; k->value; k++)
-		if (str_eqz(kind, k->value))
-			return str_of(k->label);
-	return kind;
+	return choice_label(task_kinds, kind);
 }
 
 static void fill_tasks(struct fill *f)
@@ -224,6 +221,7 @@ static void fill_acts(struct fill *f, bool reach)
 	           {"movement.from_plan", "plan_id", "issued"},
 	           {"task.from_plan", "plan_id", "issued"},
 	           {"plan.replace", "id", NULL},
+	           {"plan.reopen", "id", NULL},
 	           {"plan.close", "id", NULL},
 	           {"plan.drop", "id", NULL}};
 	struct links acts = {.items = arena_array(f->c->mem, COUNT(all), sizeof *acts.items)};

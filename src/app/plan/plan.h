@@ -20,7 +20,7 @@
 /* Plans within one's scope; and those that everybody may refer to. */
 extern const struct object plan_object, plan_issued_object;
 extern const struct op plan_ops[], plan_write_ops[], plan_item_ops[];
-extern const struct choice plan_states[], plan_kinds[];
+extern const struct choice plan_states[];
 
 /*
  * The words of a file that is open at `fd`: text in whatever encoding, DOCX, or PDF with text. It

@@ -4,12 +4,14 @@
 #include "doc/docx.h"
 #include "doc/sniff.h"
 #include "job/sandbox.h"
+#include "plan/placed.h"
 #include "viet/legacy.h"
 
 #include <unistd.h>
 
 #define LOOK ((size_t)64 * 1024)
 #define PDF_PROGRAM "/usr/bin/pdftotext"
+#define PLACES_MAX ((int64_t)32 << 20) /* places take some eight times as much as the words */
 
 static enum rc look(struct arena *mem, const struct plan_source *from, enum file_type *type,
                     struct err *e)
@@ -117,6 +119,32 @@ static enum rc check_words(struct str text, const char *kind, struct err *e)
 	return err_set(e, RC_INVALID, "Tệp không có chữ nào.");
 }
 
+/*
+ * A table of tasks in a PDF is read from the places of its words. Where that does not succeed the
+ * text stays as it is; then the table stays text, and the reader says so.
+ */
+static enum rc with_tables(struct arena *mem, const struct sandbox_job *text_job, struct str *text,
+                           struct err *e)
+{
+	struct sandbox_job job = *text_job;
+	struct err before = *e;
+	struct buf b;
+	job.kind = "pdf_places";
+	job.out_max = PLACES_MAX;
+	if (!plan_may_hold_table(*text))
+		return RC_OK;
+	buf_init(&b, (size_t)PLACES_MAX);
+	enum rc rc = sandbox_run(&job, to_buf, &b, e);
+	if (rc == RC_OK)
+		plan_placed(mem, buf_view(&b), text);
+	buf_release(&b);
+	if (rc == RC_INVALID || rc == RC_TOOBIG) {
+		*e = before;
+		return RC_OK;
+	}
+	return rc;
+}
+
 enum rc plan_source_text(struct arena *mem, const struct plan_source *from, struct str *text,
                          const char **kind, struct err *e)
 {
@@ -150,5 +178,5 @@ enum rc plan_source_text(struct arena *mem, const struct plan_source *from, stru
 	if (rc == RC_OK)
 		*text = arena_str(mem, buf_view(&b));
 	buf_release(&b);
-	return rc;
+	return rc == RC_OK && pdf ? with_tables(mem, &job, text, e) : rc;
 }

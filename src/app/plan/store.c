@@ -189,10 +189,8 @@ static struct str task_words(struct arena *mem, const struct plan_task *t)
 }
 
 static enum rc store_tasks(struct ctx *c, int64_t id, const struct plan_doc *d,
-                           const int64_t *sections)
+                           const struct plan_units *units, const int64_t *sections)
 {
-	struct plan_units *units;
-	TRY(plan_units_load(c, &units));
 	for (int i = 0; i < d->task_count; i++) {
 		const struct plan_task *t = &d->tasks[i];
 		bool all;
@@ -208,6 +206,7 @@ enum rc plan_store(struct ctx *c, const struct plan_facts *f, const struct plan_
                    const struct plan_origin *from, int64_t *id)
 {
 	struct plan_facts facts = *f;
+	struct plan_units *units;
 	int64_t *sections = arena_array(c->mem, (size_t)d->section_count + 1, sizeof *sections);
 	TRY(sql_plan_add(c->db, f->unit_id, f->type, none_null(f->number), none_null(f->notation),
 	                 f->dated, none_null(f->place), none_null(f->parent), none_null(f->issuer),
@@ -217,9 +216,19 @@ enum rc plan_store(struct ctx *c, const struct plan_facts *f, const struct plan_
 	                 from->hash, d->noisy, c->who.account_id, c->now_ms, id));
 	TRY(store_sections(c, *id, d, sections));
 	TRY(store_cites(c, *id, d, &facts.replaces_id));
-	TRY(store_tasks(c, *id, d, sections));
+	TRY(plan_units_load(c, &units));
+	TRY(store_tasks(c, *id, d, units, sections));
 	for (int i = 0; i < d->remark_count; i++)
 		TRY(sql_plan_remark_add(c->db, *id, i + 1, d->remarks[i].line, d->remarks[i].text, NULL));
+	if (!plan_issued_here(c, units, f->parent, f->issuer))
+		TRY(sql_plan_remark_add(
+			c->db, *id, d->remark_count + 1, d->issuer_line,
+			arena_printf(
+				c->mem,
+				"Cơ quan ban hành ghi trong văn bản là %.*s, không phải cơ quan này hay đơn "
+				"vị nào của cơ quan; khi xác nhận sẽ phải ghi lý do.",
+				STR_ARG(f->issuer)),
+			NULL));
 	return facts.replaces_id == DB_NULL
 	           ? RC_OK
 	           : sql_plan_replaces_set(c->db, *id, facts.replaces_id, NULL);

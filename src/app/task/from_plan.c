@@ -31,10 +31,11 @@ static const struct field row_fields[] = {
 	F(DATE, struct plan_row, due, "Hạn riêng", .hint = "Để trống: hạn chung"),
 };
 const struct field task_from_plan_fields[TASK_FROM_PLAN_FIELDS] = {
-	F(REF, struct task_from_plan_in, plan_id, "Kế hoạch", .flags = MUST,
-      .ref = &plan_issued_object),
-	F(REF, struct task_from_plan_in, movement_id, "Thuộc phong trào", .ref = &movement_object),
+	F(REF, struct task_from_plan_in, plan_id, "Kế hoạch", .flags = MUST | IN_SCOPE,
+      .ref = &plan_object),
+	F(REF, struct task_from_plan_in, movement_id, "Thuộc phong trào", .ref = &movement_under_way),
 	F(DATE, struct task_from_plan_in, due, "Hạn chung", .flags = MUST),
+	TASK_PAST_FIELD(struct task_from_plan_in),
 	F(GROUP, struct task_from_plan_in, rows, "Các nhiệm vụ", .flags = MUST, .min = 1, .max = 200,
       .sub = row_fields, .sub_count = COUNT(row_fields), .sub_size = sizeof(struct plan_row),
       .hint = "Bỏ những dòng không giao"),
@@ -135,6 +136,7 @@ static enum rc give(struct giving *g, const struct plan_row *row, int64_t unit)
 {
 	struct ctx *c = g->c;
 	struct sql_task_from_plan_find old;
+	struct date due = date_is_none(row->due) ? g->in->due : row->due;
 	int64_t id;
 	enum rc rc = sql_task_from_plan_find(c->db, c->mem, row->plan_task_id, unit, &old);
 	if (rc == RC_OK) {
@@ -155,7 +157,8 @@ static enum rc give(struct giving *g, const struct plan_row *row, int64_t unit)
 	                                .parent_id = DB_NULL,
 	                                .planned_milli = DB_NULL,
 	                                .begins = DATE_NONE,
-	                                .due = date_is_none(row->due) ? g->in->due : row->due},
+	                                .due = due,
+	                                .reason = due.days < c->today.days ? g->in->past : STR("")},
 	             &id));
 	g->made++;
 	remember_unit(g, unit);
@@ -174,6 +177,8 @@ static enum rc give_row(struct giving *g, const struct plan_row *row, int no)
 		return err_field(c->err, "rows",
 		                 "Dòng %d: xin chọn một đơn vị, hoặc đánh dấu mỗi đơn vị trực thuộc.",
 		                 no + 1);
+	if (!date_is_none(row->due))
+		TRY(task_check_due(c, "rows", row->due, g->in->past));
 	if (!row->each)
 		return give(g, row, row->unit_id);
 	struct sql_units_there_below *units;
@@ -211,6 +216,7 @@ enum rc task_from_plan(struct ctx *c, const void *in, struct out *out)
 	struct giving g = {.c = c, .in = in};
 	const struct plan_row *rows = g.in->rows.items;
 	TRY(check_plan(&g));
+	TRY(task_check_due(c, "due", g.in->due, g.in->past));
 	for (int i = 0; i < g.in->rows.count; i++)
 		TRY(give_row(&g, &rows[i], i));
 	for (int i = 0; i < g.told_count; i++)

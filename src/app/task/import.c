@@ -117,6 +117,10 @@ static void read_days(struct import_work *w, struct import_row *r, struct task_n
 		return;
 	if (!date_is_none(t->begins) && t->due.days < t->begins.days)
 		import_bad(w, r, TASK_DUE, "Hạn hoàn thành trước ngày bắt đầu.");
+	else if (t->due.days < date_of(date_civil(w->c->today).year, 1, 1).days)
+		import_bad(w, r, TASK_DUE,
+		           "Hạn thuộc năm trước; tiến độ không nhập từ tệp nên nhiệm vụ sẽ chậm ngay. Xin "
+		           "sửa hạn.");
 	else if (t->due.days < w->c->today.days)
 		import_warn(w, r, TASK_DUE, "Hạn đã qua: nhiệm vụ sẽ là chậm ngay khi nhập.");
 }

@@ -16,7 +16,7 @@
 
 const struct choice task_kinds[] = {{"professional", "Chuyên môn"},
                                     {"party", "Xây dựng Đảng"},
-                                    {"policy", "Cơ chế, chính sách đang rà soát"},
+                                    {"policy", "Cơ chế, chính sách"},
                                     {"digital", "Chuyển đổi số"},
                                     {"reform", "Cải cách hành chính"},
                                     {"emulation", "Thi đua, khen thưởng"},
@@ -137,7 +137,7 @@ static enum rc check_movement(struct ctx *c, int64_t movement)
 	if (movement == DB_NULL)
 		return RC_OK;
 	TRY(sql_movement_get(c->db, c->mem, movement, &m));
-	if (str_eqz(m.state, "launched") || str_eqz(m.state, "reviewed"))
+	if (str_eqz(m.state, "launched") || str_eqz(m.state, "interim") || str_eqz(m.state, "reviewed"))
 		return RC_OK;
 	return err_field(c->err, "movement_id",
 	                 "Phong trào này không ở trong thời gian thực hiện. Xin chọn phong trào đã "
@@ -168,6 +168,22 @@ static enum rc check_days(struct ctx *c, struct date begins, struct date due)
 	return RC_OK;
 }
 
+#define AHEAD_DAYS 3660
+
+enum rc task_check_due(struct ctx *c, const char *field, struct date due, struct str reason)
+{
+	if (due.days > c->today.days + AHEAD_DAYS)
+		return err_field(c->err, field, "Hạn %s còn hơn mười năm nữa. Xin kiểm tra lại năm.",
+		                 date_vn(due).z);
+	if (due.days < c->today.days && str_trim(reason).n < 5)
+		return err_field(
+			c->err, str_trim(reason).n ? "past" : field,
+			"Hạn %s đã qua, nhiệm vụ sẽ là chậm ngay khi giao. Xin chọn hạn khác, hoặc "
+			"ghi lý do giao khi hạn đã qua (ít nhất 5 ký tự).",
+			date_vn(due).z);
+	return RC_OK;
+}
+
 static enum rc tell_search(struct ctx *c, int64_t id, struct str title, int64_t unit,
                            int64_t person)
 {
@@ -192,7 +208,8 @@ enum rc task_add(struct ctx *c, const struct task_new *t, int64_t *id)
 	TRY(sql_task_add(c->db, t->kind, t->title, task_sort_key(c, t->title), VIET_KEY_VERSION,
 	                 given(t->text), t->unit_id, giver, t->person_id, t->movement_id, t->plan_id,
 	                 t->plan_task_id, t->parent_id, given(t->measure), given(t->measured_in),
-	                 t->planned_milli, t->begins, t->due, c->who.account_id, c->now_ms, id));
+	                 t->planned_milli, t->begins, t->due, given(t->reason), c->who.account_id,
+	                 c->now_ms, id));
 	c->object_unit = t->unit_id;
 	TRY(tell_search(c, *id, t->title, t->unit_id, t->person_id));
 	return t->parent_id == DB_NULL ? RC_OK : task_roll_up(c, t->parent_id);
@@ -209,6 +226,11 @@ enum rc task_tell_unit(struct ctx *c, int64_t unit, struct str text, struct str 
 	return RC_OK;
 }
 
+int64_t task_of_parts(const struct sql_task_get *t, const struct sql_task_parts *parts)
+{
+	return t->base_percent + (100 - t->base_percent) * parts->percent / 100;
+}
+
 enum rc task_roll_up(struct ctx *c, int64_t parent)
 {
 	while (parent != DB_NULL) {
@@ -216,9 +238,9 @@ enum rc task_roll_up(struct ctx *c, int64_t parent)
 		struct sql_task_parts parts;
 		TRY(sql_task_get(c->db, c->mem, parent, &t));
 		TRY(sql_task_parts(c->db, c->mem, parent, &parts));
-		if (!str_eqz(t.state, "open") || parts.percent == t.percent)
+		if (!str_eqz(t.state, "open") || task_of_parts(&t, &parts) == t.percent)
 			return RC_OK;
-		TRY(sql_task_progress_set(c->db, parent, parts.percent, DB_NULL, NULL));
+		TRY(sql_task_progress_set(c->db, parent, task_of_parts(&t, &parts), DB_NULL, NULL));
 		parent = t.parent_id;
 	}
 	return RC_OK;
@@ -246,7 +268,7 @@ enum rc task_rebuild(struct ctx *c, int64_t *rows)
 
 struct task_create_in {
 	int64_t id, unit_id, movement_id;
-	struct str title, text, kind, measure, planned, measured_in;
+	struct str title, text, kind, measure, planned, measured_in, past;
 	struct date begins, due;
 };
 #define WHAT_FIELDS                                                                                \
@@ -254,14 +276,16 @@ struct task_create_in {
 		F(CHOICE, struct task_create_in, kind, "Loại", .flags = MUST, .choices = task_kinds),      \
 		F(REF, struct task_create_in, unit_id, "Đơn vị thực hiện", .flags = MUST | IN_SCOPE,       \
 	      .ref = &unit_object),                                                                    \
-		F(REF, struct task_create_in, movement_id, "Thuộc phong trào", .ref = &movement_object),   \
+		F(REF, struct task_create_in, movement_id, "Thuộc phong trào",                             \
+	      .ref = &movement_under_way),                                                             \
 		F(LONG, struct task_create_in, text, "Nội dung, yêu cầu", .max = 10000),                   \
 		F(TEXT, struct task_create_in, measure, "Thước đo", .max = 200,                            \
 	      .hint = "Ví dụ: tỷ lệ hồ sơ giải quyết đúng hạn"),                                       \
 		F(TEXT, struct task_create_in, planned, "Chỉ tiêu", .max = 20, .hint = "Ví dụ: 95,5"),     \
 		F(TEXT, struct task_create_in, measured_in, "Đơn vị tính", .max = 40, .hint = "%, hồ sơ"), \
 		F(DATE, struct task_create_in, begins, "Từ ngày"),                                         \
-		F(DATE, struct task_create_in, due, "Hạn hoàn thành", .flags = MUST)
+		F(DATE, struct task_create_in, due, "Hạn hoàn thành", .flags = MUST),                      \
+		TASK_PAST_FIELD(struct task_create_in)
 
 static const struct field create_fields[] = {WHAT_FIELDS};
 
@@ -269,12 +293,14 @@ static enum rc keep_new(struct ctx *c, const struct task_create_in *p, const str
                         struct out *out)
 {
 	struct task_new t = *base;
+	TRY(task_check_due(c, "due", p->due, p->past));
 	t.title = p->title;
 	t.text = p->text;
 	t.measure = p->measure;
 	t.measured_in = p->measured_in;
 	t.begins = p->begins;
 	t.due = p->due;
+	t.reason = p->due.days < c->today.days ? p->past : STR("");
 	t.person_id = t.plan_task_id = DB_NULL;
 	TRY(task_milli(c, "planned", p->planned, &t.planned_milli));
 	TRY(task_add(c, &t, &out->id));
@@ -302,7 +328,7 @@ static enum rc task_create(struct ctx *c, const void *in, struct out *out)
 /* A part hangs on a task and takes over what it belongs to. */
 struct task_part_in {
 	int64_t id, unit_id;
-	struct str part, details;
+	struct str part, details, past;
 	struct date due;
 };
 static const struct field part_fields[] = {
@@ -312,6 +338,7 @@ static const struct field part_fields[] = {
 	F(REF, struct task_part_in, unit_id, "Đơn vị thực hiện", .flags = MUST | IN_SCOPE,
       .ref = &unit_object),
 	F(DATE, struct task_part_in, due, "Hạn hoàn thành", .flags = MUST),
+	TASK_PAST_FIELD(struct task_part_in),
 };
 
 static enum rc check_part_due(struct ctx *c, struct date due, struct date whole)
@@ -326,18 +353,43 @@ static enum rc task_part(struct ctx *c, const void *in, struct out *out)
 {
 	const struct task_part_in *p = in;
 	struct sql_task_get up;
+	struct sql_task_parts parts;
 	TRY(sql_task_get(c->db, c->mem, p->id, &up));
+	TRY(sql_task_parts(c->db, c->mem, p->id, &parts));
 	TRY(check_part_due(c, p->due, up.due));
+	bool keeps = parts.all_parts == 0 && up.percent > 0;
+	if (keeps)
+		TRY(sql_task_base_set(c->db, p->id, up.percent, NULL));
 	const struct task_create_in what = {
-		.title = p->part, .text = p->details, .begins = DATE_NONE, .due = p->due};
-	return keep_new(c, &what,
-	                &(struct task_new){.kind = up.kind,
-	                                   .unit_id = p->unit_id,
-	                                   .giver_id = DB_NULL,
-	                                   .movement_id = up.movement_id,
-	                                   .plan_id = up.plan_id,
-	                                   .parent_id = p->id},
-	                out);
+		.title = p->part, .text = p->details, .past = p->past, .begins = DATE_NONE, .due = p->due};
+	TRY(keep_new(c, &what,
+	             &(struct task_new){.kind = up.kind,
+	                                .unit_id = p->unit_id,
+	                                .giver_id = DB_NULL,
+	                                .movement_id = up.movement_id,
+	                                .plan_id = up.plan_id,
+	                                .parent_id = p->id},
+	             out));
+	if (keeps)
+		out_say(
+			c, out,
+			"Đã giao phần việc, hạn %s. %" PRId64
+			"%% đã báo cáo của nhiệm vụ lớn được giữ; các phần việc được tính vào phần còn lại.",
+			date_vn(p->due).z, up.percent);
+	return RC_OK;
+}
+
+/* A whole does not end before its parts. */
+static enum rc check_whole_due(struct ctx *c, int64_t id, struct date due)
+{
+	struct sql_task_last_part *last;
+	size_t n;
+	TRY(sql_task_last_part(c->db, c->mem, id, &last, &n));
+	if (n && due.days < last->due.days)
+		return err_field(c->err, "due",
+		                 "Phần việc \"%.*s\" còn đến %s. Xin sửa hạn của phần việc trước.",
+		                 STR_ARG(last->title), date_vn(last->due).z);
+	return RC_OK;
 }
 
 static const struct field edit_fields[] = {
@@ -353,6 +405,10 @@ static enum rc task_edit(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_task_get(c->db, c->mem, p->id, &t));
 	TRY(task_by_giver(c, &t));
 	TRY(check_days(c, p->begins, p->due));
+	if (p->due.days != t.due.days) {
+		TRY(task_check_due(c, "due", p->due, p->past));
+		TRY(check_whole_due(c, p->id, p->due));
+	}
 	if (t.parent_id != DB_NULL) {
 		TRY(sql_task_get(c->db, c->mem, t.parent_id, &up));
 		TRY(check_part_due(c, p->due, up.due));
@@ -367,7 +423,8 @@ static enum rc task_edit(struct ctx *c, const void *in, struct out *out)
 	TRY(task_milli(c, "planned", p->planned, &planned));
 	TRY(sql_task_set(c->db, p->id, p->kind, p->title, task_sort_key(c, p->title), VIET_KEY_VERSION,
 	                 given(p->text), p->unit_id, p->movement_id, given(p->measure),
-	                 given(p->measured_in), planned, p->begins, p->due, NULL));
+	                 given(p->measured_in), planned, p->begins, p->due,
+	                 str_trim(p->past).n ? p->past : t.reason, NULL));
 	if (p->unit_id != t.holder_id || p->due.days != t.due.days)
 		TRY(task_tell_unit(c, p->unit_id,
 		                   arena_printf(c->mem, "Nhiệm vụ được sửa, hạn %s: %.*s",
@@ -418,6 +475,7 @@ static const struct column view_cols[] = {
 	{"kind", "Loại", COL_CHOICE, .choices = task_kinds},
 	{"now", "Tình trạng", COL_BADGE, .choices = task_now},
 	{"percent", "% hoàn thành", COL_INT},
+	{"before_parts", "Đã báo cáo trước khi chia phần việc", COL_TEXT},
 	{"due", "Hạn hoàn thành", COL_DATE},
 	{"begins", "Từ ngày", COL_DATE},
 	{"unit_name", "Đơn vị thực hiện", COL_LINK, .op = "unit.view", .key = "unit_id"},

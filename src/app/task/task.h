@@ -26,6 +26,7 @@ struct task_new {
 	int64_t person_id, movement_id, plan_id, plan_task_id, parent_id;
 	int64_t planned_milli;
 	struct date begins, due;
+	struct str reason; /* why it is given although its day is past */
 };
 
 /* Checks and keeps it, tells the search box; telling people is the caller's. Inside DB_WRITE. */
@@ -37,11 +38,23 @@ enum rc task_tell_unit(struct ctx *c, int64_t unit, struct str text, struct str 
 /* May the caller change it: acts for the unit that gave it? RC_DENIED says who may. */
 enum rc task_by_giver(struct ctx *c, const struct sql_task_get *t) MUST_CHECK;
 
-/* Percents of everything above a task, after it changed. Inside DB_WRITE. */
+/*
+ * How far a task with parts is: what was reported before it had any, and of the rest what its
+ * parts are. Percents of everything above a task, after it changed. Inside DB_WRITE.
+ */
+struct sql_task_parts;
+int64_t task_of_parts(const struct sql_task_get *t, const struct sql_task_parts *parts);
 enum rc task_roll_up(struct ctx *c, int64_t parent) MUST_CHECK;
 
 /* "95,5" to 95500; DB_NULL for "". RC_INVALID on `field`. */
 enum rc task_milli(struct ctx *c, const char *field, struct str text, int64_t *out) MUST_CHECK;
+
+/*
+ * A day that is past wants a reason, one in ten years is a slip of the pen. RC_INVALID on `field`,
+ * or on "past" where the reason lacks.
+ */
+enum rc task_check_due(struct ctx *c, const char *field, struct date due,
+                       struct str reason) MUST_CHECK;
 
 /* The order of titles: long ones by their beginning. */
 struct str task_sort_key(struct ctx *c, struct str title);
@@ -69,9 +82,14 @@ extern const struct import_kind import_tasks;
 struct task_from_plan_in {
 	int64_t plan_id, movement_id;
 	struct date due;
+	struct str past;
 	struct group rows;
 };
-#define TASK_FROM_PLAN_FIELDS 4
+#define TASK_FROM_PLAN_FIELDS 5
+/* The field `past` of an input struct. */
+#define TASK_PAST_FIELD(S)                                                                         \
+	F(TEXT, S, past, "Lý do giao khi hạn đã qua", .max = 500,                                      \
+	  .hint = "Chỉ ghi khi hạn trước hôm nay")
 extern const struct field task_from_plan_fields[TASK_FROM_PLAN_FIELDS];
 enum rc task_from_plan(struct ctx *c, const void *in, struct out *out) MUST_CHECK;
 enum rc task_from_plan_fill(struct ctx *c, struct values *v) MUST_CHECK;

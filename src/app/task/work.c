@@ -227,7 +227,8 @@ static enum rc turn(struct ctx *c, const struct task_reason_in *p, const char *s
 	TRY(sql_task_report_add(c->db, p->id, str_of(kind), t->percent, DB_NULL, p->why, DB_NULL,
 	                        c->who.account_id, c->now_ms, NULL));
 	TRY(sql_task_state_set(c->db, p->id, str_of(state),
-	                       parts.all_parts ? parts.percent : t->percent, DATE_NONE, p->why, NULL));
+	                       parts.all_parts ? task_of_parts(t, &parts) : t->percent, DATE_NONE,
+	                       p->why, NULL));
 	TRY(task_roll_up(c, t->parent_id));
 	return task_tell_unit(c, t->holder_id,
 	                      arena_printf(c->mem, "Nhiệm vụ %s: %.*s",
