@@ -251,7 +251,7 @@ static void foot_line(struct foot *f, int line)
 			split = after_receiver(f, words, l->to);
 		receive(f, words, split, false);
 		signer(f, line, split, l->to);
-	} else if (f->receiving && small && r->doc->recipient_count && l->indent < 20) {
+	} else if (f->receiving && small && r->doc->recipient_count && l->indent < 20 && f->left < 0) {
 		receive(f, l->from, split, true);
 		signer(f, line, split, l->to);
 	} else {

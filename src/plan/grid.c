@@ -13,7 +13,7 @@ struct strip {
 struct grid {
 	struct arena *mem;
 	struct grid_line *lines;
-	int n, em;
+	int n, em, apart;
 	struct grid_word columns[COLUMNS_MAX]; /* of the heading */
 	struct strip strips[COLUMNS_MAX];      /* [i]: free between column i and i + 1 */
 	int count, task, owner;
@@ -168,7 +168,7 @@ static bool fits(struct grid *g, int line)
 	struct strip next[COLUMNS_MAX];
 	for (int i = 0; i + 1 < g->count; i++) {
 		next[i] = narrowed(g->strips[i], &g->lines[line]);
-		if ((next[i].to - next[i].from) * 10 < g->em * 4)
+		if (next[i].to - next[i].from < g->apart)
 			return false;
 	}
 	memcpy(g->strips, next, sizeof next);
@@ -392,9 +392,9 @@ static int table(struct grid *g, int line, int lines)
 	return end;
 }
 
-bool plan_grid(struct arena *a, struct grid_line *lines, int n, int em)
+bool plan_grid(struct arena *a, struct grid_line *lines, int n, int em, int apart)
 {
-	struct grid g = {.mem = a, .lines = lines, .n = n, .em = em};
+	struct grid g = {.mem = a, .lines = lines, .n = n, .em = em, .apart = apart};
 	bool found = false;
 	for (int line = 0; line < n;) {
 		int head = heading(&g, line);

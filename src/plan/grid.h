@@ -23,7 +23,10 @@ struct grid_line {
 	bool taken;     /* found: it is in a row, or says the heading again */
 };
 
-/* Fills row and taken; `em` is how wide a letter is. True where a table was found. */
-bool plan_grid(struct arena *a, struct grid_line *lines, int n, int em);
+/*
+ * Fills row and taken; `em` is how wide a letter is, `apart` how wide a strip between columns at
+ * least: more than a space. True where a table was found.
+ */
+bool plan_grid(struct arena *a, struct grid_line *lines, int n, int em, int apart);
 
 #endif

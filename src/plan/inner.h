@@ -158,7 +158,8 @@ struct str plan_spaced(struct arena *a, struct str text);
 /* --- table.c --- */
 
 /* What the columns of tables of tasks are called. */
-extern const char *const plan_task_names[], *const plan_owner_names[];
+extern const char *const plan_task_names[], *const plan_owner_names[], *const plan_with_names[],
+																		   *const plan_due_names[];
 
 /* A row of a table: cells with bars or tabs between them. */
 bool line_row(const struct reader *r, int line);

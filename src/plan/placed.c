@@ -112,8 +112,8 @@ static void make_lines(struct sheet *s)
 		/* Lines of a paragraph are as far apart as they are high; a new page is no gap by itself.
 		 */
 		int apart = s->n ? y - s->lines[s->n - 1].y : 0;
-		l->gap = s->n == 0 ||
-		         (apart * 10 > (high > last_high ? high : last_high) * 13 && apart < PAGE_HIGH / 2);
+		bool near = apart < PAGE_HIGH / 2;
+		l->gap = s->n == 0 || (near && apart * 10 > (high > last_high ? high : last_high) * 13);
 		last_high = high;
 		s->n++;
 		i = k;
@@ -146,7 +146,7 @@ bool plan_placed(struct arena *a, struct str tsv, struct str *text)
 	if (s.em <= 0)
 		return false;
 	make_lines(&s);
-	if (!plan_grid(a, s.lines, s.n, s.em))
+	if (!plan_grid(a, s.lines, s.n, s.em, s.em * 7 / 10))
 		return false;
 	buf_init(&b, PLAN_TEXT_MAX * 2);
 	for (int i = 0; i < s.n; i++) {

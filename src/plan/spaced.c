@@ -92,7 +92,7 @@ struct str plan_spaced(struct arena *a, struct str text)
 		return text;
 	for (int i = 0; i < p.n; i++)
 		words_of(a, p.all[p.at[i]], &p.lines[i]);
-	if (!plan_grid(a, p.lines, p.n, EM))
+	if (!plan_grid(a, p.lines, p.n, EM, EM * 3 / 2))
 		return text;
 	for (int i = 0; i < p.n; i++)
 		if (p.lines[i].row.p)

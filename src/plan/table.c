@@ -33,25 +33,25 @@ const char *const plan_owner_names[] = {"Chủ trì",
                                         "Trách nhiệm thực hiện",
                                         "Ai làm",
                                         NULL};
-static const char *const with_names[] = {"Phối hợp",
-                                         "Đơn vị phối hợp",
-                                         "Cơ quan phối hợp",
-                                         "Cơ quan, đơn vị phối hợp",
-                                         "Bộ phận phối hợp",
-                                         "Cơ quan phối hợp thực hiện",
-                                         "Đơn vị phối hợp thực hiện",
-                                         NULL};
-static const char *const due_names[] = {"Thời gian",
-                                        "Thời gian thực hiện",
-                                        "Thời gian hoàn thành",
-                                        "Thời hạn",
-                                        "Thời hạn hoàn thành",
-                                        "Hoàn thành",
-                                        "Hạn hoàn thành",
-                                        "Tiến độ",
-                                        "Tiến độ hoàn thành",
-                                        "Tiến độ thực hiện",
-                                        NULL};
+const char *const plan_with_names[] = {"Phối hợp",
+                                       "Đơn vị phối hợp",
+                                       "Cơ quan phối hợp",
+                                       "Cơ quan, đơn vị phối hợp",
+                                       "Bộ phận phối hợp",
+                                       "Cơ quan phối hợp thực hiện",
+                                       "Đơn vị phối hợp thực hiện",
+                                       NULL};
+const char *const plan_due_names[] = {"Thời gian",
+                                      "Thời gian thực hiện",
+                                      "Thời gian hoàn thành",
+                                      "Thời hạn",
+                                      "Thời hạn hoàn thành",
+                                      "Hoàn thành",
+                                      "Hạn hoàn thành",
+                                      "Tiến độ",
+                                      "Tiến độ hoàn thành",
+                                      "Tiến độ thực hiện",
+                                      NULL};
 
 static bool parts_cells(const struct viet_shadow *s, size_t i)
 {
@@ -118,8 +118,8 @@ bool plan_row(struct reader *r, struct table *t, const struct para *p, struct pl
 	if (task >= 0 && owner >= 0) {
 		*t = (struct table){.task = task,
 		                    .owner = owner,
-		                    .with = column(&r->s, cells, n, with_names),
-		                    .due = column(&r->s, cells, n, due_names),
+		                    .with = column(&r->s, cells, n, plan_with_names),
+		                    .due = column(&r->s, cells, n, plan_due_names),
 		                    .section = p->section};
 	} else if (t->section == p->section) {
 		out->owner = cell_text(r, cells, n, t->owner, &out->mended);

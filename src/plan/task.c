@@ -130,12 +130,11 @@ static struct str headed_by(struct tasks *t, int section)
 	size_t behind, from = owner_from(&s, 0);
 	if (viet_near_best(&s, 0, of, &behind))
 		from = shadow_skip(&s, behind);
-	size_t end = owner_titled(&s, from);
+	/* "Giao Phòng Tổng hợp chủ trì, phối hợp với các đơn vị" */
+	size_t end = owner_from(&s, 0) ? owner_end(&s, 0, s.n) : 0;
 	t->looked[section] = true;
-	if (!end) { /* "Giao Phòng Tổng hợp chủ trì, phối hợp với các đơn vị" */
-		from = owner_from(&s, 0);
-		end = owner_end(&s, 0, s.n);
-	}
+	if (!end)
+		end = owner_titled(&s, from);
 	if (end)
 		t->headed[section] = shadow_text(t->r->mem, &s, from, end);
 	return t->headed[section];
@@ -167,10 +166,69 @@ static bool introduces(struct tasks *t, int i)
 static bool is_note(const struct viet_shadow *s, const struct para *p)
 {
 	static const char *const notes[] = {"Lưu ý", "Ghi chú", "Chú thích", "Chú ý", NULL};
-	size_t end;
-	if (!capital_at(s, p->from) || !viet_near_best(s, p->from, notes, &end))
+	size_t end, from = p->from;
+	while (from < p->to && !shadow_is_word(s->p[from])) /* "(*) Lưu ý" */
+		from++;
+	if (!capital_at(s, from) || !viet_near_best(s, from, notes, &end))
 		return false;
 	return end >= p->to || strchr(":.,(", s->p[end]) || s->p[shadow_skip(s, end)] == ':';
+}
+
+static bool leaf(const struct plan_doc *d, int section)
+{
+	return section + 1 >= d->section_count || d->sections[section + 1].parent != section;
+}
+
+/*
+ * "- Cơ quan chủ trì: Thanh tra Sở", "- Thời gian thực hiện: Quý II": who and when of the task
+ * above, written as items. Where the task is the title of the section, that becomes one.
+ */
+static struct para *title_of(struct tasks *t, int i)
+{
+	struct reader *r = t->r;
+	for (int k = i - 1; k >= 0 && r->paras[k].section == r->paras[i].section; k--)
+		if (r->paras[k].title)
+			return &r->paras[k];
+	return NULL;
+}
+
+static bool tells_of_task(struct tasks *t, int i)
+{
+	struct reader *r = t->r;
+	struct plan_doc *d = r->doc;
+	const struct viet_shadow *s = &r->s;
+	const struct para *p = &r->paras[i];
+	size_t colon = p->from;
+	while (colon < p->to && s->p[colon] != ':' && colon < p->from + 60)
+		colon++;
+	size_t from = colon < p->to && s->p[colon] == ':' ? shadow_skip(s, colon + 1) : p->to;
+	if (from >= p->to || p->section < 0 || t->part[p->section] == PART_PURPOSE)
+		return false;
+	bool owner = viet_near_whole(s, p->from, colon, plan_owner_names) != NULL,
+		 with = viet_near_whole(s, p->from, colon, plan_with_names) != NULL,
+		 due = viet_near_whole(s, p->from, colon, plan_due_names) != NULL;
+	if (!owner && !with && !due)
+		return false;
+	if (d->task_count == 0 || d->tasks[d->task_count - 1].section != p->section) {
+		struct para *title = title_of(t, i);
+		if (!title || !leaf(d, p->section))
+			return false;
+		add(t, title, STR_NULL, title->from, title->to);
+	}
+	if (d->task_count == 0 || d->tasks[d->task_count - 1].section != p->section)
+		return false;
+	struct plan_task *task = &d->tasks[d->task_count - 1];
+	size_t to = p->to;
+	while (to > from && strchr(".; ", s->p[to - 1]))
+		to--;
+	struct str said = plan_text(r, from, to, &task->mended);
+	if (owner)
+		task->owner = said;
+	else if (with)
+		task->with = said;
+	else
+		task->due = said;
+	return true;
 }
 
 /* A paragraph before "a)" that charges somebody with what stands in a), b), c). */
@@ -234,11 +292,6 @@ static void by_sentence(struct tasks *t, struct para *p)
 		add(t, p, STR_NULL, rest, p->to);
 }
 
-static bool leaf(const struct plan_doc *d, int section)
-{
-	return section + 1 >= d->section_count || d->sections[section + 1].parent != section;
-}
-
 /* A title with nothing below it is all that its section says. */
 static bool bare(const struct tasks *t, const struct para *p)
 {
@@ -275,7 +328,7 @@ void plan_tasks(struct reader *r)
 				break;
 			continue;
 		}
-		if (is_note(&r->s, p))
+		if (is_note(&r->s, p) || tells_of_task(&t, i))
 			continue;
 		struct str owner = owner_at(&t, p);
 		if (introduces_sections(&t, i)) {

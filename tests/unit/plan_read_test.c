@@ -4,6 +4,7 @@
  * tesseract 5.3 with its English model. The real plan is looked at where it stands beside the
  * project.
  */
+#include "plan/placed.h"
 #include "plan/read.h"
 #include "viet/viet.h"
 
@@ -70,11 +71,11 @@ static struct str without_breaks(struct arena *a, struct str s)
 	return (struct str){.p = p, .n = n};
 }
 
-static void golden(struct arena *a, const char *name)
+static void golden_of(struct arena *a, const char *name, struct str text)
 {
 	struct buf b;
 	struct str want = without_breaks(a, load(a, arena_printf(a, TWINS "%s.json", name).p));
-	struct plan_doc d = read_text(a, load(a, arena_printf(a, TWINS "%s.txt", name).p));
+	struct plan_doc d = read_text(a, text);
 	buf_init(&b, (size_t)4 << 20);
 	struct json_out j = json_out_to(&b);
 	plan_json(&j, &d);
@@ -89,6 +90,35 @@ static void golden(struct arena *a, const char *name)
 	assert_true(str_eq(got, want));
 }
 
+static void golden(struct arena *a, const char *name)
+{
+	golden_of(a, name, load(a, arena_printf(a, TWINS "%s.txt", name).p));
+}
+
+/*
+ * The words of a PDF with their places, as pdftotext -tsv gives them: a table whose cells take
+ * several lines, stand in the middle of their rows and leave no more than a space between columns.
+ */
+static void a_table_of_a_pdf_is_read_by_places(void **state)
+{
+	struct arena *a = *state;
+	struct str text = STR("");
+	assert_true(plan_placed(a, load(a, TWINS "city.tsv"), &text));
+	assert_true(plan_may_hold_table(STR("  TT   Nội dung công việc    Chủ trì\n")));
+	golden_of(a, "city", text);
+	/* What holds no table is left to the text as it is; nor does rubbish harm. */
+	static const char *const none[] = {"", "5\t1\n",
+	                                   "5\t1\t0\t0\t0\t0\t1.0\t2.0\t3.0\t4.0\t100\tTT\n",
+	                                   "5\tx\ty\t\t\t\t\t\t\t\t\t\n", "\t\t\t\t\t\t\t\t\t\t\t\n"};
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++) {
+		struct str same = STR("như cũ");
+		assert_false(plan_placed(a, str_of(none[i]), &same));
+		assert_string_equal(same.p, "như cũ");
+	}
+	assert_false(
+		plan_may_hold_table(STR("Nội dung thi đua của các đơn vị thuộc Sở, gồm các việc sau:\n")));
+}
+
 static void twins_give_their_golden_results(void **state)
 {
 	golden(*state, "office");
@@ -101,12 +131,13 @@ static void twins_give_their_golden_results(void **state)
 /* Plans of other provinces, of a ministry, a school, a Party committee, in other shapes. */
 static void other_plans_give_their_golden_results(void **state)
 {
-	static const char *const names[] = {"province", "ward",    "ministry", "school",
-	                                    "party",    "council", "hamlet",   NULL};
+	static const char *const names[] = {"province", "ward",   "ministry", "school", "party",
+	                                    "council",  "hamlet", "village",  NULL};
 	for (size_t i = 0; names[i]; i++) {
 		golden(*state, names[i]);
 		golden(*state, arena_printf(*state, "%s-ocr", names[i]).p);
 	}
+	golden(*state, "spaced"); /* a table whose columns are parted by spaces */
 }
 
 static struct str json_of(struct arena *a, struct str text)
@@ -458,6 +489,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(twins_give_their_golden_results),
+		cmocka_unit_test(a_table_of_a_pdf_is_read_by_places),
 		cmocka_unit_test(other_plans_give_their_golden_results),
 		cmocka_unit_test(encodings_give_the_same_plan),
 		cmocka_unit_test(the_real_plan_clean_and_recognised),

@@ -3,6 +3,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -227,6 +228,131 @@ static void a_plan_with_a_decision_cites_its_bases_and_charges_by_articles(void 
 	assert_string_equal(d.tasks[1].owner.p, "UBND các xã, phường");
 }
 
+#define FOOT                                                                                       \
+	"Trên đây là Kế hoạch./.\n\nNơi nhận:\n- Sở Nội vụ;\n- Lưu: VT.\nGIÁM ĐỐC\nNguyễn Văn An\n"
+
+/* "Giao …" before a), b) charges with a) and b). */
+static void a_charge_before_letters_is_that_of_the_letters(void **state)
+{
+	struct plan_doc d =
+		read_z(*state, HEAD
+	           "I. TỔ CHỨC THỰC HIỆN\n1. Giao Phòng Tổng hợp chủ trì, phối hợp với các phòng:\n"
+	           "a) Theo dõi, đôn đốc;\nb) Báo cáo hằng tháng.\n2. Về kinh phí\nVăn phòng Sở "
+	           "chủ trì thực hiện các việc sau:\na) Lập dự toán;\nb) Quyết toán.\n" FOOT);
+	assert_int_equal(d.task_count, 4);
+	assert_string_equal(d.tasks[0].owner.p, "Phòng Tổng hợp");
+	assert_string_equal(d.tasks[1].owner.p, "Phòng Tổng hợp");
+	assert_string_equal(d.tasks[2].owner.p, "Văn phòng Sở");
+	assert_string_equal(d.tasks[3].text.p, "Quyết toán.");
+	assert_string_equal(d.tasks[3].owner.p, "Văn phòng Sở");
+	assert_string_equal(d.sections[d.tasks[3].section].path.p, "I.2.b");
+}
+
+static void a_note_is_no_task(void **state)
+{
+	struct plan_doc d = read_z(
+		*state, HEAD "I. NHIỆM VỤ\n- Tập huấn nghiệp vụ cho công chức.\n* Lưu ý: Kinh phí lấy từ "
+					 "nguồn đã giao.\n(*) Ghi chú: Không tính ngày nghỉ.\n- Lưu ý các đơn vị nộp "
+					 "báo cáo đúng hạn.\n" FOOT);
+	assert_int_equal(d.task_count, 2);
+	assert_non_null(strstr(d.tasks[1].text.p, "Lưu ý các đơn vị"));
+	assert_non_null(strstr(d.sections[0].text.p, "Không tính ngày nghỉ"));
+}
+
+/* "- Cơ quan chủ trì: …" below a task says who, with whom and until when. */
+static void items_that_say_who_and_when_belong_to_their_task(void **state)
+{
+	struct plan_doc d = read_z(
+		*state, HEAD "I. NHIỆM VỤ\n1. Kiểm tra tại 05 đơn vị.\n- Cơ quan chủ trì: Thanh tra Sở.\n"
+					 "- Cơ quan phối hợp: Phòng Tổng hợp.\n- Thời gian thực hiện: Quý II/2026.\n"
+					 "2. Tập huấn nghiệp vụ\n- Chủ trì: Văn phòng Sở.\n" FOOT);
+	assert_int_equal(d.task_count, 2);
+	assert_string_equal(d.tasks[0].owner.p, "Thanh tra Sở");
+	assert_string_equal(d.tasks[0].with.p, "Phòng Tổng hợp");
+	assert_string_equal(d.tasks[0].due.p, "Quý II/2026");
+	assert_string_equal(d.tasks[1].text.p, "Tập huấn nghiệp vụ");
+	assert_string_equal(d.tasks[1].owner.p, "Văn phòng Sở");
+}
+
+static const struct plan_remark *remark_with(const struct plan_doc *d, const char *words)
+{
+	for (int i = 0; i < d->remark_count; i++)
+		if (strstr(d->remarks[i].text.p, words))
+			return &d->remarks[i];
+	return NULL;
+}
+
+static void what_stands_behind_the_signature_is_said(void **state)
+{
+	struct plan_doc d = read_z(
+		*state, HEAD "I. NHIỆM VỤ\n- Tập huấn nghiệp vụ.\n" FOOT
+					 "\nBổ sung nhiệm vụ cho Phòng Tài chính: quyết toán quỹ trước ngày 15/12.\n");
+	const struct plan_remark *r = remark_with(&d, "sau dấu kết thúc");
+	assert_non_null(r);
+	assert_int_equal(r->line, 20);
+	d = read_z(*state, HEAD "I. NHIỆM VỤ\n- Tập huấn nghiệp vụ.\n" FOOT "(Đã ký và đóng dấu)\n");
+	assert_null(remark_with(&d, "sau dấu kết thúc"));
+}
+
+static const struct plan_cite *cited(const struct plan_doc *d, const char *sign)
+{
+	for (int i = 0; i < d->cite_count; i++)
+		if (sign ? str_eqz(d->cites[i].c.sign, sign) : !d->cites[i].c.sign.p)
+			return &d->cites[i];
+	fail_msg("%s is not cited", sign);
+	return NULL;
+}
+
+/* One issuer behind several signs is that of all whose sign says so too. */
+static void an_issuer_is_shared_by_signs_of_its_own(void **state)
+{
+	struct plan_doc d =
+		read_z(*state, HEAD
+	           "Thực hiện các Nghị quyết số 57-NQ/TW, 59-NQ/TW ngày 24/01/2025 và số 68-NQ/TW của "
+	           "Bộ Chính trị; Luật số 06/2022/QH15, Nghị định số 152/2025/NĐ-CP, số 153/2025/NĐ-CP "
+	           "của Chính phủ; Kế hoạch số 12/KH-UBND và Công văn số 30/SNV-TĐKT của Sở Nội vụ.\n"
+	           "I. NHIỆM VỤ\n- Tập huấn.\n" FOOT);
+	assert_string_equal(cited(&d, "57-NQ/TW")->c.issuer.p, "Bộ Chính trị");
+	assert_string_equal(cited(&d, "59-NQ/TW")->c.issuer.p, "Bộ Chính trị");
+	assert_string_equal(cited(&d, "152/2025/NĐ-CP")->c.issuer.p, "Chính phủ");
+	assert_null(cited(&d, "06/2022/QH15")->c.issuer.p);
+	assert_null(cited(&d, "12/KH-UBND")->c.issuer.p);
+	assert_true(date_is_none(cited(&d, "57-NQ/TW")->c.date)); /* a day is not shared */
+}
+
+/* --- many citations ----------------------------------------------------------------------------
+ */
+
+static double seconds_for(struct arena *a, int count)
+{
+	struct buf b;
+	struct timespec from, to;
+	buf_init(&b, (size_t)4 << 20);
+	buf_z(&b, HEAD "I. NỘI DUNG\n");
+	for (int i = 0; i < count; i++)
+		buf_str(
+			&b,
+			arena_printf(
+				a,
+				"Quyết định số %d/QĐ-UBND ngày %02d/%02d/2025 của Ủy ban nhân dân tỉnh; Luật Đất "
+				"đai năm 2024.\n",
+				i + 1, i % 28 + 1, i % 12 + 1));
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+	struct plan_doc d = read_z(a, arena_str(a, buf_view(&b)).p);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
+	buf_release(&b);
+	assert_int_equal(d.cite_count, count + 1);
+	assert_int_equal(cited(&d, NULL)->times, count);
+	return (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) / 1e9;
+}
+
+/* Eight times as many take some eight times as long, and not sixty-four times. */
+static void a_text_full_of_citations_is_read_in_one_walk(void **state)
+{
+	double few = seconds_for(*state, 1000), many = seconds_for(*state, 8000);
+	assert_true(many < few * 20 + 0.2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -243,6 +369,12 @@ int main(void)
 		cmocka_unit_test(a_sign_that_cannot_be_read_gives_its_codes_only),
 		cmocka_unit_test(a_signature_above_the_recipients_is_no_task),
 		cmocka_unit_test(a_plan_with_a_decision_cites_its_bases_and_charges_by_articles),
+		cmocka_unit_test(a_charge_before_letters_is_that_of_the_letters),
+		cmocka_unit_test(a_note_is_no_task),
+		cmocka_unit_test(items_that_say_who_and_when_belong_to_their_task),
+		cmocka_unit_test(what_stands_behind_the_signature_is_said),
+		cmocka_unit_test(an_issuer_is_shared_by_signs_of_its_own),
+		cmocka_unit_test(a_text_full_of_citations_is_read_in_one_walk),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
