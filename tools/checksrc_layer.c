@@ -12,6 +12,7 @@ static const struct {
 	{"doc", "base viet"},
 	{"law", "base viet"},
 	{"plan", "base viet"},
+	{"ballot", "base"},
 	{"paper", "base viet doc"},
 	{"index", "base viet db"},
 	{"auth", "base viet db http law"},
@@ -19,8 +20,8 @@ static const struct {
 	{"keep", "base viet db auth journal"},
 	{"job", "base viet db http doc law auth journal"},
 	{"op", "base viet db index http doc law auth journal job web"},
-	{"app", "base viet db index http doc law plan auth journal job op web"},
-	{"cli", "base viet db index http doc law plan paper auth journal keep job op app web"},
+	{"app", "base viet db index http doc law plan ballot auth journal job op web"},
+	{"cli", "base viet db index http doc law plan ballot paper auth journal keep job op app web"},
 	{"web", "base"},
 	{"tools", "base db web"},
 };

@@ -7,6 +7,7 @@
 
 #include "app/account/account.h"
 #include "app/admin/admin.h"
+#include "app/council/council.h"
 #include "app/file/file.h"
 #include "app/home/home.h"
 #include "app/import/import.h"
@@ -37,7 +38,9 @@
 	movement_ops, rollout_ops, review_ops, \
 	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
-	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops
+	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
+	council_ops, council_member_ops, meeting_ops, meeting_item_ops, attendance_ops, ballot_ops, \
+	ballot_vote_ops
 /* clang-format on */
 
 #endif

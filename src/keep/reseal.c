@@ -174,6 +174,32 @@ static enum rc reasons(void *arg)
 	return RC_OK;
 }
 
+/* The use and place of app/council/vote.c. */
+static enum rc one_box(struct portion *p, const struct sql_keep_ballot_after *row)
+{
+	struct str plain, ad = arena_printf(&p->mem, "ballot:%" PRId64, row->id);
+	if (fresh(p, row->box))
+		return RC_OK;
+	TRY(keys_open(p->keys, "ballot box", ad, row->box, &p->mem, &plain, p->e));
+	p->changed++;
+	return sql_ballot_box_set(p->db, row->id, keys_seal(p->keys, "ballot box", ad, plain, &p->mem),
+	                          NULL);
+}
+
+static enum rc boxes(void *arg)
+{
+	struct portion *p = arg;
+	struct sql_keep_ballot_after *rows;
+	size_t n;
+	p->changed = 0;
+	TRY(sql_keep_ballot_after(p->db, &p->mem, p->after, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(one_box(p, &rows[i]));
+	p->more = n > 0;
+	p->next = n ? rows[n - 1].id : p->after;
+	return RC_OK;
+}
+
 /* --- all of it -----------------------------------------------------------------------------------
  */
 
@@ -205,6 +231,8 @@ enum rc keep_reseal(struct db *db, struct keys *keys, struct reseal_count *out, 
 		rc = run(&p, unmatched_numbers, &out->identifiers);
 	if (rc == RC_OK)
 		rc = run(&p, reasons, &out->reasons);
+	if (rc == RC_OK)
+		rc = run(&p, boxes, &out->reasons);
 	db_err_to(db, before);
 	arena_release(&p.mem);
 	return rc;

@@ -3,9 +3,9 @@
  *
  * What is sealed: identifiers of people (and the hashes by which they are found), the
  * second factors of accounts, the data keys of people that seal their values in the
- * journal, numbers in lists that nobody has matched, reasons of holds. Portions of 200 rows, each a
- * transaction of its own; what is under the newest keys already is passed over, so a run that was
- * broken off goes on where it was.
+ * journal, numbers in lists that nobody has matched, reasons of holds, boxes of open ballots.
+ * Portions of 200 rows, each a transaction of its own; what is under the newest keys already is
+ * passed over, so a run that was broken off goes on where it was.
  */
 #ifndef KEEP_RESEAL_H
 #define KEEP_RESEAL_H
@@ -14,7 +14,8 @@
 #include "db/db.h"
 
 struct reseal_count {
-	int64_t identifiers, person_keys, second_factors, reasons; /* rows that were renewed */
+	int64_t identifiers, person_keys, second_factors,
+		reasons; /* rows that were renewed; boxes of ballots count as reasons */
 };
 
 /* Not inside a transaction. RC_INVALID when a value does not open: nothing more is changed. */

@@ -173,6 +173,14 @@ const find = {
 	attendee: (id) => `SELECT a.id FROM attendee a JOIN training t ON t.id = a.training_id
 		JOIN post o ON o.unit_id = t.unit_id WHERE o.person_id = ${id}`,
 	plan: (id) => `SELECT n.id FROM plan n JOIN post o ON o.unit_id = n.unit_id WHERE o.person_id = ${id}`,
+	council: () => 'SELECT id FROM council',
+	council_member: (id) => `SELECT id FROM council_member WHERE person_id = ${id}`,
+	meeting: () => 'SELECT id FROM meeting',
+	meeting_item: () => 'SELECT id FROM meeting_item',
+	attendance: (id) => `SELECT id FROM attendance WHERE person_id = ${id}`,
+	recusal: (id) => `SELECT id FROM recusal WHERE person_id = ${id}`,
+	meeting_question: () => 'SELECT id FROM meeting_question',
+	ballot: () => 'SELECT id FROM ballot',
 	plan_section: (id) => `SELECT id FROM plan_section WHERE plan_id = (${find.plan(id)} LIMIT 1)`,
 	plan_citation: (id) => `SELECT id FROM plan_citation WHERE plan_id = (${find.plan(id)} LIMIT 1)`,
 	plan_task: (id) => `SELECT id FROM plan_task WHERE plan_id = (${find.plan(id)} LIMIT 1)`,
@@ -180,7 +188,8 @@ const find = {
 // Everybody who may use their operations sees them all: no stranger has one.
 const open = new Set(['document', 'guidance', 'material']);
 // Nobody of that unit has one yet: a kind that is found must leave this list.
-const missing = ['grant', 'movement', 'delegation', 'discipline', 'leave', 'unit_year', 'double', 'merge', 'file', 'import', 'token'];
+const missing = ['grant', 'movement', 'delegation', 'discipline', 'leave', 'unit_year', 'double', 'merge', 'file', 'import', 'token',
+	'council', 'council_member', 'meeting', 'meeting_item', 'attendance', 'recusal', 'meeting_question', 'ballot'];
 const admin = "(SELECT id FROM account WHERE name = 'vidu.quantri')";
 
 // What nobody of that unit has in the example.

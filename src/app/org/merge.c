@@ -61,6 +61,8 @@ BELONGING_IDS(deeds_of, deed_of)
 BELONGING_IDS(services_of, service_of)
 BELONGING_IDS(unmatched_of, unmatched_of)
 BELONGING_IDS(attestations_of, attestation_of)
+BELONGING_IDS(memberships_of, council_member_of)
+BELONGING_IDS(matters_of, meeting_item_of_person)
 
 static const struct belonging belongings[] = {
 	{"post", posts_of, sql_post_move},
@@ -84,6 +86,8 @@ static const struct belonging belongings[] = {
 	{"service", services_of, sql_service_move},
 	{"unmatched", unmatched_of, sql_unmatched_move},
 	{"attestation", attestations_of, sql_attestation_move},
+	{"council_member", memberships_of, sql_council_member_move},
+	{"meeting_item", matters_of, sql_meeting_item_move},
 };
 
 /* clang-format off */
@@ -109,6 +113,8 @@ const struct person_column person_columns_moved[] = {
 	{"service.person_id", "service"},
 	{"unmatched.person_id", "unmatched"},
 	{"attestation.person_id", "attestation"},
+	{"council_member.person_id", "council_member"},
+	{"meeting_item.person_id", "meeting_item"},
 	{0}};
 /* clang-format on */
 const struct person_column person_columns_kept[] = {
@@ -118,6 +124,13 @@ const struct person_column person_columns_kept[] = {
 	{"law_verdict.person_id", "was given about the record as it was"},
 	{"person_double.one_id", "a proposal is about the two records as they were"},
 	{"person_double.other_id", "a proposal is about the two records as they were"},
+	{"attendance.person_id", "a meeting was attended by the record as it was"},
+	{"recusal.person_id", "was decided about the member as recorded then"},
+	{"meeting_question.person_id", "was asked by the member as recorded then"},
+	{"ballot_board.person_id", "its code belongs to the record that fetched it"},
+	{"ballot_voter.person_id", "a vote that was taken does not change"},
+	{"ballot_paper.person_id", "a vote that was taken does not change"},
+	{"ballot_written.person_id", "a vote that was taken does not change"},
 	{"person_key.person_id", "opens the journal lines of its own record, which do not change"},
 	{0}};
 

@@ -1,0 +1,46 @@
+/* inner.h: what the files of the council share. */
+#ifndef APP_COUNCIL_INNER_H
+#define APP_COUNCIL_INNER_H
+
+#include "app/council/council.h"
+
+struct sql_recusals_of;
+
+extern const struct choice council_roles[], meeting_states[], meeting_modes[], attendance_states[],
+	recusal_reasons[], recusal_states[], item_states[], ballot_states[], ballot_choices[];
+
+/* Field `id` of operations that ask for nothing else. */
+struct council_id_in {
+	int64_t id;
+};
+
+/* Who runs councils; who sits in them; who only reads what came out. */
+#define COUNCIL_RUNS (R(STANDING))
+#define COUNCIL_SITS (R(STANDING) | R(HEAD) | R(COUNCIL))
+#define COUNCIL_READS (COUNCIL_SITS | R(INSPECTOR) | R(REGISTRY))
+
+/* Is the person out of the matter: it is about them, or they are recused or proposed for it? */
+bool council_is_out(const struct sql_recusals_of *recusals, size_t n, int64_t item, int64_t person);
+
+/* Tells each invited member, by notice and mail. Inside DB_WRITE. */
+enum rc council_tell(struct ctx *c, int64_t meeting, struct str text, struct str key,
+                     int64_t *told) MUST_CHECK;
+
+/* Who has to be proposed for recusal from the matters of a meeting, entered. Inside DB_WRITE. */
+enum rc council_propose(struct ctx *c, int64_t meeting, int64_t *n) MUST_CHECK;
+
+/* How many of `members` must be there by "2/3". */
+int64_t council_quorum(struct str share, int64_t members);
+
+/* Page of a meeting: meeting_page.c. */
+enum rc meeting_view(struct ctx *c, const void *in, struct out *out) MUST_CHECK;
+void meeting_page(struct buf *html, struct ctx *c, const void *data);
+void meeting_json(struct buf *b, struct ctx *c, const void *data);
+
+/* Pages of a ballot: ballot_page.c. */
+enum rc ballot_view(struct ctx *c, const void *in, struct out *out) MUST_CHECK;
+void ballot_page(struct buf *html, struct ctx *c, const void *data);
+void ballot_json(struct buf *b, struct ctx *c, const void *data);
+void ballot_form_page(struct buf *html, struct ctx *c, const void *data);
+
+#endif

@@ -1,0 +1,22 @@
+/* vote.h: what voting and counting share. */
+#ifndef APP_COUNCIL_VOTE_H
+#define APP_COUNCIL_VOTE_H
+
+#include "app/council/inner.h"
+#include "ballot/ballot.h"
+
+/* The use and place under which the key ring seals the box. */
+#define BALLOT_BOX_USE "ballot box"
+struct str ballot_box_place(struct ctx *c, int64_t ballot);
+
+/* RC_DENIED: the caller is not on this ballot's counting board. */
+enum rc ballot_on_board(struct ctx *c, int64_t ballot) MUST_CHECK;
+
+/* RC_CONFLICT: one of the three has no code yet. */
+enum rc ballot_board_keys(struct ctx *c, int64_t ballot,
+                          unsigned char keys[BALLOT_BOARD][BALLOT_KEY_BYTES]) MUST_CHECK;
+
+/* BALLOT_BLANK for "blank" and what is none. */
+enum ballot_choice ballot_choice_of(struct str word);
+
+#endif
