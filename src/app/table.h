@@ -18,6 +18,7 @@
 #include "app/org/org.h"
 #include "app/plan/plan.h"
 #include "app/record/record.h"
+#include "app/report/report.h"
 #include "app/search/search.h"
 #include "app/task/task.h"
 #include "app/training/training.h"
@@ -34,7 +35,7 @@
 	leave_ops, unit_year_ops, \
 	unmatched_ops, person_double_ops, law_ops, law_members_ops, law_ahead_ops, law_whatif_ops, \
 	attestation_ops, law_verdict_ops, law_survey_ops, law_office_ops, law_overlay_ops, \
-	plan_write_ops, plan_ops, plan_item_ops, \
+	fair_ops, plan_write_ops, plan_ops, plan_item_ops, \
 	movement_ops, rollout_ops, review_ops, \
 	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
