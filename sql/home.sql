@@ -11,7 +11,7 @@ GROUP BY unit_id, cadre, gender ORDER BY unit_id, cadre, gender;
 -- out: id int, parent_id int?, name text, short_name text
 SELECT id, parent_id, name, short_name FROM unit WHERE id > 0 ORDER BY id;
 
--- What the head of each unit answers for this year: movements, reading, tasks. Each count is of one
+-- Who heads a unit: with that role here, else by the post. What the head of each unit answers for this year: movements, reading, tasks. Each count is of one
 -- unit by an index; a movement that came to two units since merged counts once.
 -- list: responsibility
 -- out: id int, name text, head text?, launched int, told int, opened int, answered int, to_read int, acknowledged int, open int, late int, done int
@@ -20,8 +20,11 @@ SELECT id, parent_id, name, short_name FROM unit WHERE id > 0 ORDER BY id;
 -- order: tree: u.tree_no int, u.id int
 -- order: name: u.sort_key blob, u.id int
 SELECT u.id, u.name,
-       (SELECT min(p.name) FROM role_grant g JOIN person p ON p.id = g.person_id
+       coalesce((SELECT min(p.name) FROM role_grant g JOIN person p ON p.id = g.person_id
         WHERE g.unit_id = u.id AND g.role = 'unit_head' AND g.valid_from <= :today AND g.valid_to > :today),
+                (SELECT min(p.name) FROM post o JOIN person p ON p.id = o.person_id AND p.state = 'active'
+        WHERE o.unit_id = u.id AND o.main = 1 AND o.valid_from <= :today AND o.valid_to > :today
+           AND (o.title LIKE 'Trưởng %' OR o.title LIKE 'Giám đốc%' OR o.title LIKE 'Chánh Văn phòng%' OR o.title LIKE 'Hiệu trưởng%'))),
        (SELECT count(*) FROM movement m WHERE m.holder_id = u.id AND m.state IN ('launched', 'interim', 'reviewed', 'closed')
            AND m.begins <= substr(:today, 1, 4) || '-12-31' AND m.ends >= substr(:today, 1, 4) || '-01-01'),
        (SELECT count(*) FROM movement_unit x JOIN movement m ON m.id = x.movement_id

@@ -167,8 +167,18 @@ static void fill_ref(struct face *f, const struct op *op, const struct field *fi
 		out->kind = INPUT_SELECT;
 		out->options = all.items;
 		out->option_count = all.count;
+		bool chosen = false;
 		for (int i = 0; i < all.count; i++)
-			all.items[i].chosen = str_eq(all.items[i].value, out->value);
+			chosen |= all.items[i].chosen = str_eq(all.items[i].value, out->value);
+		/* What stands there stays, though nobody may choose it any more: a movement that has ended.
+		 */
+		struct str kept =
+			!chosen && str_int(out->value, &id) ? gate_label(&f->c, op, field->ref, id) : STR("");
+		if (kept.n) {
+			all.items[all.count] =
+				(struct option){.value = out->value, .label = kept, .chosen = true};
+			out->option_count++;
+		}
 		return;
 	}
 	out->kind = INPUT_PICKER;

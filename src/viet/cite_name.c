@@ -105,7 +105,7 @@ static bool congress_number(const struct viet_shadow *s, size_t i, struct congre
 bool cite_body_at(struct arena *a, const struct viet_shadow *s, size_t i, struct str *out,
                   bool *mended, size_t *end)
 {
-	struct tail t;
+	struct tail t = {0};
 	const char *body = viet_near_best(s, i, viet_bodies, end);
 	if (!body)
 		return false;
@@ -218,7 +218,7 @@ static bool congress_at(struct arena *a, const struct viet_shadow *s, size_t i, 
 	static const char *const heads[] = {"Đại hội Đảng bộ",  "Đại hội đại biểu Đảng bộ",
 	                                    "Đại hội",          "Đại hội đại biểu toàn quốc",
 	                                    "Đại hội đại biểu", NULL};
-	struct tail t;
+	struct tail t = {0};
 	struct congress at = {0};
 	size_t type = viet_near(s, i, "Nghị quyết", NULL), end;
 	if (!type)

@@ -413,12 +413,17 @@ static void run_from_plan(struct office *o)
 	p.plan = row_int(&rows, 0, "id");
 	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, plan_tx, &p));
 	int before = list_count(a, "task.list", "plan", num(o, p.plan), NULL);
-	/* One row is wrong: nothing is given. */
+	/* One row is wrong: nothing is given. A row that names nobody waits. */
 	WANT(o, RC_INVALID,
 	     run_op(a, "task.from_plan", "plan_id", num(o, p.plan), "due", "15/12/2026",
 	            "rows.0.plan_task_id", num(o, p.one), "rows.0.title", "A", "rows.0.kind", "digital",
 	            "rows.0.unit_id", num(o, unit_named(o, TH)), "rows.1.plan_task_id", num(o, p.all),
-	            "rows.1.title", "B", "rows.1.kind", "digital", NULL));
+	            "rows.1.title", "B", "rows.1.kind", "digital", "rows.1.each", "1", "rows.1.unit_id",
+	            num(o, unit_named(o, TH)), NULL));
+	WANT(o, RC_INVALID,
+	     run_op(a, "task.from_plan", "plan_id", num(o, p.plan), "due", "15/12/2026",
+	            "rows.0.plan_task_id", num(o, p.one), "rows.0.title", "A", "rows.0.kind", "digital",
+	            NULL));
 	assert_int_equal(list_count(a, "task.list", "plan", num(o, p.plan), NULL), before);
 	WANT(o, RC_OK, from_plan(a, &p, "15/12/2026"));
 	assert_int_equal(list_count(a, "task.list", "plan", num(o, p.plan), NULL), before + 14);

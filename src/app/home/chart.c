@@ -54,6 +54,8 @@ static const struct sql_home_units *group_of(const struct counting *k, int64_t u
 	return NULL;
 }
 
+#define OTHERS "Các đơn vị khác"
+
 struct home_bar *home_chart_bar(struct home_chart *chart, struct str label)
 {
 	for (int i = 0; i < chart->count; i++)
@@ -65,13 +67,18 @@ struct home_bar *home_chart_bar(struct home_chart *chart, struct str label)
 	if (chart->count < HOME_BARS_MAX)
 		chart->count++;
 	if (!last->label.p)
-		last->label = last == &chart->bars[HOME_BARS_MAX - 1] ? STR("Các đơn vị khác") : label;
+		last->label = last == &chart->bars[HOME_BARS_MAX - 1] ? str_of(OTHERS) : label;
 	return last;
 }
 
+/* The longest first; what all the others have together is no line to compare with, and stands last.
+ */
 static void by_size(struct home_chart *chart)
 {
-	for (int i = 1; i < chart->count; i++) {
+	int n = chart->count;
+	if (n && str_eqz(chart->bars[n - 1].label, OTHERS))
+		n--;
+	for (int i = 1; i < n; i++) {
 		struct home_bar one = chart->bars[i];
 		int at = i;
 		for (; at > 0 && chart->bars[at - 1].n < one.n; at--)

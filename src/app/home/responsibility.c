@@ -39,15 +39,15 @@ static const struct field filters[] = {
 static const struct column cols[] = {
 	{"name", "Đơn vị", COL_LINK, .op = "unit.view", .key = "id", .order = "name", .width = 40},
 	{"head", "Người đứng đầu", COL_TEXT, .width = 26},
-	{"launched", "Tự phát động", COL_INT},
-	{"told", "Phong trào nhận", COL_INT},
-	{"opened", "Đã mở", COL_INT},
-	{"answered", "Đã trả lời", COL_INT},
-	{"to_read", "Lượt đọc được giao", COL_INT},
-	{"acknowledged", "Đã xác nhận đọc", COL_INT},
 	{"open", "Nhiệm vụ đang làm", COL_INT},
 	{"late", "Trong đó chậm", COL_INT},
 	{"done", "Đã xong", COL_INT},
+	{"told", "Phong trào nhận", COL_INT},
+	{"opened", "Đã mở", COL_INT},
+	{"answered", "Đã trả lời", COL_INT},
+	{"launched", "Tự phát động", COL_INT},
+	{"to_read", "Lượt đọc được giao", COL_INT},
+	{"acknowledged", "Đã xác nhận đọc", COL_INT},
 };
 
 const struct op responsibility_ops[] = {

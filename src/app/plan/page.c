@@ -211,7 +211,7 @@ static void fill_tasks(struct fill *f)
 
 /* --- what can be done, what belongs together --- */
 
-static void fill_acts(struct fill *f, bool reach)
+static enum rc fill_acts(struct fill *f, bool reach)
 {
 	/* What is made of a plan comes first: that is where its reader goes next. */
 	static const struct {
@@ -225,11 +225,14 @@ static void fill_acts(struct fill *f, bool reach)
 	           {"plan.close", "id", NULL},
 	           {"plan.drop", "id", NULL}};
 	struct links acts = {.items = arena_array(f->c->mem, COUNT(all), sizeof *acts.items)};
+	struct sql_plan_hangs h;
+	TRY(sql_plan_hangs(f->c->db, f->c->mem, f->p->id, &h));
+	bool free = !h.movements && !h.tasks && !h.plans && !h.answers;
 	for (int i = 0; i < COUNT(all) && reach; i++) {
 		const struct op *op = op_find(str_of(all[i].op));
 		bool offered = all[i].states ? str_eqz(f->p->state, all[i].states) && gate_offers(f->c, op)
 		                             : gate_offers_on(f->c, op, f->p->state, DB_NULL);
-		if (offered)
+		if (offered && (free || strcmp(all[i].op, "plan.reopen") != 0))
 			acts.items[acts.count++] =
 				(struct link){.href = op_href(f, all[i].op, all[i].field, f->p->id),
 			                  .text = str_of(all[i].states ? op->title : op->verb),
@@ -237,6 +240,7 @@ static void fill_acts(struct fill *f, bool reach)
 	}
 	f->v->acts = acts.items;
 	f->v->act_count = acts.count;
+	return RC_OK;
 }
 
 static void other(struct fill *f, int64_t id, const char *how, struct str title)
@@ -336,7 +340,7 @@ enum rc plan_view(struct ctx *c, const void *in, struct out *out)
 	fill_sections(&f);
 	fill_cites(&f);
 	fill_tasks(&f);
-	fill_acts(&f, reach);
+	TRY(fill_acts(&f, reach));
 	TRY(fill_others(&f));
 	v->add_section = item_href(&f, "plan_section.add", "plan_id", p->id);
 	v->add_citation = item_href(&f, "plan_citation.add", "plan_id", p->id);

@@ -28,7 +28,7 @@ static const struct field row_fields[] = {
 	F(CHOICE, struct plan_row, kind, "Loại", .flags = MUST, .choices = task_kinds),
 	F(REF, struct plan_row, unit_id, "Đơn vị thực hiện", .flags = IN_SCOPE, .ref = &unit_object),
 	F(BOOL, struct plan_row, each, "Mỗi đơn vị một việc"),
-	F(DATE, struct plan_row, due, "Hạn riêng", .hint = "Để trống: hạn chung"),
+	F(DATE, struct plan_row, due, "Hạn riêng"),
 };
 const struct field task_from_plan_fields[TASK_FROM_PLAN_FIELDS] = {
 	F(REF, struct task_from_plan_in, plan_id, "Kế hoạch", .flags = MUST | IN_SCOPE,
@@ -38,7 +38,7 @@ const struct field task_from_plan_fields[TASK_FROM_PLAN_FIELDS] = {
 	TASK_PAST_FIELD(struct task_from_plan_in),
 	F(GROUP, struct task_from_plan_in, rows, "Các nhiệm vụ", .flags = MUST, .min = 1, .max = 200,
       .sub = row_fields, .sub_count = COUNT(row_fields), .sub_size = sizeof(struct plan_row),
-      .hint = "Bỏ những dòng không giao"),
+      .hint = "Dòng chưa chọn đơn vị thì không giao; hạn riêng để trống là theo hạn chung"),
 };
 
 /* --- the form begins with what the plan says ----------------------------------------------------
@@ -115,8 +115,8 @@ struct giving {
 	struct ctx *c;
 	const struct task_from_plan_in *in;
 	struct sql_plan_for_movement plan;
-	int64_t made, there;
-	int64_t *told; /* units that got something, each once */
+	int64_t made, there, left; /* tasks; rows that name nobody */
+	int64_t *told;             /* units that got something, each once */
 	int told_count;
 };
 
@@ -173,10 +173,14 @@ static enum rc give_row(struct giving *g, const struct plan_row *row, int no)
 	if (rc == RC_NOTFOUND || (rc == RC_OK && of.plan_id != g->in->plan_id))
 		return err_field(c->err, "rows", "Dòng %d không phải việc của kế hoạch này.", no + 1);
 	TRY(rc);
-	if (row->each == (row->unit_id != DB_NULL))
+	if (row->each && row->unit_id != DB_NULL)
 		return err_field(c->err, "rows",
-		                 "Dòng %d: xin chọn một đơn vị, hoặc đánh dấu mỗi đơn vị trực thuộc.",
+		                 "Dòng %d: hoặc chọn một đơn vị, hoặc đánh dấu mỗi đơn vị một việc.",
 		                 no + 1);
+	if (!row->each && row->unit_id == DB_NULL) {
+		g->left++;
+		return RC_OK;
+	}
 	if (!date_is_none(row->due))
 		TRY(task_check_due(c, "rows", row->due, g->in->past));
 	if (!row->each)
@@ -219,6 +223,11 @@ enum rc task_from_plan(struct ctx *c, const void *in, struct out *out)
 	TRY(task_check_due(c, "due", g.in->due, g.in->past));
 	for (int i = 0; i < g.in->rows.count; i++)
 		TRY(give_row(&g, &rows[i], i));
+	if (g.left == g.in->rows.count)
+		return err_field(
+			c->err, "rows",
+			"Chưa dòng nào có đơn vị thực hiện. Xin chọn đơn vị, hoặc đánh dấu mỗi đơn "
+			"vị một việc.");
 	for (int i = 0; i < g.told_count; i++)
 		TRY(task_tell_unit(
 			c, g.told[i],
@@ -228,8 +237,12 @@ enum rc task_from_plan(struct ctx *c, const void *in, struct out *out)
 	out->go = arena_printf(c->mem, "/task/list?plan=%" PRId64, g.in->plan_id);
 	out_fact(out, "made", "Nhiệm vụ mới", viet_number(c->mem, g.made));
 	out_fact(out, "there", "Đã giao từ trước", viet_number(c->mem, g.there));
-	out_say(c, out,
-	        "Đã giao %" PRId64 " nhiệm vụ từ kế hoạch; %" PRId64 " nhiệm vụ đã có từ trước.",
-	        g.made, g.there);
+	if (g.left)
+		out_fact(out, "left", "Dòng chưa giao vì chưa có đơn vị", viet_number(c->mem, g.left));
+	out_say(
+		c, out, "Đã giao %" PRId64 " nhiệm vụ từ kế hoạch; %" PRId64 " nhiệm vụ đã có từ trước%s.",
+		g.made, g.there,
+		g.left ? arena_printf(c->mem, "; %" PRId64 " dòng chưa có đơn vị nên chưa giao", g.left).p
+			   : "");
 	return RC_OK;
 }

@@ -455,11 +455,11 @@ static const struct field list_filters[] = {
 static const struct field own_filters[] = {FILTERS};
 static const struct column list_cols[] = {
 	{"title", "Nhiệm vụ", COL_LINK, .op = "task.view", .key = "id", .order = "name", .width = 60},
+	{"now", "Tình trạng", COL_BADGE, .choices = task_now},
+	{"due", "Hạn", COL_DATE, .order = "due"},
 	{"unit_name", "Đơn vị", COL_TEXT, .width = 36},
 	{"person_name", "Người thực hiện", COL_TEXT, .width = 26},
-	{"due", "Hạn", COL_DATE, .order = "due"},
 	{"percent", "% hoàn thành", COL_INT},
-	{"now", "Tình trạng", COL_BADGE, .choices = task_now},
 	{"kind", "Loại", COL_CHOICE, .choices = task_kinds},
 	{"movement_title", "Phong trào", COL_LINK, .op = "movement.view", .key = "movement_id",
      .width = 40},
