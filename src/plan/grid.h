@@ -17,9 +17,10 @@ struct grid_word {
 
 struct grid_line {
 	struct grid_word *words; /* from the left */
-	int n, y;
+	int n, y, page;
 	bool gap;       /* more room above it than between lines of one paragraph */
-	struct str row; /* found: the row that begins here, its cells between bars; else NULL */
+	struct str row; /* found: the row that begins here, its cells between bars (behind a page's end
+	                   the heading before it, on a line of its own); else NULL */
 	bool taken;     /* found: it is in a row, or says the heading again */
 };
 

@@ -49,6 +49,9 @@ for (const engine of engines)
 			assert.match(await page.locator('.plan-items').first().innerText(), /Chuẩn hóa danh mục dùng chung/);
 			await page.locator('a.btn.primary').click();
 			await page.click('main button.primary');
+			assert.match(await page.locator('main').innerText(), /SỞ Y TẾ, không phải cơ quan này/); /* wants a reason */
+			await page.fill('[name=other]', 'Cơ quan hưởng ứng phong trào của Sở');
+			await page.click('main button.primary');
 			assert.match(await page.locator('main').innerText(), /Đã xác nhận/);
 			assert.equal(await page.locator('.plan-tools').count(), 0);
 			await page.context().close();

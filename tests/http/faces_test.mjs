@@ -150,6 +150,19 @@ for (const engine of engines)
 			const [[movement, version]] = office.sql("SELECT id, version FROM movement WHERE state = 'launched' LIMIT 1");
 			const res = await client.read('movement.view', { id: movement });
 			assert.equal(res.json.version, Number(version), res.text.slice(0, 300));
+			/* All that its page says: form, scope, time, what it hangs on, five contents, coverage in numbers. */
+			const said = res.json;
+			assert.equal(said.form, 'regular');
+			assert.equal(said.level, 'office');
+			assert.match(said.begins + said.ends, /^(\d{4}-\d\d-\d\d){2}$/);
+			assert.equal(said.upper.title, 'Lào Cai chung sức hoàn thành mục tiêu phát triển');
+			assert.equal(said.plan.id, Number(office.sql('SELECT id FROM plan LIMIT 1')[0][0]));
+			assert.equal(said.document, null);
+			assert.equal(said.contents.length, 5);
+			assert.ok(said.contents.every((c) => c.lacks.length === 0 && c.texts.every((text) => text.label && text.text)));
+			assert.deepEqual(Object.keys(said.coverage), ['told', 'opened', 'answered', 'own_plan']);
+			const [[told, answered]] = office.sql(`SELECT count(*), sum(CASE WHEN state = 'answered' THEN 1 ELSE 0 END) FROM movement_unit WHERE movement_id = ${movement}`);
+			assert.deepEqual([said.coverage.told, said.coverage.answered], [Number(told), Number(answered)]);
 			const [[plan, at]] = office.sql('SELECT id, version FROM plan LIMIT 1');
 			assert.equal((await client.read('plan.view', { id: plan })).json.version, Number(at));
 			const [[rating, last]] = office.sql('SELECT id, version FROM rating ORDER BY year DESC, id DESC LIMIT 1');

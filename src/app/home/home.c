@@ -33,6 +33,8 @@ static const struct waiting {
      "unit_name", "/plan/%", "Chờ xác nhận"},
 	{"Dự thảo phong trào chờ phát động", "horn", "movement.drafts", "state", "draft",
      "movement.launch", "title", "unit_name", "/movement/%", "Chờ phát động"},
+	{"Văn bản hướng dẫn chờ ban hành", "book", "guidance.list", "state", "draft", "guidance.issue",
+     "title", NULL, "/guidance/%", "Chờ ban hành"},
 	{"Sơ kết, tổng kết đến ngày", "date", "review.waiting", "state", "due", "review.hold", "title",
      "unit_name", "/review/hold?id=%", "Đến ngày"},
 	{"Thông báo chưa đọc", "bell", "notice.list", "state", "unread", "notice.read", "text", NULL,

@@ -316,14 +316,14 @@ static const struct field list_filters[] = {
 static const struct column list_cols[] = {
 	{"title", "Phong trào", COL_LINK, .op = "movement.view", .key = "id", .order = "name",
      .width = 60},
-	{"form", "Hình thức", COL_CHOICE, .choices = movement_forms},
-	{"level", "Phạm vi", COL_CHOICE, .choices = movement_levels},
-	{"unit_name", "Đơn vị phát động", COL_TEXT, .width = 36},
+	{"state", "Tình trạng", COL_BADGE, .choices = movement_states},
 	{"begins", "Từ ngày", COL_DATE, .order = "begins"},
 	{"ends", "Đến ngày", COL_DATE},
 	{"told", "Đơn vị", COL_INT},
 	{"answered", "Đã trả lời", COL_INT},
-	{"state", "Tình trạng", COL_BADGE, .choices = movement_states},
+	{"form", "Hình thức", COL_CHOICE, .choices = movement_forms},
+	{"level", "Phạm vi", COL_CHOICE, .choices = movement_levels},
+	{"unit_name", "Đơn vị phát động", COL_TEXT, .width = 36},
 	{"upper_title", "Hưởng ứng", COL_LINK, .op = "movement.view", .key = "upper_id", .width = 40},
 };
 static const struct choice draft_states[] = {{"draft", "Dự thảo"}, {"dropped", "Đã bỏ"}, {0}};
