@@ -247,7 +247,7 @@ static bool runs_over(struct grid *g, int line)
 struct rows {
 	int *lines; /* of the body, those that say the heading again and numbers of pages left out */
 	int n;
-	bool *begins;
+	bool *begins, *again; /* again: other lines stand between it and the one before */
 };
 
 static bool capital(struct grid *g, struct str text)
@@ -310,6 +310,14 @@ static void part_block(struct grid *g, struct rows *r, int from, int to)
 	}
 }
 
+static struct str row_of(struct grid *g, const struct str *cells)
+{
+	struct str row = STR("|");
+	for (int c = 0; c < g->count; c++)
+		row = arena_printf(g->mem, "%.*s %.*s |", STR_ARG(row), STR_ARG(cells[c]));
+	return row;
+}
+
 static void put_rows(struct grid *g, struct rows *r)
 {
 	struct str cells[COLUMNS_MAX], line[COLUMNS_MAX];
@@ -324,9 +332,16 @@ static void put_rows(struct grid *g, struct rows *r)
 					cells[c] = joined(g, cells[c], line[c]);
 			g->lines[r->lines[k]].taken = true;
 		} while (++k < r->n && !r->begins[k]);
-		struct str row = STR("|");
-		for (int c = 0; c < g->count; c++)
-			row = arena_printf(g->mem, "%.*s %.*s |", STR_ARG(row), STR_ARG(cells[c]));
+		struct str row = row_of(g, cells);
+		bool again = false;
+		for (int m = i; m < k; m++)
+			again |= r->again[m];
+		if (again) {
+			struct str head[COLUMNS_MAX];
+			for (int c = 0; c < g->count; c++)
+				head[c] = g->columns[c].text;
+			row = arena_printf(g->mem, "%.*s\n%.*s", STR_ARG(row_of(g, head)), STR_ARG(row));
+		}
 		g->lines[r->lines[i]].row = row;
 		i = k;
 	}
@@ -343,6 +358,19 @@ static void put_heading(struct grid *g, int line, int lines)
 	g->lines[line].row = row;
 	for (int i = line; i < line + lines; i++)
 		g->lines[i].taken = true;
+}
+
+/* Notes at the foot of a page and the head of the next part a table: its next row behind them, or
+ * -1. */
+static int over_page(const struct grid *g, int line)
+{
+	int page = g->lines[line > 0 ? line - 1 : 0].page;
+	for (int i = line; i < g->n && i < line + LOOK_AHEAD && !receivers(g, i); i++) {
+		struct grid ahead = *g;
+		if (g->lines[i].page > page && fits(&ahead, i) && is_row(&ahead, i))
+			return i;
+	}
+	return -1;
 }
 
 /* The lines of the body; gives the line behind them. */
@@ -364,10 +392,13 @@ static int gather(struct grid *g, int line, struct rows *r)
 			continue;
 		}
 		bool over = runs_over(g, line);
-		if (head || (over && !rows_follow(g, line + 1)))
-			break;
-		if (!over && !fits(g, line))
-			break;
+		if (head || (over && !rows_follow(g, line + 1)) || (!over && !fits(g, line))) {
+			int next = head || r->n == 0 ? -1 : over_page(g, line);
+			if (next < 0 || !fits(g, next))
+				break;
+			line = next;
+			r->again[r->n] = true;
+		}
 		r->lines[r->n++] = line;
 	}
 	return line;
@@ -375,7 +406,8 @@ static int gather(struct grid *g, int line, struct rows *r)
 
 static int table(struct grid *g, int line, int lines)
 {
-	struct rows r = {.lines = arena_array(g->mem, ROWS_LINES, sizeof *r.lines)};
+	struct rows r = {.lines = arena_array(g->mem, ROWS_LINES, sizeof *r.lines),
+	                 .again = arena_array(g->mem, ROWS_LINES, sizeof *r.again)};
 	int end = gather(g, line + lines, &r);
 	if (r.n == 0)
 		return line + 1;

@@ -103,8 +103,10 @@ static void make_lines(struct sheet *s)
 		while (k < s->count && s->words[k].top + s->words[k].high / 2 - y <= high * 3 / 10)
 			k++;
 		struct grid_line *l = &s->lines[s->n];
-		*l = (struct grid_line){
-			.words = arena_array(s->mem, k - i, sizeof *l->words), .n = (int)(k - i), .y = y};
+		*l = (struct grid_line){.words = arena_array(s->mem, k - i, sizeof *l->words),
+		                        .n = (int)(k - i),
+		                        .y = y,
+		                        .page = y / PAGE_HIGH};
 		for (size_t w = i; w < k; w++)
 			l->words[w - i] = (struct grid_word){
 				.from = s->words[w].from, .to = s->words[w].to, .text = s->words[w].text};
