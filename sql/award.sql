@@ -25,6 +25,16 @@ SELECT a.id, a.subject, a.person_id, COALESCE(p.name, CASE a.subject WHEN 'perso
 FROM award a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN unmatched m ON m.id = a.unmatched_id
 WHERE a.id > 0;
 
+-- list: award_stored
+-- out: id int, title text, type text, year int, from date?, to date?, sign text, dated date?, issuer text, level text,
+--   achievement text, initiative_id int?, post_title text
+-- filter: id int: a.id = :id
+-- order: id: a.id int
+SELECT a.id, a.title, a.type, a.year, a.period_from, a.period_to, a.sign, a.dated, a.issuer, a.level, a.achievement, a.initiative_id,
+       a.post_title
+FROM award a
+WHERE a.id > 0;
+
 -- list: award_view
 -- out: id int, subject text, person_id int?, person_name text?, unit_id int?, unit_name text?, post_title text, code text, title text, type text,
 --   year int, period_from date, period_to date, sign text, dated date?, issuer text, level text, achievement text, initiative_id int?,

@@ -2,9 +2,10 @@
 
 -- list: deed_list
 -- out: id int, subject text, person_id int?, person_name text?, unit_id int?, unit_name text?, kind text, title text, year int, scope text,
---   sign text, dated date?, issuer text, award text, state text, source text
+--   sign text, dated date?, issuer text, award text, award_id int?, state text, source text
 -- out: version int
 -- scope: unit=COALESCE(p.unit_id,d.unit_id) person=d.person_id
+-- filter: id int: d.id = :id
 -- filter: person int: d.person_id = :person
 -- filter: unit int: d.subject = 'unit' AND d.unit_id = :unit
 -- filter: year int: d.year = :year
@@ -13,7 +14,7 @@
 -- order: time: d.year int, d.id int
 SELECT d.id, d.subject, d.person_id, COALESCE(p.name, CASE d.subject WHEN 'person' THEN m.name WHEN 'household' THEN d.household END),
        d.unit_id, COALESCE(u.name, CASE WHEN d.subject = 'unit' THEN m.name END), d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
-       COALESCE(a.code, ''),
+       COALESCE(a.code, ''), d.award_id,
        CASE WHEN d.state <> 'valid' THEN d.state WHEN a.id IS NOT NULL THEN 'used' WHEN d.sign = '' OR d.dated IS NULL THEN 'unproved'
             ELSE 'valid' END, d.source, d.version
 FROM deed d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN unmatched m ON m.id = d.unmatched_id
@@ -117,6 +118,14 @@ ORDER BY valid_from LIMIT 1;
 -- in: unmatched int, post text, valid_from date
 -- out: id int
 SELECT id FROM service WHERE unmatched_id = :unmatched AND post = :post AND valid_from = :valid_from AND state = 'valid' ORDER BY id LIMIT 1;
+
+-- list: service_stored
+-- out: id int, post text, title text, from date, to date?, sign text, dated date?, issuer text
+-- filter: id int: s.id = :id
+-- order: id: s.id int
+SELECT s.id, s.post, s.title, s.valid_from, NULLIF(s.valid_to, '9999-12-31'), s.sign, s.dated, s.issuer
+FROM service s
+WHERE s.id > 0;
 
 -- name: service_get one
 -- in: id int

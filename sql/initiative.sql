@@ -16,6 +16,14 @@ FROM initiative i LEFT JOIN unit u ON u.id = i.unit_id
 WHERE i.id > 0;
 
 -- An author sees it by being one, a unit by having filed it.
+-- list: initiative_stored
+-- out: id int, title text, text text, unit_id int?, year int, filed date?
+-- filter: id int: i.id = :id
+-- order: id: i.id int
+SELECT i.id, i.title, i.text, i.unit_id, i.year, i.filed_on
+FROM initiative i
+WHERE i.id > 0;
+
 -- list: initiative_view
 -- out: id int, title text, kind text, text text, year int, unit_id int?, unit_name text?, filed_on date?, scope text, state text, reason text,
 --   source text

@@ -6,6 +6,7 @@
 -- out: version int
 -- scope: unit=COALESCE(p.unit_id,r.unit_id) person=r.person_id
 -- filter: person int: r.person_id = :person
+-- filter: id int: r.id = :id
 -- filter: line int: r.subject = 'unit' AND r.unit_id IN (WITH RECURSIVE before (id) AS (SELECT :line UNION SELECT f.unit_id FROM before JOIN unit_event_part t ON t.unit_id = before.id AND t.side = 'to' JOIN unit_event e ON e.id = t.event_id AND e.kind IN ('merge', 'split') JOIN unit_event_part f ON f.event_id = e.id AND f.side = 'from') SELECT id FROM before)
 -- filter: below int: (p.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today) OR (p.unit_id IS NULL AND r.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)))
 -- filter: year int: r.year = :year
@@ -159,6 +160,14 @@ ORDER BY id LIMIT 1;
 SELECT id FROM discipline
 WHERE unmatched_id = :unmatched AND form = :form AND valid_from = :valid_from AND state = 'valid' ORDER BY id LIMIT 1;
 
+-- list: discipline_stored
+-- out: id int, form text, from date, to date, sign text, dated date?, issuer text
+-- filter: id int: d.id = :id
+-- order: id: d.id int
+SELECT d.id, d.form, d.valid_from, d.valid_to, d.sign, d.dated, d.issuer
+FROM discipline d
+WHERE d.id > 0;
+
 -- name: discipline_get one
 -- in: id int
 -- out: id int, person_id int?, form text, valid_from date, valid_to date
@@ -274,6 +283,14 @@ RETURNING id;
 SELECT id, valid_from FROM leave
 WHERE person_id = :person AND state = 'valid' AND valid_from < :valid_to AND valid_to > :valid_from AND id <> :besides
 ORDER BY valid_from LIMIT 1;
+
+-- list: leave_stored
+-- out: id int, kind text, from date, to date, basis text
+-- filter: id int: l.id = :id
+-- order: id: l.id int
+SELECT l.id, l.kind, l.valid_from, l.valid_to, l.basis
+FROM leave l
+WHERE l.id > 0;
 
 -- name: leave_get one
 -- in: id int

@@ -22,7 +22,10 @@ void cli_op_help(const struct op *op)
 	printf("thidua %s: %s\n\n%s\n\n", name, op->title, op->help);
 	for (int i = 0; i < op->field_count; i++) {
 		const struct field *f = &op->fields[i];
-		printf("  --%-16s %s%s\n", f->name, f->label, f->flags & MUST ? " (bắt buộc)" : "");
+		printf("  --%-16s %s%s\n", f->name, f->label,
+		       op_keeps(op, f)   ? " (không nêu thì giữ nguyên)"
+		       : f->flags & MUST ? " (bắt buộc)"
+		                         : "");
 		for (const struct choice *k = f->choices; k && k->value; k++)
 			printf("  %19s   %s = %s\n", "", k->value, k->label);
 		for (int s = 0; s < f->sub_count; s++)
@@ -30,6 +33,8 @@ void cli_op_help(const struct op *op)
 	}
 	if (op->kind == OP_LIST)
 		puts("  --order, --after, --limit   thứ tự và trang");
+	if (op_keeps_some(op))
+		puts("  Để xóa nội dung đang có của một ô, cho giá trị rỗng: --ô=");
 	if (op_versioned(op))
 		printf("  --version SỐ       phiên bản đã đọc (%s); \"" GATE_ANY_VERSION
 		       "\": bất cứ phiên bản nào, ghi vào nhật ký\n",

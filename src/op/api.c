@@ -10,8 +10,24 @@ static void json_type(struct face *f)
 	f->res->type = "application/json; charset=utf-8";
 }
 
+/* Of a conflict of versions: "version":7,"changed":[{"name":"title","sent":"…","stored":"…"}]. */
+static void write_newer(struct json_out *j, const struct conflict *newer)
+{
+	json_int(j, "version", newer->version);
+	json_arr(j, "changed");
+	for (int i = 0; i < newer->count; i++) {
+		json_obj(j, NULL);
+		json_z(j, "name", newer->changed[i].field->name);
+		json_str(j, "sent", newer->changed[i].sent);
+		json_str(j, "stored", newer->changed[i].stored);
+		json_end(j);
+	}
+	json_end(j);
+}
+
 /* {"error":{"code":"invalid","message":"…","fields":[{"name":"…","message":"…"}],"request":"…"}} */
-void api_error(struct face *f, enum rc rc, const struct field_errors *errors)
+void api_error(struct face *f, enum rc rc, const struct field_errors *errors,
+               const struct conflict *newer)
 {
 	struct json_out j = json_out_to(&f->res->body);
 	json_type(f);
@@ -36,6 +52,8 @@ void api_error(struct face *f, enum rc rc, const struct field_errors *errors)
 		json_end(&j);
 	}
 	json_end(&j);
+	if (newer)
+		write_newer(&j, newer);
 	json_str(&j, "request", f->c.request_id);
 	json_end(&j);
 	json_end(&j);
@@ -46,7 +64,7 @@ static void api_list(struct face *f, const struct op *op)
 	struct rows rows;
 	enum rc rc = list_page(&f->c, op, &f->values, &rows);
 	if (rc != RC_OK) {
-		api_error(f, rc, NULL);
+		api_error(f, rc, NULL, NULL);
 		return;
 	}
 	struct json_out j = json_out_to(&f->res->body);
@@ -80,7 +98,7 @@ static void api_view(struct face *f, const struct op *op)
 	struct db_val *row;
 	enum rc rc = view_row(&f->c, op, &f->values, &row);
 	if (rc != RC_OK) {
-		api_error(f, rc, NULL);
+		api_error(f, rc, NULL, NULL);
 		return;
 	}
 	struct json_out j = json_out_to(&f->res->body);
@@ -125,10 +143,13 @@ static void api_run(struct face *f, const struct op *op)
 	struct str key = http_header(f->req, "idempotency-key");
 	struct gate_how how = {.idempotency = key.n ? key : values_text(&f->values, "_key"),
 	                       .versioned = true,
+	                       .partial = true,
 	                       .preview = values_text(&f->values, "_preview").n > 0};
 	enum rc rc = gate_run(&f->c, op, &f->values, &how, &errors, &out);
 	if (rc != RC_OK) {
-		api_error(f, rc, &errors);
+		struct conflict now;
+		bool newer = face_conflict(f, op, false, &now);
+		api_error(f, rc, &errors, newer ? &now : NULL);
 		return;
 	}
 	json_type(f);
@@ -169,7 +190,7 @@ void api_handle(struct face *f, struct str rest)
 	if (rc == RC_OK)
 		rc = face_resolve_refs(f, op);
 	if (rc != RC_OK)
-		api_error(f, rc, NULL);
+		api_error(f, rc, NULL, NULL);
 	else if (op->kind == OP_LIST)
 		api_list(f, op);
 	else if (op->kind == OP_VIEW)

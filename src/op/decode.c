@@ -9,6 +9,7 @@ struct decoder {
 	const struct values *v;
 	struct arena *mem;
 	struct field_errors *errors;
+	bool stays; /* what is looked at stays as it is, even where a form would ask for more */
 };
 
 static void PRINTF_LIKE(4, 5)
@@ -84,6 +85,12 @@ static bool whole_number(struct str s, int64_t *out)
 	if (sep && since != 3)
 		return false;
 	return str_int((struct str){.p = digits, .n = n}, out);
+}
+
+int64_t field_number(struct str text)
+{
+	int64_t n;
+	return whole_number(text, &n) ? n : DB_NULL;
 }
 
 /* Says what is wrong with a text's length, or nothing. */
@@ -164,7 +171,7 @@ static void to_upload(struct decoder *d, struct str name, const struct field *f,
 	to->given = true;
 }
 
-static bool is_true(struct str s)
+bool field_is_true(struct str s)
 {
 	return str_eqz(s, "1") || str_eqz(s, "on") || str_eqz(s, "true") || str_eqz(s, "co") ||
 	       str_eqz(s, "có");
@@ -240,11 +247,11 @@ static void decode_one(struct decoder *d, struct str name, const struct field *f
 	case FIELD_MONEY:
 	case FIELD_REF: to_int(d, name, f, raw, (int64_t *)at); break;
 	case FIELD_DATE: to_date(d, name, f, raw, (struct date *)at); break;
-	case FIELD_BOOL: *(bool *)at = is_true(raw); break;
+	case FIELD_BOOL: *(bool *)at = field_is_true(raw); break;
 	case FIELD_FILE: to_upload(d, name, f, one, (struct upload *)at); break;
 	case FIELD_GROUP: to_group(d, name, f, (struct group *)at); break;
 	}
-	if ((f->flags & MUST) && d->errors->count == before && is_missing(f, at))
+	if ((f->flags & MUST) && !d->stays && d->errors->count == before && is_missing(f, at))
 		wrong(d, name, f,
 		      f->type == FIELD_CHOICE || f->type == FIELD_REF ? "Xin chọn: %s." : "Xin nhập: %s.",
 		      f->label);
@@ -272,18 +279,57 @@ static void refuse_unknown(struct decoder *d, const struct op *op)
 	}
 }
 
+static enum rc decoded(const struct decoder *d, struct err *e)
+{
+	const struct field_error *first = &d->errors->items[0];
+	if (d->errors->count == 0)
+		return RC_OK;
+	return err_field(e, arena_strz(d->mem, first->name), "%.*s", STR_ARG(first->message));
+}
+
+static struct decoder begin(const struct values *v, struct arena *mem, struct field_errors *errors)
+{
+	errors->count = 0;
+	errors->more = false;
+	return (struct decoder){.v = v, .mem = mem, .errors = errors};
+}
+
 enum rc decode_fields(const struct op *op, const struct values *v, struct arena *mem, void *in,
                       struct field_errors *errors, struct err *e)
 {
-	struct decoder d = {.v = v, .mem = mem, .errors = errors};
-	errors->count = 0;
-	errors->more = false;
+	struct decoder d = begin(v, mem, errors);
 	refuse_unknown(&d, op);
 	decode_all(&d, STR(""), op->fields, op->field_count, in);
-	if (errors->count == 0)
-		return RC_OK;
-	return err_field(e, arena_strz(mem, errors->items[0].name), "%.*s",
-	                 STR_ARG(errors->items[0].message));
+	return decoded(&d, e);
+}
+
+/* The fields that are among `sent`, or those that are not. */
+static void decode_some(struct decoder *d, const struct op *op, const struct values *sent,
+                        bool wanted, char *in)
+{
+	for (int i = 0; i < op->field_count; i++) {
+		struct str name = str_of(op->fields[i].name);
+		if (values_have(sent, name) == wanted)
+			decode_one(d, name, &op->fields[i], in + op->fields[i].at);
+	}
+}
+
+enum rc decode_sent(const struct op *op, const struct values *sent, struct arena *mem, void *in,
+                    struct field_errors *errors, struct err *e)
+{
+	struct decoder d = begin(sent, mem, errors);
+	refuse_unknown(&d, op);
+	decode_some(&d, op, sent, true, in);
+	return decoded(&d, e);
+}
+
+enum rc decode_unsent(const struct op *op, const struct values *sent, const struct values *all,
+                      struct arena *mem, void *in, struct field_errors *errors, struct err *e)
+{
+	struct decoder d = begin(all, mem, errors);
+	d.stays = op_edits(op);
+	decode_some(&d, op, sent, false, in);
+	return decoded(&d, e);
 }
 
 enum rc decode_filter(const struct field *f, struct str text, struct arena *mem, struct db_val *out,

@@ -65,6 +65,24 @@ enum rc ref_choices(struct face *f, const struct op *op, const struct field *fie
 /* Names typed instead of ids in references become ids where exactly one fits. */
 enum rc face_resolve_refs(struct face *f, const struct op *op) MUST_CHECK;
 
+/* conflict.c: what somebody else has stored since the caller read the object. */
+struct changed {
+	const struct field *field;
+	struct str sent, stored; /* as a program writes them */
+	struct str stored_words; /* as people read it; "" where it is empty */
+};
+struct conflict {
+	int64_t version; /* of the object now */
+	struct changed *changed;
+	int count;
+};
+/*
+ * False when f->err is no conflict of versions. Fields that were sent and are stored otherwise;
+ * `whole`: what was not sent was sent empty (a form: a box that is not ticked, a group without
+ * rows).
+ */
+bool face_conflict(struct face *f, const struct op *op, bool whole, struct conflict *out);
+
 /* web_object.c */
 void web_object(struct face *f, const struct op *op);
 void web_read(struct face *f, const struct op *op);
@@ -79,7 +97,8 @@ void row_json(struct json_out *j, struct arena *mem, const struct op *op,
 /* api.c */
 const struct op *api_op(struct str rest); /* "unit/rename" is "unit.rename"; NULL: none */
 void api_handle(struct face *f, struct str rest);
-void api_error(struct face *f, enum rc rc, const struct field_errors *errors);
+void api_error(struct face *f, enum rc rc, const struct field_errors *errors,
+               const struct conflict *newer);
 void pick_handle(struct face *f, struct str object);
 void openapi_handle(struct face *f);
 void health_handle(struct face *f);

@@ -13,7 +13,10 @@
 
 struct run {
 	struct ctx *c;
-	const struct values *v;
+	const struct values *sent;
+	const struct values *v; /* what was sent and, where it stays, what is stored */
+	struct field_errors *errors;
+	bool partial;
 	const struct gate_how *how;
 	void *in;
 	struct out *out;
@@ -30,20 +33,26 @@ static void start_over(struct run *r)
 	c->object_label = c->object_state = STR("");
 }
 
-static struct str input_json(struct run *r)
+static struct str values_json(struct run *r, const struct values *v)
 {
 	struct buf *b = arena_alloc(r->c->mem, sizeof *b);
 	buf_init(b, 1 << 20);
 	arena_defer(r->c->mem, (void (*)(void *))buf_release, b);
-	values_to_json(r->v, r->c->op, b);
+	values_to_json(v, r->c->op, b);
 	return buf_view(b);
+}
+
+/* What a job or a second person goes by: all that there is to know, whatever is stored later. */
+static struct str input_json(struct run *r)
+{
+	return values_json(r, r->v);
 }
 
 /* What was sent: the declared values and the contents of the files. */
 static void hash_input(struct run *r)
 {
 	crypto_generichash_state s;
-	struct str json = input_json(r);
+	struct str json = values_json(r, r->sent);
 	crypto_generichash_init(&s, NULL, 0, sizeof r->input_hash);
 	crypto_generichash_update(&s, (const unsigned char *)json.p, json.n);
 	for (int i = 0; i < r->c->op->field_count; i++) {
@@ -132,16 +141,28 @@ static void find_person(struct ctx *c, const char *in)
 		c->object_person = *(const int64_t *)(in + f->at);
 }
 
+/* What was not sent stays: it is read where the object is, in the same transaction. */
+static enum rc keep_unsent(struct run *r)
+{
+	struct ctx *c = r->c;
+	struct values *all = arena_alloc(c->mem, sizeof *all);
+	values_init(all, c->mem);
+	for (int i = 0; i < r->sent->count; i++)
+		TRY(values_add(all, r->sent->items[i].name, r->sent->items[i].text, c->err));
+	TRY(gate_fill(c, c->op, all));
+	r->v = all;
+	return decode_unsent(c->op, r->sent, all, c->mem, r->in, r->errors, c->err);
+}
+
 /* Object, own case and references: all that can be wrong before the function runs. */
 static enum rc check_case(struct run *r, struct db_val *version)
 {
 	struct ctx *c = r->c;
-	TRY(gate_check_object(c, r->v, r->in, r->how && r->how->versioned, version));
+	TRY(gate_check_object(c, r->sent, r->in, r->how && r->how->versioned, version));
+	if (r->partial)
+		TRY(keep_unsent(r));
 	find_person(c, r->in);
-	if ((c->op->flags & OP_NOT_OWN) && gate_own_case(c, c->object_person))
-		return err_set(
-			c->err, RC_DENIED,
-			"Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
+	TRY(gate_check_case(c, c->op));
 	return gate_check_refs(c, c->op->fields, c->op->field_count, r->in);
 }
 
@@ -297,7 +318,8 @@ enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
                  const struct gate_how *how, struct field_errors *errors, struct out *out)
 {
 	BUG_ON(op->kind == OP_LIST || op->kind == OP_VIEW);
-	struct run r = {.c = c, .v = v, .how = how, .out = out};
+	struct run r = {.c = c, .sent = v, .v = v, .how = how, .errors = errors, .out = out};
+	r.partial = how->partial && op_keeps_some(op) && values_text(v, "id").n;
 	r.approved_by = c->job ? c->job->approved_by : DB_NULL;
 	c->op = op;
 	c->values = v;
@@ -308,7 +330,8 @@ enum rc gate_run(struct ctx *c, const struct op *op, const struct values *v,
 	out_init(out);
 	TRY(gate_may(c, op));
 	r.in = arena_alloc(c->mem, op->in_size ? op->in_size : 1);
-	TRY(decode_fields(op, v, c->mem, r.in, errors, c->err));
+	TRY(r.partial ? decode_sent(op, v, c->mem, r.in, errors, c->err)
+	              : decode_fields(op, v, c->mem, r.in, errors, c->err));
 	TRY(store_files(&r));
 	hash_input(&r);
 	TRY(rehearse(&r));
@@ -328,7 +351,7 @@ enum rc gate_run_approved(struct ctx *c, const struct op *op, const struct value
                           int64_t approved_by, struct out *out)
 {
 	struct field_errors errors;
-	struct run r = {.c = c, .v = v, .out = out, .approved_by = approved_by};
+	struct run r = {.c = c, .sent = v, .v = v, .out = out, .approved_by = approved_by};
 	BUG_ON(!db_in_tx(c->db));
 	c->op = op;
 	c->values = v;

@@ -5,8 +5,9 @@
  * far enough, does the caller hold one of its roles, is the token limited to
  * other operations, is the rate kept; are the fields right; then, inside one
  * transaction: has this very request been answered before, is the object within
- * scope, in an allowed state, not one's own case, still at the expected version;
- * are the references there and in scope; does it need a second person or a job.
+ * scope, in an allowed state, not one's own case, still at the expected version, and
+ * does the row's guard agree; are the references there and in scope; does it need a
+ * second person or a job.
  * Then the function runs, and the journal line is written beside what it did. What needs a
  * second person is tried first and rolled back, so that the asker hears of mistakes at once.
  */
@@ -25,6 +26,9 @@ struct gate_how {
 	/* A write on an object that has versions must say `_version`: a number, or GATE_ANY_VERSION,
 	   which the journal line then shows. Set by web, API and command line. */
 	bool versioned;
+	/* What is not sent of what is stored stays as it is (op_keeps()); set by API and command line.
+	   A form of the web always sends all its boxes. */
+	bool partial;
 };
 
 /* May the caller use this operation at all? Says why not. */
@@ -33,14 +37,27 @@ enum rc gate_may(struct ctx *c, const struct op *op) MUST_CHECK;
 /* The same as a quiet answer, for menus and lists of actions. */
 bool gate_offers(const struct ctx *c, const struct op *op);
 
-/* … and on an object in this state about this person ("" and DB_NULL: none). */
-bool gate_offers_on(const struct ctx *c, const struct op *op, struct str state, int64_t person_id);
+/*
+ * Would the gate take `op` on the object `id` from this caller now: role, scope, state, own case
+ * and guard? Whatever links an operation on an object asks this, so that nothing is offered which
+ * is then refused.
+ */
+bool gate_accepts(struct ctx *c, const struct op *op, int64_t id);
 
-/* Does the object `id` lie where the caller may use `op`? Lists show more than may be changed. */
+/* The same of several operations on one kind of object and of all the rows of a page at once:
+   yes[op * count + row], in the arena. */
+const bool *gate_accepts_which(struct ctx *c, const struct op *const *ops, int op_count,
+                               const int64_t *ids, int count);
+
+/* … and says why not; with its version. For the form of the operation. */
+enum rc gate_opens(struct ctx *c, const struct op *op, int64_t id,
+                   struct db_val *version) MUST_CHECK;
+
+/* Does the object `id` lie where the caller may use `op`? */
 bool gate_reaches(struct ctx *c, const struct op *op, int64_t id);
 
-/* The same of all the rows of a page at once; the answer, one for each, is in the arena. */
-const bool *gate_reaches_which(struct ctx *c, const struct op *op, const int64_t *ids, int count);
+/* Adds to `v` what is stored in the fields of `op` that it does not have; `v` names the object. */
+enum rc gate_fill(struct ctx *c, const struct op *op, struct values *v) MUST_CHECK;
 
 /* The rows that the caller may reach with this operation. */
 struct db_scope gate_scope(struct ctx *c, const struct op *op);
@@ -89,5 +106,8 @@ enum rc gate_object(struct ctx *c, const struct op *op, const struct object *obj
 
 /* The label of a referenced object for a form, "" when it is out of scope. */
 struct str gate_label(struct ctx *c, const struct op *op, const struct object *object, int64_t id);
+
+/* What stands in a field, in words: labels of choices and references, a day as people write it. */
+struct str gate_words(struct ctx *c, const struct field *f, struct str text);
 
 #endif

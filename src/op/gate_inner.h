@@ -10,6 +10,9 @@ bool gate_state_in(const char *states, struct str state);
 /* Is it about the caller? */
 bool gate_own_case(const struct ctx *c, int64_t person_id);
 
+/* Own case and guard, when the object is known. */
+enum rc gate_check_case(struct ctx *c, const struct op *op) MUST_CHECK;
+
 /* Counts the call; RC_BUSY above the operation's limit. Inside DB_WRITE. */
 enum rc gate_rate(struct ctx *c) MUST_CHECK;
 

@@ -8,8 +8,14 @@
 static enum rc detail_field(struct ctx *c, const struct field *f, struct str name, struct str text,
                             struct json_out *j)
 {
-	if (f->type == FIELD_SECRET || text.n == 0)
+	/* That something stored was emptied is said; an empty box beside it is nothing. */
+	bool emptied = text.n == 0 && op_keeps(c->op, f) && op_field(c->op, name) == f;
+	if (f->type == FIELD_SECRET || (text.n == 0 && !emptied))
 		return RC_OK;
+	if (emptied) {
+		json_str(j, arena_strz(c->mem, name), text);
+		return RC_OK;
+	}
 	/* People name files after people, and search for names. */
 	if ((f->flags & (PERSONAL | WORDS | FOLDED | CONFIDENTIAL)) || f->type == FIELD_FILE) {
 		/* Without a person to seal it for, only that it was given is kept. */

@@ -80,34 +80,178 @@ bool gate_reaches(struct ctx *c, const struct op *op, int64_t id)
 	return gate_scope(c, op).all || find_object(c, op, op->object, id, &row) == RC_OK;
 }
 
+/* --- whether the gate would take it ---------------------------------------------------------- */
+
+static enum rc bad_state(struct ctx *c, const struct op *op)
+{
+	return err_set(
+		c->err, RC_CONFLICT,
+		"Không thể \"%s\" khi %s đang ở trạng thái hiện tại. Có thể người khác vừa xử lý; "
+		"xin tải lại trang.",
+		op->title, op->object->label);
+}
+
+/* The guard asks as if its operation were running, whatever page is being made. */
+static enum rc ask_guard(struct ctx *c, const struct op *op, int64_t id)
+{
+	const struct op *now = c->op;
+	if (!op->guard)
+		return RC_OK;
+	c->op = op;
+	enum rc rc = op->guard(c, id);
+	c->op = now;
+	return rc;
+}
+
+enum rc gate_check_case(struct ctx *c, const struct op *op)
+{
+	if ((op->flags & OP_NOT_OWN) && gate_own_case(c, c->object_person))
+		return err_set(
+			c->err, RC_DENIED,
+			"Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
+	return c->object_id == DB_NULL ? RC_OK : ask_guard(c, op, c->object_id);
+}
+
+enum rc gate_opens(struct ctx *c, const struct op *op, int64_t id, struct db_val *version)
+{
+	TRY(gate_may(c, op));
+	TRY(gate_object(c, op, op->object, id, version));
+	if (!gate_state_in(op->states, c->object_state))
+		return bad_state(c, op);
+	return gate_check_case(c, op);
+}
+
+/* What a link asks of an object's row: state, own case, guard. */
+static bool row_accepts(struct ctx *c, const struct op *op, const struct db_val *row)
+{
+	const struct db_list_def *l = op->object->list;
+	int state = column(l, "state");
+	struct err kept = *c->err;
+	if (!gate_state_in(op->states, state < 0 ? STR("") : row[state].s))
+		return false;
+	if ((op->flags & OP_NOT_OWN) && gate_own_case(c, int_at(l, row, "person")))
+		return false;
+	bool yes = ask_guard(c, op, row[0].i) == RC_OK;
+	*c->err = kept;
+	return yes;
+}
+
+bool gate_accepts(struct ctx *c, const struct op *op, int64_t id)
+{
+	return gate_accepts_which(c, &op, 1, &id, 1)[0];
+}
+
+/* Operations that the caller has by the same roles see the same rows. */
+static unsigned sees_by(const struct ctx *c, const struct op *op)
+{
+	return (op->roles & (c->who.roles | R(PUBLIC) | R(MEMBER))) | (op->flags & OP_OPEN) << 16;
+}
+
+struct found {
+	unsigned by;
+	struct db_val **rows;
+	int count;
+};
+
+static enum rc find_rows(struct ctx *c, const struct op *op, const int64_t *ids, int count,
+                         struct found *out)
+{
+	const struct db_list_def *l = op->object->list;
+	struct db_list_ask ask = {.list = l,
+	                          .limit = DB_MANY_MAX, /* a row may come once for each person */
+	                          .ids = ids,
+	                          .id_count = count,
+	                          .scope = gate_scope(c, op),
+	                          .today = c->today};
+	struct db_cursor *cur;
+	int room = 0;
+	enum rc rc;
+	*out = (struct found){.by = sees_by(c, op)};
+	TRY(db_list(c->db, &ask, c->mem, &cur));
+	for (;;) {
+		struct db_val *row = arena_array(c->mem, (size_t)l->cols + 3, sizeof *row);
+		if ((rc = db_next(cur, c->mem, row)) != RC_OK)
+			break;
+		if (out->count == room) {
+			room = room ? room * 2 : count;
+			struct db_val **more = arena_array(c->mem, (size_t)room, sizeof *more);
+			if (out->count)
+				memcpy(more, out->rows, (size_t)out->count * sizeof *more);
+			out->rows = more;
+		}
+		out->rows[out->count++] = row;
+	}
+	db_cursor_end(cur);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
 static void mark(const int64_t *ids, int count, int64_t id, bool *in)
 {
 	for (int i = 0; i < count; i++)
 		in[i] = in[i] || ids[i] == id;
 }
 
-const bool *gate_reaches_which(struct ctx *c, const struct op *op, const int64_t *ids, int count)
+const bool *gate_accepts_which(struct ctx *c, const struct op *const *ops, int op_count,
+                               const int64_t *ids, int count)
 {
-	const struct db_list_def *l = op->object->list;
-	bool *in = arena_array(c->mem, (size_t)count + 1, sizeof *in);
-	struct db_list_ask ask = {.list = l,
-	                          .limit =
-	                              DB_MANY_MAX, /* a row may come once for each person it is about */
-	                          .ids = ids,
-	                          .id_count = count,
-	                          .scope = gate_scope(c, op),
-	                          .today = c->today};
-	if (ask.scope.all || count == 0)
-		return memset(in, true, (size_t)count);
-	struct db_cursor *cur;
-	struct db_val *row = arena_array(c->mem, (size_t)l->cols + 3, sizeof *row);
-	if (db_list(c->db, &ask, c->mem, &cur) != RC_OK)
-		return in;
-	while (db_next(cur, c->mem, row) == RC_OK)
-		mark(ids, count, row[0].i, in);
-	db_cursor_end(cur);
-	return in;
+	bool *yes = arena_array(c->mem, (size_t)(op_count * count) + 1, sizeof *yes);
+	struct found *found = arena_array(c->mem, (size_t)op_count + 1, sizeof *found);
+	int founds = 0;
+	for (int k = 0; k < op_count && count; k++) {
+		int at = 0;
+		if (!gate_offers(c, ops[k]))
+			continue;
+		while (at < founds && found[at].by != sees_by(c, ops[k]))
+			at++;
+		if (at == founds && find_rows(c, ops[k], ids, count, &found[founds++]) != RC_OK)
+			return yes;
+		for (int i = 0; i < found[at].count; i++)
+			if (row_accepts(c, ops[k], found[at].rows[i]))
+				mark(ids, count, found[at].rows[i][0].i, yes + (size_t)k * (size_t)count);
+	}
+	return yes;
 }
+
+/* --- what is stored -------------------------------------------------------------------------- */
+
+static enum rc stored_row(struct ctx *c, const struct db_list_def *l, int64_t id,
+                          struct db_val **row)
+{
+	/* The object has been found in scope already; this only reads more of it. */
+	struct db_list_ask ask = {.list = l, .limit = 1, .scope = {.all = true}, .today = c->today};
+	int filter = list_filter_no(l, "id");
+	struct db_cursor *cur;
+	BUG_ON(filter < 0);
+	ask.set[filter] = true;
+	ask.filters[filter] = db_int(id);
+	*row = arena_array(c->mem, (size_t)l->cols + 3, sizeof **row);
+	TRY(db_list(c->db, &ask, c->mem, &cur));
+	enum rc rc = db_next(cur, c->mem, *row);
+	db_cursor_end(cur);
+	return rc;
+}
+
+enum rc gate_fill(struct ctx *c, const struct op *op, struct values *v)
+{
+	const struct db_list_def *l = op_stored(op);
+	static const struct column plain = {.type = COL_TEXT};
+	struct db_val *row;
+	int64_t id;
+	if (l && str_int(values_text(v, "id"), &id)) {
+		enum rc rc = stored_row(c, l, id, &row);
+		for (int i = 0; i < op->field_count && rc == RC_OK; i++) {
+			const struct field *f = &op->fields[i];
+			int at = op_keeps(op, f) && f->type != FIELD_GROUP ? list_column_no(l, f->name) : -1;
+			if (at >= 0 && !row[at].null && !values_have(v, str_of(f->name)))
+				rc = values_add(v, str_of(f->name), column_plain(c->mem, &plain, &row[at]), c->err);
+		}
+		if (rc != RC_OK && rc != RC_NOTFOUND)
+			return rc;
+	}
+	return op->fill ? op->fill(c, v) : RC_OK;
+}
+
+/* --- references ------------------------------------------------------------------------------ */
 
 struct str gate_label(struct ctx *c, const struct op *op, const struct object *o, int64_t id)
 {
@@ -115,6 +259,24 @@ struct str gate_label(struct ctx *c, const struct op *op, const struct object *o
 	if (id == DB_NULL || find_object(c, op, o, id, &row) != RC_OK)
 		return STR("");
 	return row[1].s;
+}
+
+struct str gate_words(struct ctx *c, const struct field *f, struct str text)
+{
+	struct op wide = *c->op;
+	struct date d;
+	int64_t id;
+	switch (f->type) {
+	case FIELD_REF:
+		wide.roles |= R(PUBLIC); /* the references have been checked already */
+		return f->ref && str_int(text, &id) ? gate_label(c, &wide, f->ref, id) : text;
+	case FIELD_CHOICE: return choice_label(f->choices, text);
+	case FIELD_DATE:
+		d = date_from_typed(text);
+		return date_is_none(d) ? text : arena_str(c->mem, str_of(date_vn(d).z));
+	case FIELD_BOOL: return field_is_true(text) ? STR("có") : STR("không");
+	default: return text;
+	}
 }
 
 /* What a reference must name: something in scope, or at least something that is there. */
@@ -195,10 +357,6 @@ enum rc gate_check_object(struct ctx *c, const struct values *v, const char *in,
 		return RC_OK;
 	TRY(gate_object(c, op, op->object, *(const int64_t *)(in + id->at), version));
 	if (!gate_state_in(op->states, c->object_state))
-		return err_set(
-			c->err, RC_CONFLICT,
-			"Không thể \"%s\" khi %s đang ở trạng thái hiện tại. Có thể người khác vừa xử lý; "
-			"xin tải lại trang.",
-			op->title, op->object->label);
+		return bad_state(c, op);
 	return check_version(c, v, versioned, version);
 }

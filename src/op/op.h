@@ -49,7 +49,8 @@ enum field_flags {
 	OP_NAME = 64,  /* FIELD_TEXT: the name of an operation that leaves journal lines */
 	INDEXED = 128, /* WORDS: the list's scope and first order are those that the index has */
 	CONFIDENTIAL =
-		256 /* kept from the person it is about, too: the journal says only that it was given */
+		256,    /* kept from the person it is about, too: the journal says only that it was given */
+	FRESH = 512 /* of this one doing: what is stored under the same name is another thing */
 };
 
 struct choice {
@@ -136,6 +137,12 @@ struct object {
 	const char *label; /* "đơn vị" */
 	const struct db_list_def *list;
 	const char *view; /* operation that shows one, "unit.view", or NULL */
+	/*
+	 * What is stored of one, in columns named like the fields of the writes on it; with the filter
+	 * `id`. NULL: the list of its view. The boxes of a form begin with it, and what a program does
+	 * not send stays as it is there (op_keeps()).
+	 */
+	const struct db_list_def *stored;
 };
 
 /* --- rows --------------------------------------------------------------------- */
@@ -205,6 +212,7 @@ struct part {
 
 typedef enum rc op_fn(struct ctx *c, const void *in, struct out *out);
 typedef bool op_second_fn(struct ctx *c, const void *in);
+typedef enum rc op_guard_fn(struct ctx *c, int64_t id);
 typedef void op_page_fn(struct buf *html, struct ctx *c, const void *data);
 
 struct op {
@@ -222,6 +230,9 @@ struct op {
 	int field_count;
 	size_t in_size;
 	op_fn *run;
+	/* Whether the caller may do it to this object now, where roles, scope, states and own case do
+	   not tell; says why not. The gate asks before `run`, pages before they link it. */
+	op_guard_fn *guard;
 	op_second_fn *second;  /* OP_SECOND: whether this input needs two people; NULL: always */
 	unsigned second_roles; /* OP_SECOND: who may confirm, besides those in `roles` */
 	const char
@@ -242,7 +253,8 @@ struct op {
 	const char *empty; /* what to do when there are no rows */
 	op_page_fn *page;  /* OP_READ; or instead of the default page */
 	op_page_fn *above; /* OP_LIST: what stands between its head and its filters; data is NULL */
-	/* OP_WRITE: puts more into the boxes of a new form than the object's view gives. */
+	/* OP_WRITE: puts more into the boxes of a new form than is stored in columns: the rows of
+	   groups, proposals. What `v` has already stays. */
 	enum rc (*fill)(struct ctx *c, struct values *v);
 	void (*json)(struct buf *b, struct ctx *c, const void *data); /* OP_READ */
 };
@@ -264,6 +276,18 @@ struct str op_title(struct str name);
 
 /* Is it a write on an object (field id) that has versions? */
 bool op_versioned(const struct op *op);
+
+/* Does it change the object's own fields? "person.edit": all its fields have to be stored ones. */
+bool op_edits(const struct op *op);
+
+/* Columns with what is stored in its fields, when it is a write on one object; or NULL. */
+const struct db_list_def *op_stored(const struct op *op);
+
+/* Does this field of it stay as it is when it is not sent? */
+bool op_keeps(const struct op *op, const struct field *f);
+
+/* Does any? */
+bool op_keeps_some(const struct op *op);
 
 /* Does it leave a line in the journal? */
 bool op_leaves_line(const struct op *op);

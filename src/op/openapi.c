@@ -5,7 +5,11 @@
 
 #include <inttypes.h>
 
-static void properties(struct json_out *j, const struct field *fields, int count, bool versioned);
+/* Said of each field that stays as it is when it is not sent. */
+#define KEEPS "không gửi thì giữ nguyên, gửi rỗng hoặc null thì xóa"
+
+static void properties(struct json_out *j, const struct op *op, const struct field *fields,
+                       int count);
 
 static void schema_inner(struct json_out *j, const struct field *f)
 {
@@ -17,7 +21,7 @@ static void schema_inner(struct json_out *j, const struct field *f)
 	case FIELD_GROUP:
 		json_z(j, "type", "array");
 		json_obj(j, "items");
-		properties(j, f->sub, f->sub_count, false);
+		properties(j, NULL, f->sub, f->sub_count);
 		json_end(j);
 		break;
 	default: json_z(j, "type", "string");
@@ -40,12 +44,13 @@ static void schema_inner(struct json_out *j, const struct field *f)
 	}
 }
 
-static void schema(struct json_out *j, const char *key, const struct field *f)
+static void schema(struct json_out *j, const char *key, const struct field *f, bool keeps)
 {
+	char say[400];
+	snprintf(say, sizeof say, keeps ? "%s; " KEEPS : "%s", f->label);
 	json_obj(j, key);
 	schema_inner(j, f);
-	if (key)
-		json_z(j, "description", f->label);
+	json_z(j, "description", say);
 	json_end(j);
 }
 
@@ -63,19 +68,22 @@ static void version(struct json_out *j)
 	json_end(j);
 }
 
-static void properties(struct json_out *j, const struct field *fields, int count, bool versioned)
+/* `op`: whose fields they are; NULL: members of a group. */
+static void properties(struct json_out *j, const struct op *op, const struct field *fields,
+                       int count)
 {
+	bool versioned = op && op_versioned(op);
 	json_z(j, "type", "object");
 	json_bool(j, "additionalProperties", false);
 	json_obj(j, "properties");
 	for (int i = 0; i < count; i++)
-		schema(j, fields[i].name, &fields[i]);
+		schema(j, fields[i].name, &fields[i], op && op_keeps(op, &fields[i]));
 	if (versioned)
 		version(j);
 	json_end(j);
 	json_arr(j, "required");
 	for (int i = 0; i < count; i++)
-		if (fields[i].flags & MUST)
+		if ((fields[i].flags & MUST) && !(op && op_keeps(op, &fields[i])))
 			json_z(j, NULL, fields[i].name);
 	if (versioned)
 		json_z(j, NULL, "_version");
@@ -90,7 +98,7 @@ static void parameter(struct json_out *j, const char *name, const char *say, con
 	json_z(j, "description", say);
 	json_bool(j, "required", f && (f->flags & MUST));
 	if (f) {
-		schema(j, "schema", f);
+		schema(j, "schema", f, false);
 	} else {
 		json_obj(j, "schema");
 		json_z(j, "type", "string");
@@ -126,7 +134,7 @@ static void body(struct json_out *j, const struct op *op)
 	json_obj(j, "content");
 	json_obj(j, has_file(op) ? "multipart/form-data" : "application/json");
 	json_obj(j, "schema");
-	properties(j, op->fields, op->field_count, op_versioned(op));
+	properties(j, op, op->fields, op->field_count);
 	json_end(j);
 	json_end(j);
 	json_end(j);
@@ -236,7 +244,13 @@ static void components(struct json_out *j)
 	        "\"required\":[\"code\",\"message\"],\"properties\":{\"code\":{\"type\":\"string\"},"
 	        "\"message\":{\"type\":\"string\"},\"request\":{\"type\":[\"string\",\"null\"]},"
 	        "\"fields\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
-	        "\"name\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}}}}}}}}"));
+	        "\"name\":{\"type\":\"string\"},\"message\":{\"type\":\"string\"}}}},"
+	        "\"version\":{\"type\":\"integer\",\"description\":\"Khi người khác vừa sửa: phiên bản "
+	        "đang lưu\"},"
+	        "\"changed\":{\"type\":\"array\",\"description\":\"Khi người khác vừa sửa: các trường "
+	        "gửi khác bản đang lưu\",\"items\":{\"type\":\"object\",\"properties\":{"
+	        "\"name\":{\"type\":\"string\"},\"sent\":{\"type\":\"string\"},"
+	        "\"stored\":{\"type\":\"string\"}}}}}}}}}}"));
 }
 
 void openapi_write(struct buf *b)

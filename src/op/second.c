@@ -8,27 +8,6 @@
 
 /* --- asking ----------------------------------------------------------------------- */
 
-static struct str field_text(struct ctx *c, const struct field *f, struct str text)
-{
-	int64_t id;
-	struct date d;
-	if (f->flags & PERSONAL)
-		return STR("(có nhập)");
-	switch (f->type) {
-	case FIELD_REF: {
-		struct op wide = *c->op;
-		wide.roles |= R(PUBLIC); /* the references have been checked already */
-		return f->ref && str_int(text, &id) ? gate_label(c, &wide, f->ref, id) : text;
-	}
-	case FIELD_CHOICE: return choice_label(f->choices, text);
-	case FIELD_DATE:
-		d = date_from_typed(text);
-		return date_is_none(d) ? text : arena_str(c->mem, str_of(date_vn(d).z));
-	case FIELD_BOOL: return STR("có");
-	default: return text;
-	}
-}
-
 /* What the second person reads: the object and every field that was filled, in words. */
 static struct str summary(struct ctx *c)
 {
@@ -43,7 +22,7 @@ static struct str summary(struct ctx *c)
 		if (text.n == 0 || f->type == FIELD_SECRET || (f->flags & HIDDEN) || b->n > SUMMARY_MAX / 2)
 			continue;
 		buf_printf(b, "%s%s: ", b->n ? "; " : "", f->label);
-		text = field_text(c, f, text);
+		text = f->flags & PERSONAL ? STR("(có nhập)") : gate_words(c, f, text);
 		buf_str(b, text.n < SUMMARY_MAX / 4 ? text : STR("(dài)"));
 	}
 	return buf_view(b);

@@ -51,6 +51,43 @@ bool op_versioned(const struct op *op)
 	       list_column_no(op->object->list, "version") >= 0;
 }
 
+bool op_edits(const struct op *op)
+{
+	return op->kind == OP_WRITE && op->object && str_ends(str_of(op->name), ".edit");
+}
+
+const struct db_list_def *op_stored(const struct op *op)
+{
+	const struct object *o = op->object;
+	if (op->kind != OP_WRITE || !o || !op_field(op, STR("id")))
+		return NULL;
+	const struct op *view = o->stored || !o->view ? NULL : op_find(str_of(o->view));
+	return view ? view->list : o->stored;
+}
+
+static bool is_kept(const struct op *op, const struct db_list_def *stored, const struct field *f)
+{
+	if ((f->flags & FRESH) || strcmp(f->name, "id") == 0)
+		return false;
+	if (f->type == FIELD_GROUP)
+		return op->fill && op_field(op, STR("id"));
+	return stored && list_column_no(stored, f->name) >= 0;
+}
+
+bool op_keeps(const struct op *op, const struct field *f)
+{
+	return is_kept(op, op_stored(op), f);
+}
+
+bool op_keeps_some(const struct op *op)
+{
+	const struct db_list_def *stored = op_stored(op);
+	for (int i = 0; i < op->field_count; i++)
+		if (is_kept(op, stored, &op->fields[i]))
+			return true;
+	return false;
+}
+
 bool op_leaves_line(const struct op *op)
 {
 	return op->kind == OP_WRITE ? !(op->flags & OP_NO_JOURNAL)
@@ -117,9 +154,27 @@ static bool version_is_read(const struct object *o)
 	return o->view || (list && list_column_no(list->list, "version") >= 0);
 }
 
+/* An edit that did not know what is stored would empty what it is not sent. */
+static void check_edit(const struct op *op)
+{
+	for (int i = 0; i < op->field_count; i++) {
+		const struct field *f = &op->fields[i];
+		bool brought = f->type == FIELD_FILE || f->type == FIELD_SECRET || (f->flags & FRESH);
+		if (brought || strcmp(f->name, "id") == 0 || op_keeps(op, f))
+			continue;
+		fprintf(stderr, "%s: ", f->name);
+		must_be(op, false,
+		        "a field of an edit that neither the object's stored columns nor `fill` give");
+	}
+}
+
 static void check_op(const struct op *op, void *arg)
 {
 	(void)arg;
+	if (op_edits(op))
+		check_edit(op);
+	must_be(op, !op->guard || (op->kind == OP_WRITE && op->object && op_field(op, STR("id"))),
+	        "it guards no object");
 	must_be(op, !op_versioned(op) || version_is_read(op->object),
 	        "its object has versions, and neither a view nor a list that gives them");
 	must_be(op, op_find(str_of(op->name)) == op, "its name is given twice");

@@ -44,6 +44,17 @@ struct str values_text(const struct values *v, const char *name)
 	return one ? one->text : STR("");
 }
 
+bool values_have(const struct values *v, struct str name)
+{
+	for (int i = 0; i < v->count; i++) {
+		struct str one = v->items[i].name;
+		if (str_eq(one, name) ||
+		    (one.n > name.n && one.p[name.n] == '.' && memcmp(one.p, name.p, name.n) == 0))
+			return true;
+	}
+	return false;
+}
+
 static enum rc flatten(struct values *v, struct str name, json_t *j, int depth, struct err *e);
 
 static struct str under(struct values *v, struct str name, const char *key)
@@ -64,6 +75,8 @@ static enum rc flatten_members(struct values *v, struct str name, json_t *j, int
 static enum rc flatten_items(struct values *v, struct str name, json_t *j, int depth, struct err *e)
 {
 	char no[24];
+	if (json_array_size(j) == 0) /* a group that was emptied, not one that was left out */
+		return values_add(v, name, STR(""), e);
 	for (size_t i = 0; i < json_array_size(j); i++) {
 		snprintf(no, sizeof no, "%zu", i);
 		TRY(flatten(v, under(v, name, no), json_array_get(j, i), depth + 1, e));

@@ -32,6 +32,9 @@ enum rc values_add(struct values *v, struct str name, struct str text, struct er
 const struct value *values_get(const struct values *v, struct str name);
 struct str values_text(const struct values *v, const char *name); /* "" when absent */
 
+/* Was the field sent, empty or not, or any row of the group of that name? */
+bool values_have(const struct values *v, struct str name);
+
 /* From a request: query arguments of GET, parts of a form, or a JSON object. */
 enum rc values_from_request(struct values *v, const struct http_request *r,
                             struct err *e) MUST_CHECK;

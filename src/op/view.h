@@ -119,6 +119,8 @@ struct input_view {
 	bool must;
 	struct str value; /* as typed */
 	struct str error; /* "" when right */
+	bool differs;     /* somebody else has stored `newer` meanwhile ("": emptied it) */
+	struct str newer;
 	struct option *options;
 	int option_count;
 	struct str picker; /* INPUT_PICKER: address that answers; label typed in `shown` */
@@ -159,6 +161,7 @@ struct form_view {
 	int error_count;
 	struct str key;     /* idempotency key of this form */
 	struct str version; /* expected version, or "" */
+	struct str again;   /* the same form with what is stored now, after a conflict; or "" */
 };
 
 /* Preview: what would happen, with everything typed carried along. */

@@ -326,7 +326,7 @@ static bool sent_back(const struct face *f, const struct op *op)
 static void serve_target(struct face *f, struct target t, enum rc rc)
 {
 	if (rc != RC_OK && t.kind == TARGET_API) {
-		api_error(f, rc, NULL);
+		api_error(f, rc, NULL, NULL);
 		return;
 	}
 	if (rc == RC_SIGNIN) {
@@ -352,7 +352,7 @@ static void serve_target(struct face *f, struct target t, enum rc rc)
 	} else if (t.kind == TARGET_API) {
 		rc = values_from_request(&f->values, f->req, &f->err);
 		if (rc != RC_OK)
-			api_error(f, rc, NULL);
+			api_error(f, rc, NULL, NULL);
 		else
 			api_handle(f, t.rest);
 	} else if (t.kind == TARGET_PICK) {

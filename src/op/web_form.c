@@ -388,7 +388,27 @@ static void fill_errors(struct face *f, const struct field_errors *errors, struc
 			.text = str_of(f->err.message)};
 }
 
-static void show_form(struct face *f, const struct op *op, struct field_errors *errors)
+static struct str submit_label(const struct op *op)
+{
+	return op_edits(op) ? STR("Lưu") : str_of(op->verb ? op->verb : op->title);
+}
+
+/* Beside each box that differs, what is stored since; and a way to it without what was typed. */
+static void fill_newer(struct face *f, const struct op *op, const struct conflict *now,
+                       struct form_view *v)
+{
+	for (int i = 0; i < now->count; i++)
+		for (int k = 0; k < v->input_count; k++)
+			if (str_eqz(v->inputs[k].name, now->changed[i].field->name)) {
+				v->inputs[k].newer = now->changed[i].stored_words;
+				v->inputs[k].differs = true;
+			}
+	v->again = face_op_link(f->c.mem, op, "id", f->c.object_id);
+}
+
+/* `newer`: what somebody else has stored meanwhile, or NULL. */
+static void show_form(struct face *f, const struct op *op, struct field_errors *errors,
+                      const struct conflict *newer)
 {
 	struct form_view v = {.action = op_path(f->c.mem, op->name), .help = op->help};
 	if (f->err.field[0] && errors->count == 0)
@@ -396,7 +416,7 @@ static void show_form(struct face *f, const struct op *op, struct field_errors *
 			.name = str_of(f->err.field), .label = STR(""), .message = str_of(f->err.message)};
 	face_page(f, &v.page, op, form_heading(f, op));
 	v.page.sub = str_of(op->help);
-	v.verb = str_of(op->flags & OP_PREVIEW ? "Xem trước" : op->verb ? op->verb : op->title);
+	v.verb = op->flags & OP_PREVIEW ? STR("Xem trước") : submit_label(op);
 	v.cancel = v.page.signed_in ? cancel_to(f, op) : STR("");
 	v.draft = arena_printf(f->c.mem, "%s:%.*s", op->name, STR_ARG(values_text(&f->values, "id")));
 	v.key = key_of(f);
@@ -408,39 +428,31 @@ static void show_form(struct face *f, const struct op *op, struct field_errors *
 		v.upload = v.upload || op->fields[i].type == FIELD_FILE;
 	}
 	fill_errors(f, errors, &v);
+	if (newer)
+		fill_newer(f, op, newer, &v);
 	if (op->page)
 		op->page(&f->res->body, &f->c, &v);
 	else
 		tpl_form(&f->res->body, &v);
 }
 
-/* What is stored now stands in the boxes: columns of the object's view of the same names. */
+/* What is stored now stands in the boxes. What would be refused anyway is refused before typing. */
 static enum rc prefill(struct face *f, const struct op *op)
 {
-	const struct op *view =
-		op->object && op->object->view ? op_find(str_of(op->object->view)) : NULL;
-	struct db_val *row, version;
-	struct values ask;
+	struct ctx *c = &f->c;
+	const struct object *o = op_field(op, STR("id")) ? op->object : NULL;
+	const struct op *view = o && o->view ? op_find(str_of(o->view)) : NULL;
+	struct db_val version;
 	int64_t id;
-	if (!op->object || !op_field(op, STR("id")) || !str_int(values_text(&f->values, "id"), &id))
-		return RC_OK;
-	TRY(gate_object(&f->c, op, op->object, id, &version));
+	if (!o || !str_int(values_text(&f->values, "id"), &id))
+		return op->fill ? op->fill(c, &f->values) : RC_OK;
+	TRY(gate_opens(c, op, id, &version));
 	if (!version.null)
-		TRY(values_add(&f->values, STR("_version"), arena_printf(f->c.mem, "%" PRId64, version.i),
-		               &f->err));
-	if (!view || !view->list || !gate_offers(&f->c, view))
-		return RC_OK;
-	values_init(&ask, f->c.mem);
-	TRY(values_add(&ask, STR("id"), values_text(&f->values, "id"), &f->err));
-	TRY(view_row(&f->c, view, &ask, &row));
-	for (int i = 0; i < op->field_count; i++) {
-		int at = list_column_no(view->list, op->fields[i].name);
-		struct column plain = {.type = COL_TEXT};
-		if (at >= 0 && !row[at].null && !values_get(&f->values, str_of(op->fields[i].name)))
-			TRY(values_add(&f->values, str_of(op->fields[i].name),
-			               column_plain(f->c.mem, &plain, &row[at]), &f->err));
-	}
-	f->c.op = op;
+		TRY(values_add(&f->values, STR("_version"), arena_printf(c->mem, "%" PRId64, version.i),
+		               c->err));
+	TRY(gate_fill(c, op, &f->values));
+	if (view && op_keeps_some(op))
+		gate_shown(c, view, 1);
 	return RC_OK;
 }
 
@@ -451,12 +463,10 @@ void web_form(struct face *f, const struct op *op)
 	f->c.op = op;
 	if (rc == RC_OK)
 		rc = prefill(f, op);
-	if (rc == RC_OK && op->fill)
-		rc = op->fill(&f->c, &f->values);
 	if (rc != RC_OK)
 		face_error_page(f, rc);
 	else
-		show_form(f, op, &errors);
+		show_form(f, op, &errors, NULL);
 }
 
 /* --- rows added and removed without script
@@ -515,7 +525,7 @@ static void show_confirm(struct face *f, const struct op *op, const struct out *
 {
 	struct confirm_view v = {.action = op_path(f->c.mem, op->name),
 	                         .key = key_of(f),
-	                         .verb = str_of(op->verb ? op->verb : op->title),
+	                         .verb = submit_label(op),
 	                         .version = values_text(&f->values, "_version")};
 	face_page(f, &v.page, op, arena_printf(f->c.mem, "Xem lại trước khi thực hiện: %s", op->title));
 	v.say = face_say(f, op, out);
@@ -585,23 +595,17 @@ static void submitted(struct face *f, const struct op *op, const struct out *out
 
 /*
  * Whoever was told that somebody else has changed the object meanwhile may send again what was
- * typed: the form that comes back stands on what is there now.
+ * typed: the form that comes back stands on what is there now, and says it beside each box.
  */
-static void stand_on_now(struct face *f, const struct op *op)
+static void stand_on_now(struct face *f, const struct op *op, const struct conflict *now)
 {
 	struct err none = {0};
 	struct value *sent = NULL;
-	struct db_val now;
-	int64_t id;
-	if (strcmp(f->err.field, "_version") != 0 || !str_int(values_text(&f->values, "id"), &id))
-		return;
 	f->err.field[0] = '\0'; /* no box of that name */
-	if (gate_object(&f->c, op, op->object, id, &now) != RC_OK || now.null)
-		return;
 	for (int i = 0; i < f->values.count; i++)
 		if (str_eqz(f->values.items[i].name, "_version"))
 			sent = &f->values.items[i];
-	struct str text = arena_printf(f->c.mem, "%" PRId64, now.i);
+	struct str text = arena_printf(f->c.mem, "%" PRId64, now->version);
 	if (sent)
 		sent->text = text;
 	else if (values_add(&f->values, STR("_version"), text, &none) != RC_OK)
@@ -620,7 +624,7 @@ void web_submit(struct face *f, const struct op *op)
 	enum rc rc = face_csrf(f);
 	if (rc == RC_OK && (edit_rows(f) || asked)) {
 		f->c.op = op;
-		show_form(f, op, &errors);
+		show_form(f, op, &errors, NULL);
 		return;
 	}
 	if (rc == RC_OK)
@@ -635,8 +639,11 @@ void web_submit(struct face *f, const struct op *op)
 		face_error_page(f, rc);
 	} else {
 		/* Nothing typed is lost: the form comes back with everything in it. */
-		stand_on_now(f, op);
+		struct conflict now;
+		bool newer = face_conflict(f, op, true, &now);
+		if (newer)
+			stand_on_now(f, op, &now);
 		f->res->status = face_status(rc);
-		show_form(f, op, &errors);
+		show_form(f, op, &errors, newer ? &now : NULL);
 	}
 }

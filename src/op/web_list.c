@@ -190,7 +190,7 @@ static struct row_ops writes_on(struct face *f, const struct object *object, boo
 static void fill_row_actions(struct face *f, const struct op *op, const struct rows *rows,
                              struct table_view *t)
 {
-	int id = list_column_no(op->list, "id"), state = list_column_no(op->list, "state");
+	int id = list_column_no(op->list, "id");
 	if (!op->object || op->object->view || id < 0)
 		return;
 	struct row_ops r = writes_on(f, op->object, true);
@@ -200,16 +200,13 @@ static void fill_row_actions(struct face *f, const struct op *op, const struct r
 	int64_t *ids = arena_array(f->c.mem, (size_t)rows->count + 1, sizeof *ids);
 	for (int i = 0; i < rows->count; i++)
 		ids[i] = rows->items[i][id].i;
-	for (int k = 0; k < r.count; k++) {
-		const bool *in = gate_reaches_which(&f->c, r.ops[k], ids, rows->count);
-		for (int i = 0; i < rows->count; i++) {
-			struct str now = state < 0 ? STR("") : rows->items[i][state].s;
-			if (!in[i] || (state >= 0 && !gate_offers_on(&f->c, r.ops[k], now, DB_NULL)))
-				continue;
-			links_add(f->c.mem, &t->row_actions[i], face_op_link(f->c.mem, r.ops[k], "id", ids[i]),
-			          str_of(r.ops[k]->verb ? r.ops[k]->verb : r.ops[k]->title));
-		}
-	}
+	const bool *yes = gate_accepts_which(&f->c, r.ops, r.count, ids, rows->count);
+	for (int k = 0; k < r.count; k++)
+		for (int i = 0; i < rows->count; i++)
+			if (yes[k * rows->count + i])
+				links_add(f->c.mem, &t->row_actions[i],
+				          face_op_link(f->c.mem, r.ops[k], "id", ids[i]),
+				          str_of(r.ops[k]->verb ? r.ops[k]->verb : r.ops[k]->title));
 }
 
 void table_fill(struct face *f, const struct op *op, const struct rows *rows, struct str base,

@@ -30,7 +30,7 @@ void pick_handle(struct face *f, struct str object)
 	if (rc == RC_OK)
 		rc = ref_choices(f, op, field, values_text(&f->values, "q"), 20, &found);
 	if (rc != RC_OK) {
-		api_error(f, rc, NULL);
+		api_error(f, rc, NULL, NULL);
 		return;
 	}
 	struct json_out j = json_out_to(&f->res->body);

@@ -18,16 +18,24 @@ struct gather {
 	int64_t id;
 };
 
-static void object_action(const struct op *op, struct gather *g)
+static void object_actions(struct gather *g)
 {
 	struct ctx *c = &g->f->c;
-	if (op->object != g->view->object || !op_field(op, STR("id")) ||
-	    !gate_offers_on(c, op, c->object_state, c->object_person) || !gate_reaches(c, op, g->id))
-		return;
-	struct links *to = g->to->count < 2 ? g->to : g->more;
-	struct link *l = links_add(c->mem, to, face_op_link(c->mem, op, "id", g->id),
-	                           str_of(op->verb ? op->verb : op->title));
-	l->icon = op->icon ? op->icon : "edit";
+	const struct face_ops *all = face_on_objects(g->f);
+	const struct op **ops = arena_array(c->mem, (size_t)all->count + 1, sizeof *ops);
+	int count = 0;
+	for (int i = 0; i < all->count; i++)
+		if (all->items[i]->object == g->view->object && op_field(all->items[i], STR("id")))
+			ops[count++] = all->items[i];
+	const bool *yes = gate_accepts_which(c, ops, count, &g->id, 1);
+	for (int i = 0; i < count; i++) {
+		if (!yes[i])
+			continue;
+		struct links *to = g->to->count < 2 ? g->to : g->more;
+		struct link *l = links_add(c->mem, to, face_op_link(c->mem, ops[i], "id", g->id),
+		                           str_of(ops[i]->verb ? ops[i]->verb : ops[i]->title));
+		l->icon = ops[i]->icon ? ops[i]->icon : "edit";
+	}
 }
 
 /* "Thêm người" in the list of a unit's people: a creating write with a reference to what is viewed.
@@ -44,13 +52,6 @@ static void part_action(const struct op *op, struct gather *g)
 			          str_of(op->title));
 			return;
 		}
-}
-
-static void each_on_objects(void (*fn)(const struct op *op, struct gather *g), struct gather *g)
-{
-	const struct face_ops *all = face_on_objects(g->f);
-	for (int i = 0; i < all->count; i++)
-		fn(all->items[i], g);
 }
 
 /* --- facts and parts
@@ -113,8 +114,9 @@ static enum rc fill_part(struct face *f, const struct op *view, const struct par
 	if (rows.next.n)
 		out->all = arena_printf(f->c.mem, "%.*s?%s=%" PRId64,
 		                        STR_ARG(op_path(f->c.mem, list->name)), part->filter, key);
-	if (list->object)
-		each_on_objects(part_action, &g);
+	const struct face_ops *all = face_on_objects(f);
+	for (int i = 0; list->object && i < all->count; i++)
+		part_action(all->items[i], &g);
 	return RC_OK;
 }
 
@@ -144,7 +146,7 @@ void web_object(struct face *f, const struct op *op)
 	struct str heading = f->c.object_label;
 	face_page(f, &v.page, op, heading);
 	v.page.sub = str_of(op->title);
-	each_on_objects(object_action, &g);
+	object_actions(&g);
 	v.facts = arena_array(f->c.mem, (size_t)op->col_count + 1, sizeof *v.facts);
 	for (int i = 0; i < op->col_count; i++)
 		if (op->cols[i].type != COL_HIDDEN)

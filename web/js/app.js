@@ -5,6 +5,7 @@
  *   button[data-set="theme:dark"]   theme: light dark auto; size: m l xl     (shown only with script)
  *   [data-js]                       hidden until this script runs
  *   form[data-draft="key"]          asks before leaving half-typed, keeps it for this tab
+ *   a[data-drop-draft]              leads to the form as it is stored: what was typed in the one it is in goes
  *   form[data-signin] / [data-signout]   a draft outlives the first, is wiped by the second
  *   button[data-copy="#id"]         copies that element's text or value
  *   [data-repeat]                   rows with a <template>; name="_add" / name="_remove" buttons
@@ -271,6 +272,10 @@
 		});
 		kept("sessionStorage", "sent", null);
 	}
+	on("click", "form[data-draft] [data-drop-draft]", function (a) {
+		kept("sessionStorage", "draft:" + a.closest("form").getAttribute("data-draft"), null);
+		dirty = null;
+	});
 	on("input", "form[data-draft]", mark);
 	on("change", "form[data-draft]", mark);
 	doc.addEventListener("submit", function (event) {

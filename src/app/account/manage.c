@@ -181,13 +181,18 @@ static enum rc account_enable(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+static enum rc is_locked(struct ctx *c, int64_t id)
+{
+	struct sql_account_own own;
+	TRY(sql_account_own(c->db, c->mem, id, &own));
+	if (own.failures == 0 && own.locked_ms <= c->now_ms)
+		return err_set(c->err, RC_CONFLICT, "Tài khoản này không bị tạm khóa.");
+	return RC_OK;
+}
+
 static enum rc account_unlock(struct ctx *c, const void *in, struct out *out)
 {
 	const struct account_why_in *p = in;
-	struct sql_account_own own;
-	TRY(sql_account_own(c->db, c->mem, p->id, &own));
-	if (own.failures == 0 && own.locked_ms <= c->now_ms)
-		return err_set(c->err, RC_CONFLICT, "Tài khoản này không bị tạm khóa.");
 	TRY(sql_account_unlock(c->db, p->id, NULL));
 	out_say(c, out, "Đã mở khóa tài khoản %.*s; mật khẩu không đổi.", STR_ARG(c->object_label));
 	return RC_OK;
@@ -428,7 +433,8 @@ const struct op account_admin_ops[] = {
 	{.name = "account.unlock",
      .title = "Mở khóa do nhập sai",
      .help = "Dùng khi khẩn cấp; thường thì chờ hết 12 giờ. Mật khẩu không đổi.",
-     MANAGES("Mở khóa do nhập sai", "active", account_unlock, 0)},
+     MANAGES("Mở khóa do nhập sai", "active", account_unlock, 0),
+     .guard = is_locked},
 	{.name = "account.disable",
      .title = "Khóa tài khoản",
      .help = "Không đăng nhập được nữa; mọi phiên kết thúc ngay.",

@@ -288,7 +288,7 @@ static enum rc journal_view_run(struct ctx *c, const void *in, struct out *out)
 	struct telling t = {.c = c, .v = v};
 	TRY(tell_line(&t, p->id));
 	v->reveal = STR("");
-	if (v->sealed_values && gate_offers_on(c, reveal, c->object_state, c->object_person))
+	if (v->sealed_values && gate_accepts(c, reveal, c->object_id))
 		v->reveal = arena_printf(c->mem, "/journal/reveal?id=%" PRId64, p->id);
 	out->heading = arena_printf(c->mem, "%.*s", STR_ARG(v->title));
 	out->sub = arena_printf(c->mem, "Dòng nhật ký số %" PRId64, p->id);

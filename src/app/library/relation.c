@@ -26,7 +26,8 @@ static const struct field relate_fields[] = {
 	F(REF, struct relate_in, to_id, "Văn bản", .flags = MUST, .ref = &document_object),
 	F(DATE, struct relate_in, from_date, "Từ ngày",
       .hint = "Với thay thế, bãi bỏ: văn bản kia hết hiệu lực từ ngày này, nếu chưa ghi"),
-	F(TEXT, struct relate_in, note, "Ghi chú", .max = 300, .hint = "Ví dụ: Điều 59 khoản 2"),
+	F(TEXT, struct relate_in, note, "Ghi chú", .flags = FRESH, .max = 300,
+      .hint = "Ví dụ: Điều 59 khoản 2"),
 };
 
 static enum rc check(struct ctx *c, const struct relate_in *p)

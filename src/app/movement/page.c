@@ -103,7 +103,7 @@ static void fill_actions(struct ctx *c, const struct sql_movement_get *m, struct
 	for (int i = 0; i < COUNT(all); i++) {
 		const struct op *op = op_find(str_of(all[i].op));
 		bool check = op->kind == OP_READ && !p->draft;
-		if (check || !gate_offers_on(c, op, m->state, DB_NULL) || !in_scope(c, all[i].op, m->id))
+		if (check || !gate_accepts(c, op, m->id))
 			continue;
 		const char *path = op_path(c->mem, all[i].op).p;
 		p->actions.items[p->actions.count++] =

@@ -237,6 +237,18 @@ static enum rc unit_correct(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+/* The office itself is not moved, closed or split here. */
+static enum rc not_the_top(struct ctx *c, int64_t id)
+{
+	struct sql_unit_version_last v;
+	TRY(sql_unit_version_last(c->db, c->mem, id, &v));
+	if (v.parent_id == DB_NULL)
+		return err_set(c->err, RC_CONFLICT,
+		               "%.*s là cơ quan cao nhất, không chuyển, giải thể hay chia tách được.",
+		               STR_ARG(v.name));
+	return RC_OK;
+}
+
 struct unit_move_in {
 	int64_t id, parent_id;
 	struct str basis;
@@ -283,9 +295,6 @@ static enum rc unit_move(struct ctx *c, const void *in, struct out *out)
 	const struct unit_move_in *u = in;
 	struct sql_unit_version_last old, above;
 	TRY(open_version(c, u->id, u->on, &old));
-	if (old.parent_id == DB_NULL)
-		return err_set(c->err, RC_CONFLICT, "%.*s là cơ quan cao nhất, không chuyển được.",
-		               STR_ARG(old.name));
 	TRY(there_from(c, "parent_id", u->parent_id, u->on, &above));
 	TRY(not_below(c, u->parent_id, u->id, u->on));
 	TRY(name_is_free(c, old.name, u->parent_id, u->id, u->on));
@@ -318,9 +327,6 @@ static enum rc unit_close(struct ctx *c, const void *in, struct out *out)
 	struct sql_post_open_in_unit *posts;
 	size_t child_count, post_count;
 	TRY(open_version(c, u->id, u->on, &old));
-	if (old.parent_id == DB_NULL)
-		return err_set(c->err, RC_CONFLICT, "%.*s là cơ quan cao nhất, không giải thể ở đây được.",
-		               STR_ARG(old.name));
 	TRY(sql_unit_children_after(c->db, c->mem, u->id, u->on, &children, &child_count));
 	if (child_count)
 		return err_set(c->err, RC_CONFLICT,
@@ -514,9 +520,6 @@ static enum rc unit_split(struct ctx *c, const void *in, struct out *out)
 	struct sql_unit_version_last old;
 	int64_t event, version, first = DB_NULL, people = 0, units = 0;
 	TRY(open_version(c, u->id, u->on, &old));
-	if (old.parent_id == DB_NULL)
-		return err_set(c->err, RC_CONFLICT, "%.*s là cơ quan cao nhất, không chia tách ở đây được.",
-		               STR_ARG(old.name));
 	TRY(sql_unit_version_end(c->db, old.id, u->on, NULL));
 	TRY(sql_unit_bump(c->db, u->id, NULL));
 	TRY(add_event(c, "split", u->on, u->basis, &event));
@@ -711,6 +714,7 @@ const struct op unit_ops[] = {
      FIELDS(unit_move_fields),
      .in_size = sizeof(struct unit_move_in),
      .run = unit_move,
+     .guard = not_the_top,
      .then = "unit.view"},
 	{.name = "unit.merge",
      .title = "Hợp nhất, sáp nhập đơn vị",
@@ -738,6 +742,7 @@ const struct op unit_ops[] = {
      FIELDS(unit_split_fields),
      .in_size = sizeof(struct unit_split_in),
      .run = unit_split,
+     .guard = not_the_top,
      .then = "unit.view"},
 	{.name = "unit.close",
      .title = "Giải thể đơn vị",
@@ -752,5 +757,6 @@ const struct op unit_ops[] = {
      FIELDS(unit_close_fields),
      .in_size = sizeof(struct unit_close_in),
      .run = unit_close,
+     .guard = not_the_top,
      .then = "unit.view"},
 	{0}};

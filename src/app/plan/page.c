@@ -231,7 +231,7 @@ static enum rc fill_acts(struct fill *f, bool reach)
 	for (int i = 0; i < COUNT(all) && reach; i++) {
 		const struct op *op = op_find(str_of(all[i].op));
 		bool offered = all[i].states ? str_eqz(f->p->state, all[i].states) && gate_offers(f->c, op)
-		                             : gate_offers_on(f->c, op, f->p->state, DB_NULL);
+		                             : gate_accepts(f->c, op, f->p->id);
 		if (offered && (free || strcmp(all[i].op, "plan.reopen") != 0))
 			acts.items[acts.count++] =
 				(struct link){.href = op_href(f, all[i].op, all[i].field, f->p->id),

@@ -13,8 +13,11 @@
 
 #include <inttypes.h>
 
-const struct object award_object = {
-	.name = "award", .label = "khen thưởng", .list = &sql_list_award_object, .view = "award.view"};
+const struct object award_object = {.name = "award",
+                                    .label = "khen thưởng",
+                                    .list = &sql_list_award_object,
+                                    .view = "award.view",
+                                    .stored = &sql_list_award_stored};
 
 /* --- adding -------------------------------------------------------------------------------- */
 
@@ -227,8 +230,8 @@ struct award_cancel_in {
 };
 static const struct field award_cancel_fields[] = {
 	F(REF, struct award_cancel_in, id, "Khen thưởng", .flags = MUST | HIDDEN, .ref = &award_object),
-	F(TEXT, struct award_cancel_in, sign, "Quyết định hủy, số", .flags = MUST, .max = 60),
-	F(DATE, struct award_cancel_in, dated, "Ngày quyết định hủy", .flags = MUST),
+	F(TEXT, struct award_cancel_in, sign, "Quyết định hủy, số", .flags = MUST | FRESH, .max = 60),
+	F(DATE, struct award_cancel_in, dated, "Ngày quyết định hủy", .flags = MUST | FRESH),
 	F(TEXT, struct award_cancel_in, reason, "Lý do", .flags = MUST, .min = 5, .max = 400),
 };
 

@@ -9,8 +9,10 @@
 
 #include <inttypes.h>
 
-const struct object deed_object = {
-	.name = "deed", .label = "thành tích", .list = &sql_list_deed_object};
+const struct object deed_object = {.name = "deed",
+                                   .label = "thành tích",
+                                   .list = &sql_list_deed_object,
+                                   .stored = &sql_list_deed_list};
 
 const struct choice deed_kinds[] = {{"campaign", "Xuất sắc trong phong trào thi đua"},
                                     {"sudden", "Đột xuất"},

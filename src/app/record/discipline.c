@@ -7,8 +7,10 @@
 #include "db/sql.h"
 #include "op/decode.h"
 
-const struct object discipline_object = {
-	.name = "discipline", .label = "quyết định kỷ luật", .list = &sql_list_discipline_object};
+const struct object discipline_object = {.name = "discipline",
+                                         .label = "quyết định kỷ luật",
+                                         .list = &sql_list_discipline_object,
+                                         .stored = &sql_list_discipline_stored};
 
 static const struct choice discipline_states[] = {
 	{"running", "Đang thi hành"}, {"ended", "Đã hết thời hạn"}, {"cancelled", "Đã hủy"}, {0}};

@@ -13,7 +13,8 @@
 const struct object initiative_object = {.name = "initiative",
                                          .label = "sáng kiến, đề tài",
                                          .list = &sql_list_initiative_object,
-                                         .view = "initiative.view"};
+                                         .view = "initiative.view",
+                                         .stored = &sql_list_initiative_stored};
 
 /* --- keeping ------------------------------------------------------------------------------- */
 
@@ -225,13 +226,32 @@ static enum rc keep_unmatched(struct ctx *c, const struct initiative_in *p, stru
 	return RC_OK;
 }
 
+/* Authors that are known as persons; the others are kept by the function. */
+static enum rc fill_authors(struct ctx *c, struct values *v)
+{
+	struct sql_initiative_authors *rows;
+	size_t n;
+	int64_t id;
+	if (!str_int(values_text(v, "id"), &id) || values_have(v, STR("authors")))
+		return RC_OK;
+	TRY(sql_initiative_authors(c->db, c->mem, id, &rows, &n));
+	for (size_t i = 0, at = 0; i < n; i++) {
+		if (rows[i].person_id == DB_NULL)
+			continue;
+		TRY(values_add(v, arena_printf(c->mem, "authors.%zu.person_id", at),
+		               arena_printf(c->mem, "%" PRId64, rows[i].person_id), c->err));
+		TRY(values_add(v, arena_printf(c->mem, "authors.%zu.share", at++),
+		               arena_printf(c->mem, "%" PRId64, rows[i].share), c->err));
+	}
+	return RC_OK;
+}
+
 static enum rc initiative_edit(struct ctx *c, const void *in, struct out *out)
 {
 	const struct initiative_in *p = in;
 	struct author *authors;
 	int n;
 	TRY(record_year_ok(c, p->year));
-	TRY(kept_not_own(c, p->id));
 	TRY(keep_unmatched(c, p, &authors, &n));
 	TRY(not_own(c, authors, n));
 	TRY(check_authors(c, authors, n));
@@ -263,7 +283,6 @@ static enum rc initiative_recognise(struct ctx *c, const void *in, struct out *o
 {
 	const struct initiative_recognise_in *p = in;
 	struct paper paper = {.sign = p->sign, .issuer = p->issuer, .dated = p->dated};
-	TRY(kept_not_own(c, p->id));
 	TRY(record_initiative_recognise(c, p->id, p->scope, &paper));
 	out_say(c, out, "Đã ghi công nhận phạm vi %.*s.",
 	        STR_ARG(choice_label(initiative_scopes, p->scope)));
@@ -287,7 +306,6 @@ static enum rc initiative_cancel(struct ctx *c, const void *in, struct out *out)
 	struct sql_award_by_initiative *used;
 	struct sql_initiative_get row;
 	size_t n;
-	TRY(kept_not_own(c, p->id));
 	TRY(sql_award_by_initiative(c->db, c->mem, p->id, 0, &used, &n));
 	if (n)
 		return err_set(
@@ -330,6 +348,8 @@ const struct op initiative_write_ops[] = {
      FIELDS(initiative_edit_fields),
      .in_size = sizeof(struct initiative_in),
      .run = initiative_edit,
+     .guard = kept_not_own,
+     .fill = fill_authors,
      .then = "initiative.view"},
 	{.name = "initiative.recognise",
      .title = "Ghi công nhận phạm vi",
@@ -344,6 +364,7 @@ const struct op initiative_write_ops[] = {
      FIELDS(initiative_recognise_fields),
      .in_size = sizeof(struct initiative_recognise_in),
      .run = initiative_recognise,
+     .guard = kept_not_own,
      .then = "initiative.view",
      .law = LAW},
 	{.name = "initiative.cancel",
@@ -359,5 +380,6 @@ const struct op initiative_write_ops[] = {
      FIELDS(initiative_cancel_fields),
      .in_size = sizeof(struct initiative_cancel_in),
      .run = initiative_cancel,
+     .guard = kept_not_own,
      .then = "initiative.view"},
 	{0}};

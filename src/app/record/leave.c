@@ -3,8 +3,10 @@
 #include "app/record/record.h"
 #include "db/sql.h"
 
-const struct object leave_object = {
-	.name = "leave", .label = "thời gian nghỉ", .list = &sql_list_leave_object};
+const struct object leave_object = {.name = "leave",
+                                    .label = "thời gian nghỉ",
+                                    .list = &sql_list_leave_object,
+                                    .stored = &sql_list_leave_stored};
 
 static const struct choice leave_kinds[] = {{"maternity", "Thai sản"},
                                             {"sick", "Ốm đau dài ngày"},

@@ -12,8 +12,10 @@
 
 #include <inttypes.h>
 
-const struct object rating_object = {
-	.name = "rating", .label = "kết quả xếp loại", .list = &sql_list_rating_object};
+const struct object rating_object = {.name = "rating",
+                                     .label = "kết quả xếp loại",
+                                     .list = &sql_list_rating_object,
+                                     .stored = &sql_list_rating_list};
 
 static const struct choice quarters[] = {{"0", "Cả năm"},  {"1", "Quý I"},  {"2", "Quý II"},
                                          {"3", "Quý III"}, {"4", "Quý IV"}, {0}};

@@ -8,8 +8,10 @@
 #include "db/sql.h"
 #include "op/decode.h"
 
-const struct object service_object = {
-	.name = "service", .label = "thời gian giữ chức vụ", .list = &sql_list_service_object};
+const struct object service_object = {.name = "service",
+                                      .label = "thời gian giữ chức vụ",
+                                      .list = &sql_list_service_object,
+                                      .stored = &sql_list_service_stored};
 
 const struct choice service_posts[] = {
 	{"LANH_DAO_TINH", "Phó Bí thư Tỉnh ủy, Chủ tịch Ủy ban nhân dân tỉnh"},

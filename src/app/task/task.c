@@ -100,10 +100,12 @@ static enum rc acts_for(struct ctx *c, int64_t unit, bool *yes)
 	return RC_OK;
 }
 
-enum rc task_by_giver(struct ctx *c, const struct sql_task_get *t)
+enum rc task_by_giver(struct ctx *c, int64_t id)
 {
+	struct sql_task_get t;
 	bool yes;
-	TRY(acts_for(c, t->giver_id, &yes));
+	TRY(sql_task_get(c->db, c->mem, id, &t));
+	TRY(acts_for(c, t.giver_id, &yes));
 	if (yes)
 		return RC_OK;
 	struct op wide = *c->op;
@@ -112,7 +114,7 @@ enum rc task_by_giver(struct ctx *c, const struct sql_task_get *t)
 		c->err, RC_DENIED,
 		"Nhiệm vụ này do %.*s giao; chỉ nơi giao được sửa, bỏ hoặc mở lại. Ông/bà báo cáo "
 		"tiến độ và có thể đề nghị nơi giao.",
-		STR_ARG(gate_label(c, &wide, &unit_object, t->giver_id)));
+		STR_ARG(gate_label(c, &wide, &unit_object, t.giver_id)));
 }
 
 /* Who gives: the unit of the grant that reaches the task's unit from highest up. */
@@ -335,7 +337,7 @@ static const struct field part_fields[] = {
 	F(REF, struct task_part_in, id, "Nhiệm vụ lớn", .flags = MUST | HIDDEN, .ref = &task_object),
 	F(TEXT, struct task_part_in, part, "Phần việc", .flags = MUST, .max = TITLE_MAX),
 	F(LONG, struct task_part_in, details, "Nội dung, yêu cầu", .max = 10000),
-	F(REF, struct task_part_in, unit_id, "Đơn vị thực hiện", .flags = MUST | IN_SCOPE,
+	F(REF, struct task_part_in, unit_id, "Đơn vị thực hiện", .flags = MUST | IN_SCOPE | FRESH,
       .ref = &unit_object),
 	F(DATE, struct task_part_in, due, "Hạn hoàn thành", .flags = MUST),
 	TASK_PAST_FIELD(struct task_part_in),
@@ -403,7 +405,6 @@ static enum rc task_edit(struct ctx *c, const void *in, struct out *out)
 	struct sql_task_get t, up;
 	int64_t planned;
 	TRY(sql_task_get(c->db, c->mem, p->id, &t));
-	TRY(task_by_giver(c, &t));
 	TRY(check_days(c, p->begins, p->due));
 	if (p->due.days != t.due.days) {
 		TRY(task_check_due(c, "due", p->due, p->past));
@@ -594,5 +595,6 @@ const struct op task_ops[] = {
      FIELDS(edit_fields),
      .in_size = sizeof(struct task_create_in),
      .run = task_edit,
+     .guard = task_by_giver,
      .then = "task.view"},
 	{0}};

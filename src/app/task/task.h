@@ -35,8 +35,9 @@ enum rc task_add(struct ctx *c, const struct task_new *t, int64_t *id) MUST_CHEC
 /* A notice to the heads and clerks nearest to a unit. Inside DB_WRITE. */
 enum rc task_tell_unit(struct ctx *c, int64_t unit, struct str text, struct str link) MUST_CHECK;
 
-/* May the caller change it: acts for the unit that gave it? RC_DENIED says who may. */
-enum rc task_by_giver(struct ctx *c, const struct sql_task_get *t) MUST_CHECK;
+/* A guard: does the caller act for the unit that gave the task? RC_DENIED says who may change it.
+ */
+enum rc task_by_giver(struct ctx *c, int64_t id) MUST_CHECK;
 
 /*
  * How far a task with parts is: what was reported before it had any, and of the rest what its

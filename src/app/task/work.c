@@ -180,16 +180,9 @@ static enum rc task_done(struct ctx *c, const void *in, struct out *out)
 {
 	const struct work_in *p = in;
 	struct sql_task_get t;
-	struct sql_task_parts parts;
 	int64_t reached;
 	struct date on = date_is_none(p->on) ? c->today : p->on;
 	TRY(sql_task_get(c->db, c->mem, p->id, &t));
-	TRY(sql_task_parts(c->db, c->mem, p->id, &parts));
-	if (parts.open)
-		return err_set(c->err, RC_CONFLICT,
-		               "Còn %" PRId64
-		               " phần việc chưa xong. Xin hoàn thành hoặc bỏ các phần ấy trước.",
-		               parts.open);
 	if (on.days > c->today.days)
 		return err_field(c->err, "on", "Ngày hoàn thành chưa đến.");
 	if (!date_is_none(t.begins) && on.days < t.begins.days)
@@ -214,16 +207,46 @@ static const struct field reason_fields[] = {
 	F(TEXT, struct task_reason_in, why, "Lý do", .flags = MUST, .min = 5, .max = 1000),
 };
 
+/* A whole is no further than its parts. */
+static enum rc no_open_part(struct ctx *c, int64_t id)
+{
+	struct sql_task_parts parts;
+	TRY(sql_task_parts(c->db, c->mem, id, &parts));
+	if (parts.open)
+		return err_set(c->err, RC_CONFLICT,
+		               "Còn %" PRId64
+		               " phần việc chưa xong. Xin hoàn thành hoặc bỏ các phần ấy trước.",
+		               parts.open);
+	return RC_OK;
+}
+
+static enum rc may_drop(struct ctx *c, int64_t id)
+{
+	TRY(task_by_giver(c, id));
+	return no_open_part(c, id);
+}
+
+/* A part of something that has ended cannot begin again by itself. */
+static enum rc may_reopen(struct ctx *c, int64_t id)
+{
+	struct sql_task_get t, up;
+	TRY(may_drop(c, id));
+	TRY(sql_task_get(c->db, c->mem, id, &t));
+	if (t.parent_id == DB_NULL)
+		return RC_OK;
+	TRY(sql_task_get(c->db, c->mem, t.parent_id, &up));
+	if (!str_eqz(up.state, "open"))
+		return err_set(c->err, RC_CONFLICT,
+		               "Nhiệm vụ lớn đã xong hoặc đã bỏ. Xin mở lại nhiệm vụ lớn trước.");
+	return RC_OK;
+}
+
 static enum rc turn(struct ctx *c, const struct task_reason_in *p, const char *state,
                     const char *kind, struct sql_task_get *t)
 {
 	struct sql_task_parts parts;
 	TRY(sql_task_get(c->db, c->mem, p->id, t));
-	TRY(task_by_giver(c, t));
 	TRY(sql_task_parts(c->db, c->mem, p->id, &parts));
-	if (parts.open)
-		return err_set(c->err, RC_CONFLICT, "Còn %" PRId64 " phần việc đang mở. Xin xử lý trước.",
-		               parts.open);
 	TRY(sql_task_report_add(c->db, p->id, str_of(kind), t->percent, DB_NULL, p->why, DB_NULL,
 	                        c->who.account_id, c->now_ms, NULL));
 	TRY(sql_task_state_set(c->db, p->id, str_of(state),
@@ -245,19 +268,10 @@ static enum rc task_drop(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* A part of something that has ended cannot begin again by itself. */
 static enum rc task_reopen(struct ctx *c, const void *in, struct out *out)
 {
-	const struct task_reason_in *p = in;
-	struct sql_task_get t, up;
-	TRY(sql_task_get(c->db, c->mem, p->id, &t));
-	if (t.parent_id != DB_NULL) {
-		TRY(sql_task_get(c->db, c->mem, t.parent_id, &up));
-		if (!str_eqz(up.state, "open"))
-			return err_set(c->err, RC_CONFLICT,
-			               "Nhiệm vụ lớn đã xong hoặc đã bỏ. Xin mở lại nhiệm vụ lớn trước.");
-	}
-	TRY(turn(c, p, "open", "reopened", &t));
+	struct sql_task_get t;
+	TRY(turn(c, in, "open", "reopened", &t));
 	out_say(c, out, "Đã mở lại nhiệm vụ, hạn %s.", date_vn(t.due).z);
 	return RC_OK;
 }
@@ -335,7 +349,8 @@ const struct op task_work_ops[] = {
      .states = "open",
      FIELDS(done_fields),
      .in_size = sizeof(struct work_in),
-     .run = task_done},
+     .run = task_done,
+     .guard = no_open_part},
 	{.name = "task.assign",
      .title = "Giao cho người thực hiện",
      .help = "Một người của đơn vị chịu trách nhiệm thực hiện.",
@@ -358,7 +373,8 @@ const struct op task_work_ops[] = {
      .states = "open",
      FIELDS(reason_fields),
      .in_size = sizeof(struct task_reason_in),
-     .run = task_drop},
+     .run = task_drop,
+     .guard = may_drop},
 	{.name = "task.reopen",
      .title = "Mở lại nhiệm vụ",
      .help = "Nơi giao mở lại nhiệm vụ đã xong hoặc đã bỏ, có lý do.",
@@ -369,7 +385,8 @@ const struct op task_work_ops[] = {
      .states = "done dropped",
      FIELDS(reason_fields),
      .in_size = sizeof(struct task_reason_in),
-     .run = task_reopen},
+     .run = task_reopen,
+     .guard = may_reopen},
 	{.name = "task.evidence",
      .title = "Tải minh chứng",
      .help = "Tệp minh chứng của một báo cáo tiến độ.",

@@ -107,7 +107,7 @@ static enum rc training_cancel(struct ctx *c, const void *in, struct out *out)
 
 static const struct field training_invite_fields[] = {
 	F(REF, struct training_in, id, "Buổi", .flags = MUST | HIDDEN, .ref = &training_object),
-	F(REF, struct training_in, unit_id, "Đơn vị và bên dưới", .flags = IN_SCOPE,
+	F(REF, struct training_in, unit_id, "Đơn vị và bên dưới", .flags = IN_SCOPE | FRESH,
       .ref = &unit_object),
 	F(CHOICE, struct training_in, role, "Chỉ người có vai", .choices = roles_choices,
       .hint = "Cùng với đơn vị; để trống: mọi người của đơn vị"),
