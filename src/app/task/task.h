@@ -89,7 +89,7 @@ struct task_from_plan_in {
 #define TASK_FROM_PLAN_FIELDS 5
 /* The field `past` of an input struct. */
 #define TASK_PAST_FIELD(S)                                                                         \
-	F(TEXT, S, past, "Lý do giao khi hạn đã qua", .max = 500,                                      \
+	F(TEXT, S, past, "Lý do giao khi hạn đã qua", .flags = FRESH, .max = 500,                      \
 	  .hint = "Chỉ ghi khi hạn trước hôm nay")
 extern const struct field task_from_plan_fields[TASK_FROM_PLAN_FIELDS];
 enum rc task_from_plan(struct ctx *c, const void *in, struct out *out) MUST_CHECK;
