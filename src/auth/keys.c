@@ -84,6 +84,23 @@ static struct str full_ad(struct arena *mem, const unsigned char *head, const ch
 	return (struct str){p, SEAL_HEAD + use_n + ad.n};
 }
 
+/*
+ * A nonce is no secret but must be new: 24 bytes of the kernel's, fetched for many at once, since
+ * an import seals a hundred thousand values. Nobody seals in a forked child (job/sandbox.h: it
+ * becomes another program at once), so two processes never have the same store.
+ */
+static void fresh_nonce(struct keys *k, unsigned char out[NONCE])
+{
+	pthread_mutex_lock(&k->nonces_lock);
+	if (k->nonces_left == 0) {
+		randombytes_buf(k->nonces, sizeof k->nonces);
+		k->nonces_left = sizeof k->nonces;
+	}
+	k->nonces_left -= NONCE;
+	memcpy(out, k->nonces + k->nonces_left, NONCE);
+	pthread_mutex_unlock(&k->nonces_lock);
+}
+
 static void seal_to(struct keys *k, struct str ad, const char *use, struct str plain,
                     struct arena *mem, unsigned char *out)
 {
@@ -93,7 +110,7 @@ static void seal_to(struct keys *k, struct str ad, const char *use, struct str p
 	for (int i = 0; i < 4; i++)
 		out[1 + i] = (unsigned char)(key.id >> (8 * i));
 	unsigned char *nonce = out + SEAL_HEAD;
-	randombytes_buf(nonce, NONCE);
+	fresh_nonce(k, nonce);
 	struct str full = full_ad(mem, out, use, ad);
 	AEAD(encrypt)
 	(nonce + NONCE, NULL, (const unsigned char *)plain.p, plain.n, (const unsigned char *)full.p,

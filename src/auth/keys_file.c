@@ -156,7 +156,7 @@ static struct keys *keys_around(const char *path, struct key_set *set)
 	/* A rotation must not wait for a moment without readers: there may be none. */
 	BUG_ON(!k->path || pthread_rwlockattr_init(&attr) ||
 	       pthread_rwlockattr_setkind_np(&attr, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP) ||
-	       pthread_rwlock_init(&k->lock, &attr));
+	       pthread_rwlock_init(&k->lock, &attr) || pthread_mutex_init(&k->nonces_lock, NULL));
 	pthread_rwlockattr_destroy(&attr);
 	k->set = set;
 	k->looked_ms = clock_mono_ms();
@@ -210,6 +210,7 @@ void keys_free(struct keys *k)
 	if (!k)
 		return;
 	sodium_free(k->set);
+	pthread_mutex_destroy(&k->nonces_lock);
 	pthread_rwlock_destroy(&k->lock);
 	free(k->path);
 	free(k);

@@ -30,6 +30,9 @@ struct keys {
 	struct key_set *set;
 	char *path;
 	_Atomic int64_t looked_ms, file_no; /* when the file was looked at, and which one it was */
+	pthread_mutex_t nonces_lock;
+	unsigned char nonces[64 * 24]; /* of the kernel's, not used yet (keys.c) */
+	size_t nonces_left;
 };
 
 size_t key_size(enum key_purpose purpose);

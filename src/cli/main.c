@@ -192,6 +192,16 @@ static const struct cli_command *find(const char *name)
 	return NULL;
 }
 
+static bool is_given(const struct cli *c, const char *option)
+{
+	size_t n = strlen(option);
+	for (int i = 0; i < c->argc; i++)
+		if (c->argv[i] && strncmp(c->argv[i], option, n) == 0 &&
+		    (c->argv[i][n] == '\0' || c->argv[i][n] == '='))
+			return true;
+	return false;
+}
+
 static enum rc run(struct cli *c)
 {
 	const char *word = cli_word(c);
@@ -212,8 +222,8 @@ static enum rc run(struct cli *c)
 	const char *verb = cli_word(c);
 	char name[128];
 	snprintf(name, sizeof name, "%s.%s", word, verb ? verb : "list");
-	/* A file beside the words: read here, without the server. */
-	if (strcmp(name, "plan.read") == 0 && !help && cli_word_waits(c))
+	/* A file beside the words: read here, without the server; with --content it goes there. */
+	if (strcmp(name, "plan.read") == 0 && !help && !is_given(c, "--content"))
 		return cli_plan_read(c);
 	const struct op *op = op_find(str_of(name));
 	if (!op || (op->flags & OP_INTERNAL))

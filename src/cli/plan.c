@@ -46,6 +46,11 @@ enum rc cli_plan_read(struct cli *c)
 {
 	bool weak = cli_flag(c, "allow-weak-sandbox");
 	const char *file = cli_word(c);
+	if (!file)
+		return err_set(
+			&c->err, RC_INVALID,
+			"Thiếu tệp kế hoạch: thidua plan read TỆP (.docx, .pdf, .txt) đọc ngay tại đây; "
+			"thidua plan read --content TỆP --as TÀI_KHOẢN đọc qua máy chủ.");
 	TRY(cli_no_more(c));
 	int fd = open(file, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)

@@ -1,26 +1,12 @@
-/*
- * One XML part of the package: inflated by libzip in pieces, read by libxml2's SAX2.
- *
- * SAX and not xmlReader: no tree node is made for any of a million cells (bench/xlsx).
- * A document type is refused at its first sign, so no entity can ever be declared.
- */
+/* One XML part of the package: inflated by libzip in pieces, read by xml_scan.h. */
 #include "doc/office.h"
 
 #include <inttypes.h>
-#include <libxml/parser.h>
-#include <libxml/xmlerror.h>
-
-#define DEPTH_MAX 64
 
 struct part {
 	struct office *o;
 	zip_file_t *file;
 	uint64_t inflated, deflated;
-	const struct xml_handler *handler;
-	void *arg;
-	xmlParserCtxtPtr xml;
-	int depth;
-	enum rc rc;
 };
 
 enum rc office_damaged(struct office *o, const char *why)
@@ -35,74 +21,6 @@ enum rc office_no_memory(struct office *o)
 {
 	return err_set(o->e, RC_TOOBIG,
 	               "Tệp cần quá nhiều bộ nhớ để đọc. Xin chia tệp thành các tệp nhỏ hơn.");
-}
-
-struct str xml_attr(const struct xml_attrs *attrs, const char *name)
-{
-	for (int i = 0; i < attrs->n; i++) {
-		const unsigned char **a = attrs->at + 5 * i;
-		if (strcmp((const char *)a[0], name) == 0)
-			return (struct str){.p = (const char *)a[3], .n = (size_t)(a[4] - a[3])};
-	}
-	return STR_NULL;
-}
-
-bool xml_attr_true(const struct xml_attrs *attrs, const char *name)
-{
-	struct str v = xml_attr(attrs, name);
-	return str_eqz(v, "1") || str_eqz(v, "true");
-}
-
-static void stop(struct part *p, enum rc rc)
-{
-	if (p->rc != RC_OK)
-		return;
-	p->rc = rc;
-	xmlStopParser(p->xml);
-}
-
-static void on_start(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
-                     int n_ns, const xmlChar **ns, int n_attrs, int n_default,
-                     const xmlChar **attrs)
-{
-	(void)prefix, (void)uri, (void)n_ns, (void)ns, (void)n_default;
-	struct part *p = ctx;
-	struct xml_attrs list = {.at = attrs, .n = n_attrs};
-	if (p->rc != RC_OK)
-		return;
-	enum rc rc = ++p->depth > DEPTH_MAX ? office_damaged(p->o, "XML lồng quá sâu")
-	                                    : p->handler->start(p->arg, (const char *)name, &list);
-	if (rc != RC_OK)
-		stop(p, rc);
-}
-
-static void on_end(void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
-{
-	(void)prefix, (void)uri;
-	struct part *p = ctx;
-	p->depth--;
-	enum rc rc =
-		p->rc == RC_OK && p->handler->end ? p->handler->end(p->arg, (const char *)name) : RC_OK;
-	if (rc != RC_OK)
-		stop(p, rc);
-}
-
-static void on_text(void *ctx, const xmlChar *text, int n)
-{
-	struct part *p = ctx;
-	enum rc rc = p->rc == RC_OK && p->handler->text
-	                 ? p->handler->text(p->arg, (const char *)text, (size_t)n)
-	                 : RC_OK;
-	if (rc != RC_OK)
-		stop(p, rc);
-}
-
-static void on_doctype(void *ctx, const xmlChar *name, const xmlChar *public_id,
-                       const xmlChar *system_id)
-{
-	(void)name, (void)public_id, (void)system_id;
-	struct part *p = ctx;
-	stop(p, office_damaged(p->o, "có khai báo DOCTYPE"));
 }
 
 static enum rc too_big(struct office *o, uint64_t bytes)
@@ -125,55 +43,20 @@ static enum rc count(struct part *p, uint64_t n)
 	return too_big(p->o, p->o->inflated);
 }
 
-static int on_read(void *ctx, char *to, int room)
+static enum rc read_part(void *arg, char *to, size_t room, size_t *n)
 {
-	struct part *p = ctx;
-	if (p->rc != RC_OK)
-		return -1;
-	zip_int64_t n = zip_fread(p->file, to, (zip_uint64_t)room);
-	if (n < 0)
-		p->rc = office_damaged(p->o, "nội dung nén không đọc được");
-	else
-		p->rc = count(p, (uint64_t)n);
-	return p->rc == RC_OK ? (int)n : -1;
-}
-
-static enum rc verdict(struct part *p)
-{
-	if (p->rc != RC_OK)
-		return p->rc;
-	if (p->xml->errNo == XML_ERR_NO_MEMORY)
-		return office_no_memory(p->o);
-	if (!p->xml->wellFormed)
-		return office_damaged(p->o, "XML sai");
-	return RC_OK;
-}
-
-static enum rc parse(struct part *p)
-{
-	xmlSAXHandler sax = {
-		.initialized = XML_SAX2_MAGIC,
-		.startElementNs = on_start,
-		.endElementNs = on_end,
-		.characters = on_text,
-		.ignorableWhitespace = on_text,
-		.cdataBlock = on_text,
-		.internalSubset = on_doctype,
-	};
-	p->xml = xmlCreateIOParserCtxt(&sax, p, on_read, NULL, p, XML_CHAR_ENCODING_NONE);
-	if (!p->xml)
-		return p->rc != RC_OK ? p->rc : office_no_memory(p->o);
-	xmlCtxtUseOptions(p->xml, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
-	xmlParseDocument(p->xml);
-	enum rc rc = verdict(p);
-	xmlFreeParserCtxt(p->xml);
-	return rc;
+	struct part *p = arg;
+	zip_int64_t got = zip_fread(p->file, to, (zip_uint64_t)room);
+	*n = got > 0 ? (size_t)got : 0;
+	return got < 0 ? office_damaged(p->o, "nội dung nén không đọc được") : count(p, *n);
 }
 
 enum rc office_part(struct office *o, const char *path, const struct xml_handler *handler,
                     void *arg)
 {
-	struct part p = {.o = o, .handler = handler, .arg = arg};
+	struct part p = {.o = o};
+	struct xml_source source = {.read = read_part, .arg = &p};
+	const char *why;
 	zip_stat_t st;
 	zip_int64_t at = zip_name_locate(o->zip, path, ZIP_FL_NOCASE);
 	if (at < 0)
@@ -191,9 +74,11 @@ enum rc office_part(struct office *o, const char *path, const struct xml_handler
 	p.file = zip_fopen_index(o->zip, (zip_uint64_t)at, 0);
 	if (!p.file)
 		return office_damaged(o, "nội dung nén không mở được");
-	enum rc rc = parse(&p);
+	enum rc rc = xml_scan(&source, handler, arg, &why);
 	zip_fclose(p.file);
-	return rc;
+	if (rc == RC_INVALID && why)
+		return office_damaged(o, why);
+	return rc == RC_TOOBIG && !o->e->message[0] ? office_no_memory(o) : rc;
 }
 
 enum rc office_open(struct office *o, struct str file)

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "doc/sheet.h"
+#include "doc/xml_scan.h"
 
 #include <zip.h>
 
@@ -18,25 +19,6 @@ struct office {
 	const struct sheet_limits *limits; /* those of parts and bytes */
 	struct err *e;
 	uint64_t inflated; /* bytes so far, over all parts */
-};
-
-/* Attributes of an element as libxml2's SAX2 hands them over: five pointers each. */
-struct xml_attrs {
-	const unsigned char **at;
-	int n;
-};
-
-/* By local name; p == NULL when it is not there. Not NUL-ended. */
-struct str xml_attr(const struct xml_attrs *attrs, const char *name);
-
-/* The attribute is there and is 1 or true. */
-bool xml_attr_true(const struct xml_attrs *attrs, const char *name);
-
-/* What to do with a part. Names are local names; `text` may come in pieces. */
-struct xml_handler {
-	enum rc (*start)(void *arg, const char *name, const struct xml_attrs *attrs);
-	enum rc (*end)(void *arg, const char *name);
-	enum rc (*text)(void *arg, const char *p, size_t n);
 };
 
 /*

@@ -88,19 +88,6 @@ static const struct relation *by_id(const struct package *p, struct str id)
 
 /* --- the workbook --- */
 
-/* libxml2 leaves an ampersand in an attribute as &#38; unless entities are replaced. */
-static struct str plain_name(struct arena *a, struct str s)
-{
-	char *to = arena_alloc(a, s.n + 1);
-	size_t n = 0;
-	for (size_t i = 0; i < s.n; i++) {
-		to[n++] = s.p[i];
-		if (s.n - i >= 5 && memcmp(s.p + i, "&#38;", 5) == 0)
-			i += 4;
-	}
-	return (struct str){.p = to, .n = n};
-}
-
 static enum rc workbook_start(void *arg, const char *name, const struct xml_attrs *attrs)
 {
 	struct package *p = arg;
@@ -114,7 +101,7 @@ static enum rc workbook_start(void *arg, const char *name, const struct xml_attr
 	    relation.n > SHEET_NAME_MAX)
 		return office_damaged(&p->x.o, "danh sách trang tính sai");
 	p->sheets[p->n_sheets++] = (struct sheet_entry){
-		.name = plain_name(&p->arena, label),
+		.name = arena_str(&p->arena, label),
 		.relation = arena_str(&p->arena, relation),
 		.hidden = state.p && !str_eqz(state, "visible"),
 	};

@@ -91,15 +91,15 @@ static enum rc start_cell(struct row_reader *r, const struct xml_attrs *attrs)
 	int64_t style = 0;
 	struct str t = STR_NULL;
 	for (int i = 0; i < attrs->n; i++) {
-		const unsigned char **a = attrs->at + 5 * i;
-		struct str v = {.p = (const char *)a[3], .n = (size_t)(a[4] - a[3])};
-		if (a[0][1])
+		const char *a = attrs->at[i].name;
+		struct str v = attrs->at[i].value;
+		if (a[1])
 			continue; /* only r, s and t matter */
-		if (a[0][0] == 'r' && (!column_of(v, &column) || column < r->column))
+		if (a[0] == 'r' && (!column_of(v, &column) || column < r->column))
 			return office_damaged(&r->x->o, "địa chỉ ô sai");
-		if (a[0][0] == 's' && !str_int(v, &style))
+		if (a[0] == 's' && !str_int(v, &style))
 			return office_damaged(&r->x->o, "kiểu ô sai");
-		if (a[0][0] == 't')
+		if (a[0] == 't')
 			t = v;
 	}
 	r->kind = kind_of(t);

@@ -128,7 +128,12 @@ static void to_int(struct decoder *d, struct str name, const struct field *f, st
 	*to = DB_NULL;
 	if (raw.n == 0)
 		return;
-	if (!whole_number(raw, to)) {
+	if (!whole_number(raw, to) && f->type == FIELD_REF && f->ref) {
+		wrong(d, name, f,
+		      "%s: không rõ \"%.*s\" là %s nào. Xin gõ đủ tên, hoặc chọn trong danh sách.",
+		      f->label, STR_ARG(raw), f->ref->label);
+		*to = DB_NULL;
+	} else if (!whole_number(raw, to)) {
 		wrong(d, name, f, "%s phải là số nguyên, ví dụ 1.500.", f->label);
 		*to = DB_NULL;
 	} else if (*to < least || *to > field_max(f)) {

@@ -29,6 +29,9 @@ int face_status(enum rc rc);
 /* Who is asking: cookie, bearer token or the local socket. RC_SIGNIN leaves nobody in place. */
 enum rc face_principal(struct face *f) MUST_CHECK;
 
+/* "Đăng nhập", leading back to the page or form at hand. */
+struct link face_sign_in_link(struct face *f);
+
 /* A write by cookie must bring the form's CSRF value and come from this site. */
 enum rc face_csrf(struct face *f) MUST_CHECK;
 

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "op/face.h"
 #include "web/assets.h"
+#include "web/web.h"
 
 #include <inttypes.h>
 #include <unistd.h>
@@ -256,22 +257,43 @@ static void serve_asset(const struct http_request *req, struct http_response *re
 	buf_str(&res->body, body);
 }
 
+/* The sign-in page, which leads back to where one is: of a form, to the form again. */
+static struct str sign_in_address(struct face *f)
+{
+	struct str id = values_text(&f->values, "id"), to;
+	struct buf b;
+	if (str_eqz(f->req->path, "/"))
+		return STR("/session/open");
+	buf_init(&b, 8192);
+	buf_z(&b, "/session/open?next=");
+	html_arg(&b, f->req->path);
+	if (f->req->method == HTTP_POST && id.n) {
+		html_arg(&b, STR("?id="));
+		html_arg(&b, id);
+	} else if (f->req->query.n) {
+		html_arg(&b, STR("?"));
+		html_arg(&b, f->req->query);
+	}
+	to = arena_str(f->c.mem, buf_view(&b));
+	buf_release(&b);
+	return to;
+}
+
+/* The link of a page that says so; the browser still has what was typed (web/js/app.js). */
+struct link face_sign_in_link(struct face *f)
+{
+	struct err none = {0};
+	/* The form has not been read when the session is found to have ended. */
+	if (f->req->method == HTTP_POST && f->values.count == 0 &&
+	    values_from_request(&f->values, f->req, &none) != RC_OK)
+		values_init(&f->values, f->c.mem);
+	return (struct link){.href = sign_in_address(f), .text = STR("Đăng nhập")};
+}
+
 static void to_sign_in(struct face *f)
 {
-	struct str to = STR("/session/open");
-	if (f->req->method == HTTP_GET && !str_eqz(f->req->path, "/")) {
-		struct buf b;
-		buf_init(&b, 8192);
-		buf_z(&b, "/session/open?next=");
-		html_arg(&b, f->req->path);
-		if (f->req->query.n) {
-			html_arg(&b, STR("?"));
-			html_arg(&b, f->req->query);
-		}
-		to = arena_str(f->c.mem, buf_view(&b));
-		buf_release(&b);
-	}
-	face_redirect_with(f, to, STR(""));
+	bool back = f->req->method == HTTP_GET;
+	face_redirect_with(f, back ? sign_in_address(f) : STR("/session/open"), STR(""));
 }
 
 static void serve_op(struct face *f, const struct target *t)
@@ -482,11 +504,14 @@ static void worker_free(void *worker)
 static void plain_error(void *app, int status, struct buf *body)
 {
 	(void)app;
+	if (status == 401) {
+		tpl_plain_sign_in(body, "/session/open");
+		return;
+	}
 	const char *say = status == 503   ? "Hệ thống đang bận, xin thử lại sau vài giây."
 	                  : status == 413 ? "Nội dung gửi lên quá lớn."
 	                  : status == 404 ? "Không có trang này."
 	                  : status == 405 ? "Địa chỉ này không nhận kiểu yêu cầu ấy."
-	                  : status == 401 ? "Xin đăng nhập trước khi gửi tệp."
 	                                  : "Yêu cầu không hợp lệ.";
 	buf_printf(body, "%d %s\n", status, say);
 }

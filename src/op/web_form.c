@@ -48,15 +48,29 @@ static enum rc word_filter(struct ctx *c, const struct object *object, int no, s
 	return RC_OK;
 }
 
+/* References may be chosen from everything where the field does not say IN_SCOPE. */
+static struct op chosen_by(const struct op *op, const struct field *field)
+{
+	struct op wide = *op;
+	/* What the operation is about (HIDDEN) is looked for in its scope anyway (gate.c). */
+	if (!(field->flags & (IN_SCOPE | HIDDEN)) && op->kind == OP_WRITE)
+		wide.roles = R(PUBLIC);
+	return wide;
+}
+
+static struct str ref_label(struct face *f, const struct op *op, const struct field *field,
+                            int64_t id)
+{
+	struct op wide = chosen_by(op, field);
+	return gate_label(&f->c, &wide, field->ref, id);
+}
+
 /* What may be chosen: within the operation's scope, or anything where the field says so. */
 enum rc ref_choices(struct face *f, const struct op *op, const struct field *field,
                     struct str words, int max, struct choices *out)
 {
 	struct ctx *c = &f->c;
-	struct op wide = *op;
-	/* What the operation is about (HIDDEN) is looked for in its scope anyway (gate.c). */
-	if (!(field->flags & (IN_SCOPE | HIDDEN)) && op->kind == OP_WRITE)
-		wide.roles = R(PUBLIC);
+	struct op wide = chosen_by(op, field);
 	struct db_list_ask ask = {.list = field->ref->list,
 	                          .limit = max + 1,
 	                          .scope = gate_scope(c, &wide),
@@ -127,6 +141,25 @@ static const struct field *find_ref(const struct op *op, struct str name)
 	return field && field->type == FIELD_REF && field->ref ? field : NULL;
 }
 
+/*
+ * A picker sends what it shows as "_person_id" beside "person_id". Without script the id stays when
+ * the text is changed, or it never comes: what is seen counts. With it both say the same.
+ */
+static void take_shown(struct face *f, const struct op *op, const struct field *field,
+                       struct value *v)
+{
+	const struct value *shown =
+		values_get(&f->values, arena_printf(f->c.mem, "_%.*s", STR_ARG(v->name)));
+	struct str text = shown ? str_trim(shown->text) : STR("");
+	int64_t id;
+	if (!shown)
+		return;
+	if (v->text.n == 0)
+		v->text = text;
+	else if (str_int(v->text, &id) && !str_eq(text, ref_label(f, op, field, id)))
+		v->text = text;
+}
+
 enum rc face_resolve_refs(struct face *f, const struct op *op)
 {
 	for (int i = 0; i < f->values.count; i++) {
@@ -134,12 +167,7 @@ enum rc face_resolve_refs(struct face *f, const struct op *op)
 		const struct field *field = find_ref(op, v->name);
 		if (!field)
 			continue;
-		/* Without script only the shown text comes: "_person_id" beside an empty "person_id". */
-		if (v->text.n == 0) {
-			char shown[160];
-			snprintf(shown, sizeof shown, "_%.*s", STR_ARG(v->name));
-			v->text = values_text(&f->values, shown);
-		}
+		take_shown(f, op, field, v);
 		TRY(resolve_one(f, op, field, v));
 	}
 	return RC_OK;
@@ -173,7 +201,7 @@ static void fill_ref(struct face *f, const struct op *op, const struct field *fi
 		/* What stands there stays, though nobody may choose it any more: a movement that has ended.
 		 */
 		struct str kept =
-			!chosen && str_int(out->value, &id) ? gate_label(&f->c, op, field->ref, id) : STR("");
+			!chosen && str_int(out->value, &id) ? ref_label(f, op, field, id) : STR("");
 		if (kept.n) {
 			all.items[all.count] =
 				(struct option){.value = out->value, .label = kept, .chosen = true};
@@ -186,7 +214,7 @@ static void fill_ref(struct face *f, const struct op *op, const struct field *fi
 	                           field->name);
 	out->shown = out->value;
 	if (str_int(out->value, &id))
-		out->shown = gate_label(&f->c, op, field->ref, id);
+		out->shown = ref_label(f, op, field, id);
 	else
 		out->value = STR("");
 }

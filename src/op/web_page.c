@@ -200,7 +200,8 @@ void face_error_page(struct face *f, enum rc rc)
 	face_page(f, &v.page, NULL, STR(""));
 	v.page.title = message;
 	v.message = message;
-	v.next = (struct link){.href = STR("/"), .text = STR("Về trang đầu")};
+	v.next = rc == RC_SIGNIN ? face_sign_in_link(f)
+	                         : (struct link){.href = STR("/"), .text = STR("Về trang đầu")};
 	f->res->status = v.status;
 	if (rc == RC_BUSY)
 		http_add_header(f->res, "Retry-After", STR("5"));

@@ -164,8 +164,8 @@
 				event.preventDefault();
 				if (open) move(at + (event.key === "ArrowDown" ? 1 : at < 0 ? 0 : -1));
 				else ask(is_select && input.value === chosen ? "" : input.value);
-			} else if (event.key === "Enter" && open && at >= 0) {
-				event.preventDefault();
+			} else if ((event.key === "Enter" || event.key === "Tab") && open && at >= 0) {
+				if (event.key === "Enter") event.preventDefault();
 				set(items[at]);
 			} else if (event.key === "Escape" && open) {
 				event.stopPropagation();
@@ -181,13 +181,30 @@
 		input.addEventListener("click", function () {
 			if (is_select && list.hidden) ask("");
 		});
+		/* What was typed and left is chosen when only one thing is meant; else it stands, and is said. */
+		function settle(text) {
+			var mine = ++turn;
+			if (is_select) el.value = "";
+			chosen = "";
+			find(text).then(function (found) {
+				var same = found.filter(function (item) {
+					return fold(item.label) === fold(text);
+				});
+				var one = same.length === 1 ? same[0] : found.length === 1 ? found[0] : null;
+				if (mine !== turn || document.activeElement === input || input.value.trim() !== text) return;
+				if (one) return set(one);
+				status.className = "hint";
+				status.textContent = found.length ? "Có nhiều lựa chọn như vậy: xin gõ thêm hoặc chọn một."
+					: "Không tìm thấy: xin gõ lại hoặc chọn trong danh sách.";
+			}, function () {
+				/* the server reads the text when the form is sent */
+			});
+		}
 		input.addEventListener("blur", function () {
+			var text = input.value.trim();
 			close();
-			/* a select cannot hold free text: empty it, or go back to what was chosen */
-			if (is_select && input.value !== chosen) {
-				if (input.value) input.value = chosen;
-				else set(null);
-			}
+			if (!text && chosen) set(null);
+			else if (text && (is_select ? text !== chosen : hidden && !hidden.value)) settle(text);
 		});
 		/* mousedown, because the click would come after blur closed the list */
 		list.addEventListener("mousedown", function (event) {

@@ -152,6 +152,14 @@ void import_ahead_end(struct import_work *w)
 
 /* --- checked --------------------------------------------------------------------------------- */
 
+/* "=cmd|…" is text here; whoever opens a list of it elsewhere should have been told. */
+static void warn_formulas(struct import_work *w, struct import_row *r)
+{
+	for (int field = 1; field < IMPORT_FIELDS_MAX; field++)
+		if (w->column_of[field] >= 0 && text_formula(import_cell(w, r, field)))
+			import_warn(w, r, field, "Bắt đầu như một công thức của bảng tính.");
+}
+
 enum rc import_batch_check(struct import_work *w, int64_t block, struct import_batch *b)
 {
 	enum rc rc = take_ahead(w, block, b);
@@ -163,6 +171,7 @@ enum rc import_batch_check(struct import_work *w, int64_t block, struct import_b
 	TRY(w->kind->check(w, b->rows, b->count));
 	for (size_t i = 0; i < b->count; i++) {
 		struct import_row *r = &b->rows[i];
+		warn_formulas(w, r);
 		bool left_out = w->storing && w->import.skip_doubles && r->doubtful && r->does == ROW_NEW;
 		if (r->bad || left_out)
 			r->does = ROW_BAD;

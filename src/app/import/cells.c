@@ -3,6 +3,13 @@
 
 #include "viet/viet.h"
 
+bool text_formula(struct str text)
+{
+	char first = text.n > 1 ? text.p[0] : 0, next = first ? text.p[1] : 0;
+	bool number = (next >= '0' && next <= '9') || next == ' ' || next == '(';
+	return first == '=' || first == '@' || ((first == '+' || first == '-') && !number);
+}
+
 const char *text_gender(struct arena *mem, struct str text, struct str *out)
 {
 	struct str s = viet_fold(mem, text);

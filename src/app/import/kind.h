@@ -140,6 +140,8 @@ const char *text_cadre(struct arena *mem, struct str text, struct str *out);
 const char *text_date(struct arena *mem, struct str text, struct date *out);
 const char *text_email(struct str text);
 const char *text_length(struct str text, size_t most);
+/* "=A1", "@x", "+SUM(…", but not "+84 912 …" or "- một việc". */
+bool text_formula(struct str text);
 /* By label or stored word; *out is the stored word, "" for an empty cell. */
 const char *text_choice(struct arena *mem, struct str text, const struct choice *choices,
                         struct str *out);

@@ -24,6 +24,8 @@ static const char *name_fault(struct str name)
 		return "Không được để trống.";
 	if (str_chars(name) > 100)
 		return "Họ tên dài quá 100 ký tự.";
+	if (strchr("=+-@", name.p[0]))
+		return "Họ tên không thể bắt đầu bằng dấu = + - @.";
 	for (size_t i = 0; i < name.n; i++)
 		if (name.p[i] >= '0' && name.p[i] <= '9')
 			return "Họ tên không thể có chữ số.";
