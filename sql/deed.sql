@@ -11,6 +11,7 @@
 -- filter: year int: d.year = :year
 -- filter: kind text: d.kind = :kind
 -- filter: subject text: d.subject = :subject
+-- filter: state text: d.state = :state
 -- order: time: d.year int, d.id int
 SELECT d.id, d.subject, d.person_id, COALESCE(p.name, CASE d.subject WHEN 'person' THEN m.name WHEN 'household' THEN d.household END),
        d.unit_id, COALESCE(u.name, CASE WHEN d.subject = 'unit' THEN m.name END), d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
@@ -73,6 +74,86 @@ SELECT id FROM deed WHERE person_id = :person ORDER BY id;
 -- name: deed_move exec
 -- in: id int, person int
 UPDATE deed SET person_id = :person WHERE id = :id;
+
+-- list: deed_view
+-- out: id int, subject text, person_id int?, person_name text?, unit_id int?, unit_name text?, kind text, title text, year int, on_date date?, effect text, scope text, sign text, dated date?, issuer text, award text, award_id int?, task_id int?, task_title text?, prompt_on date?, reported_by text?, decided_by text?, state text, reason text, version int
+-- scope: unit=COALESCE(p.unit_id,d.unit_id) person=d.person_id
+-- filter: id int: d.id = :id
+-- order: id: d.id int
+SELECT d.id, d.subject, d.person_id, COALESCE(p.name, CASE d.subject WHEN 'person' THEN m.name WHEN 'household' THEN d.household END),
+       d.unit_id, u.name, d.kind, d.title, d.year, d.on_date, d.effect, d.scope, d.sign, d.dated, d.issuer, COALESCE(a.code, ''), a.id, d.task_id,
+       t.title, d.prompt_on, COALESCE(rp.name, ra.name), COALESCE(cp.name, ca.name),
+       CASE WHEN d.state <> 'valid' THEN d.state WHEN a.id IS NOT NULL THEN 'used' WHEN d.sign = '' OR d.dated IS NULL THEN 'unproved'
+            ELSE 'valid' END, d.reason, d.version
+FROM deed d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN unmatched m ON m.id = d.unmatched_id
+LEFT JOIN award a ON a.id = d.award_id AND a.state = 'valid' LEFT JOIN task t ON t.id = d.task_id
+LEFT JOIN account ra ON ra.id = d.reported_by LEFT JOIN person rp ON rp.id = ra.person_id
+LEFT JOIN account ca ON ca.id = d.decided_by LEFT JOIN person cp ON cp.id = ca.person_id
+WHERE d.id > 0;
+
+-- Sudden ones that wait for their award; the clock runs from the day they happened.
+-- list: deed_sudden
+-- out: id int, person_id int?, person_name text?, unit_id int?, unit_name text?, title text, on_date date?, effect text, prompt_on date?, overdue text, state text
+-- out: version int
+-- scope: unit=COALESCE(p.unit_id,d.unit_id) person=d.person_id
+-- filter: year int: d.year = :year
+-- filter: overdue text: CASE WHEN d.prompt_on < :today THEN 'yes' ELSE 'no' END = :overdue
+-- order: time: d.year int, d.id int
+SELECT d.id, d.person_id, COALESCE(p.name, d.household), d.unit_id, u.name, d.title, d.on_date, d.effect, d.prompt_on,
+       CASE WHEN d.prompt_on < :today THEN 'yes' ELSE 'no' END,
+       CASE WHEN d.state <> 'valid' THEN d.state WHEN d.sign = '' OR d.dated IS NULL THEN 'unproved' ELSE 'valid' END, d.version
+FROM deed d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN unit u ON u.id = d.unit_id
+WHERE d.prompt_on IS NOT NULL AND COALESCE(d.state, '') IN ('reported', 'valid') AND COALESCE(d.award_id, 0) = 0;
+
+-- name: deed_report id
+-- in: subject text, person int?, unit int?, kind text, title text, year int, scope text, on date, effect text, task int?, prompt date?, account int?, now int
+-- out: id int
+INSERT INTO deed (subject, person_id, unit_id, kind, title, year, scope, on_date, effect, task_id, prompt_on, reported_by, state, made_ms)
+VALUES (:subject, :person, :unit, :kind, :title, :year, :scope, :on, :effect, :task, :prompt, :account, 'reported', :now)
+RETURNING id;
+
+-- name: deed_decided exec
+-- in: id int, state text, reason text, account int?, now int
+UPDATE deed SET state = :state, reason = :reason, decided_by = :account, decided_ms = :now, version = version + 1 WHERE id = :id;
+
+-- name: deed_report_get one
+-- in: id int
+-- out: id int, subject text, person_id int?, unit_id int?, kind text, title text, prompt_on date?, today_unit int?, state text
+SELECT d.id, d.subject, d.person_id, d.unit_id, d.kind, d.title, d.prompt_on, COALESCE(p.unit_id, d.unit_id), d.state
+FROM deed d LEFT JOIN person p ON p.id = d.person_id WHERE d.id = :id;
+
+-- name: deed_of_task one
+-- in: task int
+-- out: id int
+SELECT id FROM deed WHERE task_id = :task AND state IN ('reported', 'valid') ORDER BY id LIMIT 1;
+
+-- name: deed_file_add id
+-- in: deed int, file int
+-- out: id int
+INSERT INTO deed_file (deed_id, file_id) VALUES (:deed, :file) RETURNING id;
+
+-- name: deed_file_get one
+-- in: id int
+-- out: file_id int
+SELECT file_id FROM deed_file WHERE id = :id;
+
+-- list: deed_file_object
+-- out: id int, label text, person int?, unit int?
+-- scope: unit=COALESCE(p.unit_id,d.unit_id) person=d.person_id
+-- filter: id int: x.id = :id
+-- order: id: x.id int
+SELECT x.id, f.name, d.person_id, COALESCE(p.unit_id, d.unit_id)
+FROM deed_file x JOIN deed d ON d.id = x.deed_id JOIN file f ON f.id = x.file_id LEFT JOIN person p ON p.id = d.person_id
+WHERE x.id > 0;
+
+-- list: deed_file_list
+-- out: id int, deed_id int, name text
+-- scope: unit=COALESCE(p.unit_id,d.unit_id) person=d.person_id
+-- filter: deed int: x.deed_id = :deed
+-- order: id: x.id int
+SELECT x.id, x.deed_id, f.name
+FROM deed_file x LEFT JOIN deed d ON d.id = x.deed_id JOIN file f ON f.id = x.file_id AND f.state = 'kept' LEFT JOIN person p ON p.id = d.person_id
+WHERE x.id > 0;
 
 -- ---------------------------------------------------------------- time in posts
 

@@ -35,3 +35,43 @@ UPDATE search_item SET unit_id = :to
 WHERE unit_id = :from AND (
     (kind = 'task' AND object_id IN (SELECT t.id FROM task t WHERE t.holder_id = :to AND t.state = 'open')) OR
     (kind = 'movement' AND object_id IN (SELECT m.id FROM movement m WHERE m.holder_id = :to)));
+
+-- name: follow_round exec
+-- in: from int, to int
+UPDATE registration_round SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state = 'open';
+
+-- name: follow_round_unit exec
+-- in: from int, to int
+UPDATE registration_unit SET holder_id = :to
+WHERE holder_id = :from AND round_id IN (SELECT d.id FROM registration_round d WHERE d.state = 'open');
+
+-- name: follow_registration exec
+-- in: from int, to int
+UPDATE registration SET holder_id = :to, version = version + 1
+WHERE holder_id = :from AND round_id IN (SELECT d.id FROM registration_round d WHERE d.state = 'open');
+
+-- name: follow_pact exec
+-- in: from int, to int
+UPDATE pact SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state IN ('draft', 'open');
+
+-- name: follow_pact_party exec
+-- in: from int, to int
+UPDATE pact_party SET holder_id = :to, version = version + 1
+WHERE holder_id = :from AND signed_ms IS NULL AND (SELECT c.state FROM pact c WHERE c.id = pact_party.pact_id) IN ('draft', 'open');
+
+-- name: follow_criteria exec
+-- in: from int, to int
+UPDATE criteria_set SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state IN ('draft', 'published');
+
+-- name: follow_scoring exec
+-- in: from int, to int
+UPDATE scoring SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state = 'open';
+
+-- name: follow_sheet exec
+-- in: from int, to int
+UPDATE score_sheet SET holder_id = :to, version = version + 1
+WHERE holder_id = :from AND (SELECT g.state FROM scoring g WHERE g.id = score_sheet.scoring_id) = 'open';
+
+-- name: follow_checker exec
+-- in: from int, to int
+UPDATE criterion SET checker_id = :to WHERE checker_id = :from;

@@ -251,7 +251,7 @@ UPDATE leave SET basis = '', reason = '', version = version + 1 WHERE person_id 
 -- What was achieved stays as a result, without the words about the person.
 -- name: privacy_erase_deeds exec
 -- in: person int
-UPDATE deed SET title = 'Đã xóa', reason = '', version = version + 1 WHERE person_id = :person;
+UPDATE deed SET title = 'Đã xóa', effect = '', reason = '', version = version + 1 WHERE person_id = :person;
 
 -- name: privacy_erase_services exec
 -- in: person int

@@ -74,6 +74,28 @@ WHERE unit_id = :unit AND year = :year AND quarter = :quarter AND subject = 'uni
 SELECT id, level FROM rating
 WHERE unmatched_id = :unmatched AND year = :year AND quarter = :quarter AND state = 'valid' ORDER BY id LIMIT 1;
 
+-- The two parts of the score (NĐ 335/2025: 30 and 70).
+-- name: rating_parts exec
+-- in: id int, common int?, result int?
+UPDATE rating SET common_centi = :common, result_centi = :result WHERE id = :id;
+
+-- People at work in a unit, with what they were given for that time.
+-- name: rating_people many
+-- in: unit int, year int, quarter int
+-- out: id int, name text, level text?, common_centi int?, result_centi int?
+SELECT p.id, p.name, r.level, r.common_centi, r.result_centi
+FROM person p LEFT JOIN rating r ON r.person_id = p.id AND r.year = :year AND r.quarter = :quarter AND r.subject = 'person' AND r.state = 'valid'
+WHERE p.unit_id = :unit AND p.state = 'active'
+ORDER BY p.sort_key, p.id LIMIT 500;
+
+-- name: rating_unit_levels many
+-- in: unit int, today date, year int, quarter int
+-- out: level text, n int
+SELECT r.level, count(*)
+FROM unit_below b JOIN rating r ON r.unit_id = b.below_id AND r.year = :year
+WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today AND r.quarter = :quarter AND r.subject = 'person' AND r.state = 'valid'
+GROUP BY r.level ORDER BY r.level;
+
 -- name: rating_lock_has one
 -- in: year int
 -- out: year int

@@ -46,7 +46,7 @@ CREATE INDEX person_double_other ON person_double (other_id);
 CREATE INDEX person_double_state ON person_double (state, id);
 
 -- Yearly rating (NĐ 90/2020 to 2025, NĐ 335/2025 from 2026); quarter 0 is the whole year. For a person
--- unit_id is where they were rated. 'double': the same said twice by two records that became one.
+-- unit_id is where they were rated. From 2026 the score is common (30) and result (70). 'double': the same said twice by two records that became one.
 CREATE TABLE rating (
     id           {{id}},
     version      {{int}} NOT NULL DEFAULT 1,
@@ -58,6 +58,8 @@ CREATE TABLE rating (
     quarter      {{int}} NOT NULL DEFAULT 0 CHECK (quarter BETWEEN 0 AND 4),
     level        TEXT NOT NULL CHECK (level IN ('HTXSNV', 'HTTNV', 'HTNV', 'KHTNV')),
     score_centi  {{int}} CHECK (score_centi BETWEEN 0 AND 10000),
+    common_centi {{int}} CHECK (common_centi BETWEEN 0 AND 3000),
+    result_centi {{int}} CHECK (result_centi BETWEEN 0 AND 7000),
     sign         TEXT NOT NULL DEFAULT '',
     dated        TEXT CHECK (length(dated) = 10),
     issuer       TEXT NOT NULL DEFAULT '',
@@ -135,7 +137,8 @@ CREATE TABLE leave (
 CREATE INDEX leave_person ON leave (person_id, valid_from);
 CREATE INDEX leave_time ON leave (valid_from, id);
 
--- Sáng kiến (NĐ 13/2012) and đề tài. `scope` is the widest of initiative_scope.
+-- Sáng kiến (NĐ 13/2012) and đề tài. `scope` is the widest of initiative_scope. `due_on`: by when the next step is due; `held_on`: when the
+-- council met. `shown` 0: never filed, seen by its authors only.
 CREATE TABLE initiative (
     id        {{id}},
     version   {{int}} NOT NULL DEFAULT 1,
@@ -147,8 +150,13 @@ CREATE TABLE initiative (
     unit_id   {{int}} REFERENCES unit (id),
     year      {{int}} NOT NULL CHECK (year BETWEEN 1945 AND 2200),
     filed_on  TEXT CHECK (length(filed_on) = 10),
+    effect    TEXT NOT NULL DEFAULT '',
+    applied   TEXT NOT NULL DEFAULT '',
+    due_on    TEXT CHECK (length(due_on) = 10),
+    held_on   TEXT CHECK (length(held_on) = 10),
+    shown     {{int}} NOT NULL DEFAULT 1,
     state     TEXT NOT NULL DEFAULT 'filed'
-              CHECK (state IN ('filed', 'accepted', 'returned', 'scored', 'recognised', 'refused', 'cancelled')),
+              CHECK (state IN ('draft', 'filed', 'accepted', 'returned', 'scored', 'recognised', 'refused', 'cancelled')),
     scope     TEXT NOT NULL DEFAULT '' CHECK (scope IN ('', 'office', 'province', 'nation')),
     reason    TEXT NOT NULL DEFAULT '',
     source    TEXT NOT NULL DEFAULT '',
@@ -158,6 +166,7 @@ CREATE INDEX initiative_year ON initiative (year, id);
 CREATE INDEX initiative_name ON initiative (sort_key, id);
 CREATE INDEX initiative_fold ON initiative (fold, year);
 CREATE INDEX initiative_unit ON initiative (unit_id, year, id);
+CREATE INDEX initiative_state ON initiative (state, year, id);
 
 -- Shares in percent; all of one initiative make 100.
 CREATE TABLE initiative_author (
@@ -246,7 +255,8 @@ CREATE UNIQUE INDEX unit_year_once ON unit_year (unit_id, year);
 CREATE INDEX unit_year_time ON unit_year (year, id);
 
 -- What was achieved and how far it reached (Luật Điều 73, 74, 75). Without the paper that confirms it, it does not count. The award that it
--- has served stands with it: one achievement, one award (Luật Điều 5 khoản 2).
+-- has served stands with it: one achievement, one award (Luật Điều 5 khoản 2). Reported when it happens (`on_date`, `effect`), it is 'valid'
+-- once the head of the unit has confirmed it; `prompt_on`: by when a sudden one should be rewarded.
 CREATE TABLE deed (
     id           {{id}},
     version      {{int}} NOT NULL DEFAULT 1,
@@ -263,7 +273,14 @@ CREATE TABLE deed (
     dated        TEXT CHECK (length(dated) = 10),
     issuer       TEXT NOT NULL DEFAULT '',
     award_id     {{int}} REFERENCES award (id),
-    state        TEXT NOT NULL DEFAULT 'valid' CHECK (state IN ('valid', 'cancelled')),
+    on_date      TEXT CHECK (length(on_date) = 10),
+    effect       TEXT NOT NULL DEFAULT '',
+    task_id      {{int}} REFERENCES task (id),
+    prompt_on    TEXT CHECK (length(prompt_on) = 10),
+    reported_by  {{int}} REFERENCES account (id),
+    decided_by   {{int}} REFERENCES account (id),
+    decided_ms   {{int}},
+    state        TEXT NOT NULL DEFAULT 'valid' CHECK (state IN ('reported', 'valid', 'refused', 'cancelled')),
     reason       TEXT NOT NULL DEFAULT '',
     source       TEXT NOT NULL DEFAULT '',
     made_ms      {{int}} NOT NULL,
@@ -276,6 +293,17 @@ CREATE INDEX deed_unmatched ON deed (unmatched_id);
 CREATE INDEX deed_household ON deed (household, year);
 CREATE INDEX deed_year ON deed (year, id);
 CREATE INDEX deed_award ON deed (award_id);
+CREATE INDEX deed_state ON deed (state, year, id);
+CREATE INDEX deed_prompt ON deed (year, id) WHERE prompt_on IS NOT NULL;
+CREATE INDEX deed_task ON deed (task_id) WHERE task_id IS NOT NULL;
+
+-- Evidence of an achievement.
+CREATE TABLE deed_file (
+    id      {{id}},
+    deed_id {{int}} NOT NULL REFERENCES deed (id),
+    file_id {{int}} NOT NULL REFERENCES file (id)
+) {{strict}};
+CREATE INDEX deed_file_of ON deed_file (deed_id, id);
 
 -- Time in posts that count for an award (quá trình cống hiến: Luật Điều 42 to 44), or in a field (Kỷ niệm chương: Điều 71). `post` is a key of
 -- the rule files. valid_to far ahead: still held.

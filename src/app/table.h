@@ -8,9 +8,11 @@
 #include "app/account/account.h"
 #include "app/admin/admin.h"
 #include "app/council/council.h"
+#include "app/criteria/criteria.h"
 #include "app/file/file.h"
 #include "app/home/home.h"
 #include "app/import/import.h"
+#include "app/initiative/initiative.h"
 #include "app/job/job.h"
 #include "app/law/law.h"
 #include "app/library/library.h"
@@ -19,6 +21,7 @@
 #include "app/plan/plan.h"
 #include "app/record/record.h"
 #include "app/report/report.h"
+#include "app/registration/registration.h"
 #include "app/search/search.h"
 #include "app/task/task.h"
 #include "app/training/training.h"
@@ -30,13 +33,16 @@
 	account_admin_ops, token_ops, unit_ops, person_ops, post_ops, identifier_ops, grant_ops, \
 	delegation_ops, merge_ops, approval_ops, rights_ops, file_ops, import_ops, notice_ops, \
 	job_ops, mail_ops, nightly_ops, account_nightly_ops, journal_ops, privacy_ops, \
-	incident_ops, setting_ops, holiday_ops, award_ops, award_write_ops, rating_ops, \
-	initiative_ops, initiative_write_ops, deed_ops, service_ops, discipline_ops, hold_ops, \
+	incident_ops, setting_ops, holiday_ops, award_ops, award_write_ops, rating_ops, rating_entry_ops, \
+	initiative_ops, initiative_file_ops, initiative_exam_ops, initiative_write_ops, \
+	deed_ops, deed_report_ops, service_ops, discipline_ops, hold_ops, \
 	leave_ops, unit_year_ops, \
 	unmatched_ops, person_double_ops, law_ops, law_members_ops, law_ahead_ops, law_whatif_ops, \
 	attestation_ops, law_verdict_ops, law_survey_ops, law_office_ops, law_overlay_ops, \
 	fair_ops, plan_write_ops, plan_ops, plan_item_ops, \
 	movement_ops, rollout_ops, review_ops, \
+	round_ops, registration_ops, registration_act_ops, pact_ops, registration_nightly_ops, \
+	criteria_ops, scoring_ops, sheet_ops, \
 	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \

@@ -164,6 +164,12 @@ const find = {
 	notice: () => `SELECT id FROM notice WHERE account_id = ${admin}`,
 	job: () => `SELECT id FROM job WHERE account_id = ${admin}`,
 	attestation: (id) => `SELECT id FROM attestation WHERE person_id = ${id}`,
+	registration: (id) => `SELECT r.id FROM registration r JOIN post o ON o.unit_id = r.holder_id WHERE r.kind = 'unit' AND o.person_id = ${id}`,
+	party: () => "SELECT y.id FROM pact_party y JOIN unit_version v ON v.unit_id = y.holder_id WHERE v.short_name = 'NC'",
+	sheet: () => "SELECT s.id FROM score_sheet s JOIN unit_version v ON v.unit_id = s.holder_id WHERE v.short_name = 'NC'",
+	score: () => "SELECT l.id FROM score_line l JOIN score_sheet s ON s.id = l.sheet_id JOIN unit_version v ON v.unit_id = s.holder_id WHERE v.short_name = 'NC'",
+	check: () => 'SELECT l.id FROM score_line l JOIN criterion k ON k.id = l.criterion_id WHERE k.checker_id IS NOT NULL',
+	deed_file: (id) => `SELECT x.id FROM deed_file x JOIN deed d ON d.id = x.deed_id WHERE d.person_id = ${id}`,
 	deed: (id) => `SELECT id FROM deed WHERE person_id = ${id}`,
 	service: (id) => `SELECT id FROM service WHERE person_id = ${id}`,
 	verdict: (id) => `SELECT id FROM law_verdict WHERE person_id = ${id}`,
@@ -186,7 +192,7 @@ const find = {
 	plan_task: (id) => `SELECT id FROM plan_task WHERE plan_id = (${find.plan(id)} LIMIT 1)`,
 };
 // Everybody who may use their operations sees them all: no stranger has one.
-const open = new Set(['document', 'guidance', 'material']);
+const open = new Set(['document', 'guidance', 'material', 'round', 'pact', 'criteria', 'criterion', 'scoring']);
 // Nobody of that unit has one yet: a kind that is found must leave this list.
 const missing = ['grant', 'movement', 'delegation', 'discipline', 'leave', 'unit_year', 'double', 'merge', 'file', 'import', 'token',
 	'council', 'council_member', 'meeting', 'meeting_item', 'attendance', 'recusal', 'meeting_question', 'ballot'];

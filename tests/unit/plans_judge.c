@@ -18,16 +18,25 @@ const char *const small_tables[] = {
 	"unit_version",
 	"unit_event",
 	"unit_event_part",
-	"unit_below",       /* a few thousand, for hundreds of units */
-	"schedule",         /* one for each entry of the timetable */
-	"job_beat",         /* one for each runner */
-	"journal_head",     /* one a day at most, by hand */
-	"schema_version",   /* one for each migration */
-	"training_topic",   /* tens */
-	"training_need",    /* as many */
-	"initiative_scope", /* a few for each initiative that is recognised: tens a year */
-	"rating_lock",      /* one a year */
-	"import_column",    /* of one import under way */
+	"unit_below",         /* a few thousand, for hundreds of units */
+	"schedule",           /* one for each entry of the timetable */
+	"job_beat",           /* one for each runner */
+	"journal_head",       /* one a day at most, by hand */
+	"schema_version",     /* one for each migration */
+	"training_topic",     /* tens */
+	"training_need",      /* as many */
+	"initiative_scope",   /* a few for each initiative that is recognised: tens a year */
+	"rating_lock",        /* one a year */
+	"registration_round", /* a few a year, and the units that each reaches */
+	"registration_unit",
+	"criteria_set", /* a few editions, some hundred lines, tens of sheets a year */
+	"criterion",
+	"criteria_change",
+	"scoring",
+	"score_sheet",
+	"pact", /* a few a year, and who signs them */
+	"pact_party",
+	"import_column", /* of one import under way */
 };
 const int small_table_count = COUNT(small_tables);
 
@@ -93,6 +102,12 @@ static const struct {
 	{"reader_mine/", SCAN | SORT, "always of one person"},
 	{"training_mine/", SCAN | SORT, "always of one person"},
 	{"lacking_list/", SCAN | SORT, "people times a handful of needs; computed, not stored"},
+	{"registration_list/newest/state", SORT, "few of its samples are in one state: it sorts those"},
+	{"registration_title_list/id/state", SORT, "the same"},
+	{"score_list/", SORT, "of one sheet or one scoring: some hundred lines"},
+	{"score_differing/", SORT, "the same"},
+	{"check_list/", SORT, "lines of scorings under way that one unit checks"},
+	{"registration_lacking/", SORT, "people of the few rounds that are open; computed, not stored"},
 	{"material_list/", SORT, "of one session"},
 	{"material_object/", SORT, "by id"},
 };

@@ -152,6 +152,9 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(sql_privacy_erase_leaves(c->db, id, NULL));
 	TRY(sql_privacy_erase_deeds(c->db, id, NULL));
 	TRY(sql_privacy_erase_services(c->db, id, NULL));
+	TRY(sql_privacy_erase_registration_targets(c->db, id, NULL));
+	TRY(sql_privacy_erase_registration_steps(c->db, id, NULL));
+	TRY(sql_privacy_erase_registrations(c->db, id, NULL));
 	TRY(sql_privacy_erase_identifiers(c->db, id, &n));
 	e->identifiers += n;
 	TRY(erase_account(c, id, &n));

@@ -345,7 +345,9 @@ static enum rc emulation(struct fill *f, int64_t plan)
 	                         .clerk_unit = f->ids[unit_no("th")],
 	                         .clerk = actor(f, "vidu.daumoi"),
 	                         .member = actor(f, "vidu.canbo")};
-	return example_movements(&e);
+	TRY(example_movements(&e));
+	TRY(example_registration(&e));
+	return example_examine(&e);
 }
 
 enum rc example_fill(struct ctx *c)

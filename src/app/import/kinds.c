@@ -1,7 +1,9 @@
 /* kinds.c: what can be imported. A new kind is a line in each of the two tables. */
+#include "app/criteria/criteria.h"
 #include "app/import/inner.h"
 #include "app/library/library.h"
 #include "app/record/record.h"
+#include "app/registration/registration.h"
 #include "app/task/task.h"
 #include "op/gate.h"
 #include "viet/viet.h"
@@ -16,6 +18,8 @@ const struct import_kind *const import_kinds[] = {&import_people,
                                                   &import_services,
                                                   &import_documents,
                                                   &import_tasks,
+                                                  &import_registrations,
+                                                  &import_criteria,
                                                   NULL};
 
 const struct choice import_kind_choices[] = {{"person", "Người"},
@@ -28,6 +32,8 @@ const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"service", "Thời gian giữ chức vụ"},
                                              {"document", "Văn bản"},
                                              {"task", "Nhiệm vụ"},
+                                             {"registration", "Đăng ký thi đua"},
+                                             {"criterion", "Bộ tiêu chí chấm điểm"},
                                              {0}};
 
 const struct import_kind *import_kind_of(struct str name)

@@ -168,6 +168,7 @@ const struct schedule_entry job_timetable[] = {
 	DAILY("index", 1, 45, .title = "Đánh số lại chỉ mục tìm kiếm"),
 	DAILY("files", 2, 0, .title = "Dọn nội dung tệp"),
 	DAILY("tasks", 6, 0, .title = "Nhắc việc"),
+	DAILY("registration", 6, 10, .title = "Nhắc đăng ký thi đua"),
 	DAILY("reading", 6, 15, .title = "Nhắc đọc văn bản"),
 	DAILY("training", 6, 20, .title = "Nhắc buổi bồi dưỡng"),
 	DAILY("head", 6, 30, .title = "Gửi dấu niêm phong nhật ký"),

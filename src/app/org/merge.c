@@ -63,6 +63,7 @@ BELONGING_IDS(unmatched_of, unmatched_of)
 BELONGING_IDS(attestations_of, attestation_of)
 BELONGING_IDS(memberships_of, council_member_of)
 BELONGING_IDS(matters_of, meeting_item_of_person)
+BELONGING_IDS(registrations_of, registration_of)
 
 static const struct belonging belongings[] = {
 	{"post", posts_of, sql_post_move},
@@ -88,6 +89,7 @@ static const struct belonging belongings[] = {
 	{"attestation", attestations_of, sql_attestation_move},
 	{"council_member", memberships_of, sql_council_member_move},
 	{"meeting_item", matters_of, sql_meeting_item_move},
+	{"registration", registrations_of, sql_registration_move},
 };
 
 /* clang-format off */
@@ -115,6 +117,7 @@ const struct person_column person_columns_moved[] = {
 	{"attestation.person_id", "attestation"},
 	{"council_member.person_id", "council_member"},
 	{"meeting_item.person_id", "meeting_item"},
+	{"registration.person_id", "registration"},
 	{0}};
 /* clang-format on */
 const struct person_column person_columns_kept[] = {
@@ -131,6 +134,7 @@ const struct person_column person_columns_kept[] = {
 	{"ballot_voter.person_id", "a vote that was taken does not change"},
 	{"ballot_paper.person_id", "a vote that was taken does not change"},
 	{"ballot_written.person_id", "a vote that was taken does not change"},
+	{"initiative_score.person_id", "a sheet stays with the record that scored"},
 	{"person_key.person_id", "opens the journal lines of its own record, which do not change"},
 	{0}};
 

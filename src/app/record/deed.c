@@ -12,6 +12,7 @@
 const struct object deed_object = {.name = "deed",
                                    .label = "thành tích",
                                    .list = &sql_list_deed_object,
+                                   .view = "deed.view",
                                    .stored = &sql_list_deed_list};
 
 const struct choice deed_kinds[] = {{"campaign", "Xuất sắc trong phong trào thi đua"},
@@ -23,11 +24,13 @@ const struct choice deed_kinds[] = {{"campaign", "Xuất sắc trong phong trào
                                     {"labour", "Lao động, sản xuất"},
                                     {"foreign", "Đối ngoại"},
                                     {0}};
-static const struct choice deed_states[] = {{"valid", "Đã ghi"},
-                                            {"unproved", "Chưa có văn bản xác nhận"},
-                                            {"used", "Đã được khen"},
-                                            {"cancelled", "Đã hủy"},
-                                            {0}};
+const struct choice deed_states[] = {{"reported", "Chờ xác nhận"},
+                                     {"refused", "Không xác nhận"},
+                                     {"valid", "Đã ghi"},
+                                     {"unproved", "Chưa có văn bản xác nhận"},
+                                     {"used", "Đã được khen"},
+                                     {"cancelled", "Đã hủy"},
+                                     {0}};
 
 enum rc record_deed_check(struct ctx *c, const struct deed_new *d, int64_t besides)
 {
@@ -168,19 +171,25 @@ static enum rc deed_cancel(struct ctx *c, const void *in, struct out *out)
 
 /* --- rows ---------------------------------------------------------------------------------- */
 
+static const struct choice kept_states[] = {{"reported", "Chờ xác nhận"},
+                                            {"valid", "Đã ghi"},
+                                            {"refused", "Không xác nhận"},
+                                            {"cancelled", "Đã hủy"},
+                                            {0}};
 static const struct field deed_filters[] = {
 	FILTER(REF, "person", "Người", .ref = &person_object),
 	FILTER(REF, "unit", "Tập thể", .ref = &unit_object),
 	FILTER(INT, "year", "Năm"),
 	FILTER(CHOICE, "kind", "Loại", .choices = deed_kinds),
 	FILTER(CHOICE, "subject", "Đối tượng", .choices = record_subjects),
+	FILTER(CHOICE, "state", "Tình trạng", .choices = kept_states),
 };
 static const struct column deed_cols[] = {
 	{"year", "Năm", COL_TEXT, .order = "time", .width = 8},
 	{"person_name", "Người, hộ", COL_LINK, .op = "person.view", .key = "person_id", .width = 28},
 	{"unit_name", "Đơn vị", COL_LINK, .op = "unit.view", .key = "unit_id", .width = 32},
 	{"kind", "Loại", COL_CHOICE, .choices = deed_kinds},
-	{"title", "Nội dung", COL_TEXT, .width = 40},
+	{"title", "Nội dung", COL_LINK, .op = "deed.view", .key = "id", .width = 40},
 	{"scope", "Phạm vi", COL_CHOICE, .choices = initiative_scopes},
 	{"sign", "Văn bản xác nhận", COL_TEXT},
 	{"dated", "Ngày", COL_DATE},

@@ -2,6 +2,7 @@
  * initiative.c: sáng kiến (NĐ 13/2012/NĐ-CP) and đề tài, with authors, and how far each is
  * recognised: at the cơ sở for CSTĐCS, in the province or the nation for the titles above.
  */
+#include "app/initiative/initiative.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "db/sql.h"
@@ -85,6 +86,7 @@ enum rc record_initiative_recognise(struct ctx *c, int64_t id, struct str scope,
 		if (str_eq(scopes[i].scope, scope))
 			return err_field(c->err, "scope", "Đã công nhận ở phạm vi này.");
 	TRY(sql_initiative_scope_add(c->db, id, scope, p->sign, p->dated, p->issuer, NULL));
+	TRY(sql_initiative_ask_end(c->db, id, scope, STR("granted"), p->sign, NULL));
 	struct str widest = width(scope) > width(row.scope) ? scope : row.scope;
 	return sql_initiative_state(c->db, id, STR("recognised"), widest, STR(""), NULL);
 }
@@ -112,6 +114,7 @@ enum rc record_initiative_add(struct ctx *c, const struct initiative_new *n, int
 	TRY(sql_initiative_add(c->db, n->kind, n->title, viet_sort_key(c->mem, n->title), fold, n->text,
 	                       n->unit_id, n->year, n->filed, STR("filed"), n->source, c->now_ms, id));
 	TRY(put_authors(c, *id, n->authors, n->author_count));
+	TRY(initiative_sketch(c, *id, n->title, n->text));
 	return n->scope.n ? record_initiative_recognise(c, *id, n->scope, &n->p) : RC_OK;
 }
 
@@ -260,6 +263,7 @@ static enum rc initiative_edit(struct ctx *c, const void *in, struct out *out)
 	                       p->year, p->filed, NULL));
 	TRY(sql_initiative_authors_drop(c->db, p->id, NULL));
 	TRY(put_authors(c, p->id, authors, n));
+	TRY(initiative_sketch(c, p->id, p->title, p->text.p ? p->text : STR("")));
 	out_say(c, out, "Đã sửa \"%.*s\".", STR_ARG(p->title));
 	return RC_OK;
 }

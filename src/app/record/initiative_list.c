@@ -3,14 +3,10 @@
 #include "app/record/record.h"
 #include "db/sql.h"
 
-static const struct choice initiative_states[] = {{"filed", "Đã nộp"},
-                                                  {"accepted", "Đã tiếp nhận"},
-                                                  {"returned", "Trả lại"},
-                                                  {"scored", "Đã chấm điểm"},
-                                                  {"recognised", "Được công nhận"},
-                                                  {"refused", "Không công nhận"},
-                                                  {"cancelled", "Đã hủy"},
-                                                  {0}};
+static const struct choice initiative_states[] = {
+	{"draft", "Bản thảo"},          {"filed", "Đã nộp"},           {"accepted", "Đã tiếp nhận"},
+	{"returned", "Trả lại"},        {"scored", "Hội đồng đồng ý"}, {"recognised", "Được công nhận"},
+	{"refused", "Không công nhận"}, {"cancelled", "Đã hủy"},       {0}};
 static const struct choice scopes_or_none[] = {
 	{"office", "Cơ sở"}, {"province", "Tỉnh"}, {"nation", "Toàn quốc"}, {"", "–"}, {0}};
 
@@ -29,6 +25,7 @@ static const struct column initiative_cols[] = {
 	{"authors", "Tác giả", COL_INT},
 	{"scope", "Phạm vi", COL_CHOICE, .choices = scopes_or_none},
 	{"used", "Đã dùng cho", COL_INT},
+	{"due_on", "Hạn bước tiếp", COL_DATE},
 	{"state", "Tình trạng", COL_BADGE, .choices = initiative_states},
 };
 static const struct field id_filter[] = {
@@ -41,13 +38,21 @@ static const struct column view_cols[] = {
 	{"filed_on", "Ngày nộp", COL_DATE},
 	{"scope", "Phạm vi công nhận", COL_CHOICE, .choices = scopes_or_none},
 	{"state", "Tình trạng", COL_BADGE, .choices = initiative_states},
-	{"text", "Nội dung, hiệu quả", COL_TEXT},
-	{"reason", "Lý do hủy", COL_TEXT},
+	{"due_on", "Hạn bước tiếp", COL_DATE},
+	{"held_on", "Hội đồng họp ngày", COL_DATE},
+	{"text", "Nội dung", COL_TEXT},
+	{"effect", "Hiệu quả", COL_TEXT},
+	{"applied", "Nơi, thời gian áp dụng", COL_TEXT},
+	{"reason", "Lý do", COL_TEXT},
 	{"source", "Nguồn", COL_TEXT},
 };
 static const struct part view_parts[] = {
 	{"Tác giả", "author.list", "initiative", NULL},
 	{"Quyết định công nhận", "recognition.list", "initiative", NULL},
+	{"Trùng, gần giống", "initiative.matches", "initiative", NULL},
+	{"Phiếu chấm", "initiative.scores", "initiative", NULL},
+	{"Đề nghị cấp trên", "initiative.asks", "initiative", NULL},
+	{"Các bước", "initiative.steps", "initiative", NULL},
 	{"Đã dùng làm căn cứ khen thưởng", "award.list", "initiative", NULL},
 };
 static const struct field author_filters[] = {

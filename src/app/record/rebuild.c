@@ -1,4 +1,5 @@
 /* rebuild.c: keys of what the record names, computed again. */
+#include "app/initiative/initiative.h"
 #include "app/record/record.h"
 #include "db/sql.h"
 #include "viet/viet.h"
@@ -37,5 +38,6 @@ static enum rc unmatched(struct ctx *c, int64_t *rows)
 enum rc record_rebuild(struct ctx *c, int64_t *rows)
 {
 	TRY(initiatives(c, rows));
+	TRY(initiative_rebuild(c, rows));
 	return unmatched(c, rows);
 }

@@ -14,15 +14,16 @@
 #include "op/ctx.h"
 
 extern const struct object rating_object, discipline_object, hold_object, leave_object,
-	unit_year_object, deed_object, service_object, initiative_object, award_object,
-	unmatched_object, person_double_object;
+	unit_year_object, deed_object, deed_file_object, service_object, initiative_object,
+	award_object, unmatched_object, person_double_object;
 
-extern const struct op rating_ops[], deed_ops[], service_ops[], discipline_ops[], hold_ops[],
-	leave_ops[], unit_year_ops[], initiative_write_ops[], award_write_ops[], initiative_ops[],
-	award_ops[], unmatched_ops[], person_double_ops[];
+extern const struct op rating_ops[], rating_entry_ops[], deed_ops[], deed_report_ops[],
+	service_ops[], discipline_ops[], hold_ops[], leave_ops[], unit_year_ops[],
+	initiative_write_ops[], award_write_ops[], initiative_ops[], award_ops[], unmatched_ops[],
+	person_double_ops[];
 
 extern const struct choice rating_levels[], discipline_forms[], hold_kinds[], initiative_kinds[],
-	initiative_scopes[], deed_kinds[], service_posts[], award_codes[], award_types[],
+	initiative_scopes[], deed_kinds[], deed_states[], service_posts[], award_codes[], award_types[],
 	award_levels[], record_subjects[], record_marks[];
 
 /* Lists of them that can be brought in; entered in app/import/kinds.c. */

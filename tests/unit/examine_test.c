@@ -1,0 +1,304 @@
+/* Achievements told when they happen, initiatives from draft to conclusion, rating of a whole unit.
+ */
+#include "office_fixture.h"
+
+#include "app/initiative/initiative.h"
+#include "app/record/record.h"
+#include "db/sql.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#define TH "Phòng Tổng hợp"
+
+/* --- achievements -------------------------------------------------------------------------- */
+
+static struct sql_deed_report_get deed(struct office *o, int64_t id)
+{
+	struct sql_deed_report_get d;
+	WANT(o, RC_OK, sql_deed_report_get(o->f->db, &o->f->mem, id, &d));
+	return d;
+}
+
+static enum rc tell(struct acting *a, const char *op, const char *kind, const char *title,
+                    const char *on)
+{
+	return run_op(a, op, "kind", kind, "title", title, "on", on, "effect", "Rút ngắn 3 ngày",
+	              "scope", "office", NULL);
+}
+
+static void run_deeds(struct office *o)
+{
+	struct acting *member = office_as(o, "vidu.canbo"), *head = office_as(o, "vidu.truongphong"),
+				  *office = office_as(o, "vidu.thuongtruc");
+	int told = list_count(head, "notice.list", NULL);
+	WANT(o, RC_INVALID, tell(member, "deed.report", "sudden", "Cứu tài liệu", "24/11/2026"));
+	WANT(o, RC_OK, tell(member, "deed.report", "sudden", "Cứu tài liệu trong lũ", "20/11/2026"));
+	int64_t id = member->out.id;
+	const char *n = num(o, id);
+	assert_true(str_eqz(deed(o, id).state, "reported"));
+	/* The clock of kịp thời: fifteen days unless the office says otherwise. */
+	assert_int_equal(deed(o, id).prompt_on.days, date_of(2026, 12, 5).days);
+	assert_int_equal(list_count(head, "notice.list", NULL), told + 1);
+	assert_int_equal(list_count(office, "deed.sudden", "overdue", "no", NULL), 1);
+	WANT(o, RC_DENIED, run_op(member, "deed.confirm", "id", n, NULL));
+	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.daumoi"), "deed.confirm", "id", n, NULL));
+	WANT(o, RC_OK, run_op(head, "deed.confirm", "id", n, NULL));
+	assert_true(str_eqz(deed(o, id).state, "valid"));
+	WANT(o, RC_CONFLICT, run_op(head, "deed.refuse", "id", n, "reason", "không đúng", NULL));
+	/* A head's own is the standing body's to confirm. */
+	WANT(o, RC_OK, tell(head, "deed.report", "many", "Nhiều việc tốt", "01/11/2026"));
+	const char *own = num(o, head->out.id);
+	WANT(o, RC_DENIED, run_op(head, "deed.confirm", "id", own, NULL));
+	WANT(o, RC_OK, run_op(office, "deed.refuse", "id", own, "reason", "chưa rõ việc", NULL));
+	assert_int_equal(list_count(head, "deed.list", "state", "refused", NULL), 1);
+}
+
+static void achievements_are_confirmed_by_others_and_sudden_ones_have_a_day(void **state)
+{
+	(void)state;
+	office_each_engine(run_deeds);
+}
+
+static void run_from_task(struct office *o)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc"),
+				  *head = office_as(o, "vidu.truongphong"), *member = office_as(o, "vidu.canbo");
+	WANT(o, RC_OK,
+	     run_op(office, "task.create", "title", "Số hóa kho hồ sơ", "kind", "digital", "unit_id",
+	            num(o, unit_named(o, TH)), "due", "30/11/2026", NULL));
+	const char *task = num(o, office->out.id);
+	WANT(o, RC_OK,
+	     run_op(head, "task.assign", "id", task, "person_id",
+	            num(o, person_named(o, "Tẩn Mùi Phạm")), NULL));
+	/* Only from a task that is done, once. */
+	WANT(o, RC_CONFLICT,
+	     run_op(member, "deed.from_task", "id", task, "kind", "campaign", "title", "Số hóa kho",
+	            "on", "20/11/2026", "effect", "12.000 hồ sơ", "scope", "office", NULL));
+	WANT(o, RC_OK,
+	     run_op(member, "task.done", "id", task, "note", "Đã xong việc này", "without", "1", NULL));
+	WANT(o, RC_OK,
+	     run_op(member, "deed.from_task", "id", task, "kind", "campaign", "title", "Số hóa kho",
+	            "on", "20/11/2026", "effect", "12.000 hồ sơ", "scope", "office", NULL));
+	assert_int_equal(deed(o, member->out.id).person_id, person_named(o, "Tẩn Mùi Phạm"));
+	WANT(o, RC_CONFLICT,
+	     run_op(head, "deed.from_task", "id", task, "kind", "campaign", "title", "Lần nữa", "on",
+	            "20/11/2026", "effect", "12.000 hồ sơ", "scope", "office", NULL));
+}
+
+static void a_finished_task_becomes_an_achievement_once(void **state)
+{
+	(void)state;
+	office_each_engine(run_from_task);
+}
+
+/* --- likeness ------------------------------------------------------------------------------ */
+
+/* clang-format off */
+#define LONG_TEXT \
+	"Hiện nay việc theo dõi văn bản chỉ đạo được làm bằng sổ giấy ở " \
+	"từng phòng nên chậm và hay sót. Giải pháp là lập một bảng chung, " \
+	"mỗi văn bản một dòng, có hạn và người chịu trách nhiệm, nhắc " \
+	"trước ba ngày, tổng hợp hằng tuần cho lãnh đạo trong một trang."
+/* clang-format on */
+
+static void texts_are_alike_by_their_words(void **state)
+{
+	struct arena mem;
+	(void)state;
+	arena_init(&mem);
+	assert_int_equal(initiative_likeness(&mem, STR(LONG_TEXT), STR(LONG_TEXT)), 100);
+	/* Marks and capitals aside; a copy within a longer text; other words. */
+	assert_int_equal(
+		initiative_likeness(&mem, STR("MỘT HAI BA bốn năm"), STR("mot hai ba bon nam")), 100);
+	assert_int_equal(
+		initiative_likeness(&mem, STR(LONG_TEXT), STR("Trước hết. " LONG_TEXT " Sau hết.")), 100);
+	assert_true(initiative_likeness(&mem, STR(LONG_TEXT),
+	                                STR("Trồng hoa ở sân cơ quan và tưới nước mỗi sáng sớm")) == 0);
+	assert_int_equal(initiative_likeness(&mem, STR(""), STR(LONG_TEXT)), 0);
+	arena_release(&mem);
+}
+
+static int64_t draft(struct office *o, struct acting *a, const char *title, const char *text)
+{
+	WANT(o, RC_OK,
+	     run_op(a, "initiative.draft", "kind", "initiative", "title", title, "text", text, "effect",
+	            "Rút ngắn 2 ngày mỗi văn bản", "applied", "Phòng Tổng hợp, từ tháng 3/2026",
+	            "share", "100", NULL));
+	return a->out.id;
+}
+
+static struct sql_initiative_text text_of(struct office *o, int64_t id)
+{
+	struct sql_initiative_text i;
+	WANT(o, RC_OK, sql_initiative_text(o->f->db, &o->f->mem, id, &i));
+	return i;
+}
+
+static void run_initiative(struct office *o)
+{
+	struct acting *member = office_as(o, "vidu.canbo"), *clerk = office_as(o, "vidu.daumoi"),
+				  *office = office_as(o, "vidu.thuongtruc"),
+				  *council = office_as(o, "vidu.hoidong"), *head = office_as(o, "vidu.truongphong");
+	int64_t first = draft(o, member, "Bảng theo dõi văn bản chỉ đạo", LONG_TEXT);
+	const char *n = num(o, first);
+	/* A draft is its authors' alone, and saved as often as one likes. */
+	int before = list_count(head, "initiative.list", NULL);
+	WANT(o, RC_NOTFOUND, run_op(clerk, "initiative.file", "id", n, NULL));
+	WANT(o, RC_INVALID,
+	     run_op(member, "initiative.write", "id", n, "kind", "initiative", "title", "Tên", "share",
+	            "90", NULL));
+	WANT(o, RC_OK,
+	     run_op(member, "initiative.write", "id", n, "kind", "initiative", "title",
+	            "Bảng theo dõi văn bản chỉ đạo", "text", "Ngắn", "share", "60",
+	            "others.0.person_id", num(o, person_named(o, "Giàng Thị Dua")), "others.0.share",
+	            "40", NULL));
+	WANT(o, RC_CONFLICT, run_op(member, "initiative.file", "id", n, NULL)); /* too short */
+	WANT(o, RC_OK,
+	     run_op(clerk, "initiative.write", "id", n, "kind", "initiative", "title",
+	            "Bảng theo dõi văn bản chỉ đạo", "text", LONG_TEXT, "effect", "Rút ngắn 2 ngày",
+	            "applied", "Phòng Tổng hợp", "share", "40", "others.0.person_id",
+	            num(o, person_named(o, "Tẩn Mùi Phạm")), "others.0.share", "60", NULL));
+	WANT(o, RC_OK, run_op(member, "initiative.file", "id", n, NULL));
+	assert_int_equal(list_count(head, "initiative.list", NULL), before + 1);
+	assert_int_equal(text_of(o, first).due_on.days, date_of(2026, 12, 23).days);
+	WANT(o, RC_OK, run_op(member, "initiative.take_back", "id", n, NULL));
+	WANT(o, RC_OK, run_op(member, "initiative.file", "id", n, NULL));
+	/* The same again, with some other words around it: the original is shown. */
+	int64_t copy = draft(o, head, "Cách theo dõi văn bản", "Thưa hội đồng. " LONG_TEXT " Xin hết.");
+	WANT(o, RC_OK, run_op(head, "initiative.file", "id", num(o, copy), NULL));
+	struct rows rows;
+	WANT(o, RC_OK, list_op(office, &rows, "initiative.matches", "initiative", num(o, copy), NULL));
+	bool found = false;
+	for (int i = 0; i < rows.count; i++)
+		found =
+			found || (row_int(&rows, i, "other_id") == first && row_int(&rows, i, "percent") >= 90);
+	assert_true(found);
+	for (int i = 0; i < rows.count; i++)
+		assert_true(row_int(&rows, i, "percent") >= 30);
+	WANT(o, RC_OK,
+	     run_op(office, "initiative.send_back", "id", num(o, copy), "reason",
+	            "Trùng với bản đã nộp", NULL));
+	/* Scored by the council once accepted; not by the authors, not before. */
+	WANT(o, RC_CONFLICT,
+	     run_op(council, "initiative.score", "id", n, "novelty", "30", "worth", "30", "reach", "15",
+	            "agrees", "1", NULL));
+	WANT(o, RC_OK, run_op(office, "initiative.accept", "id", n, NULL));
+	WANT(o, RC_CONFLICT, run_op(member, "initiative.take_back", "id", n, NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(office, "initiative.conclude", "id", n, "result", "yes", "held", "23/11/2026",
+	            "reason", "Biên bản 01", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(council, "initiative.score", "id", n, "novelty", "41", "worth", "30", "reach", "15",
+	            NULL));
+	for (int i = 0; i < 2; i++) /* a sheet may be changed: it stays one */
+		WANT(o, RC_OK,
+		     run_op(council, "initiative.score", "id", n, "novelty", i ? "35" : "30", "worth", "30",
+		            "reach", "15", "agrees", "1", NULL));
+	assert_int_equal(list_count(office, "initiative.scores", "initiative", n, NULL), 1);
+	WANT(o, RC_OK,
+	     run_op(office, "initiative.conclude", "id", n, "result", "yes", "held", "23/11/2026",
+	            "reason", "Biên bản 01", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "initiative.recognise", "id", n, "scope", "office", "sign", "12/QĐ-VP",
+	            "dated", "23/11/2026", "issuer", "Văn phòng", NULL));
+	/* Upward: asked once, granted by the recognition of that scope. */
+	WANT(o, RC_OK,
+	     run_op(office, "initiative.ask_up", "id", n, "scope", "province", "sign", "15/VP-TĐ",
+	            "dated", "23/11/2026", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "initiative.ask_up", "id", n, "scope", "province", "sign", "16/VP-TĐ",
+	            "dated", "23/11/2026", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "initiative.recognise", "id", n, "scope", "province", "sign", "99/QĐ-UBND",
+	            "dated", "23/11/2026", "issuer", "UBND tỉnh", NULL));
+	assert_int_equal(
+		list_count(office, "initiative.asks", "initiative", n, "state", "granted", NULL), 1);
+}
+
+static void an_initiative_goes_from_draft_to_the_province(void **state)
+{
+	(void)state;
+	office_each_engine(run_initiative);
+}
+
+/* --- rating -------------------------------------------------------------------------------- */
+
+static void run_rating(struct office *o)
+{
+	struct acting *head = office_as(o, "vidu.truongphong"),
+				  *office = office_as(o, "vidu.thuongtruc");
+	const char *th = num(o, unit_named(o, TH)), *pham = num(o, person_named(o, "Tẩn Mùi Phạm")),
+			   *dua = num(o, person_named(o, "Giàng Thị Dua")),
+			   *pao = num(o, person_named(o, "Lù Seo Páo")),
+			   *sinh = num(o, person_named(o, "Vàng A Sính"));
+	struct rows rows;
+	/* Both parts or none, none above its maximum, no level above the points. */
+	WANT(o, RC_INVALID,
+	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
+	            "people.0.person_id", pham, "people.0.common", "28", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
+	            "people.0.person_id", pham, "people.0.common", "31", "people.0.result", "60",
+	            NULL));
+	WANT(o, RC_INVALID,
+	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
+	            "people.0.person_id", pham, "people.0.common", "20", "people.0.result", "60",
+	            "people.0.level", "HTXSNV", NULL));
+	/* Nobody rates themselves, nor somebody of another unit. */
+	WANT(o, RC_INVALID,
+	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
+	            "people.0.person_id", pao, "people.0.level", "HTTNV", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
+	            "people.0.person_id", sinh, "people.0.level", "HTTNV", NULL));
+	/* One level for the rest, two by their points. */
+	WANT(o, RC_OK,
+	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4", "rest", "HTTNV",
+	            "people.0.person_id", pham, "people.0.common", "28,5", "people.0.result", "62",
+	            "people.1.person_id", dua, "people.2.person_id", pao, NULL));
+	WANT(o, RC_OK, list_op(office, &rows, "rating.list", "person", pham, "year", "2026", NULL));
+	bool found = false;
+	for (int i = 0; i < rows.count; i++)
+		if (row_int(&rows, i, "quarter") == 4) {
+			found = true;
+			assert_true(str_eqz(row_text(office, &rows, i, "level"), "HTXSNV"));
+			assert_true(str_eqz(row_text(office, &rows, i, "score"), "90,5"));
+		}
+	assert_true(found);
+	/* One outstanding of two who did well: the cap is none, and it is said. */
+	WANT(o, RC_OK, run_op(office, "rating.cap", "id", th, "year", "2026", "quarter", "4", NULL));
+	const char *over = NULL;
+	for (int i = 0; i < office->out.fact_count; i++)
+		if (strcmp(office->out.facts[i].name, "over") == 0)
+			over = arena_strz(&o->f->mem, office->out.facts[i].value);
+	assert_non_null(over);
+	/* Entered again: changed, not doubled; a year that is final stays as it is. */
+	WANT(o, RC_OK,
+	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
+	            "people.0.person_id", pham, "people.0.level", "HTNV", NULL));
+	WANT(o, RC_OK, run_op(office, "rating.lock", "year", "2026", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
+	            "people.0.person_id", pham, "people.0.level", "HTTNV", NULL));
+}
+
+static void a_whole_unit_is_rated_at_once_within_the_cap(void **state)
+{
+	(void)state;
+	office_each_engine(run_rating);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(achievements_are_confirmed_by_others_and_sudden_ones_have_a_day),
+		cmocka_unit_test(a_finished_task_becomes_an_achievement_once),
+		cmocka_unit_test(texts_are_alike_by_their_words),
+		cmocka_unit_test(an_initiative_goes_from_draft_to_the_province),
+		cmocka_unit_test(a_whole_unit_is_rated_at_once_within_the_cap),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
