@@ -444,3 +444,10 @@ WHERE l.id > 0 AND k.checker_id <> h.holder_id AND COALESCE(h.state, '') IN ('se
 -- name: criteria_drafts many
 -- out: id int, title text
 SELECT id, title FROM criteria_set WHERE state = 'draft' ORDER BY id;
+
+-- Sheets of a unit that may be scored now.
+-- name: sheet_open_of many
+-- in: unit int
+-- out: id int, bloc text, set_id int
+SELECT h.id, g.bloc, g.set_id FROM score_sheet h JOIN scoring g ON g.id = h.scoring_id AND g.state = 'open'
+WHERE h.holder_id = :unit AND h.state IN ('draft', 'returned') ORDER BY h.id;

@@ -6,7 +6,9 @@
 
 #include "app/import/inner.h"
 
+#ifndef CLERK
 #define CLERK "vidu.thuongtruc"
+#endif
 
 static inline struct sql_import_get now(struct office *o, int64_t id)
 {

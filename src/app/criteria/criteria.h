@@ -16,6 +16,6 @@ extern const struct object criteria_object, criterion_object, scoring_object, sh
 extern const struct op criteria_ops[], scoring_ops[], sheet_ops[];
 
 struct import_kind;
-extern const struct import_kind import_criteria;
+extern const struct import_kind import_criteria, import_scores;
 
 #endif

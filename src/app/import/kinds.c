@@ -8,19 +8,13 @@
 #include "op/gate.h"
 #include "viet/viet.h"
 
-const struct import_kind *const import_kinds[] = {&import_people,
-                                                  &import_units,
-                                                  &import_awards,
-                                                  &import_ratings,
-                                                  &import_initiatives,
-                                                  &import_disciplines,
-                                                  &import_deeds,
-                                                  &import_services,
-                                                  &import_documents,
-                                                  &import_tasks,
-                                                  &import_registrations,
-                                                  &import_criteria,
-                                                  NULL};
+const struct import_kind *const import_kinds[] = {&import_people,        &import_units,
+                                                  &import_awards,        &import_ratings,
+                                                  &import_initiatives,   &import_disciplines,
+                                                  &import_deeds,         &import_services,
+                                                  &import_documents,     &import_tasks,
+                                                  &import_registrations, &import_criteria,
+                                                  &import_scores,        NULL};
 
 const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"unit", "Đơn vị"},
@@ -34,6 +28,7 @@ const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"task", "Nhiệm vụ"},
                                              {"registration", "Đăng ký thi đua"},
                                              {"criterion", "Bộ tiêu chí chấm điểm"},
+                                             {"score", "Điểm tự chấm"},
                                              {0}};
 
 const struct import_kind *import_kind_of(struct str name)
