@@ -20,7 +20,7 @@ static const struct {
 	{"keep", "base viet db auth journal"},
 	{"job", "base viet db http doc law auth journal"},
 	{"op", "base viet db index http doc law auth journal job web"},
-	{"app", "base viet db index http doc law plan ballot auth journal job op web"},
+	{"app", "base viet db index http doc law plan paper ballot auth journal job op web"},
 	{"cli", "base viet db index http doc law plan ballot paper auth journal keep job op app web"},
 	{"web", "base"},
 	{"tools", "base db web"},

@@ -13,7 +13,7 @@
 
 #include "base/buf.h"
 
-#define ZIP_OUT_PARTS 64
+#define ZIP_OUT_PARTS 65000
 
 struct zip_out {
 	struct buf *out, list; /* list: the central directory */

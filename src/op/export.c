@@ -170,9 +170,15 @@ static enum rc write_json(struct face *f, const struct op *op, int fd, int64_t *
 
 void face_file(struct face *f, const struct out *out)
 {
+	/* A page is shown, also in a frame of ours, as paper: nothing in it runs or leads away. */
+	bool page = str_starts(out->file_type, "text/html");
 	struct buf name;
+	if (page)
+		http_add_header(f->res, "Content-Security-Policy",
+		                STR("default-src 'none'; style-src 'unsafe-inline'; sandbox; "
+		                    "frame-ancestors 'self'"));
 	buf_init(&name, 4096);
-	buf_z(&name, "attachment; filename*=UTF-8''");
+	buf_z(&name, page ? "inline; filename*=UTF-8''" : "attachment; filename*=UTF-8''");
 	html_arg(&name, out->file_name);
 	http_add_header(f->res, "Content-Disposition", buf_view(&name));
 	buf_release(&name);

@@ -49,17 +49,16 @@ static struct str with(struct face *f, struct str address, const char *name, str
 
 static const char *badge_kind(struct str state)
 {
-	static const char *const good[] = {
-		"active",    "done",         "sent",     "merged",    "running", "recognised", "in_force",
-		"confirmed", "acknowledged", "issued",   "attended",  "enough",  "launched",   "interim",
-		"reviewed",  "answered",     "approved", "published", "signed",  "checked"};
+	static const char *const good[] = {"active",       "done",       "sent",     "merged",
+	                                   "running",      "recognised", "in_force", "confirmed",
+	                                   "acknowledged", "issued",     "attended", "enough",
+	                                   "launched",     "interim",    "reviewed", "answered"};
 	static const char *const bad[] = {"failed",  "disabled", "refused", "closed",
 	                                  "expired", "late",     "lacking"};
 	static const char *const warn[] = {
-		"waiting",   "planned",   "left",         "cancelled", "lapsed", "held",
-		"unmatched", "no_number", "no_decision",  "double",    "KHTNV",  "unconfirmed",
-		"not_yet",   "unknown",   "asked",        "draft",     "soon",   "told",
-		"returned",  "reported",  "unit_returned"};
+		"waiting",   "planned",   "left",        "cancelled", "lapsed", "held",
+		"unmatched", "no_number", "no_decision", "double",    "KHTNV",  "unconfirmed",
+		"not_yet",   "unknown",   "asked",       "draft",     "soon",   "told"};
 	for (int i = 0; i < COUNT(good); i++)
 		if (str_eqz(state, good[i]))
 			return "ok";

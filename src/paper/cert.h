@@ -65,6 +65,23 @@ enum rc cert_pdf(struct arena *mem, struct paper_fonts *f, const struct cert_bla
                  const struct paper_data *d, int only, const struct cert_options *options,
                  struct buf *out, struct cert_report *report, struct err *e) MUST_CHECK;
 
+/*
+ * Boxes of a body (what stands below `thân`) that have a place, in their order, for an editor; and
+ * the body with other places and sizes of letters for the first `count` of them. What was written
+ * wrong is read as 0: cert_read() of the result judges.
+ */
+#define CERT_PLACES_MAX 60
+struct cert_place {
+	enum cert_kind kind;
+	double x, y, width, height; /* mm */
+	double size, least;         /* pt; 0: no words */
+	struct str look, text;      /* as written */
+	bool printed;
+};
+void cert_places(struct arena *mem, struct str body, struct cert_place **out, int *count);
+struct str cert_placed(struct arena *mem, struct str body, const struct cert_place *places,
+                       int count);
+
 /* The blanks in the program: "giay-khen". */
 const struct paper_file *cert_files(int *count);
 const struct paper_file *cert_file_of(struct str name);

@@ -177,8 +177,18 @@ static enum rc draw_qr(struct printer *p, const struct paper_frame *f, const str
 static void draw_picture(struct printer *p, const struct cert_box *box)
 {
 	cairo_t *cr = p->pdf.cr;
-	if (!p->picture)
+	if (!p->picture) {
+		/* A place that waits for the office's own picture: seen, and no emblem made up. */
+		static const double dashes[] = {3, 2};
+		cairo_save(cr);
+		cairo_set_dash(cr, dashes, 2, 0);
+		cairo_set_line_width(cr, 0.5);
+		cairo_set_source_rgb(cr, 0.6, 0.6, 0.6);
+		cairo_rectangle(cr, box->x * MM, box->y * MM, box->width * MM, box->height * MM);
+		cairo_stroke(cr);
+		cairo_restore(cr);
 		return;
+	}
 	double w = cairo_image_surface_get_width(p->picture),
 		   h = cairo_image_surface_get_height(p->picture),
 		   k = box->width / w < box->height / h ? box->width / w : box->height / h;

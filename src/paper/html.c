@@ -54,7 +54,10 @@ void paper_css(struct buf *b)
 	      ".paper table{margin-top:8pt}.paper .sides td{padding:0}.paper tr{break-inside:avoid}\n"
 	      ".paper b{font-weight:bold}.paper i{font-style:italic}\n"
 	      ".paper .light{font-weight:normal}.paper .upright{font-style:normal}\n"
-	      ".paper mark{background:#ffe58a}\n");
+	      ".paper mark{background:#ffe58a}\n"
+	      "@media screen and (max-width:50rem){.paper{zoom:.7}}"
+	      "@media screen and (max-width:36rem){.paper{zoom:.5}}"
+	      "@media screen and (max-width:26rem){.paper{zoom:.4}}\n");
 	for (int i = 0; i < PAPER_ROLES; i++)
 		style_css(b, &paper_styles[i]);
 	/* NĐ 30/2020/NĐ-CP: the number in the middle of the top margin, not on the first page. */

@@ -380,80 +380,6 @@ static void a_list_comes_in_and_bad_rows_are_named(void **state)
 	office_each_engine(run_import);
 }
 
-/* --- at random ----------------------------------------------------------------------------- */
-
-/* What each state may become, by whoever does whatever. */
-static bool may_follow(struct str was, struct str now)
-{
-	static const char *const steps[][2] = {
-		{"draft", "sent"},    {"sent", "returned"},   {"sent", "approved"}, {"sent", "withdrawn"},
-		{"returned", "sent"}, {"withdrawn", "draft"}, {"withdrawn", "sent"}};
-	for (size_t i = 0; i < COUNT(steps); i++)
-		if (str_eqz(was, steps[i][0]) && str_eqz(now, steps[i][1]))
-			return true;
-	return str_eq(was, now);
-}
-
-static void run_random(struct office *o)
-{
-	static const char *const who[] = {"vidu.canbo",      "vidu.daumoi",  "vidu.truongphong",
-	                                  "vidu.thuongtruc", "vidu.chanhvp", "vidu.thanhtra"};
-	static const char *const ops[] = {
-		"registration.send",      "registration.send_unit",    "registration.send_for",
-		"registration.edit",      "registration.edit_for",     "registration.withdraw",
-		"registration.approve",   "registration.accept",       "registration.return",
-		"registration.send_back", "registration.withdraw_unit"};
-	int64_t round = open_round(o, "Đợt thử", "both", "30/11/2026"), ids[4];
-	struct acting *actors[COUNT(who)];
-	unsigned x = 20261123;
-	int changed = 0;
-	for (size_t i = 0; i < COUNT(who); i++)
-		actors[i] = office_as(o, who[i]);
-	ids[0] = mine(o, actors[0], round, "LDTT", "");
-	ids[1] = mine(o, actors[2], round, "LDTT", "");
-	WANT(o, RC_OK,
-	     run_op(actors[1], "registration.write_unit", "round_id", num(o, round), "unit_id",
-	            num(o, unit_named(o, TH)), "titles.0.code", "TTLDTT", NULL));
-	ids[2] = actors[1]->out.id;
-	WANT(o, RC_OK,
-	     run_op(actors[2], "registration.enter", "round_id", num(o, round), "person_id",
-	            num(o, person_named(o, "Giàng Thị Dua")), "why", "bản giấy", "titles.0.code",
-	            "LDTT", NULL));
-	ids[3] = actors[2]->out.id;
-	for (int i = 0; i < 400; i++) {
-		x = x * 1664525u + 1013904223u;
-		struct acting *a = actors[(x >> 8) % COUNT(who)];
-		const char *op = ops[(x >> 14) % COUNT(ops)];
-		int64_t id = ids[(x >> 22) % 4];
-		struct sql_registration_get was = paper(o, id);
-		bool reason =
-			strcmp(op, "registration.return") == 0 || strcmp(op, "registration.send_back") == 0;
-		bool edit = strstr(op, ".edit") != NULL;
-		enum rc rc = reason ? run_op(a, op, "id", num(o, id), "reason", "xin sửa lại", NULL)
-		             : edit ? run_op(a, op, "id", num(o, id), "titles.0.code", "GK", NULL)
-		                    : run_op(a, op, "id", num(o, id), NULL);
-		struct sql_registration_get now = paper(o, id);
-		/* Refused: nothing has changed. Done: one of the ways, and never on one's own. */
-		if (rc != RC_OK && rc != RC_DENIED && rc != RC_NOTFOUND && rc != RC_CONFLICT)
-			fail_msg("%s by %s: %d %s", op, who[(x >> 8) % COUNT(who)], rc, o->f->err.message);
-		assert_true(rc == RC_OK ? may_follow(was.state, now.state) : str_eq(was.state, now.state));
-		changed += !str_eq(was.state, now.state);
-		if (rc == RC_OK && (str_eqz(now.state, "approved") || str_eqz(now.state, "returned")) &&
-		    !str_eq(was.state, now.state))
-			assert_true(now.person_id == DB_NULL || now.person_id != a->c.who.person_id);
-		/* What is approved goes no further. */
-		if (str_eqz(was.state, "approved"))
-			assert_true(rc != RC_OK);
-	}
-	assert_true(changed > 10);
-}
-
-static void steps_at_random_stay_on_the_ways(void **state)
-{
-	(void)state;
-	office_each_engine(run_random);
-}
-
 /* --- never a condition of the law ---------------------------------------------------------- */
 
 /* Luật Điều 7: no rule file may ask whether somebody has registered. */
@@ -491,7 +417,6 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_merger_in_the_middle_loses_nothing),
 		cmocka_unit_test(a_pact_stands_still_while_it_is_signed),
 		cmocka_unit_test(a_list_comes_in_and_bad_rows_are_named),
-		cmocka_unit_test(steps_at_random_stay_on_the_ways),
 		cmocka_unit_test(no_rule_asks_for_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

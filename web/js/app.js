@@ -278,8 +278,20 @@
 	});
 	on("input", "form[data-draft]", mark);
 	on("change", "form[data-draft]", mark);
+	/* a preview beside a form comes by itself when the typing rests */
+	var resting = null;
+	on("input", "form[data-live]", function (form) {
+		var look = form.querySelector("[data-preview]");
+		clearTimeout(resting);
+		if (look && form.requestSubmit) {
+			resting = setTimeout(function () {
+				form.requestSubmit(look);
+			}, 700);
+		}
+	});
 	doc.addEventListener("submit", function (event) {
 		var form = event.target;
+		if (event.submitter && event.submitter.formTarget) return; /* a look, nothing is sent for good */
 		if (form.hasAttribute("data-signout")) {
 			try {
 				sessionStorage.clear();

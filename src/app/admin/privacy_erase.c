@@ -161,6 +161,9 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	e->accounts += n;
 	TRY(erase_files(c, id, &e->files));
 	TRY(sql_attendee_erase_notes(c->db, id, NULL));
+	TRY(sql_paper_erase_data(c->db, id, NULL));
+	TRY(sql_paper_erase(c->db, id, NULL));
+	TRY(sql_certificate_erase(c->db, id, NULL));
 	TRY(sql_privacy_erase_approvals(c->db, id, NULL));
 	TRY(sql_person_key_drop(c->db, id, NULL));
 	return org_refresh_person(c, id); /* out of the search, too */

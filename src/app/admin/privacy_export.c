@@ -59,6 +59,7 @@ const struct privacy_source privacy_sources[] = {
 	{"law_verdict", "Kết quả kiểm tra điều kiện", &sql_list_privacy_verdict, NULL},
 	{"person_double", "Cặp hồ sơ có thể trùng", NULL, "việc so hồ sơ, không có gì thêm"},
 	{"attendee", "Buổi bồi dưỡng", &sql_list_privacy_attendee, NULL},
+	{"paper", "Văn bản đã lập về người", &sql_list_privacy_paper, NULL},
 	{"journal", "Nhật ký: ai đã xem, sửa", &sql_list_privacy_journal, NULL},
 	{"person_key", "Khóa riêng", NULL, "khóa mã hóa, không phải dữ liệu về người"},
 	{"search_item", "Mục tìm kiếm", NULL, "suy ra từ hồ sơ, không có gì thêm"},

@@ -376,16 +376,16 @@ static const struct field list_filters[] = {
 };
 static const struct column list_cols[] = {
 	{"unit_name", "Đơn vị", COL_LINK, .op = "sheet.view", .key = "id", .width = 40},
+	{"now_name", "Nay là", COL_TEXT, .width = 30},
+	{"bloc", "Cụm, khối", COL_LINK, .op = "scoring.view", .key = "scoring_id", .width = 40},
+	{"year", "Năm", COL_TEXT, .width = 8},
 	{"self", "Tự chấm", COL_TEXT},
 	{"checked", "Điểm chấm", COL_TEXT},
 	{"lacks", "Dòng chưa tự chấm", COL_INT},
 	{"unchecked", "Dòng chưa chấm", COL_INT},
 	{"place", "Xếp thứ", COL_TEXT},
-	{"state", "Tình trạng", COL_BADGE, .choices = states},
 	{"due", "Hạn", COL_DATE},
-	{"now_name", "Nay là", COL_TEXT, .width = 30},
-	{"bloc", "Cụm, khối", COL_LINK, .op = "scoring.view", .key = "scoring_id", .width = 40},
-	{"year", "Năm", COL_TEXT, .width = 8},
+	{"state", "Tình trạng", COL_BADGE, .choices = states},
 	{"reason", "Lý do trả lại", COL_TEXT, .width = 40},
 };
 static const struct field id_filter[] = {

@@ -21,6 +21,11 @@ enum rc file_keep(struct ctx *c, const struct file_new *n, int64_t *id)
 	                    c->who.account_id, c->now_ms, n->guarded, id);
 }
 
+enum rc file_made(struct ctx *c, struct upload *u)
+{
+	return store_put(c, u);
+}
+
 enum rc file_remove(struct ctx *c, int64_t id)
 {
 	return sql_file_remove(c->db, id, NULL);

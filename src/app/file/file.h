@@ -29,6 +29,12 @@ struct file_new {
 /* The row for a stored content. Inside DB_WRITE. */
 enum rc file_keep(struct ctx *c, const struct file_new *n, int64_t *id) MUST_CHECK;
 
+/*
+ * Stores what the program made (bytes or fd, name, size and type filled): u->hash for file_keep()
+ * afterwards. Opens transactions of its own, so not inside one.
+ */
+enum rc file_made(struct ctx *c, struct upload *u) MUST_CHECK;
+
 /* The file is gone for people; its content goes with file_purge(). Inside DB_WRITE. */
 enum rc file_remove(struct ctx *c, int64_t id) MUST_CHECK;
 

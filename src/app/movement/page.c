@@ -2,6 +2,7 @@
  */
 #include "app/movement/page.h"
 
+#include "app/paper/paper.h"
 #include "app/task/task.h"
 #include "base/json_out.h"
 #include "db/sql.h"
@@ -99,7 +100,7 @@ static void fill_actions(struct ctx *c, const struct sql_movement_get *m, struct
 	} all[] = {{"movement.launch", "horn"}, {"movement.edit", "edit"},
 	           {"movement.check", "check"}, {"movement.review", "date"},
 	           {"movement.close", "check"}, {"movement.drop", "trash"}};
-	p->actions.items = arena_array(c->mem, COUNT(all), sizeof *p->actions.items);
+	p->actions.items = arena_array(c->mem, COUNT(all) + 2, sizeof *p->actions.items);
 	for (int i = 0; i < COUNT(all); i++) {
 		const struct op *op = op_find(str_of(all[i].op));
 		bool check = op->kind == OP_READ && !p->draft;
@@ -111,6 +112,7 @@ static void fill_actions(struct ctx *c, const struct sql_movement_get *m, struct
 		                  .text = str_of(op->verb ? op->verb : op->title),
 		                  .icon = all[i].icon};
 	}
+	paper_actions(c, "movement", m->id, &p->actions);
 }
 
 static const char *badge_of(struct str state)

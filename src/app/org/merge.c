@@ -64,6 +64,7 @@ BELONGING_IDS(attestations_of, attestation_of)
 BELONGING_IDS(memberships_of, council_member_of)
 BELONGING_IDS(matters_of, meeting_item_of_person)
 BELONGING_IDS(registrations_of, registration_of)
+BELONGING_IDS(papers_of, paper_of_person)
 
 static const struct belonging belongings[] = {
 	{"post", posts_of, sql_post_move},
@@ -90,6 +91,7 @@ static const struct belonging belongings[] = {
 	{"council_member", memberships_of, sql_council_member_move},
 	{"meeting_item", matters_of, sql_meeting_item_move},
 	{"registration", registrations_of, sql_registration_move},
+	{"paper", papers_of, sql_paper_move},
 };
 
 /* clang-format off */
@@ -118,6 +120,7 @@ const struct person_column person_columns_moved[] = {
 	{"council_member.person_id", "council_member"},
 	{"meeting_item.person_id", "meeting_item"},
 	{"registration.person_id", "registration"},
+	{"paper.person_id", "paper"},
 	{0}};
 /* clang-format on */
 const struct person_column person_columns_kept[] = {

@@ -358,6 +358,7 @@ static const struct part person_parts[] = {
 	{"Nghỉ dài ngày", "leave.list", "person", NULL},
 	{"Lời xác nhận", "attestation.list", "person", NULL},
 	{"Kết quả kiểm tra đã lưu", "verdict.list", "person", NULL},
+	{"Văn bản đã lập", "writing.list", "person", NULL},
 	{"Giấy tờ định danh", "identifier.list", "person", NULL},
 	{"Tài khoản", "account.list", "person", NULL},
 	{"Tệp đính kèm", "file.list", "person", NULL},

@@ -596,6 +596,7 @@ static const struct part unit_parts[] = {
 	{"Xếp loại tập thể", "rating.list", "line", NULL},
 	{"Số liệu năm", "unit_year.list", "unit", NULL},
 	{"Sáng kiến, đề tài", "initiative.list", "unit", NULL},
+	{"Văn bản đã lập", "writing.list", "unit", NULL},
 	{"Tên và vị trí qua các thời kỳ", "unit.history", "unit", NULL},
 	{"Sự kiện", "unit.events", "unit", NULL},
 	{"Tệp đính kèm", "file.list", "unit", NULL},

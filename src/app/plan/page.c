@@ -1,4 +1,5 @@
 /* page.c: one plan: the source at the left, what was understood at the right. */
+#include "app/paper/paper.h"
 #include "app/plan/inner.h"
 #include "base/json_out.h"
 #include "op/gate.h"
@@ -224,7 +225,7 @@ static enum rc fill_acts(struct fill *f, bool reach)
 	           {"plan.reopen", "id", NULL},
 	           {"plan.close", "id", NULL},
 	           {"plan.drop", "id", NULL}};
-	struct links acts = {.items = arena_array(f->c->mem, COUNT(all), sizeof *acts.items)};
+	struct links acts = {.items = arena_array(f->c->mem, COUNT(all) + 2, sizeof *acts.items)};
 	struct sql_plan_hangs h;
 	TRY(sql_plan_hangs(f->c->db, f->c->mem, f->p->id, &h));
 	bool free = !h.movements && !h.tasks && !h.plans && !h.answers;
@@ -238,6 +239,7 @@ static enum rc fill_acts(struct fill *f, bool reach)
 			                  .text = str_of(all[i].states ? op->title : op->verb),
 			                  .icon = op->icon ? op->icon : "edit"};
 	}
+	paper_actions(f->c, "plan", f->p->id, &acts);
 	f->v->acts = acts.items;
 	f->v->act_count = acts.count;
 	return RC_OK;

@@ -109,7 +109,7 @@ static enum rc read_one(struct ctx *c, const struct enter_in *p, const struct on
 }
 
 static enum rc keep_one(struct ctx *c, const struct enter_in *p, const struct one_in *one,
-                        const struct said *said, int64_t quarter, int64_t *done)
+                        const struct said *said, int64_t quarter)
 {
 	struct sql_person_get person;
 	struct rating_new r = {.year = p->year,
@@ -127,10 +127,6 @@ static enum rc keep_one(struct ctx *c, const struct enter_in *p, const struct on
 		return err_field(c->err, "people", "Không ai xếp loại chính mình; xin để trống dòng ấy.");
 	TRY(record_subject(c, one->person_id, p->id, &r.s));
 	TRY(record_rating_check(c, &r, &id, &level));
-	/* The same level without points: what stands there, with its points, stays. */
-	if (id != DB_NULL && said->score == DB_NULL && str_eq(level, said->level))
-		return RC_OK;
-	++*done;
 	if (id == DB_NULL)
 		TRY(record_rating_add(c, &r, &id));
 	else
@@ -187,10 +183,11 @@ static enum rc rating_enter(struct ctx *c, const void *in, struct out *out)
 		TRY(read_one(c, p, &people[i], i, &said));
 		if (said.level.n == 0 || own_blank)
 			continue;
-		TRY(keep_one(c, p, &people[i], &said, quarter, &done));
+		TRY(keep_one(c, p, &people[i], &said, quarter));
+		done++;
 	}
 	if (done == 0)
-		return err_field(c->err, "rest", "Không có gì thay đổi: xin chọn mức hoặc ghi điểm.");
+		return err_field(c->err, "rest", "Chưa có ai được xếp loại: xin chọn mức hoặc ghi điểm.");
 	TRY(say_cap(c, p->id, p->year, quarter, out));
 	out_say(c, out, "%s %" PRId64 " người.", c->preview ? "Sẽ xếp loại" : "Đã xếp loại", done);
 	return RC_OK;
@@ -236,16 +233,13 @@ static enum rc enter_fill(struct ctx *c, struct values *v)
 		return RC_OK;
 	TRY(when(c, v, &year, &quarter));
 	TRY(sql_rating_people(c->db, c->mem, unit, year, quarter, &rows, &n));
-	for (size_t i = 0, row = 0; i < n; i++) {
-		if (rows[i].id == c->who.person_id) /* nobody rates themselves */
-			continue;
-		TRY(put(c, v, row, "person_id", arena_printf(c->mem, "%" PRId64, rows[i].id)));
-		TRY(put(c, v, row, "name", rows[i].name));
-		TRY(put(c, v, row, "common", centi_text(c, rows[i].common_centi)));
-		TRY(put(c, v, row, "result", centi_text(c, rows[i].result_centi)));
+	for (size_t i = 0; i < n; i++) {
+		TRY(put(c, v, i, "person_id", arena_printf(c->mem, "%" PRId64, rows[i].id)));
+		TRY(put(c, v, i, "name", rows[i].name));
+		TRY(put(c, v, i, "common", centi_text(c, rows[i].common_centi)));
+		TRY(put(c, v, i, "result", centi_text(c, rows[i].result_centi)));
 		if (rows[i].level.p)
-			TRY(put(c, v, row, "level", rows[i].level));
-		row++;
+			TRY(put(c, v, i, "level", rows[i].level));
 	}
 	return RC_OK;
 }

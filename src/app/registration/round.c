@@ -205,8 +205,6 @@ static const struct part view_parts[] = {
 	{"Bản đăng ký của tôi", "registration.mine", "round", NULL},
 	{"Các đơn vị", "round.units", "round", NULL},
 	{"Bản đăng ký", "registration.list", "round", NULL},
-	{"Danh hiệu đã đăng ký", "registration.titles", "round", NULL},
-	{"Chỉ tiêu đã đăng ký", "registration.targets", "round", NULL},
 	{"Ai chưa gửi", "registration.lacking", "round", NULL},
 };
 static const struct choice lacks[] = {{"unit", "Đơn vị chưa gửi"}, {0}};
@@ -264,7 +262,6 @@ const struct op round_ops[] = {
      .title = "Mức độ đăng ký của đơn vị",
      .help = "Mỗi đơn vị: bản của tập thể, bao nhiêu người đã gửi, bao nhiêu bản chờ duyệt.",
      .kind = OP_LIST,
-     .flags = OP_QUIET,
      .roles = R_OFFICE | R(UNIT_HEAD) | R(UNIT_CLERK),
      .scope = SCOPE_ANY,
      .area = "emulation",

@@ -498,6 +498,7 @@ static const struct field id_filter[] = {
 static const struct part parts[] = {
 	{"Báo cáo tiến độ", "task.reports", "task", NULL},
 	{"Phần việc", "task.list", "parent", NULL},
+	{"Văn bản đã lập", "writing.list", "task", NULL},
 };
 
 #define SEES (R_OFFICE | R(MEMBER) | R(UNIT_CLERK) | R(UNIT_HEAD))
