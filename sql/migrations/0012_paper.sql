@@ -108,6 +108,7 @@ CREATE INDEX certificate_year ON certificate (year, id);
 CREATE UNIQUE INDEX certificate_once ON certificate (award_id) WHERE state <> 'void';
 CREATE INDEX certificate_award ON certificate (award_id);
 CREATE INDEX certificate_state ON certificate (state, id);
+CREATE INDEX certificate_blank ON certificate (blank, state);
 
 -- Blanks that came in, and those that were spoiled; what certificates were printed on stands there.
 CREATE TABLE blank_lot (

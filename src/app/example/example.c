@@ -337,6 +337,28 @@ static int64_t actor(struct fill *f, const char *account)
 	return DB_NULL;
 }
 
+/* Papers halfway: a report written from the record, an invitation with its gaps. */
+static enum rc papers(struct example_year *e)
+{
+	struct ctx *c = e->c;
+	int64_t id;
+	TRY(example_as(c, "vidu.canbo", "writing.new",
+	               (const char *const[]){"kind", "bao-cao-ca-nhan", "person_id",
+	                                     arena_printf(c->mem, "%" PRId64, e->member).p, "award",
+	                                     "CSTDCS", NULL},
+	               &id));
+	TRY(example_as(c, "vidu.thuongtruc", "writing.new",
+	               (const char *const[]){"kind", "giay-moi", NULL}, &id));
+	return example_as(
+		c, "vidu.thuongtruc", "writing.edit",
+		(const char *const[]){"id", arena_printf(c->mem, "%" PRId64, id).p, "_version", "any",
+	                          "values.0.name", "abstract", "values.0.text",
+	                          "họp Hội đồng Thi đua - Khen thưởng xét khen thưởng cuối năm",
+	                          "values.1.name", "guests.0.name", "values.1.text",
+	                          "Các thành viên Hội đồng", NULL},
+		NULL);
+}
+
 static enum rc emulation(struct fill *f, int64_t plan)
 {
 	struct example_year e = {.c = f->c,
@@ -347,7 +369,8 @@ static enum rc emulation(struct fill *f, int64_t plan)
 	                         .member = actor(f, "vidu.canbo")};
 	TRY(example_movements(&e));
 	TRY(example_registration(&e));
-	return example_examine(&e);
+	TRY(example_examine(&e));
+	return papers(&e);
 }
 
 enum rc example_fill(struct ctx *c)
