@@ -406,8 +406,8 @@ static const struct part view_parts[] = {
 static const struct field line_filters[] = {
 	FILTER(REF, "set", "Bộ tiêu chí", .ref = &criteria_object)};
 static const struct column line_cols[] = {
-	{"label", "TT", COL_TEXT, .width = 8},
 	{"title", "Nội dung, tiêu chí", COL_TEXT, .width = 70},
+	{"label", "TT", COL_TEXT, .width = 8},
 	{"kind", "Cách tính", COL_CHOICE, .choices = criterion_kinds, .width = 26},
 	{"max", "Điểm tối đa", COL_TEXT},
 	{"each", "Điểm mỗi đơn vị", COL_TEXT},

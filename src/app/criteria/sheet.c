@@ -302,7 +302,7 @@ static const struct field line_check_fields[] = {
 };
 static const struct field attach_fields[] = {
 	F(REF, struct one_in, id, "Dòng điểm", .flags = MUST | HIDDEN, .ref = &score_object),
-	F(FILE, struct one_in, evidence, "Minh chứng", .flags = MUST, .max = 50 * 1024 * 1024),
+	F(FILE, struct one_in, evidence, "Minh chứng", .max = 50 * 1024 * 1024),
 };
 static const struct field line_id_fields[] = {
 	F(REF, struct one_in, id, "Dòng điểm", .flags = MUST | HIDDEN, .ref = &score_object),
@@ -336,6 +336,8 @@ static enum rc line_attach(struct ctx *c, const void *in, struct out *out)
 	const struct one_in *p = in;
 	struct sql_score_line_get one;
 	int64_t file;
+	if (!p->evidence.given)
+		return err_field(c->err, "evidence", "Xin chọn một tệp.");
 	TRY(sql_score_line_get(c->db, c->mem, p->id, &one));
 	TRY(file_keep(c,
 	              &(struct file_new){.content = &p->evidence,
@@ -413,8 +415,8 @@ static const struct field score_filters[] = {
 };
 static const struct column score_cols[] = {
 	{"unit_name", "Đơn vị", COL_LINK, .op = "sheet.view", .key = "sheet_id", .width = 36},
-	{"label", "TT", COL_TEXT, .width = 8},
 	{"title", "Tiêu chí", COL_TEXT, .width = 60},
+	{"label", "TT", COL_TEXT, .width = 8},
 	{"kind", "Cách tính", COL_CHOICE, .choices = criterion_kinds},
 	{"max", "Tối đa", COL_TEXT},
 	{"amount", "Số", COL_TEXT},
@@ -515,7 +517,7 @@ const struct op sheet_ops[] = {
 	{.name = "sheet.score",
      .title = "Tự chấm điểm",
      .help = "Ghi số hoặc điểm từng tiêu chí; điểm được tính theo cách tính của bộ tiêu chí.",
-     .verb = "Lưu điểm tự chấm",
+     .verb = "Tự chấm",
      ON_SHEET,
      .icon = "edit",
      .roles = UNITS,
@@ -539,7 +541,7 @@ const struct op sheet_ops[] = {
 	{.name = "sheet.check",
      .title = "Chấm bảng điểm",
      .help = "Điểm chấm từng dòng; chỗ khác điểm tự chấm thì có lý do.",
-     .verb = "Lưu điểm chấm",
+     .verb = "Chấm điểm",
      ON_SHEET,
      .icon = "check",
      .roles = R(STANDING) | R(HEAD),

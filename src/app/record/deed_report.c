@@ -185,7 +185,7 @@ static const struct field reason_fields[] = {
 };
 static const struct field attach_fields[] = {
 	F(REF, struct report_in, id, "Thành tích", .flags = MUST | HIDDEN, .ref = &deed_object),
-	F(FILE, struct report_in, evidence, "Minh chứng", .flags = MUST, .max = EVIDENCE_MAX),
+	F(FILE, struct report_in, evidence, "Minh chứng", .max = EVIDENCE_MAX),
 };
 static const struct field file_fields[] = {
 	F(REF, struct report_in, id, "Minh chứng", .flags = MUST | HIDDEN, .ref = &deed_file_object),
@@ -234,6 +234,8 @@ static enum rc deed_attach(struct ctx *c, const void *in, struct out *out)
 {
 	const struct report_in *p = in;
 	struct sql_deed_report_get d;
+	if (!p->evidence.given)
+		return err_field(c->err, "evidence", "Xin chọn một tệp.");
 	TRY(sql_deed_report_get(c->db, c->mem, p->id, &d));
 	TRY(keep_evidence(
 		c, &p->evidence, p->id,

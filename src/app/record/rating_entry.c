@@ -25,8 +25,8 @@ struct one_in {
 static const struct field one_fields[] = {
 	F(INT, struct one_in, person_id, "Mã hồ sơ", .flags = MUST | HIDDEN),
 	F(TEXT, struct one_in, name, "Người", .flags = HIDDEN),
-	F(TEXT, struct one_in, common, "Tiêu chí chung (30)", .max = 10),
-	F(TEXT, struct one_in, result, "Kết quả nhiệm vụ (70)", .max = 10),
+	F(TEXT, struct one_in, common, "Tiêu chí chung (30)", .max = 20),
+	F(TEXT, struct one_in, result, "Kết quả nhiệm vụ (70)", .max = 20),
 	F(CHOICE, struct one_in, level, "Mức", .choices = rating_levels),
 };
 struct enter_in {
