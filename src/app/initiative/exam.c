@@ -269,7 +269,7 @@ static const struct column ask_cols[] = {
 #define ON_ONE                                                                                     \
 	.kind = OP_WRITE, .scope = SCOPE_OBJECT, .object = &initiative_object, .then = "initiative.view"
 #define LIST .kind = OP_LIST, .scope = SCOPE_ANY
-#define LAW "Nghị định 13/2012/NĐ-CP"
+#define LAW "Nghị định 13/2012/NĐ-CP; Luật Thi đua, khen thưởng, Điều 21, 22, 23"
 
 const struct op initiative_exam_ops[] = {
 	{.name = "initiative.matches",
