@@ -171,6 +171,8 @@ const find = {
 	check: () => 'SELECT l.id FROM score_line l JOIN criterion k ON k.id = l.criterion_id WHERE k.checker_id IS NOT NULL',
 	deed_file: (id) => `SELECT x.id FROM deed_file x JOIN deed d ON d.id = x.deed_id WHERE d.person_id = ${id}`,
 	deed: (id) => `SELECT id FROM deed WHERE person_id = ${id}`,
+	writing: (id) => `SELECT id FROM paper WHERE person_id = ${id}`,
+	certificate: (id) => `SELECT c.id FROM certificate c JOIN award a ON a.id = c.award_id WHERE a.person_id = ${id}`,
 	service: (id) => `SELECT id FROM service WHERE person_id = ${id}`,
 	verdict: (id) => `SELECT id FROM law_verdict WHERE person_id = ${id}`,
 	reader: (id) => `SELECT id FROM reader WHERE person_id = ${id}`,
@@ -217,6 +219,9 @@ async function furnish(office, person, unit) {
 	await make('plan_citation.add', { plan_id: plan, type: 'Luật', title: 'Luật Thi đua, khen thưởng', year: 2022 });
 	await make('plan_task.add', { plan_id: plan, text: 'Một nhiệm vụ', kind: 'emulation' });
 	await make('verdict.keep', { award: 'LDTT', subject: person });
+	await make('writing.new', { kind: 'bao-cao-ca-nhan', person_id: person });
+	const [[year, sign]] = office.sql(`SELECT year, sign FROM award WHERE person_id = ${person} AND state = 'valid' AND sign <> '' LIMIT 1`);
+	await make('certificate.make', { year, sign, blank: 'giay-khen' });
 	await make('deed.add', { person_id: person, kind: 'sudden', title: 'Cứu dân trong lũ', year: 2025, scope: 'office' });
 	await make('service.add', { person_id: person, post: 'CONG_TAC_NGANH', from: '2010-01-01' });
 }

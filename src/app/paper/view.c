@@ -179,7 +179,8 @@ const struct field writing_view_fields[WRITING_VIEW_FIELDS] = {
 };
 const struct field writing_render_fields[WRITING_RENDER_FIELDS] = {
 	F(REF, struct writing_in, id, "Văn bản", .flags = MUST | HIDDEN, .ref = &paper_object),
-	F(CHOICE, struct writing_in, format, "Dạng tệp", .flags = MUST, .choices = press_formats),
+	F(CHOICE, struct writing_in, format, "Dạng tệp", .choices = press_formats,
+      .hint = "Để trống: PDF"),
 	F(INT, struct writing_in, no, "Lần sửa số", .max = 1000000, .hint = "Để trống: mới nhất"),
 };
 
