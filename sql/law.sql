@@ -203,15 +203,33 @@ SELECT id FROM unit WHERE parent_id IS NULL AND state = 'active' ORDER BY tree_n
 
 -- How many members on a day were rated what in a year.
 -- name: law_unit_levels one
--- in: unit int, on date, year int
+-- in: unit int, on date, year int, public_employees int
 -- out: members int, excellent int, good int, done int, failed int
 SELECT count(*), count(CASE WHEN r.level = 'HTXSNV' THEN 1 END), count(CASE WHEN r.level = 'HTTNV' THEN 1 END),
        count(CASE WHEN r.level = 'HTNV' THEN 1 END), count(CASE WHEN r.level = 'KHTNV' THEN 1 END)
 FROM unit_below b JOIN post q ON q.unit_id = b.below_id AND q.main = 1 AND q.valid_from <= :on AND q.valid_to > :on
+JOIN person p ON p.id = q.person_id AND CASE WHEN p.cadre = 'public_employee' THEN 1 ELSE 0 END = :public_employees
 LEFT JOIN rating r ON r.person_id = q.person_id AND r.year = :year AND r.quarter = 0 AND r.state = 'valid' AND r.subject = 'person'
 WHERE b.unit_id = :unit AND b.valid_from <= :on AND b.valid_to > :on;
 
 -- ---------------------------------------------------------------- what is given already
+
+-- What somebody's award may rest on.
+-- name: law_works_of many
+-- in: person int
+-- out: id int, year int, title text
+SELECT i.id, i.year, i.title FROM initiative_author t JOIN initiative i ON i.id = t.initiative_id
+WHERE t.person_id = :person AND i.state = 'recognised' ORDER BY i.year DESC, i.id DESC LIMIT 50;
+
+-- name: law_deeds_of many
+-- in: person int, unit int, household text
+-- out: id int, year int, title text
+SELECT k.id, k.year, k.title FROM (
+    SELECT d.id, d.year, d.title FROM deed d WHERE d.person_id = :person AND d.subject = 'person' AND d.state = 'valid'
+    UNION ALL SELECT d.id, d.year, d.title FROM deed d WHERE d.unit_id = :unit AND d.subject = 'unit' AND d.state = 'valid'
+    UNION ALL SELECT d.id, d.year, d.title FROM deed d WHERE d.household = :household AND d.subject = 'household' AND d.state = 'valid'
+        AND :household <> '') k
+ORDER BY k.year DESC, k.id DESC LIMIT 50;
 
 -- name: law_given_person many
 -- in: person int
@@ -369,32 +387,33 @@ INSERT INTO law_version (hash, files, kept_ms) VALUES (:hash, :files, :now) ON C
 SELECT files FROM law_version WHERE hash = :hash;
 
 -- name: law_verdict_add id
--- in: subject text, person int?, unit int?, award text, type text, on date, received date, year int, set_name text, hash text, overlay text,
---   facts text, answer text, verdict text, account int?, now int
+-- in: subject text, person int?, unit int?, household text, award text, type text, on date, received date, decided date, year int,
+--   set_name text, hash text, overlay text, facts text, answer text, verdict text, account int?, now int
 -- out: id int
-INSERT INTO law_verdict (subject, person_id, unit_id, award, type, on_date, received, year, set_name, law_hash, overlay, facts, answer,
-    verdict, made_by, made_ms)
-VALUES (:subject, :person, :unit, :award, :type, :on, :received, :year, :set_name, :hash, :overlay, :facts, :answer, :verdict, :account, :now)
+INSERT INTO law_verdict (subject, person_id, unit_id, household, award, type, on_date, received, decided, year, set_name, law_hash, overlay,
+    facts, answer, verdict, made_by, made_ms)
+VALUES (:subject, :person, :unit, :household, :award, :type, :on, :received, :decided, :year, :set_name, :hash, :overlay, :facts, :answer, :verdict, :account, :now)
 RETURNING id;
 
 -- name: law_verdict_get one
 -- in: id int
--- out: id int, subject text, person_id int?, unit_id int?, award text, type text, on_date date, received date, year int, law_hash text,
---   overlay text, facts text, answer text, verdict text
-SELECT id, subject, person_id, unit_id, award, type, on_date, received, year, law_hash, overlay, facts, answer, verdict
+-- out: id int, subject text, person_id int?, unit_id int?, household text, award text, type text, on_date date, received date, decided date,
+--   year int, set_name text, law_hash text, overlay text, facts text, answer text, verdict text, made_ms int
+SELECT id, subject, person_id, unit_id, household, award, type, on_date, received, decided, year, set_name, law_hash, overlay, facts, answer,
+       verdict, made_ms
 FROM law_verdict WHERE id = :id;
 
 -- list: law_verdict_list
--- out: id int, subject text, person_id int?, person_name text?, unit_id int?, unit_name text?, award text, on_date date, year int,
---   set_name text, verdict text, law_hash text, made_ms int
+-- out: id int, subject text, person_id int?, person_name text?, unit_id int?, unit_name text?, household text, award text, on_date date,
+--   year int, set_name text, verdict text, law_hash text, made_ms int
 -- scope: unit=COALESCE(p.unit_id,v.unit_id) person=v.person_id
 -- filter: person int: v.person_id = :person
 -- filter: unit int: v.subject = 'unit' AND v.unit_id = :unit
 -- filter: award text: v.award = :award
 -- filter: verdict text: v.verdict = :verdict
 -- order: newest: v.id int
-SELECT v.id, v.subject, v.person_id, p.name, COALESCE(p.unit_id, v.unit_id), u.name, v.award, v.on_date, v.year, v.set_name, v.verdict,
-       v.law_hash, v.made_ms
+SELECT v.id, v.subject, v.person_id, p.name, COALESCE(p.unit_id, v.unit_id), u.name, v.household, v.award, v.on_date, v.year, v.set_name,
+       v.verdict, v.law_hash, v.made_ms
 FROM law_verdict v LEFT JOIN person p ON p.id = v.person_id LEFT JOIN unit u ON u.id = COALESCE(p.unit_id, v.unit_id)
 WHERE v.id > 0;
 
@@ -403,7 +422,7 @@ WHERE v.id > 0;
 -- scope: unit=COALESCE(p.unit_id,v.unit_id) person=v.person_id
 -- filter: id int: v.id = :id
 -- order: id: v.id int
-SELECT v.id, COALESCE(p.name, u.name), v.verdict, v.person_id, COALESCE(p.unit_id, v.unit_id)
+SELECT v.id, COALESCE(p.name, u.name, v.household), v.verdict, v.person_id, COALESCE(p.unit_id, v.unit_id)
 FROM law_verdict v LEFT JOIN person p ON p.id = v.person_id LEFT JOIN unit u ON u.id = v.unit_id
 WHERE v.id > 0;
 
@@ -438,44 +457,58 @@ VALUES (:year, :on, :received, :set_name, :hash, :overlay, :account, :now)
 RETURNING id;
 
 -- name: law_survey_people exec
--- in: id int, people int
-UPDATE law_survey SET people = :people WHERE id = :id;
+-- in: id int, people int, units int
+UPDATE law_survey SET people = :people, units = :units WHERE id = :id;
 
 -- name: law_survey_slice_add exec
--- in: survey int, first int, last int, people blob
-INSERT INTO law_survey_slice (survey_id, first_id, last_id, people) VALUES (:survey, :first, :last, :people);
+-- in: survey int, subject text, first int, last int, people blob
+INSERT INTO law_survey_slice (survey_id, subject, first_id, last_id, people) VALUES (:survey, :subject, :first, :last, :people);
 
 -- name: law_survey_count_add exec
--- in: survey int, place int, award text, eligible int, unknown int, ineligible int, held int
-INSERT INTO law_survey_count (survey_id, place, award, eligible, unknown, ineligible, held)
-VALUES (:survey, :place, :award, :eligible, :unknown, :ineligible, :held);
+-- in: survey int, subject text, place int, award text, eligible int, unknown int, ineligible int, held int, given int
+INSERT INTO law_survey_count (survey_id, subject, place, award, eligible, unknown, ineligible, held, given)
+VALUES (:survey, :subject, :place, :award, :eligible, :unknown, :ineligible, :held, :given);
 
 -- name: law_survey_get one
 -- in: id int
--- out: id int, year int, on_date date, received date, set_name text, law_hash text, people int, made_ms int
-SELECT id, year, on_date, received, set_name, law_hash, people, made_ms FROM law_survey WHERE id = :id;
+-- out: id int, year int, on_date date, received date, set_name text, law_hash text, people int, units int, made_ms int
+SELECT id, year, on_date, received, set_name, law_hash, people, units, made_ms FROM law_survey WHERE id = :id;
 
 -- name: law_survey_counts many
 -- in: survey int
--- out: place int, award text, eligible int, unknown int, ineligible int, held int
-SELECT place, award, eligible, unknown, ineligible, held FROM law_survey_count WHERE survey_id = :survey ORDER BY place;
+-- out: subject text, place int, award text, eligible int, unknown int, ineligible int, held int, given int
+SELECT subject, place, award, eligible, unknown, ineligible, held, given FROM law_survey_count
+WHERE survey_id = :survey ORDER BY subject, place;
 
 -- One slice after another.
 -- name: law_survey_slices many
 -- in: survey int, after int
--- out: id int, first_id int, last_id int, people blob
-SELECT id, first_id, last_id, people FROM law_survey_slice WHERE survey_id = :survey AND id > :after ORDER BY id LIMIT 1;
+-- out: id int, subject text, first_id int, last_id int, people blob
+SELECT id, subject, first_id, last_id, people FROM law_survey_slice WHERE survey_id = :survey AND id > :after ORDER BY id LIMIT 1;
 
 -- name: law_names many
 -- in: after int, to int
 -- out: id int, name text, unit_name text?
 SELECT p.id, p.name, u.name FROM person p LEFT JOIN unit u ON u.id = p.unit_id WHERE p.id > :after AND p.id <= :to ORDER BY p.id LIMIT 20000;
 
+-- name: law_unit_names many
+-- in: after int, to int
+-- out: id int, name text, unit_name text?
+SELECT u.id, u.name, p.name FROM unit u LEFT JOIN unit p ON p.id = u.parent_id WHERE u.id > :after AND u.id <= :to ORDER BY u.id LIMIT 20000;
+
+-- Surveys that may hold a person: what they hold is in the slice.
+-- name: law_survey_of many
+-- in: person int
+-- out: survey_id int, year int, on_date date, set_name text, made_ms int, people blob
+SELECT s.id, s.year, s.on_date, s.set_name, s.made_ms, k.people
+FROM law_survey s JOIN law_survey_slice k ON k.survey_id = s.id
+WHERE k.subject = 'person' AND k.first_id <= :person AND k.last_id >= :person ORDER BY s.id;
+
 -- list: law_survey_list
--- out: id int, year int, on_date date, set_name text, people int, made_ms int
+-- out: id int, year int, on_date date, set_name text, people int, units int, made_ms int
 -- filter: year int: s.year = :year
 -- order: newest: s.id int
-SELECT s.id, s.year, s.on_date, s.set_name, s.people, s.made_ms
+SELECT s.id, s.year, s.on_date, s.set_name, s.people, s.units, s.made_ms
 FROM law_survey s
 WHERE s.id > 0;
 

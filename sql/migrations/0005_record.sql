@@ -203,7 +203,7 @@ CREATE TABLE award (
     household     TEXT NOT NULL DEFAULT '',
     post_title    TEXT NOT NULL DEFAULT '',
     code          TEXT NOT NULL CHECK (code IN ('LDTT', 'CSTDCS', 'CSTDT', 'CSTDTQ', 'TTLDTT', 'TTLDXS', 'CTDT',
-                  'CTDCP', 'GK', 'BKT', 'BKTTG', 'HCLD3', 'HCLD2', 'HCLD1', 'KNC', 'KHAC')),
+                  'CTDCP', 'GK', 'BKT', 'BKTTG', 'HCLD3', 'HCLD2', 'HCLD1', 'KNC', 'CSTDB', 'XTB', 'TVH', 'GDVH', 'KHAC')),
     title         TEXT NOT NULL DEFAULT '',
     type          TEXT NOT NULL CHECK (type IN ('merit', 'sudden', 'theme', 'service', 'tenure', 'foreign')),
     year          {{int}} NOT NULL CHECK (year BETWEEN 1945 AND 2200),

@@ -51,23 +51,26 @@ CREATE TABLE law_version (
     kept_ms {{int}} NOT NULL
 ) {{strict}};
 
--- An answer of the law with all that went into it; never changed.
+-- An answer of the law with all that went into it; never changed. Of a dossier between two laws it has both answers; set_name and
+-- verdict are then those of the more favourable one. `decided`: the day for which it was asked whether a later law is better.
 CREATE TABLE law_verdict (
     id        {{id}},
-    subject   TEXT NOT NULL CHECK (subject IN ('person', 'unit')),
+    subject   TEXT NOT NULL CHECK (subject IN ('person', 'unit', 'household')),
     person_id {{int}} REFERENCES person (id),
     unit_id   {{int}} REFERENCES unit (id),
+    household TEXT NOT NULL DEFAULT '',
     award     TEXT NOT NULL,
     type      TEXT NOT NULL,
     on_date   TEXT NOT NULL CHECK (length(on_date) = 10),
     received  TEXT NOT NULL CHECK (length(received) = 10),
+    decided   TEXT NOT NULL CHECK (length(decided) = 10),
     year      {{int}} NOT NULL,
     set_name  TEXT NOT NULL,
     law_hash  TEXT NOT NULL REFERENCES law_version (hash),
     overlay   TEXT NOT NULL,
     facts     TEXT NOT NULL,
     answer    TEXT NOT NULL,
-    verdict   TEXT NOT NULL CHECK (verdict IN ('eligible', 'ineligible', 'unknown', 'held')),
+    verdict   TEXT NOT NULL CHECK (verdict IN ('eligible', 'ineligible', 'unknown', 'held', 'given')),
     made_by   {{int}} REFERENCES account (id),
     made_ms   {{int}} NOT NULL
 ) {{strict}};
@@ -76,8 +79,8 @@ CREATE INDEX law_verdict_unit ON law_verdict (unit_id, id);
 CREATE INDEX law_verdict_award ON law_verdict (award, id);
 {{append_only:law_verdict}}
 
--- Everybody judged at once, by the rules of that time. `people`: of each person in a slice the id and two bits an award (0 not eligible,
--- 1 not known, 2 eligible, 3 held; awards by `place`), eight bytes each, little-endian.
+-- Everybody judged at once, by the rules of that time, and every unit. `people`: of each person (unit) in a slice the id in eight bytes and
+-- four bits an award in sixteen (0 not eligible, 1 not known, 2 eligible, 3 held, 4 given; awards by `place`), little-endian.
 CREATE TABLE law_survey (
     id        {{id}},
     year      {{int}} NOT NULL,
@@ -87,6 +90,7 @@ CREATE TABLE law_survey (
     law_hash  TEXT NOT NULL REFERENCES law_version (hash),
     overlay   TEXT NOT NULL,
     people    {{int}} NOT NULL DEFAULT 0,
+    units     {{int}} NOT NULL DEFAULT 0,
     made_by   {{int}} REFERENCES account (id),
     made_ms   {{int}} NOT NULL
 ) {{strict}};
@@ -94,18 +98,22 @@ CREATE INDEX law_survey_year ON law_survey (year, id);
 CREATE TABLE law_survey_slice (
     id        {{id}},
     survey_id {{int}} NOT NULL REFERENCES law_survey (id),
+    subject   TEXT NOT NULL CHECK (subject IN ('person', 'unit')),
     first_id  {{int}} NOT NULL,
     last_id   {{int}} NOT NULL,
     people    {{blob}} NOT NULL
 ) {{strict}};
 CREATE INDEX law_survey_slice_of ON law_survey_slice (survey_id, id);
+CREATE INDEX law_survey_slice_ids ON law_survey_slice (subject, last_id, first_id);
 CREATE TABLE law_survey_count (
     survey_id  {{int}} NOT NULL REFERENCES law_survey (id),
+    subject    TEXT NOT NULL CHECK (subject IN ('person', 'unit')),
     place      {{int}} NOT NULL,
     award      TEXT NOT NULL,
     eligible   {{int}} NOT NULL,
     unknown    {{int}} NOT NULL,
     ineligible {{int}} NOT NULL,
     held       {{int}} NOT NULL,
-    PRIMARY KEY (survey_id, place)
+    given      {{int}} NOT NULL,
+    PRIMARY KEY (survey_id, subject, place)
 ) {{strict}};

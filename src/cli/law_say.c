@@ -135,25 +135,22 @@ enum rc law_explain_one(struct cli *c)
 	TRY(law_facts_of(c, &f));
 	TRY(rules_of(c, q.on, r, &count));
 	TRY(cli_no_more(c));
-	buf_init(&b, PRINT_MAX);
+	struct law_answer a[2];
 	enum rc rc = RC_OK;
-	bool list = c->json && count > 1;
-	buf_z(&b, list ? "{\"rules\":[" : "");
+	buf_init(&b, PRINT_MAX);
 	for (int i = 0; i < count && rc == RC_OK; i++) {
-		struct law_answer a;
-		rc = law_explain(&c->mem, r[i], &q, &f, &a, &c->err);
-		if (rc != RC_OK)
-			break;
-		if (list && i)
-			buf_chr(&b, ',');
-		if (c->json)
-			law_answer_json(&a, &b);
-		else
-			law_answer_text(&a, &b);
-		if (!list)
+		rc = law_explain(&c->mem, r[i], &q, &f, &a[i], &c->err);
+		if (rc == RC_OK && !c->json) {
+			law_answer_text(&a[i], &b);
 			buf_chr(&b, '\n');
+		}
 	}
-	buf_z(&b, list ? "]}\n" : "");
+	if (rc == RC_OK && c->json) {
+		law_answers_json(a, count, &b);
+		buf_chr(&b, '\n');
+	} else if (rc == RC_OK && count > 1) {
+		buf_printf(&b, "Có lợi hơn: bộ quy tắc %.*s.\n", STR_ARG(a[law_better(a, count)].set));
+	}
 	if (rc == RC_OK)
 		return law_print(c, &b);
 	buf_release(&b);

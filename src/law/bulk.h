@@ -34,6 +34,7 @@ enum law_input_kind {
 	LAW_IN_BEFORE,   /* has it of that year or an earlier one */
 	LAW_IN_NEVER,    /* has it of no year and no type */
 	LAW_IN_NOT_HELD, /* does not have it of that year */
+	LAW_IN_GIVEN,    /* has it of that year, whatever a discipline takes away */
 	LAW_IN_WORKS,  /* at least `level` initiatives (or studies) of `scope` or wider in that year */
 	LAW_IN_DEED,   /* an achievement of one of the kinds `mask`, of `scope` or wider */
 	LAW_IN_CADRE,  /* belongs to one of the cadres `mask` */
@@ -99,6 +100,7 @@ struct law_verdicts {
 	size_t n, words;
 	int rules, awards;
 	uint64_t **yes, **possible; /* by rule * awards + award; NULL: not for this kind of subject */
+	const uint64_t **given;     /* by award; NULL: not asked */
 	const uint64_t *held;
 	void *memory;
 };
@@ -106,12 +108,13 @@ enum rc law_verdicts_new(const struct law_program *p, size_t n, struct law_verdi
                          struct err *e) MUST_CHECK;
 void law_verdicts_free(struct law_verdicts *v);
 
-/* `held` of `f` is borrowed by `v`. */
+/* `held` and what is given are borrowed from `f` by `v`. */
 void law_run(const struct law_program *p, const struct law_planes *f, struct law_verdicts *v);
 
 enum law_verdict law_verdict_at(const struct law_verdicts *v, int rule, int award, size_t i);
 /* How many of each enum law_verdict. */
-void law_verdict_counts(const struct law_verdicts *v, int rule, int award, size_t counts[4]);
+void law_verdict_counts(const struct law_verdicts *v, int rule, int award,
+                        size_t counts[LAW_VERDICTS]);
 
 /*
  * What-if: who changes between two rules of one program. Numbers of subjects, at most

@@ -72,7 +72,7 @@ static bool same_input(const struct law_input *a, const struct law_input *b)
 	       a->b == b->b && a->threshold == b->threshold;
 }
 
-static int input(struct compiler *c, struct law_input in)
+static int input_no(struct compiler *c, struct law_input in)
 {
 	struct law_program *p = c->p;
 	int i = 0;
@@ -82,7 +82,12 @@ static int input(struct compiler *c, struct law_input in)
 		p->inputs = grown(c->mem, p->inputs, p->input_count, sizeof *p->inputs);
 		p->inputs[p->input_count++] = in;
 	}
-	return make(c, (struct made){M_INPUT, i, 0, 0});
+	return i;
+}
+
+static int input(struct compiler *c, struct law_input in)
+{
+	return make(c, (struct made){M_INPUT, input_no(c, in), 0, 0});
 }
 
 /* Counters: has[j] is "at least j of what was counted". */
@@ -394,6 +399,16 @@ static void compile_side(struct compiler *c, const struct law_rules *const *rule
 	finish(c, code, outputs, awards * count);
 }
 
+/* What has been given for the year judged, for each award that this kind of subject may have. */
+static void ask_given(struct compiler *c, const struct law_rules *r, enum law_type type)
+{
+	bool merit = type == LAW_TYPE_UNKNOWN || type == LAW_MERIT;
+	for (int a = 0; a < c->p->awards; a++)
+		c->p->given[a] = merit && r->roots[a * LAW_SUBJECTS + (int)c->subject]
+		                     ? input_no(c, (struct law_input){.kind = LAW_IN_GIVEN, .award = a})
+		                     : -1;
+}
+
 enum rc law_compile(struct arena *mem, const struct law_rules *const *rules, int count,
                     enum law_subject subject, enum law_type type, const struct law_program **out,
                     struct err *e)
@@ -403,8 +418,10 @@ enum rc law_compile(struct arena *mem, const struct law_rules *const *rules, int
 	*p = (struct law_program){
 		.law = rules[0]->law, .rules = count, .awards = rules[0]->law->award_count};
 	*c = (struct compiler){.mem = mem, .p = p, .subject = subject};
+	p->given = arena_array(mem, (size_t)p->awards + 1, sizeof *p->given);
 	for (int i = 0; i < count; i++)
 		BUG_ON(rules[i]->law != p->law);
+	ask_given(c, rules[0], type);
 	compile_side(c, rules, count, type, &p->lo);
 	c->hi = true;
 	compile_side(c, rules, count, type, &p->hi);

@@ -86,6 +86,9 @@ static void add_awards(struct filling *g)
 		bool complete = from && (o < LAW_WINDOW ? d->year - o >= from : from == LAW_COMPLETE);
 		d->hi.held[o] = complete ? 0 : UINT32_MAX;
 	}
+	/* Not decided yet: what is absent may still come. */
+	for (int o = 0; o < LAW_WINDOW && d->year - o > d->decided_to; o++)
+		d->hi.held[o] = UINT32_MAX;
 	d->hi.ever = from == LAW_COMPLETE ? 0 : UINT32_MAX;
 	for (int i = 0; i < g->f->award_count; i++) {
 		const struct law_award *a = &g->f->awards[i];
@@ -166,8 +169,10 @@ static void add_works(struct filling *g)
 	int from = g->f->initiatives_from;
 	for (int i = 0; i < g->f->initiative_count; i++)
 		add_work(g, &g->f->initiatives[i]);
-	for (int o = 0; from != LAW_COMPLETE && o < LAW_WINDOW; o++)
-		if ((!from || d->year - o < from) && d->year - o >= g->maybe)
+	for (int o = 0; o < LAW_WINDOW; o++)
+		if (((from != LAW_COMPLETE && (!from || d->year - o < from)) ||
+		     d->year - o > d->decided_to) &&
+		    d->year - o >= g->maybe)
 			for (int k = 0; k < 4; k++)
 				for (int s = LAW_OFFICE; s < LAW_SCOPES; s++)
 					d->hi.works[k / 2][k % 2][s][o] = WORKS_MANY;
@@ -242,6 +247,18 @@ static void add_rest(struct filling *g)
 		if (f->service[i].source.n)
 			d->lo.months[k] = (int16_t)(d->lo.months[k] + m > 1200 ? 1200 : d->lo.months[k] + m);
 	}
+	/* Nor is time in a post certain then: while a discipline is in force nothing is. */
+	if (g->sure > d->year)
+		memset(d->lo.months, 0, sizeof d->lo.months);
+}
+
+/* The last year that is over on the day, unless the facts know better. */
+static int decided_to(const struct law_facts *f, struct date on)
+{
+	struct civil day = date_civil(on);
+	if (f->decided_to)
+		return f->decided_to;
+	return day.month == 12 && day.day == 31 ? day.year : day.year - 1;
 }
 
 void digest_of(const struct law *law, const struct law_facts *f, struct date on, int year,
@@ -250,6 +267,7 @@ void digest_of(const struct law *law, const struct law_facts *f, struct date on,
 	struct filling g = {.law = law, .f = f, .d = out};
 	memset(out, 0, sizeof *out);
 	out->year = year;
+	out->decided_to = decided_to(f, on);
 	out->subject = f->subject;
 	out->cadre = f->cadre;
 	out->sex = f->sex;

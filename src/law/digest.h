@@ -28,7 +28,7 @@ struct digest {
 	enum law_subject subject;
 	enum law_cadre cadre;
 	enum law_sex sex;
-	int year;
+	int year, decided_to;
 	bool held_back; /* a hold is open on the day */
 };
 
@@ -37,6 +37,15 @@ struct digest {
 
 void digest_of(const struct law *law, const struct law_facts *f, struct date on, int year,
                struct digest *out);
+
+/* The same award for the year judged is there, certainly and as one by merit. */
+static inline bool law_is_given(const struct law *law, const struct law_question *q,
+                                const struct digest *d)
+{
+	int award = law_award_number(law, q->award);
+	bool merit = q->type == LAW_TYPE_UNKNOWN || q->type == LAW_MERIT;
+	return !q->anew && merit && award >= 0 && d->lo.given[0] >> award & 1;
+}
 
 /* The award's year: of the period, else of the decision. */
 int law_award_year(const struct law_award *a);

@@ -25,6 +25,7 @@ static const struct words verdicts[] = {{"đủ điều kiện", LAW_ELIGIBLE},
                                         {"không đủ điều kiện", LAW_INELIGIBLE},
                                         {"chưa đủ căn cứ", LAW_NOT_KNOWN},
                                         {"tạm dừng", LAW_HELD},
+                                        {"đã tặng", LAW_GIVEN},
                                         {0}};
 
 /* "năm 2024", "các năm 2021 đến 2025" */
@@ -268,6 +269,11 @@ static bool when(struct story *s, struct at *a)
 		s->q.year = ok ? (int)(year / 1000) : 0;
 		return ok;
 	}
+	if (at_words(a, "đã quyết định đến năm")) {
+		bool ok = at_number(a, &year);
+		s->f.decided_to = ok ? (int)(year / 1000) : 0;
+		return ok;
+	}
 	if (!at_words(a, "lịch sử đầy đủ từ") || !at_number(a, &year))
 		return false;
 	s->f.awards_from = s->f.initiatives_from = s->f.deeds_from = (int)(year / 1000);
@@ -397,6 +403,7 @@ static void run_example(struct arena *mem, const struct law *law, const struct e
 	s.r.law = (struct law *)law;
 	s.q = (struct law_question){.award = law->awards[x->award].info.code, .on = DATE_NONE};
 	s.f.awards_from = s.f.initiatives_from = s.f.deeds_from = LAW_COMPLETE;
+	s.f.decided_to = LAW_DECIDED_ALL;
 	s.f.service_complete = true;
 	*out = (struct law_example_result){
 		.file = x->file, .award = s.q.award, .name = x->name, .line = x->line};

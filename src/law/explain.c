@@ -71,11 +71,13 @@ static void missing(struct explaining *x, const struct node *n, int since, enum 
 		add_missing(x, m);
 	if (x->s.v.r->confirmed[n->index])
 		return;
+	x->out->confirmed = false;
 	add_missing(x, (struct law_missing){.key = n->key,
 	                                    .what = arena_printf(x->s.mem,
 	                                                         "xác nhận quy định, kèm văn bản: %.*s",
 	                                                         STR_ARG(x->s.v.r->texts[n->index])),
 	                                    .who = STR("cơ quan (hai người, có lý do)"),
+	                                    .confirm = true,
 	                                    .attest = STR("")});
 }
 
@@ -180,8 +182,11 @@ static enum rc start(const struct law_rules *r, const struct law_question *q,
 	return RC_OK;
 }
 
-static enum law_verdict verdict(const struct digest *d, enum law_result result)
+static enum law_verdict verdict(const struct law_rules *r, const struct law_question *q,
+                                const struct digest *d, enum law_result result)
 {
+	if (law_is_given(r->law, q, d))
+		return LAW_GIVEN;
 	return d->held_back ? LAW_HELD : (enum law_verdict)result;
 }
 
@@ -194,7 +199,7 @@ enum rc law_verdict_of(const struct law_rules *r, const struct law_question *q,
 	TRY(start(r, q, f, &root, &year, e));
 	digest_of(r->law, f, q->on, year, &d);
 	struct eval v = {r, &d, q->type};
-	*out = verdict(&d, value_result(eval_node(&v, root, 0)));
+	*out = verdict(r, q, &d, value_result(eval_node(&v, root, 0)));
 	return RC_OK;
 }
 
@@ -215,12 +220,14 @@ enum rc law_explain(struct arena *mem, const struct law_rules *r, const struct l
 	                           .set = r->set->info.name,
 	                           .hash = r->law->hash,
 	                           .on = q->on,
-	                           .year = year};
+	                           .year = year,
+	                           .confirmed = true};
 	walk(&x, root, 0);
-	out->verdict = verdict(&d, out->conditions[0].result);
-	out->if_confirmed = verdict(&d, out->conditions[0].if_confirmed);
-	out->confirmed = out->conditions[0].result == out->conditions[0].if_confirmed;
-	if (d.held_back)
+	out->verdict = verdict(r, q, &d, out->conditions[0].result);
+	out->if_confirmed = verdict(r, q, &d, out->conditions[0].if_confirmed);
+	out->by_conditions = (enum law_verdict)out->conditions[0].result;
+	out->confirmed &= out->conditions[0].result == out->conditions[0].if_confirmed;
+	if (out->verdict == LAW_HELD || out->verdict == LAW_GIVEN)
 		out->missing_count = 0;
 	say_warnings(&x.s, q->award, out);
 	return RC_OK;

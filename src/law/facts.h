@@ -28,6 +28,8 @@ enum law_cadre {
 	LAW_WORKER,          /* người lao động hợp đồng */
 	LAW_ARMED,           /* quân nhân, công an */
 	LAW_FARMER,          /* công nhân, nông dân, người dân */
+	LAW_ENTREPRENEUR,    /* doanh nhân */
+	LAW_SCHOLAR,         /* trí thức, nhà khoa học */
 	LAW_CADRES
 };
 
@@ -161,7 +163,8 @@ struct law_service {
 	struct str source;
 };
 
-#define LAW_COMPLETE 1 /* for the *_from below: complete from the beginning */
+#define LAW_DECIDED_ALL 9999 /* for decided_to: every year is */
+#define LAW_COMPLETE 1       /* for the *_from below: complete from the beginning */
 
 struct law_facts {
 	enum law_subject subject;
@@ -179,6 +182,9 @@ struct law_facts {
 	int year_count, figure_count, award_count, initiative_count, deed_count, discipline_count,
 		hold_count, attestation_count, service_count;
 	int awards_from, initiatives_from, deeds_from; /* first complete year; 0: none is */
+	/* Last year whose awards and recognised initiatives have all been decided: what is absent from
+	 * a later one may still come. 0: a year is decided when it is over on the day asked. */
+	int decided_to;
 	bool service_complete; /* no post that matters is missing from `service` */
 };
 

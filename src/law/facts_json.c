@@ -25,6 +25,8 @@ static const struct code cadres[] = {{"official", LAW_OFFICIAL},
                                      {"worker", LAW_WORKER},
                                      {"armed", LAW_ARMED},
                                      {"farmer", LAW_FARMER},
+                                     {"entrepreneur", LAW_ENTREPRENEUR},
+                                     {"scholar", LAW_SCHOLAR},
                                      {0}};
 static const struct code sexes[] = {{"male", LAW_MALE}, {"female", LAW_FEMALE}, {0}};
 static const struct code types[] = {{"merit", LAW_MERIT},
@@ -254,7 +256,7 @@ struct top {
 	enum law_subject subject;
 	enum law_cadre cadre;
 	enum law_sex sex;
-	int awards_from, initiatives_from, deeds_from;
+	int awards_from, initiatives_from, deeds_from, decided_to;
 	bool complete, service_complete;
 };
 
@@ -264,6 +266,7 @@ static const struct key top_keys[] = {{"subject", K_CODE, AT(top, subject), subj
                                       {"awards_from", K_YEAR, AT(top, awards_from)},
                                       {"initiatives_from", K_YEAR, AT(top, initiatives_from)},
                                       {"deeds_from", K_YEAR, AT(top, deeds_from)},
+                                      {"decided_to", K_YEAR, AT(top, decided_to)},
                                       {"complete", K_BOOL, AT(top, complete)},
                                       {"service_complete", K_BOOL, AT(top, service_complete)},
                                       {0}};
@@ -325,6 +328,7 @@ enum rc law_facts_read(struct arena *mem, struct str json, struct law_facts *out
 	out->awards_from = top.complete ? LAW_COMPLETE : top.awards_from;
 	out->initiatives_from = top.complete ? LAW_COMPLETE : top.initiatives_from;
 	out->deeds_from = top.complete ? LAW_COMPLETE : top.deeds_from;
+	out->decided_to = top.decided_to ? top.decided_to : top.complete ? LAW_DECIDED_ALL : 0;
 	out->service_complete = top.complete || top.service_complete;
 	return rc == RC_OK ? law_facts_can_be(out, e) : rc;
 }

@@ -35,6 +35,7 @@ static void hope_of(struct arena *mem, const struct law_rules *r, const struct l
                     struct hope *h)
 {
 	*h = (struct hope){.mem = mem, .r = r, .f = *f};
+	h->f.decided_to = LAW_DECIDED_ALL; /* what can come is given to it */
 	COPY(h, h->years, f->years, f->year_count);
 	COPY(h, h->figures, f->figures, f->figure_count);
 	COPY(h, h->awards, f->awards, f->award_count);

@@ -195,6 +195,26 @@ struct law_leaf {
 };
 void law_leaves(struct arena *mem, const struct law_rules *r, struct law_leaf **out, int *count);
 
+/* The conditions of an award for one kind of subject, as they stand on that day: lines of the tree
+ * in the order of the file. What another award asks is named, not repeated. */
+struct law_rule_line {
+	struct str key, text, citation, reason; /* reason: why it waits for confirmation */
+	struct str ref;                         /* code of the award it refers to; "" */
+	int depth;
+	bool group, local, idle; /* idle: the office's own number asks for nothing */
+	enum law_mark mark;
+};
+void law_rule_lines(struct arena *mem, const struct law_rules *r, struct str award,
+                    enum law_subject subject, struct law_rule_line **out, int *count);
+
+/* Since when the conditions have been what they are, and what they become: the oldest first. */
+struct law_version {
+	enum law_subject subject;
+	struct date from, to; /* half-open */
+};
+void law_versions(struct arena *mem, const struct law_rules *r, struct str award,
+                  struct law_version **out, int *count);
+
 /* Parts of the dossier and days, in the order of the file. */
 struct law_line {
 	struct str key; /* of a part: its kind of paper, "TO_TRINH"; "" for days */
@@ -216,9 +236,14 @@ void law_days(struct arena *mem, const struct law_rules *r, struct str award, st
 /* ---- the answer ---- */
 
 enum law_result { LAW_NO, LAW_UNKNOWN, LAW_YES };
-enum law_verdict { LAW_INELIGIBLE, LAW_NOT_KNOWN, LAW_ELIGIBLE, LAW_HELD };
-const char *law_result_word(enum law_result r);    /* "no", "unknown", "yes" */
-const char *law_verdict_word(enum law_verdict v);  /* "ineligible", "unknown", "eligible", "held" */
+/*
+ * Held: paused (NĐ 152 Điều 4 k4). Given: the same award for the same year (a form: by merit) is in
+ * the record with its decision, so there is nothing to decide; it stands above all others.
+ */
+enum law_verdict { LAW_INELIGIBLE, LAW_NOT_KNOWN, LAW_ELIGIBLE, LAW_HELD, LAW_GIVEN, LAW_VERDICTS };
+const char *law_result_word(enum law_result r); /* "no", "unknown", "yes" */
+const char *
+law_verdict_word(enum law_verdict v); /* "ineligible", "unknown", "eligible", "held", "given" */
 const char *law_verdict_words(enum law_verdict v); /* "không đủ điều kiện", … */
 
 struct law_question {
@@ -226,6 +251,7 @@ struct law_question {
 	struct date on;     /* the day on which the facts are looked at: disciplines, holds */
 	int year;           /* the last year judged; 0: the year of `on` */
 	enum law_type type; /* LAW_TYPE_UNKNOWN: any ground will do */
+	bool anew;          /* as if it had not been given: was it right to give it? */
 };
 
 /* One line of the tree, in the order of the file; depth 0 is the root. */
@@ -249,15 +275,17 @@ struct law_condition {
 struct law_missing {
 	struct str key, what, who;
 	struct str attest; /* the key to attest; empty: it is something else */
+	bool confirm;      /* not a fact: the rule itself waits for the office's confirmation */
 };
 
 struct law_answer {
 	struct str award, name, set, hash;
 	struct date on;
 	int year;
-	bool confirmed; /* nothing unconfirmed decided it */
+	bool confirmed; /* no condition that waits for confirmation was needed for it */
 	enum law_verdict verdict;
 	enum law_verdict if_confirmed;
+	enum law_verdict by_conditions; /* what the conditions alone say: neither held nor given */
 	struct law_condition *conditions;
 	int condition_count;
 	struct law_missing *missing;
@@ -290,6 +318,11 @@ enum rc law_verdict_of(const struct law_rules *r, const struct law_question *q,
 /* One line of JSON with the keys of docs/law-language.md; or text for a screen of characters. */
 void law_answer_json(const struct law_answer *a, struct buf *out);
 void law_answer_text(const struct law_answer *a, struct buf *out);
+
+/* The place of the answer that is better for the subject; the first of equal ones. */
+int law_better(const struct law_answer *list, int count);
+/* One answer as above; of two {"rules":[…],"more_favourable":"L2022-ND152"}. */
+void law_answers_json(const struct law_answer *list, int count, struct buf *out);
 
 /* The rule as a reader sees it: the award's part of its file. "" for none. */
 struct str law_text(const struct law_rules *r, struct str award);

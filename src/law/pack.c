@@ -48,6 +48,7 @@ static inline __attribute__((always_inline)) uint64_t holds(const struct digest 
 	case LAW_IN_BEFORE: EACH(s->before[o] >> award & 1);
 	case LAW_IN_NEVER: EACH(!((hi ? k->lo.ever : k->hi.ever) >> award & 1));
 	case LAW_IN_NOT_HELD: EACH(!((hi ? k->lo : k->hi).given[o] >> award & 1));
+	case LAW_IN_GIVEN: EACH(s->given[o] >> award & 1);
 	case LAW_IN_WORKS: EACH(s->works[in->study][in->for_form][in->scope][o] >= level);
 	case LAW_IN_DEED: EACH(s->deeds[in->scope] & in->mask);
 	case LAW_IN_CADRE: EACH(k->cadre == LAW_CADRE_UNKNOWN ? hi : in->mask >> k->cadre & 1);

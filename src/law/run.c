@@ -55,6 +55,8 @@ enum rc law_verdicts_new(const struct law_program *p, size_t n, struct law_verdi
 	out->memory = planes_of(out->words, count * 2 + 1, &all, &bytes);
 	if (!out->memory)
 		return err_set(e, RC_TOOBIG, "Không đủ bộ nhớ để xét %zu đối tượng.", n);
+	out->given = calloc((size_t)p->awards + 1, sizeof *out->given);
+	BUG_ON(!out->given);
 	out->yes = all;
 	out->possible = all + count;
 	for (size_t i = 0; i < count; i++)
@@ -66,6 +68,7 @@ enum rc law_verdicts_new(const struct law_program *p, size_t n, struct law_verdi
 void law_verdicts_free(struct law_verdicts *v)
 {
 	free(v->memory);
+	free((void *)v->given);
 	*v = (struct law_verdicts){0};
 }
 
@@ -115,6 +118,8 @@ void law_run(const struct law_program *p, const struct law_planes *f, struct law
 	run_side(p, &p->lo, f->lo, f->words, v->yes);
 	run_side(p, &p->hi, f->hi, f->words, v->possible);
 	v->held = f->held;
+	for (int a = 0; a < p->awards; a++)
+		v->given[a] = p->given[a] < 0 ? NULL : f->lo[p->given[a]];
 }
 
 /* --- reading the verdicts
@@ -130,6 +135,8 @@ enum law_verdict law_verdict_at(const struct law_verdicts *v, int rule, int awar
 	int k = rule * v->awards + award;
 	if (!v->yes[k])
 		return LAW_INELIGIBLE;
+	if (v->given[award] && bit(v->given[award], i))
+		return LAW_GIVEN;
 	if (bit(v->held, i))
 		return LAW_HELD;
 	return bit(v->yes[k], i)        ? LAW_ELIGIBLE
@@ -144,15 +151,18 @@ static uint64_t present(size_t n, size_t word)
 	return left >= 64 ? UINT64_MAX : (1ull << left) - 1;
 }
 
-void law_verdict_counts(const struct law_verdicts *v, int rule, int award, size_t counts[4])
+void law_verdict_counts(const struct law_verdicts *v, int rule, int award,
+                        size_t counts[LAW_VERDICTS])
 {
 	int k = rule * v->awards + award;
-	memset(counts, 0, 4 * sizeof *counts);
+	memset(counts, 0, LAW_VERDICTS * sizeof *counts);
 	for (size_t w = 0; w * 64 < v->n; w++) {
-		uint64_t all = present(v->n, w), held = v->yes[k] ? v->held[w] & all : 0,
-				 open = all & ~held;
+		uint64_t all = present(v->n, w);
+		uint64_t given = v->given[award] ? v->given[award][w] & all : 0;
+		uint64_t held = v->yes[k] ? v->held[w] & all & ~given : 0, open = all & ~held & ~given;
 		uint64_t yes = v->yes[k] ? v->yes[k][w] & open : 0;
 		uint64_t possible = v->yes[k] ? v->possible[k][w] & open & ~yes : 0;
+		counts[LAW_GIVEN] += (size_t)__builtin_popcountll(given);
 		counts[LAW_HELD] += (size_t)__builtin_popcountll(held);
 		counts[LAW_ELIGIBLE] += (size_t)__builtin_popcountll(yes);
 		counts[LAW_NOT_KNOWN] += (size_t)__builtin_popcountll(possible);
@@ -175,7 +185,8 @@ void law_compare(const struct law_verdicts *v, int before, int after, int award,
 	if (!v->yes[x] || !v->yes[y])
 		return;
 	for (size_t w = 0; w * 64 < v->n; w++) {
-		uint64_t open = present(v->n, w) & ~v->held[w];
+		uint64_t given = v->given[award] ? v->given[award][w] : 0;
+		uint64_t open = present(v->n, w) & ~v->held[w] & ~given;
 		uint64_t was = v->yes[x][w] & open, is = v->yes[y][w] & open;
 		uint64_t might = (v->possible[x][w] ^ v->possible[y][w]) & open & ~(was ^ is);
 		list_bits(is & ~was, w, out->gained, &out->gain, out->room);

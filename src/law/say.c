@@ -81,7 +81,13 @@ static void years_lacking(struct text *t, const struct saying *s, const struct n
 		puts_of(t, ".");
 		return;
 	}
-	puts_of(t, any_no ? "Không đạt năm" : "Chưa đủ dữ liệu năm");
+	/* Nothing is missing from a year whose titles nobody has decided yet. */
+	bool early = !any_no && n->awards && !n->rating;
+	for (int o = 0; o < window && early; o++)
+		early = eval_year(n, &d->lo, o) || d->year - o > d->decided_to;
+	puts_of(t, any_no  ? "Không đạt năm"
+	           : early ? "Chưa đến kỳ, danh hiệu chưa được quyết định năm"
+	                   : "Chưa đủ dữ liệu năm");
 	for (int o = window - 1; o >= 0; o--)
 		if (any_no ? !eval_year(n, &d->hi, o)
 		           : eval_year(n, &d->hi, o) && !eval_year(n, &d->lo, o)) {
@@ -130,7 +136,9 @@ static void count_works(struct text *t, const struct saying *s, const struct nod
 	put_years(t, s, window);
 	puts_of(t, ", cần ít nhất ");
 	put_int(t, num_int(s->v.r, n->n));
-	puts_of(t, hi > lo ? "; dữ liệu chưa đầy đủ." : ".");
+	puts_of(t, hi == lo                            ? "."
+	           : s->v.d->year > s->v.d->decided_to ? "; còn có thể được công nhận trong năm."
+	                                               : "; dữ liệu chưa đầy đủ.");
 }
 
 static void number_of(struct text *t, int32_t v)

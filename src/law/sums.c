@@ -65,7 +65,8 @@ static bool is_title(const struct law_rules *r, struct str award)
 /* The longest run of years that a condition of its own asks for. */
 static int run_of(const struct law_rules *r, const struct node *n)
 {
-	int years = n->kind == N_EACH && n->window == W_RUN ? num_int(r, n->window_n) : 1;
+	bool of_years = n->kind == N_EACH || n->kind == N_YEARS;
+	int years = of_years && n->window == W_RUN ? num_int(r, n->window_n) : 1;
 	for (const struct node *c = n->kind == N_REF || n->kind == N_SINCE ? NULL : n->child; c;
 	     c = c->next) {
 		int k = run_of(r, c);
@@ -199,11 +200,13 @@ bool law_vote_passed(const struct law_vote *v, int votes, int members)
 /* --- the rating scale
  * ------------------------------------------------------------------------------ */
 
-void law_rating_cap(const struct law_rules *r, int excellent, int good_or_better, int good_only,
-                    bool outstanding, struct law_cap *out)
+void law_rating_cap(const struct law_rules *r, enum law_cadre cadre, int excellent,
+                    int good_or_better, int good_only, bool outstanding, struct law_cap *out)
 {
+	static const char *const shares[2][2] = {{"TRAN_XUAT_SAC", "TRAN_XUAT_SAC_CAO"},
+	                                         {"TRAN_XUAT_SAC_VC", "TRAN_XUAT_SAC_CAO_VC"}};
 	const struct law_param_info *share =
-		param_of(r, outstanding ? "TRAN_XUAT_SAC_CAO" : "TRAN_XUAT_SAC");
+		param_of(r, shares[cadre == LAW_PUBLIC_EMPLOYEE][outstanding]);
 	const struct law_param_info *reading = param_of(r, "TRAN_TINH_TREN");
 	*out = (struct law_cap){
 		.mark = LAW_UNCONFIRMED, .citation = STR(""), .reading = STR(""), .reason = STR("")};
@@ -215,7 +218,7 @@ void law_rating_cap(const struct law_rules *r, int excellent, int good_or_better
 	out->over = excellent > out->most;
 	out->mark = weaker(share->mark, reading->mark);
 	out->citation = share->citation;
-	out->reason = reading->reason;
+	out->reason = share->reason.n ? share->reason : reading->reason;
 	out->reading = strict ? STR("tính trên số người chỉ hoàn thành tốt nhiệm vụ")
 	                      : STR("tính trên số người hoàn thành tốt nhiệm vụ trở lên");
 }

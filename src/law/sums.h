@@ -85,9 +85,10 @@ struct law_cap {
 /*
  * At most 20 % (25 % for an outstanding unit) may be rated excellent. `good_or_better` and
  * `good_only` are counts in the unit and task group; which of them is the base is a parameter.
+ * `cadre`: viên chức have a decree of their own (NĐ 233/2026), all others that of civil servants.
  */
-void law_rating_cap(const struct law_rules *r, int excellent, int good_or_better, int good_only,
-                    bool outstanding, struct law_cap *out);
+void law_rating_cap(const struct law_rules *r, enum law_cadre cadre, int excellent,
+                    int good_or_better, int good_only, bool outstanding, struct law_cap *out);
 
 /*
  * How many of the collectives that meet the provincial flag may be proposed for the Government's.

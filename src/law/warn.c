@@ -57,6 +57,9 @@ static void warn(struct warnings *w, struct str text)
 
 static void warn_same(struct warnings *w, struct str code)
 {
+	/* What is certain is the verdict itself; here what is not, or of another type. */
+	if (w->out->verdict == LAW_GIVEN)
+		return;
 	const struct law_facts *f = w->s->f;
 	for (int i = 0; i < f->award_count; i++)
 		if (str_eq(f->awards[i].code, code) && !f->awards[i].cancelled &&

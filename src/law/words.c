@@ -40,6 +40,8 @@ const struct words law_cadres[] = {{"cán bộ", LAW_OFFICIAL},
                                    {"người lao động", LAW_WORKER},
                                    {"lực lượng vũ trang", LAW_ARMED},
                                    {"công nhân , nông dân", LAW_FARMER},
+                                   {"doanh nhân", LAW_ENTREPRENEUR},
+                                   {"trí thức , nhà khoa học", LAW_SCHOLAR},
                                    {0}};
 
 const struct words law_deeds[] = {{"xuất sắc trong phong trào thi đua", LAW_DEED_CAMPAIGN},
@@ -191,13 +193,13 @@ const char *law_result_word(enum law_result r)
 
 const char *law_verdict_word(enum law_verdict v)
 {
-	static const char *const words[] = {"ineligible", "unknown", "eligible", "held"};
+	static const char *const words[] = {"ineligible", "unknown", "eligible", "held", "given"};
 	return words[v];
 }
 
 const char *law_verdict_words(enum law_verdict v)
 {
 	static const char *const words[] = {"không đủ điều kiện", "chưa đủ căn cứ", "đủ điều kiện",
-	                                    "tạm dừng"};
+	                                    "tạm dừng", "đã tặng"};
 	return words[v];
 }

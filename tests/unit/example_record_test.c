@@ -36,12 +36,20 @@ static enum rc rules_of(struct checking *k, int year, const struct law_rules **r
 static enum rc one_award(struct checking *k, const struct law_rules *rules,
                          const struct law_subject_facts *s, const char *code, int year)
 {
-	struct law_question q = {
-		.award = str_of(code), .on = date_of(year, 12, 31), .year = year, .type = LAW_MERIT};
+	struct law_question q = {.award = str_of(code),
+	                         .on = date_of(year, 12, 31),
+	                         .year = year,
+	                         .type = LAW_MERIT,
+	                         .anew = true};
 	struct law_answer a;
 	bool has = awarded(&s->facts, code, year);
 	TRY(law_explain(k->c->mem, rules, &q, &s->facts, &a, k->c->err));
 	bool is = a.verdict == LAW_ELIGIBLE;
+	/* Asked as anybody does, what was given is told to be given. */
+	enum law_verdict plain;
+	q.anew = false;
+	TRY(law_verdict_of(rules, &q, &s->facts, &plain, k->c->err));
+	k->wrong += has != (plain == LAW_GIVEN);
 	k->eligible += is;
 	k->refused += a.verdict == LAW_INELIGIBLE;
 	if (is == has)

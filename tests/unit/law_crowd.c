@@ -208,6 +208,8 @@ void crowd_make(const struct law_rules *r, uint64_t seed, enum law_subject subje
 	                      : chance(&k, 80) ? year - (int)crowd_next(&k.state, 4)
 	                                       : 0;
 	f->deeds_from = complete ? LAW_COMPLETE : chance(&k, 80) ? year : 0;
+	f->decided_to =
+		complete || chance(&k, 60) ? LAW_DECIDED_ALL : year - (int)crowd_next(&k.state, 3);
 	f->service_complete = tidy || chance(&k, 50);
 	make_years(&k);
 	make_awards(&k);

@@ -21,7 +21,7 @@ static struct err e;
 	"danh hiệu AA \"Danh hiệu\"\n"                                                             \
 	"    đối tượng cá nhân\n"                                                              \
 	"    loại hình công trạng\n"                                                             \
-	"    thẩm quyền \"Ai\" [LUAT Điều 2]\n"                                                 \
+	"    thẩm quyền cấp tỉnh \"Ai\" [LUAT Điều 2]\n"                                    \
 	"    điều kiện cá nhân\n"
 /* What follows stands on line 12. */
 #define RULE(body) HEAD body
@@ -329,6 +329,7 @@ static void an_unconfirmed_number_waits_until_the_office_gives_it(void **state)
 	                      .awards = held,
 	                      .award_count = 3,
 	                      .awards_from = LAW_COMPLETE,
+	                      .decided_to = LAW_DECIDED_ALL,
 	                      .deeds_from = LAW_COMPLETE};
 	const struct law *law = shipped();
 	const struct law_rules *r;

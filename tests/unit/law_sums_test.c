@@ -150,12 +150,19 @@ static void the_share_of_excellent_ratings_has_a_cap(void **state)
 {
 	struct law_cap c;
 	(void)state;
-	law_rating_cap(on(2025, 12, 1), 4, 20, 16, false, &c);
+	law_rating_cap(on(2025, 12, 1), LAW_CIVIL_SERVANT, 4, 20, 16, false, &c);
 	assert_int_equal(c.most, 4);
 	assert_false(c.over);
-	law_rating_cap(on(2025, 12, 1), 5, 20, 15, false, &c);
+	law_rating_cap(on(2025, 12, 1), LAW_CIVIL_SERVANT, 5, 20, 15, false, &c);
 	assert_true(c.over);
-	law_rating_cap(on(2026, 12, 1), 5, 20, 15, true, &c);
+	/* Viên chức by a decree whose text was not seen. */
+	law_rating_cap(on(2026, 12, 1), LAW_PUBLIC_EMPLOYEE, 5, 20, 15, true, &c);
+	assert_int_equal(c.most, 5);
+	assert_int_equal(c.mark, LAW_UNCONFIRMED);
+	assert_false(c.over);
+	law_rating_cap(on(2026, 12, 1), LAW_PUBLIC_EMPLOYEE, 6, 20, 14, true, &c);
+	assert_true(c.over);
+	law_rating_cap(on(2026, 12, 1), LAW_CIVIL_SERVANT, 5, 20, 15, true, &c);
 	assert_int_equal(c.most, 5);
 	assert_false(c.over);
 	assert_int_equal(c.mark, LAW_UNCONFIRMED);
@@ -448,6 +455,7 @@ static void where_the_law_has_two_readings_both_are_said(void **state)
 	                      .attestations = &said,
 	                      .attestation_count = 1,
 	                      .awards_from = LAW_COMPLETE,
+	                      .decided_to = LAW_DECIDED_ALL,
 	                      .initiatives_from = LAW_COMPLETE,
 	                      .deeds_from = LAW_COMPLETE};
 	struct law_question q = {STR("CSTDT"), date_of(2025, 12, 15), 2025, LAW_TYPE_UNKNOWN};
@@ -499,6 +507,7 @@ static void the_forecast_says_what_is_lacking_and_by_when(void **state)
 	                      .initiatives = &work,
 	                      .initiative_count = 1,
 	                      .awards_from = LAW_COMPLETE,
+	                      .decided_to = LAW_DECIDED_ALL,
 	                      .initiatives_from = LAW_COMPLETE,
 	                      .deeds_from = LAW_COMPLETE,
 	                      .service_complete = true};
@@ -508,7 +517,7 @@ static void the_forecast_says_what_is_lacking_and_by_when(void **state)
 	assert_int_equal(
 		law_forecast(&mem, on(2025, 12, 20), date_of(2025, 12, 20), 2025, &f, &list, &count, &e),
 		RC_OK);
-	assert_int_equal(outlook(list, count, "CSTDCS")->now, LAW_ELIGIBLE);
+	assert_int_equal(outlook(list, count, "CSTDCS")->now, LAW_GIVEN);
 	const struct law_outlook *tinh = outlook(list, count, "CSTDT");
 	assert_int_equal(tinh->now, LAW_INELIGIBLE);
 	assert_int_equal(tinh->earliest, 2026);

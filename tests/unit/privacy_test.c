@@ -100,7 +100,8 @@ static void run_schema(struct office *o)
 	assert_true(s.tables >= 12);
 	assert_int_equal(s.missing, 0);
 	for (int i = 0; i < privacy_source_count; i++)
-		assert_true(!privacy_sources[i].list != !privacy_sources[i].why_not);
+		assert_int_equal(
+			!!privacy_sources[i].list + !!privacy_sources[i].why_not + !!privacy_sources[i].put, 1);
 }
 
 static void every_table_about_people_is_in_the_export(void **state)

@@ -3,12 +3,15 @@
 #define APP_ADMIN_PRIVACY_H
 
 #include "app/admin/record.h"
+#include "base/json_out.h"
 
 /* A table that refers to people: the list that tells what it holds about one, or why not. */
 struct privacy_source {
 	const char *table, *title;
 	const struct db_list_def *list; /* with filter `person`, or NULL */
 	const char *why_not;
+	/* Instead of a list, for what no column tells: writes its rows. */
+	enum rc (*put)(struct ctx *c, int64_t person, struct json_out *j);
 };
 extern const struct privacy_source privacy_sources[];
 extern const int privacy_source_count;

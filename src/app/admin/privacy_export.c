@@ -10,6 +10,7 @@
  * journal.reveal alone, for those who may.
  */
 #include "app/admin/privacy.h"
+#include "app/law/law.h"
 
 #include "app/file/file.h"
 #include "app/org/org.h"
@@ -57,6 +58,8 @@ const struct privacy_source privacy_sources[] = {
 	{"unmatched", "Tên trong danh sách đã nhập, đã nối", &sql_list_privacy_unmatched, NULL},
 	{"attestation", "Lời xác nhận", &sql_list_privacy_attestation, NULL},
 	{"law_verdict", "Kết quả kiểm tra điều kiện", &sql_list_privacy_verdict, NULL},
+	{"law_survey_slice", "Đợt rà soát cả cơ quan: kết quả của người này", NULL, NULL,
+     law_surveys_put},
 	{"person_double", "Cặp hồ sơ có thể trùng", NULL, "việc so hồ sơ, không có gì thêm"},
 	{"attendee", "Buổi bồi dưỡng", &sql_list_privacy_attendee, NULL},
 	{"paper", "Văn bản đã lập về người", &sql_list_privacy_paper, NULL},
@@ -175,6 +178,8 @@ static enum rc put_sources(struct export *x)
 			x->record = records[k].id;
 			TRY(put_rows(x, s->list));
 		}
+		for (size_t k = 0; s->put && k < n; k++)
+			TRY(s->put(x->c, records[k].id, &x->j));
 		json_end(&x->j);
 		json_end(&x->j);
 	}

@@ -5,12 +5,13 @@
 #include "viet/viet.h"
 
 enum rc law_when(struct ctx *c, int64_t year, struct date on, struct date received,
-                 struct law_when *out)
+                 struct date decided, struct law_when *out)
 {
 	out->on = date_is_none(on) ? c->today : on;
 	if (year != DB_NULL && date_is_none(on) && year < date_civil(c->today).year)
 		out->on = date_of((int)year, 12, 31);
 	out->received = date_is_none(received) ? out->on : received;
+	out->decided = date_is_none(decided) ? out->on : decided;
 	out->year = year == DB_NULL ? date_civil(out->on).year : (int)year;
 	if (out->year < 1945 || out->year > date_civil(c->today).year + 10)
 		return err_field(c->err, "year", "Năm xét phải từ 1945 đến %d.",
@@ -20,7 +21,7 @@ enum rc law_when(struct ctx *c, int64_t year, struct date on, struct date receiv
 
 const char *law_badge(enum law_verdict v)
 {
-	return v == LAW_ELIGIBLE ? "ok" : v == LAW_INELIGIBLE ? "bad" : "warn";
+	return v == LAW_ELIGIBLE || v == LAW_GIVEN ? "ok" : v == LAW_INELIGIBLE ? "bad" : "warn";
 }
 
 const char *law_result_badge(enum law_result r)
@@ -58,41 +59,54 @@ static struct str group_words(struct ctx *c, struct str text)
 	return sentence_begin(c, text);
 }
 
+struct str law_condition_words(struct ctx *c, struct str text, bool group)
+{
+	return group ? group_words(c, text) : sentence_begin(c, text);
+}
+
 static void show_condition(struct ctx *ctx, const struct law_condition *c,
                            struct law_condition_view *out)
 {
-	*out = (struct law_condition_view){
-		.key = c->key,
-		.text = c->group ? group_words(ctx, c->text) : sentence_begin(ctx, c->text),
-		.citation = c->citation,
-		.because = c->because,
-		.mark = c->mark != LAW_SEEN ? str_of(law_mark_words(c->mark)) : STR(""),
-		.mark_badge = c->mark == LAW_UNCONFIRMED ? "warn" : "",
-		.word = law_result_text(c->result),
-		.badge = law_result_badge(c->result),
-		.facts = c->facts,
-		.fact_count = c->fact_count,
-		.depth = c->depth > 5 ? 5 : c->depth,
-		.group = c->group,
-		.waits = c->mark == LAW_UNCONFIRMED,
-		.local = c->local};
+	*out = (struct law_condition_view){.key = c->key,
+	                                   .text = law_condition_words(ctx, c->text, c->group),
+	                                   .citation = c->citation,
+	                                   .because = c->because,
+	                                   .mark = c->mark != LAW_SEEN ? str_of(law_mark_words(c->mark))
+	                                                               : STR(""),
+	                                   .mark_badge = c->mark == LAW_UNCONFIRMED ? "warn" : "",
+	                                   .word = law_result_text(c->result),
+	                                   .badge = law_result_badge(c->result),
+	                                   .facts = c->facts,
+	                                   .fact_count = c->fact_count,
+	                                   .depth = c->depth > 5 ? 5 : c->depth,
+	                                   .group = c->group,
+	                                   .waits = c->mark == LAW_UNCONFIRMED,
+	                                   .local = c->local};
 }
 
 static void show_missing(struct ctx *c, const struct law_answer *a, struct str whom,
                          struct law_answer_view *out)
 {
-	const struct op *attest = op_find(STR("attestation.add"));
-	bool may = whom.n && gate_offers(c, attest);
+	bool attests = whom.n && gate_offers(c, op_find(STR("attestation.add")));
+	bool confirms = gate_offers(c, op_find(STR("overlay.confirm")));
 	out->missing = arena_array(c->mem, (size_t)a->missing_count + 1, sizeof *out->missing);
+	out->waiting = arena_array(c->mem, (size_t)a->missing_count + 1, sizeof *out->waiting);
 	for (int i = 0; i < a->missing_count; i++) {
 		const struct law_missing *m = &a->missing[i];
-		out->missing[out->missing_count++] = (struct law_missing_view){
-			.what = sentence_begin(c, m->what),
-			.who = m->who,
-			.href = may && m->attest.n
-		                ? arena_printf(c->mem, "/attestation/add?%.*s&year=%d&matter=%.*s",
-		                               STR_ARG(whom), a->year, STR_ARG(m->attest))
-		                : STR("")};
+		if (m->confirm)
+			out->waiting[out->waiting_count++] = (struct law_waiting_view){
+				.what = sentence_begin(c, m->what),
+				.href = confirms
+			                ? arena_printf(c->mem, "/overlay/confirm?key=%.*s", STR_ARG(m->key))
+			                : STR("")};
+		else
+			out->missing[out->missing_count++] = (struct law_missing_view){
+				.what = sentence_begin(c, m->what),
+				.who = m->who,
+				.href = attests && m->attest.n
+			                ? arena_printf(c->mem, "/attestation/add?%.*s&year=%d&matter=%.*s",
+			                               STR_ARG(whom), a->year, STR_ARG(m->attest))
+			                : STR("")};
 	}
 }
 
@@ -105,9 +119,14 @@ void law_answer_show(struct ctx *c, const struct law_answer *a, struct str whom,
 	                                .verdict = law_verdict_words(a->verdict),
 	                                .badge = law_badge(a->verdict),
 	                                .if_confirmed = STR(""),
+	                                .conditions_say = STR(""),
+	                                .other = STR(""),
 	                                .warnings = a->warnings,
 	                                .warning_count = a->warning_count};
-	if (a->if_confirmed != a->verdict)
+	if (a->verdict == LAW_GIVEN || a->verdict == LAW_HELD)
+		out->conditions_say = arena_printf(c->mem, "xét riêng các điều kiện: %s",
+		                                   law_verdict_words(a->by_conditions));
+	else if (a->if_confirmed != a->verdict)
 		out->if_confirmed = arena_printf(c->mem, "nếu mọi điều được xác nhận: %s",
 		                                 law_verdict_words(a->if_confirmed));
 	out->conditions = arena_array(c->mem, (size_t)a->condition_count + 1, sizeof *out->conditions);
@@ -133,6 +152,72 @@ enum rc law_readings_show(struct ctx *c, const struct law_rules *rules,
 			c->mem, "%.*s. Cách hiểu khác: %.*s; khi đó kết quả là %s.", STR_ARG(r[i].param.note),
 			STR_ARG(r[i].param.other_text), law_verdict_words(r[i].verdict));
 	return RC_OK;
+}
+
+/* --- by one set or two --------------------------------------------------------------------- */
+
+enum rc law_sets_of_office(struct ctx *c, const struct law_when *w, const struct law **law,
+                           const struct law_rules *out[2], int *count)
+{
+	const struct law_overlay *overlay;
+	TRY(law_rules_of_office(c, w->received, law, &out[0]));
+	TRY(law_of_office(c, law, &overlay));
+	return law_rules_between(c->mem, *law, w->received, w->decided, overlay, out, count, c->err);
+}
+
+struct str law_sets_title(struct ctx *c, const struct law_rules *const *rules, int count)
+{
+	struct law_set_info first = law_set(rules[0]);
+	if (count == 1)
+		return first.title;
+	return arena_printf(c->mem, "%.*s; và %.*s: lấy kết quả có lợi hơn", STR_ARG(first.title),
+	                    STR_ARG(law_set(rules[1]).title));
+}
+
+enum rc law_ask(struct ctx *c, const struct law_rules *const *rules, int count,
+                const struct law_question *q, const struct law_facts *f, struct law_answers *out)
+{
+	*out = (struct law_answers){.count = count};
+	for (int i = 0; i < count; i++) {
+		out->rules[i] = rules[i];
+		TRY(law_explain(c->mem, rules[i], q, f, &out->at[i], c->err));
+	}
+	out->better = law_better(out->at, count);
+	return RC_OK;
+}
+
+enum rc law_explained_show(struct ctx *c, const struct law_answers *a, const struct law_question *q,
+                           const struct law_facts *f, struct str whom,
+                           struct law_explained_view *out)
+{
+	*out = (struct law_explained_view){.code = a->at[0].award,
+	                                   .count = a->count,
+	                                   .favour = STR(""),
+	                                   .keep = STR(""),
+	                                   .kept = STR("")};
+	for (int i = 0; i < a->count; i++) {
+		law_answer_show(c, &a->at[i], whom, &out->answers[i]);
+		out->answers[i].set = law_set(a->rules[i]).title;
+		out->answers[i].open = i == a->better;
+		TRY(law_readings_show(c, a->rules[i], q, f, &out->answers[i]));
+	}
+	if (a->count > 1)
+		out->favour = arena_printf(
+			c->mem,
+			"Hồ sơ tiếp nhận trước và quyết định sau ngày luật đổi: xét theo cả hai bộ quy tắc, áp "
+			"dụng kết quả có lợi hơn cho đối tượng, là theo %.*s: %s.",
+			STR_ARG(out->answers[a->better].set), law_verdict_words(a->at[a->better].verdict));
+	return RC_OK;
+}
+
+enum law_verdict law_best_at(const struct law_verdicts *v, int award, size_t i)
+{
+	enum law_verdict best = law_verdict_at(v, 0, award, i);
+	for (int k = 1; k < v->rules; k++) {
+		enum law_verdict other = law_verdict_at(v, k, award, i);
+		best = other > best ? other : best;
+	}
+	return best;
 }
 
 bool law_award_is_for(const struct law_award_info *a, enum law_subject s)

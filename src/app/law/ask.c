@@ -16,13 +16,15 @@
 
 struct law_ask_in {
 	int64_t id, year;
-	struct date on, received;
+	struct date on, received, decided;
 };
 #define WHEN_FIELDS(S)                                                                             \
 	F(INT, S, year, "Năm xét", .min = 1945, .max = 2200),                                          \
 		F(DATE, S, on, "Tại ngày", .hint = "Để trống: hôm nay, hoặc cuối năm xét đã qua"),         \
 		F(DATE, S, received, "Hồ sơ tiếp nhận ngày",                                               \
-	      .hint = "Chọn bộ quy tắc; để trống: như trên")
+	      .hint = "Chọn bộ quy tắc; để trống: như trên"),                                          \
+		F(DATE, S, decided, "Ngày quyết định",                                                     \
+	      .hint = "Luật đổi giữa hai ngày và bộ mới có lợi hơn thì xét theo cả hai")
 static const struct field person_fields[] = {
 	F(REF, struct law_ask_in, id, "Người", .flags = MUST | HIDDEN, .ref = &person_object),
 	WHEN_FIELDS(struct law_ask_in),
@@ -44,38 +46,63 @@ static enum rc one_person(struct ctx *c, int64_t id, const struct law_when *w,
 	return RC_OK;
 }
 
-/* All awards that this kind of subject may have, by one set of rules. */
+/* All awards that this kind of subject may have, by one set of rules or two. */
 struct asked {
 	struct law_subject_facts s;
 	const struct law *law;
-	const struct law_rules *rules;
+	const struct law_rules *rules[2];
 	struct law_when w;
-	struct law_answer *answers;
-	int count;
+	struct law_answers *answers;
+	int sets, count;
 };
 
 static enum rc ask_all(struct ctx *c, struct asked *a)
 {
-	TRY(law_rules_of_office(c, a->w.received, &a->law, &a->rules));
-	int n = law_award_count(a->rules);
+	TRY(law_sets_of_office(c, &a->w, &a->law, a->rules, &a->sets));
+	int n = law_award_count(a->rules[0]);
 	a->answers = arena_array(c->mem, (size_t)n + 1, sizeof *a->answers);
 	for (int i = 0; i < n; i++) {
-		const struct law_award_info *info = law_award_at(a->rules, i);
+		const struct law_award_info *info = law_award_at(a->rules[0], i);
 		if (!law_award_is_for(info, a->s.facts.subject))
 			continue;
 		struct law_question q = {.award = info->code, .on = a->w.on, .year = a->w.year};
-		TRY(law_explain(c->mem, a->rules, &q, &a->s.facts, &a->answers[a->count++], c->err));
+		TRY(law_ask(c, a->rules, a->sets, &q, &a->s.facts, &a->answers[a->count++]));
 	}
 	return RC_OK;
 }
 
 static void fill_set(struct ctx *c, const struct asked *a, struct law_subject_view *v)
 {
-	struct law_set_info set = law_set(a->rules);
-	v->set_title = set.title;
-	v->set_confirmed = set.confirmed;
-	v->set_reason = set.reason;
-	law_lapsing(c->mem, a->rules, LAW_WARN_DAYS, &v->lapsing, &v->lapsing_count);
+	v->set_title = law_sets_title(c, a->rules, a->sets);
+	v->set_confirmed = true;
+	for (int i = 0; i < a->sets; i++) {
+		struct law_set_info set = law_set(a->rules[i]);
+		if (set.confirmed)
+			continue;
+		v->set_confirmed = false;
+		v->set_reason = set.reason;
+	}
+	law_lapsing(c->mem, a->rules[0], LAW_WARN_DAYS, &v->lapsing, &v->lapsing_count);
+}
+
+/* The better answer is shown; what the other set says stands beside it. */
+static enum rc show_award(struct ctx *c, const struct asked *a, int i, struct str whom,
+                          struct law_answer_view *out)
+{
+	const struct law_answers *k = &a->answers[i];
+	struct law_question q = {.award = k->at[0].award, .on = a->w.on, .year = a->w.year};
+	law_answer_show(c, &k->at[k->better], whom, out);
+	if (k->count > 1)
+		out->other = arena_printf(
+			c->mem, "Xét theo bộ quy tắc %.*s là có lợi hơn; theo bộ quy tắc %.*s: %s.",
+			STR_ARG(k->at[k->better].set), STR_ARG(k->at[!k->better].set),
+			law_verdict_words(k->at[!k->better].verdict));
+	if (whom.n)
+		out->explain =
+			arena_printf(c->mem, "/law/explain?award=%.*s&%s=%" PRId64 "&year=%d", STR_ARG(q.award),
+		                 a->s.facts.subject == LAW_PERSON ? "subject" : "unit", a->s.id, a->w.year);
+	out->open = i == 0;
+	return law_readings_show(c, k->rules[k->better], &q, &a->s.facts, out);
 }
 
 static enum rc show(struct ctx *c, struct asked *a, const char *object, struct out *out)
@@ -94,14 +121,13 @@ static enum rc show(struct ctx *c, struct asked *a, const char *object, struct o
 		.answers = arena_array(c->mem, (size_t)a->count + 1, sizeof *v->answers)};
 	struct str whom =
 		a->s.id == DB_NULL ? STR("") : arena_printf(c->mem, "%s_id=%" PRId64, object, a->s.id);
+	if (whom.n)
+		v->clashes = arena_printf(c->mem, "/law/clashes?%.*s", STR_ARG(whom));
+	if (a->s.facts.subject == LAW_COLLECTIVE)
+		v->caps = arena_printf(c->mem, "/law/caps?id=%" PRId64 "&year=%d", a->s.id, a->w.year);
 	fill_set(c, a, v);
-	for (int i = 0; i < a->count; i++) {
-		struct law_answer_view *one = &v->answers[v->count++];
-		law_answer_show(c, &a->answers[i], whom, one);
-		struct law_question q = {.award = one->code, .on = a->w.on, .year = a->w.year};
-		TRY(law_readings_show(c, a->rules, &q, &a->s.facts, one));
-		one->open = i == 0;
-	}
+	for (int i = 0; i < a->count; i++)
+		TRY(show_award(c, a, i, whom, &v->answers[v->count++]));
 	out->heading = a->s.name;
 	out->data = v;
 	return RC_OK;
@@ -111,7 +137,7 @@ static enum rc law_person(struct ctx *c, const void *in, struct out *out)
 {
 	const struct law_ask_in *p = in;
 	struct asked a = {0};
-	TRY(law_when(c, p->year, p->on, p->received, &a.w));
+	TRY(law_when(c, p->year, p->on, p->received, p->decided, &a.w));
 	TRY(one_person(c, p->id, &a.w, &a.s));
 	TRY(ask_all(c, &a));
 	return show(c, &a, "person", out);
@@ -121,7 +147,7 @@ static enum rc law_unit(struct ctx *c, const void *in, struct out *out)
 {
 	const struct law_ask_in *p = in;
 	struct asked a = {0};
-	TRY(law_when(c, p->year, p->on, p->received, &a.w));
+	TRY(law_when(c, p->year, p->on, p->received, p->decided, &a.w));
 	TRY(law_unit_facts(c, p->id, a.w.year, a.w.on, &a.s));
 	TRY(ask_all(c, &a));
 	TRY(show(c, &a, "unit", out));
@@ -133,7 +159,7 @@ static enum rc law_unit(struct ctx *c, const void *in, struct out *out)
 struct household_in {
 	struct str name;
 	int64_t year;
-	struct date on, received;
+	struct date on, received, decided;
 };
 static const struct field household_fields[] = {
 	F(TEXT, struct household_in, name, "Hộ gia đình", .flags = PERSONAL, .max = 200,
@@ -172,7 +198,7 @@ static enum rc law_household(struct ctx *c, const void *in, struct out *out)
 {
 	const struct household_in *p = in;
 	struct asked a = {0};
-	TRY(law_when(c, p->year, p->on, p->received, &a.w));
+	TRY(law_when(c, p->year, p->on, p->received, p->decided, &a.w));
 	if (p->name.n == 0)
 		return choose_household(c, &a.w, out);
 	TRY(law_household_facts(c, p->name, &a.s));
@@ -208,6 +234,8 @@ static void subject_json(struct buf *b, struct ctx *c, const void *data)
 		json_obj(&j, NULL);
 		json_str(&j, "award", v->answers[i].code);
 		json_z(&j, "verdict", v->answers[i].verdict);
+		json_str(&j, "other_rules", v->answers[i].other);
+		json_int(&j, "waiting_for_confirmation", v->answers[i].waiting_count);
 		json_arr(&j, "missing");
 		for (int k = 0; k < v->answers[i].missing_count; k++)
 			json_str(&j, NULL, v->answers[i].missing[k].what);
@@ -221,9 +249,9 @@ static void subject_json(struct buf *b, struct ctx *c, const void *data)
 /* --- one award ----------------------------------------------------------------------------- */
 
 struct law_explain_in {
-	struct str award, type;
+	struct str award, type, household;
 	int64_t subject, unit, year;
-	struct date on, received;
+	struct date on, received, decided;
 };
 static const struct choice types[] = {{"merit", "Công trạng"},
                                       {"sudden", "Đột xuất"},
@@ -237,6 +265,8 @@ static const struct field explain_fields[] = {
       .hint = "Mã, ví dụ CSTDCS"),
 	F(REF, struct law_explain_in, subject, "Người", .flags = IN_SCOPE, .ref = &person_object),
 	F(REF, struct law_explain_in, unit, "Tập thể", .flags = IN_SCOPE, .ref = &unit_object),
+	F(TEXT, struct law_explain_in, household, "Hộ gia đình", .flags = PERSONAL, .max = 200,
+      .hint = "Như đã ghi ở thành tích"),
 	F(CHOICE, struct law_explain_in, type, "Loại hình", .choices = types),
 	WHEN_FIELDS(struct law_explain_in),
 };
@@ -248,7 +278,15 @@ static enum rc facts_of(struct ctx *c, const struct law_explain_in *p, const str
 		return one_person(c, p->subject, w, out);
 	if (p->unit != DB_NULL)
 		return law_unit_facts(c, p->unit, w->year, w->on, out);
-	return err_field(c->err, "subject", "Xin chọn một người hoặc một tập thể.");
+	if (p->household.n == 0)
+		return err_field(c->err, "subject", "Xin chọn một người, một tập thể hoặc ghi một hộ.");
+	/* Households belong to no unit: they are for those who see the whole office. */
+	if (!gate_offers(c, op_find(STR("law.household"))))
+		return err_set(c->err, RC_DENIED, "Hộ gia đình chỉ bộ phận thường trực xem được.");
+	TRY(law_household_facts(c, p->household, out));
+	if (out->facts.deed_count + out->facts.award_count == 0)
+		return err_field(c->err, "household", "Chưa ghi thành tích nào của hộ mang tên này.");
+	return RC_OK;
 }
 
 static struct law_question question(const struct law_explain_in *p, const struct law_when *w)
@@ -261,9 +299,26 @@ static struct law_question question(const struct law_explain_in *p, const struct
 }
 
 struct explained {
-	struct law_answer answer;
-	struct law_answer_view view;
+	struct law_answers answers;
+	struct law_explained_view view;
 };
+
+/* Whose it is, as an address has it: "person_id=5"; "" for a household. */
+static struct str whom_of(struct ctx *c, const struct law_explain_in *p)
+{
+	if (p->subject != DB_NULL)
+		return arena_printf(c->mem, "person_id=%" PRId64, p->subject);
+	return p->unit != DB_NULL ? arena_printf(c->mem, "unit_id=%" PRId64, p->unit) : STR("");
+}
+
+static struct str page_of(struct ctx *c, const struct law_explain_in *p, int year)
+{
+	bool person = p->subject != DB_NULL;
+	if (!person && p->unit == DB_NULL)
+		return STR("/law/household");
+	return arena_printf(c->mem, "/law/%s?id=%" PRId64 "&year=%d", person ? "person" : "unit",
+	                    person ? p->subject : p->unit, year);
+}
 
 static enum rc explain(struct ctx *c, const void *in, struct out *out)
 {
@@ -271,26 +326,26 @@ static enum rc explain(struct ctx *c, const void *in, struct out *out)
 	struct explained *e = arena_alloc(c->mem, sizeof *e);
 	struct law_subject_facts s;
 	const struct law *law;
-	const struct law_rules *rules;
+	const struct law_rules *rules[2];
 	struct law_when w;
-	TRY(law_when(c, p->year, p->on, p->received, &w));
+	int sets;
+	TRY(law_when(c, p->year, p->on, p->received, p->decided, &w));
 	TRY(facts_of(c, p, &w, &s));
-	TRY(law_rules_of_office(c, w.received, &law, &rules));
+	TRY(law_sets_of_office(c, &w, &law, rules, &sets));
 	struct law_question q = question(p, &w);
-	TRY(law_explain(c->mem, rules, &q, &s.facts, &e->answer, c->err));
-	bool person = p->subject != DB_NULL;
-	law_answer_show(c, &e->answer,
-	                arena_printf(c->mem, "%s_id=%" PRId64, person ? "person" : "unit",
-	                             person ? p->subject : p->unit),
-	                &e->view);
-	TRY(law_readings_show(c, rules, &q, &s.facts, &e->view));
-	e->view.open = true;
+	TRY(law_ask(c, rules, sets, &q, &s.facts, &e->answers));
+	TRY(law_explained_show(c, &e->answers, &q, &s.facts, whom_of(c, p), &e->view));
 	e->view.whom = s.name;
-	e->view.href = arena_printf(c->mem, "/law/%s?id=%" PRId64 "&year=%d",
-	                            p->subject != DB_NULL ? "person" : "unit",
-	                            p->subject != DB_NULL ? p->subject : p->unit, w.year);
+	e->view.href = page_of(c, p, w.year);
 	e->view.when = arena_printf(c->mem, "năm xét %d, tại ngày %s", w.year, date_vn(w.on).z);
-	out->heading = arena_printf(c->mem, "%.*s: %.*s", STR_ARG(e->answer.name), STR_ARG(s.name));
+	if (p->household.n == 0 && gate_offers(c, op_find(STR("verdict.keep"))))
+		e->view.keep = arena_printf(
+			c->mem, "/verdict/keep?award=%.*s&%s=%" PRId64 "&type=%.*s&year=%d&on=%s&received=%s",
+			STR_ARG(q.award), p->subject != DB_NULL ? "subject" : "unit",
+			p->subject != DB_NULL ? p->subject : p->unit, STR_ARG(p->type), w.year,
+			date_iso(w.on).z, date_iso(w.received).z);
+	out->heading =
+		arena_printf(c->mem, "%.*s: %.*s", STR_ARG(e->answers.at[0].name), STR_ARG(s.name));
 	out->data = e;
 	return RC_OK;
 }
@@ -303,8 +358,9 @@ static void explain_page(struct buf *html, struct ctx *c, const void *data)
 
 static void explain_json(struct buf *b, struct ctx *c, const void *data)
 {
+	const struct law_answers *a = &((const struct explained *)data)->answers;
 	(void)c;
-	law_answer_json(&((const struct explained *)data)->answer, b);
+	law_answers_json(a->at, a->count, b);
 }
 
 /* --- kept ---------------------------------------------------------------------------------- */
@@ -314,13 +370,18 @@ static enum rc verdict_keep(struct ctx *c, const void *in, struct out *out)
 	const struct law_explain_in *p = in;
 	struct law_subject_facts s;
 	struct law_when w;
-	TRY(law_when(c, p->year, p->on, p->received, &w));
+	TRY(law_when(c, p->year, p->on, p->received, p->decided, &w));
 	TRY(facts_of(c, p, &w, &s));
-	struct law_case l = {.subject = p->subject != DB_NULL ? "person" : "unit",
+	struct law_case l = {.subject = p->subject != DB_NULL ? "person"
+	                                : p->unit != DB_NULL  ? "unit"
+	                                                      : "household",
 	                     .person_id = p->subject,
 	                     .unit_id = p->subject != DB_NULL ? DB_NULL : p->unit,
+	                     .household =
+	                         p->subject == DB_NULL && p->unit == DB_NULL ? p->household : STR(""),
 	                     .q = question(p, &w),
-	                     .received = w.received};
+	                     .received = w.received,
+	                     .decided = w.decided};
 	c->object_person = p->subject;
 	c->object_unit = p->unit;
 	TRY(law_keep(c, &l, &s.facts, &out->id));

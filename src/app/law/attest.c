@@ -43,6 +43,9 @@ const struct choice attestation_matters[] = {
 	{"CONG_HIEN_BA", "Có quá trình cống hiến đủ chức vụ và thời gian để xét hạng Ba"},
 	{"CONG_HIEN_NHI", "Có quá trình cống hiến đủ chức vụ và thời gian để xét hạng Nhì"},
 	{"KNC_LOAI_KHAC", "Kỷ niệm chương đã được tặng trước đây là của loại khác"},
+	{"TIEU_CHUAN_XA", "Xã, phường, đặc khu đạt tiêu chuẩn tiêu biểu, dẫn đầu phong trào thi đua"},
+	{"TIEU_CHUAN_THON", "Thôn, tổ dân phố đạt tiêu chuẩn văn hóa"},
+	{"TIEU_CHUAN_GDVH", "Hộ gia đình đạt tiêu chuẩn gia đình văn hóa"},
 	{"TIEU_CHUAN_KNC", "Đủ tiêu chuẩn do quy chế Kỷ niệm chương của tỉnh, của bộ quy định"},
 	{0}};
 static const struct choice attestation_states[] = {

@@ -25,7 +25,7 @@ struct load {
 	const struct law *law; /* names become its numbers; NULL: they do not */
 	int64_t person, unit, after, to;
 	struct date on;
-	int record_from, deeds_from;
+	int record_from, deeds_from, decided_to;
 	bool service_complete;
 	bool bare; /* many at once: that a paper is there, not what it is called */
 	struct law_subject_facts *all;
@@ -296,6 +296,7 @@ static enum rc load_people(struct load *l)
 			.awards_from = l->record_from,
 			.initiatives_from = l->record_from,
 			.deeds_from = l->deeds_from,
+			.decided_to = l->decided_to,
 			.service_complete = l->service_complete,
 		};
 		l->all[l->n++] = (struct law_subject_facts){
@@ -359,6 +360,7 @@ static enum rc load_all(struct load *l, struct law_subject_facts **out, size_t *
 	TRY(setting_number(c, "record.from", &record_from));
 	TRY(setting_number(c, "record.deeds_from", &deeds_from));
 	TRY(setting_number(c, "record.service", &service));
+	TRY(law_decided_to(c, &l->decided_to));
 	l->record_from = (int)record_from;
 	l->deeds_from = (int)deeds_from;
 	l->service_complete = service == 1;

@@ -26,6 +26,10 @@ struct law_deed_row {
 };
 struct law_deed law_deed_of(struct ctx *c, const struct law_deed_row *r);
 
+/* The last year whose awards and recognitions have been decided by now (setting
+ * record.decided_month). */
+enum rc law_decided_to(struct ctx *c, int *out) MUST_CHECK;
+
 /* The last year of a half-open period. */
 int law_last_year(struct date to);
 

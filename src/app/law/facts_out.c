@@ -165,7 +165,8 @@ void law_facts_write(const struct law_facts *f, struct buf *out)
 {
 	static const char *const subjects[LAW_SUBJECTS] = {"person", "collective", "household"};
 	static const char *const cadres[LAW_CADRES] = {
-		NULL, "official", "civil_servant", "public_employee", "worker", "armed", "farmer"};
+		NULL,    "official", "civil_servant", "public_employee", "worker",
+		"armed", "farmer",   "entrepreneur",  "scholar"};
 	static const char *const sexes[] = {NULL, "male", "female"};
 	struct json_out j = json_out_to(out);
 	json_obj(&j, NULL);
@@ -178,6 +179,8 @@ void law_facts_write(const struct law_facts *f, struct buf *out)
 		json_int(&j, "initiatives_from", f->initiatives_from);
 	if (f->deeds_from)
 		json_int(&j, "deeds_from", f->deeds_from);
+	if (f->decided_to)
+		json_int(&j, "decided_to", f->decided_to);
 	if (f->service_complete)
 		json_bool(&j, "service_complete", true);
 	put_years(&j, f);

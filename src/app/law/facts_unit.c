@@ -26,6 +26,15 @@ struct str law_paper(struct ctx *c, struct str sign, struct date dated)
 	           : STR("");
 }
 
+enum rc law_decided_to(struct ctx *c, int *out)
+{
+	struct civil now = date_civil(c->today);
+	int64_t month;
+	TRY(setting_number(c, "record.decided_month", &month));
+	*out = (int64_t)now.month > month ? now.year - 1 : now.year - 2;
+	return RC_OK;
+}
+
 int law_last_year(struct date to)
 {
 	return date_civil((struct date){to.days - 1}).year;
@@ -221,6 +230,7 @@ enum rc law_unit_facts(struct ctx *c, int64_t unit, int year, struct date on,
 	*out = (struct law_subject_facts){.id = unit, .name = row.name, .place = STR("")};
 	out->facts.subject = LAW_COLLECTIVE;
 	out->facts.awards_from = out->facts.initiatives_from = (int)from;
+	TRY(law_decided_to(c, &out->facts.decided_to));
 	TRY(load_ratings(c, unit, &out->facts));
 	TRY(load_awards(c, unit, &out->facts));
 	TRY(load_deeds(c, unit, STR(""), &out->facts));
@@ -266,6 +276,7 @@ enum rc law_household_facts(struct ctx *c, struct str name, struct law_subject_f
 	TRY(setting_number(c, "record.from", &from));
 	out->facts.subject = LAW_HOUSEHOLD;
 	out->facts.awards_from = (int)from;
+	TRY(law_decided_to(c, &out->facts.decided_to));
 	TRY(sql_law_household_awards(c->db, c->mem, name, &rows, &n));
 	struct law_award *awards = arena_array(c->mem, n + 1, sizeof *awards);
 	for (size_t i = 0; i < n; i++)

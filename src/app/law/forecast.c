@@ -77,7 +77,7 @@ static enum rc forecast(struct ctx *c, const void *in, struct out *out)
 	const struct law_rules *rules;
 	struct law_when w;
 	bool person = p->subject != DB_NULL;
-	TRY(law_when(c, p->year, p->on, DATE_NONE, &w));
+	TRY(law_when(c, p->year, p->on, DATE_NONE, DATE_NONE, &w));
 	TRY(facts_of(c, p, &w, &s));
 	TRY(law_rules_of_office(c, w.received, &law, &rules));
 	*l = (struct outlook){0};

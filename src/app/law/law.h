@@ -17,7 +17,8 @@ extern const struct object attestation_object, law_overlay_object, law_verdict_o
 	law_survey_object;
 extern const struct choice attestation_matters[];
 extern const struct op law_ops[], law_members_ops[], law_office_ops[], law_ahead_ops[],
-	law_whatif_ops[], law_survey_ops[], law_overlay_ops[], attestation_ops[], law_verdict_ops[];
+	law_whatif_ops[], law_sums_ops[], law_pay_ops[], law_survey_ops[], law_overlay_ops[],
+	attestation_ops[], law_verdict_ops[];
 
 /* A person or unit with what the law wants to know. Everything lives in c->mem. */
 struct law_subject_facts {
@@ -68,6 +69,19 @@ enum rc law_rules_of_office(struct ctx *c, struct date received, const struct la
  */
 enum rc law_survey(struct ctx *c, int64_t year, struct date on, struct date received, int64_t *id,
                    int64_t *people) MUST_CHECK;
+
+/* What surveys hold about one person, in words; the oldest first. Inside a transaction. */
+struct law_surveyed {
+	int64_t year;
+	struct date on;
+	struct str set, verdicts; /* "LDTT: đủ điều kiện; …" */
+};
+enum rc law_surveys_of(struct ctx *c, int64_t person, struct law_surveyed **out,
+                       size_t *count) MUST_CHECK;
+
+/* The same as rows of a person's own data. */
+struct json_out;
+enum rc law_surveys_put(struct ctx *c, int64_t person, struct json_out *j) MUST_CHECK;
 
 /* ---- what a dossier and a council ask ---- */
 
@@ -132,12 +146,13 @@ enum law_type law_type_of(struct str type);
 enum rc law_keep_rules(struct ctx *c, const struct law *law, const struct law_overlay *o,
                        struct str *overlay) MUST_CHECK;
 
-/* Keeps an answer with its inputs. Inside DB_WRITE. */
+/* Keeps an answer with its inputs: both answers of a dossier between two laws. Inside DB_WRITE. */
 struct law_case {
-	const char *subject; /* "person", "unit" */
+	const char *subject; /* "person", "unit", "household" */
 	int64_t person_id, unit_id;
+	struct str household;
 	struct law_question q;
-	struct date received;
+	struct date received, decided; /* decided: for which a later law may be better */
 };
 enum rc law_keep(struct ctx *c, const struct law_case *l, const struct law_facts *facts,
                  int64_t *id) MUST_CHECK;

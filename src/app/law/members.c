@@ -30,7 +30,8 @@ static const struct field members_fields[] = {
 struct members {
 	struct law_when w;
 	const struct law *law;
-	const struct law_rules *rules;
+	const struct law_rules *rules[2];
+	int sets;
 	struct law_subject_facts *people;
 	size_t n;
 	int *awards; /* their places among all awards */
@@ -40,25 +41,25 @@ struct members {
 
 static const struct law_award_info *award(const struct members *m, int k)
 {
-	return law_award_at(m->rules, m->awards[k]);
+	return law_award_at(m->rules[0], m->awards[k]);
 }
 
 static enum law_verdict verdict(const struct members *m, int k, size_t i)
 {
-	return law_verdict_at(m->verdicts, 0, m->awards[k], i);
+	return law_best_at(m->verdicts, m->awards[k], i);
 }
 
 static enum rc load(struct ctx *c, const struct members_in *p, struct members *m)
 {
-	TRY(law_when(c, p->year, p->on, p->received, &m->w));
-	TRY(law_rules_of_office(c, m->w.received, &m->law, &m->rules));
+	TRY(law_when(c, p->year, p->on, p->received, DATE_NONE, &m->w));
+	TRY(law_sets_of_office(c, &m->w, &m->law, m->rules, &m->sets));
 	TRY(law_people_facts(c, DB_NULL, p->id, m->w.on, &m->people, &m->n));
-	int n = law_award_count(m->rules);
+	int n = law_award_count(m->rules[0]);
 	m->awards = arena_array(c->mem, (size_t)n + 1, sizeof *m->awards);
 	for (int i = 0; i < n; i++)
-		if (law_award_is_for(law_award_at(m->rules, i), LAW_PERSON))
+		if (law_award_is_for(law_award_at(m->rules[0], i), LAW_PERSON))
 			m->awards[m->award_count++] = i;
-	return law_judge(c, &m->rules, 1, LAW_PERSON, m->people, m->n, &m->w, &m->verdicts);
+	return law_judge(c, m->rules, m->sets, LAW_PERSON, m->people, m->n, &m->w, &m->verdicts);
 }
 
 static void show_row(struct ctx *c, const struct members *m, size_t i, struct law_row_view *out)
@@ -85,26 +86,29 @@ static enum rc law_members(struct ctx *c, const void *in, struct out *out)
 	struct law_table_view *v = arena_alloc(c->mem, sizeof *v);
 	struct members m = {0};
 	TRY(load(c, p, &m));
-	struct law_set_info set = law_set(m.rules);
+	struct law_set_info set = law_set(m.rules[m.sets - 1]);
 	*v = (struct law_table_view){
 		.id = p->id,
 		.unit = c->object_label,
 		.year = m.w.year,
 		.action = STR("/law/members"),
 		.csv = arena_printf(c->mem, "/law/members_file?id=%" PRId64 "&year=%d", p->id, m.w.year),
-		.set_title = set.title,
+		.set_title = law_sets_title(c, m.rules, m.sets),
 		.set_reason = set.reason,
 		.set_confirmed = set.confirmed,
 		.cols = m.award_count,
 		.rows = (int)m.n};
 	v->heads = arena_array(c->mem, (size_t)m.award_count + 1, sizeof *v->heads);
+	v->names = arena_array(c->mem, (size_t)m.award_count + 1, sizeof *v->names);
 	v->counts = arena_array(c->mem, (size_t)m.award_count + 1, sizeof *v->counts);
 	v->items = arena_array(c->mem, m.n + 1, sizeof *v->items);
 	for (int k = 0; k < m.award_count; k++) {
-		size_t counts[4];
-		law_verdict_counts(m.verdicts, 0, m.awards[k], counts);
+		int64_t reached = 0;
+		for (size_t i = 0; i < m.n; i++)
+			reached += verdict(&m, k, i) == LAW_ELIGIBLE || verdict(&m, k, i) == LAW_GIVEN;
 		v->heads[k] = arena_str(c->mem, award(&m, k)->code);
-		v->counts[k] = viet_number(c->mem, (int64_t)counts[LAW_ELIGIBLE]);
+		v->names[k] = award(&m, k)->name;
+		v->counts[k] = viet_number(c->mem, reached);
 	}
 	for (size_t i = 0; i < m.n; i++)
 		show_row(c, &m, i, &v->items[i]);

@@ -14,6 +14,11 @@ struct law_condition_view {
 	bool group, local;
 };
 
+/* A rule that waits for the office's confirmation: what it says, and where it is confirmed. */
+struct law_waiting_view {
+	struct str what, href;
+};
+
 /* What would have to be known, who can say it, and where: href "" where this reader may not. */
 struct law_missing_view {
 	struct str what, who, href;
@@ -26,12 +31,25 @@ struct law_answer_view {
 	struct str if_confirmed; /* what it would be with everything confirmed, "" when the same */
 	struct law_condition_view *conditions;
 	int condition_count;
-	struct law_missing_view *missing;
-	struct str *warnings, *readings; /* readings: where the law may be read otherwise */
-	int missing_count, warning_count, reading_count;
-	struct str explain;          /* address of this answer alone */
-	struct str whom, href, when; /* on a page of its own: whose, their page, year and day */
+	struct law_missing_view *missing; /* facts */
+	struct law_waiting_view *waiting; /* confirmations of the rules themselves */
+	struct str *warnings, *readings;  /* readings: where the law may be read otherwise */
+	int missing_count, waiting_count, warning_count, reading_count;
+	struct str conditions_say; /* what the conditions say, where it is held or given; "" */
+	struct str other;          /* by the other set of rules, where two are asked; "" */
+	struct str explain;        /* address of this answer alone */
 	bool open;
+};
+
+/* One award on a page of its own: whose, their page, year and day; by one set of rules or two. */
+struct law_explained_view {
+	struct str code, whom, href, when;
+	struct law_answer_view answers[2];
+	int count;
+	struct str favour; /* which set is better, where two are asked */
+	struct str keep;   /* address for keeping it; "" */
+	struct str kept;   /* when and by which rules it was kept; "" for one that is asked now */
+	bool same;         /* of a kept one: evaluated again it is the same to the byte */
 };
 
 struct law_subject_view {
@@ -45,6 +63,7 @@ struct law_subject_view {
 	struct str *lapsing;
 	int lapsing_count;
 	struct str members; /* address of the table of members, of a unit */
+	struct str clashes, caps;
 	struct str forecast;
 };
 
@@ -61,7 +80,7 @@ struct law_table_view {
 	struct str unit, action, csv, set_title, set_reason;
 	int64_t id, year;
 	bool set_confirmed;
-	struct str *heads, *counts; /* of each award: its code; how many reach it */
+	struct str *heads, *names, *counts; /* of each award: its code, its name; how many reach it */
 	int cols, rows;
 	struct law_row_view *items;
 };
@@ -85,15 +104,7 @@ struct law_rules_view {
 };
 
 struct law_change_view {
-	struct str when, what, source, reason;
-};
-struct law_show_view {
-	struct str code, name, authority, citation, text, set, set_title, reason;
-	bool confirmed;
-	struct law_line *dossier, *brief, *days;
-	int dossier_count, brief_count, day_count;
-	struct law_change_view *changes;
-	int change_count;
+	struct str when, what, source, reason, href;
 };
 
 struct law_option_view {
@@ -161,6 +172,31 @@ struct law_dossier_view {
 	struct law_pay_line money;
 };
 
+/* A rule as the office reads it. */
+struct law_rule_view {
+	struct str key, text, citation, mark, reason, href; /* href: the award it refers to; "" */
+	const char *mark_badge;
+	int depth;
+	bool group, local, idle;
+};
+struct law_rules_of_view { /* of one kind of subject */
+	struct str title;
+	struct law_rule_view *lines;
+	int count;
+};
+struct law_show_view {
+	struct str code, name, authority, citation, level, text, set, set_title, reason, on;
+	bool confirmed;
+	struct law_rules_of_view subjects[LAW_SUBJECTS];
+	int subject_count;
+	struct law_need_line *dossier, *brief, *votes, *days;
+	int dossier_count, brief_count, vote_count, day_count;
+	struct law_pay_line money[LAW_SUBJECTS]; /* .award: the kind of subject */
+	int money_count;
+	struct law_change_view *changes, *versions; /* the office's; the law's own */
+	int change_count, version_count;
+};
+
 struct law_report_view {
 	struct str say;
 	bool good;
@@ -180,11 +216,12 @@ struct law_forecast_view {
 };
 
 struct law_survey_line {
-	struct str award, code;
-	int64_t eligible, unknown, ineligible, held;
+	struct str award, code, subject;
+	bool unit;
+	int64_t eligible, unknown, ineligible, held, given;
 };
 struct law_survey_view {
-	int64_t year, people;
+	int64_t year, people, units;
 	struct str set, on, file;
 	struct law_survey_line *lines;
 	int count;

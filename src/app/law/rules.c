@@ -160,13 +160,96 @@ static enum rc fill_changes(struct ctx *c, struct law_show_view *v)
 	return RC_OK;
 }
 
+static const char *const subject_titles[LAW_SUBJECTS] = {"Cá nhân", "Tập thể", "Hộ gia đình"};
+
+static void fill_lines(struct ctx *c, const struct law_rules *r, struct law_show_view *v,
+                       enum law_subject subject)
+{
+	struct law_rules_of_view *s = &v->subjects[v->subject_count];
+	struct law_rule_line *lines;
+	int n;
+	law_rule_lines(c->mem, r, v->code, subject, &lines, &n);
+	if (n == 0)
+		return;
+	v->subject_count++;
+	*s = (struct law_rules_of_view){.title = str_of(subject_titles[subject]),
+	                                .lines = arena_array(c->mem, (size_t)n + 1, sizeof *s->lines)};
+	for (int i = 0; i < n; i++) {
+		const struct law_rule_line *l = &lines[i];
+		s->lines[s->count++] = (struct law_rule_view){
+			.key = l->key,
+			.text = law_condition_words(c, l->text, l->group),
+			.citation = l->citation,
+			.mark = l->mark == LAW_SEEN ? STR("") : str_of(law_mark_words(l->mark)),
+			.mark_badge = l->mark == LAW_UNCONFIRMED ? "warn" : "",
+			.reason = l->reason,
+			.href = l->ref.n ? arena_printf(c->mem, "/law/show?award=%.*s&on=%.*s", STR_ARG(l->ref),
+		                                    STR_ARG(v->on))
+		                     : STR(""),
+			.depth = l->depth > 5 ? 5 : l->depth,
+			.group = l->group,
+			.local = l->local,
+			.idle = l->idle};
+	}
+}
+
+static enum rc fill_needs(struct ctx *c, const struct law_rules *r, const struct law_award_info *a,
+                          struct law_show_view *v)
+{
+	struct law_dossier_view d = {0};
+	struct law_line *brief;
+	int n;
+	for (int s = 0; s < LAW_SUBJECTS; s++) {
+		if (!law_award_is_for(a, (enum law_subject)s))
+			continue;
+		struct law_dossier_needs needs;
+		struct law_dossier_question q = {.award = a->code, .subject = (enum law_subject)s};
+		TRY(law_needs(c->mem, r, r, &q, &needs, c->err));
+		struct law_pay_line *m = &v->money[v->money_count++];
+		law_money_show(c, &needs.money, m);
+		m->award = str_of(subject_titles[s]);
+		if (v->money_count > 1)
+			continue;
+		law_needs_show(c, &needs, &d);
+		v->dossier = d.needs;
+		v->dossier_count = d.need_count;
+		v->votes = d.votes;
+		v->vote_count = d.vote_count;
+		v->days = d.days;
+		v->day_count = d.day_count;
+	}
+	law_dossier(c->mem, r, a->code, LAW_TYPE_UNKNOWN, true, &brief, &n);
+	v->brief = arena_array(c->mem, (size_t)n + 1, sizeof *v->brief);
+	for (int i = 0; i < n; i++)
+		v->brief[v->brief_count++] = law_need_show(&brief[i], brief[i].text);
+	return RC_OK;
+}
+
+static void fill_versions(struct ctx *c, const struct law_rules *r, struct law_show_view *v)
+{
+	struct law_version *list;
+	int n;
+	law_versions(c->mem, r, v->code, &list, &n);
+	v->versions = arena_array(c->mem, (size_t)n + 1, sizeof *v->versions);
+	for (int i = 0; i < n; i++) {
+		bool open = list[i].to.days == DATE_OPEN.days;
+		v->versions[v->version_count++] = (struct law_change_view){
+			.when = arena_printf(c->mem, "từ %s%s%s", date_vn(list[i].from).z,
+		                         open ? "" : " đến trước ", open ? "" : date_vn(list[i].to).z),
+			.what = str_of(subject_titles[list[i].subject]),
+			.href = arena_printf(c->mem, "/law/show?award=%.*s&on=%s", STR_ARG(v->code),
+		                         date_vn(list[i].from).z)};
+	}
+}
+
 static enum rc law_show_run(struct ctx *c, const void *in, struct out *out)
 {
 	const struct show_in *p = in;
 	struct law_show_view *v = arena_alloc(c->mem, sizeof *v);
 	const struct law *law;
 	const struct law_rules *r;
-	TRY(law_rules_of_office(c, date_is_none(p->on) ? c->today : p->on, &law, &r));
+	struct date on = date_is_none(p->on) ? c->today : p->on;
+	TRY(law_rules_of_office(c, on, &law, &r));
 	const struct law_award_info *a = law_award_find(r, p->award);
 	if (!a)
 		return err_field(c->err, "award", "Không có danh hiệu, hình thức mang mã này.");
@@ -175,14 +258,17 @@ static enum rc law_show_run(struct ctx *c, const void *in, struct out *out)
 	                            .name = a->name,
 	                            .authority = a->authority,
 	                            .citation = a->authority_citation,
+	                            .level = str_of(law_level_words(a->level)),
 	                            .text = law_text(r, a->code),
 	                            .set = set.name,
 	                            .set_title = set.title,
 	                            .reason = set.reason,
+	                            .on = arena_str(c->mem, str_of(date_vn(on).z)),
 	                            .confirmed = set.confirmed};
-	law_dossier(c->mem, r, a->code, LAW_TYPE_UNKNOWN, false, &v->dossier, &v->dossier_count);
-	law_dossier(c->mem, r, a->code, LAW_TYPE_UNKNOWN, true, &v->brief, &v->brief_count);
-	law_days(c->mem, r, a->code, &v->days, &v->day_count);
+	for (int s = 0; s < LAW_SUBJECTS; s++)
+		fill_lines(c, r, v, (enum law_subject)s);
+	TRY(fill_needs(c, r, a, v));
+	fill_versions(c, r, v);
 	TRY(fill_changes(c, v));
 	out->heading = a->name;
 	out->data = v;
@@ -206,6 +292,20 @@ static void show_json(struct buf *b, struct ctx *c, const void *data)
 	json_str(&j, "set", v->set);
 	json_bool(&j, "confirmed", v->confirmed);
 	json_str(&j, "authority", v->authority);
+	json_arr(&j, "conditions");
+	for (int i = 0; i < v->subject_count; i++)
+		for (int k = 0; k < v->subjects[i].count; k++) {
+			const struct law_rule_view *l = &v->subjects[i].lines[k];
+			json_obj(&j, NULL);
+			json_str(&j, "subject", v->subjects[i].title);
+			json_str(&j, "key", l->key);
+			json_int(&j, "depth", l->depth);
+			json_str(&j, "text", l->text);
+			json_str(&j, "citation", l->citation);
+			json_str(&j, "mark", l->mark);
+			json_end(&j);
+		}
+	json_end(&j);
 	json_str(&j, "text", v->text);
 	json_end(&j);
 }

@@ -27,9 +27,9 @@ const struct object law_survey_object = {.name = "survey",
                                          .list = &sql_list_law_survey_object,
                                          .view = "survey.view"};
 
-#define LAW_AWARDS 32 /* two bits each in 64 */
+#define LAW_AWARDS 32 /* four bits each, in two words of 64 */
 #define SLICE 2048
-#define BYTES 16 /* of a person in a kept slice: id and verdicts, each eight, little-endian */
+#define BYTES 24 /* of one in a kept slice: the id in eight, verdicts in sixteen, little-endian */
 
 struct survey_in {
 	int64_t year;
@@ -46,8 +46,9 @@ static const struct field survey_fields[] = {
 struct survey {
 	struct ctx c; /* its memory is given back after each slice */
 	struct law_when w;
-	const struct law_rules *rules;
-	int64_t id, people, counts[LAW_AWARDS][4];
+	const struct law_rules *rules[2];
+	int sets;
+	int64_t id, people, units, counts[2][LAW_AWARDS][LAW_VERDICTS]; /* of people, of units */
 };
 
 /* --- judging ------------------------------------------------------------------------------- */
@@ -66,34 +67,47 @@ static uint64_t get_int64(const unsigned char *p)
 	return v;
 }
 
-static uint64_t verdicts_of(const struct law_verdicts *v, int awards, size_t i)
+/* Sixteen awards in a word. */
+static uint64_t verdicts_of(const struct law_verdicts *v, int first, int awards, size_t i)
 {
 	uint64_t out = 0;
-	for (int a = 0; a < awards; a++)
-		out |= (uint64_t)law_verdict_at(v, 0, a, i) << (2 * a);
+	for (int a = first; a < awards && a < first + 16; a++)
+		out |= (uint64_t)law_best_at(v, a, i) << (4 * (a - first));
 	return out;
 }
 
-static enum rc one_slice(struct survey *s, const struct law_subject_facts *all, size_t n)
+static enum law_verdict verdict_of(const unsigned char *bytes, int64_t place)
+{
+	return (enum law_verdict)(get_int64(bytes + 8 + place / 16 * 8) >> (4 * (place % 16)) & 15);
+}
+
+static enum rc one_slice(struct survey *s, enum law_subject subject,
+                         const struct law_subject_facts *all, size_t n)
 {
 	struct ctx *c = &s->c;
 	const struct law_verdicts *v;
-	int awards = law_award_count(s->rules);
-	TRY(law_judge(c, &s->rules, 1, LAW_PERSON, all, n, &s->w, &v));
+	int awards = law_award_count(s->rules[0]);
+	bool unit = subject == LAW_COLLECTIVE;
+	TRY(law_judge(c, s->rules, s->sets, subject, all, n, &s->w, &v));
 	unsigned char *bytes = arena_array(c->mem, n + 1, BYTES);
 	for (size_t i = 0; i < n; i++) {
 		put_int64(bytes + i * BYTES, (uint64_t)all[i].id);
-		put_int64(bytes + i * BYTES + 8, verdicts_of(v, awards, i));
+		put_int64(bytes + i * BYTES + 8, verdicts_of(v, 0, awards, i));
+		put_int64(bytes + i * BYTES + 16, verdicts_of(v, 16, awards, i));
 	}
 	for (int a = 0; a < awards; a++) {
-		size_t counts[4];
-		law_verdict_counts(v, 0, a, counts);
-		for (int k = 0; k < 4; k++)
-			s->counts[a][k] += (int64_t)counts[k];
+		size_t counts[LAW_VERDICTS] = {0};
+		if (s->sets == 1)
+			law_verdict_counts(v, 0, a, counts);
+		for (size_t i = 0; s->sets > 1 && i < n; i++)
+			counts[law_best_at(v, a, i)]++;
+		for (int k = 0; k < LAW_VERDICTS; k++)
+			s->counts[unit][a][k] += (int64_t)counts[k];
 	}
-	s->people += (int64_t)n;
-	return sql_law_survey_slice_add(c->db, s->id, all[0].id, all[n - 1].id,
-	                                (struct str){.p = (char *)bytes, .n = n * BYTES}, NULL);
+	*(unit ? &s->units : &s->people) += (int64_t)n;
+	return sql_law_survey_slice_add(c->db, s->id, unit ? STR("unit") : STR("person"), all[0].id,
+	                                all[n - 1].id, (struct str){.p = (char *)bytes, .n = n * BYTES},
+	                                NULL);
 }
 
 static enum rc all_slices(struct survey *s)
@@ -110,22 +124,50 @@ static enum rc all_slices(struct survey *s)
 			return RC_OK;
 		TRY(law_slice_facts(c, after, end.last, s->w.on, &all, &n));
 		if (n)
-			TRY(one_slice(s, all, n));
+			TRY(one_slice(s, LAW_PERSON, all, n));
 		after = end.last;
 		if (c->job)
 			TRY(job_tell(c->job, s->people, 0, STR("Đang xét từng người"), c->err));
 	}
 }
 
+/* Units are some hundreds: one slice. */
+static enum rc all_units(struct survey *s)
+{
+	struct ctx *c = &s->c;
+	struct sql_law_top_unit top;
+	struct law_subject_facts *all;
+	size_t n;
+	arena_reset(c->mem);
+	enum rc rc = sql_law_top_unit(c->db, c->mem, &top);
+	if (rc == RC_NOTFOUND)
+		return RC_OK;
+	TRY(rc);
+	TRY(law_units_facts(c, top.id, s->w.year, s->w.on, &all, &n));
+	return n ? one_slice(s, LAW_COLLECTIVE, all, n) : RC_OK;
+}
+
 static enum rc keep_counts(struct ctx *c, const struct survey *s)
 {
-	for (int a = 0; a < law_award_count(s->rules); a++)
-		if (law_award_is_for(law_award_at(s->rules, a), LAW_PERSON))
-			TRY(sql_law_survey_count_add(c->db, s->id, a, law_award_at(s->rules, a)->code,
-			                             s->counts[a][LAW_ELIGIBLE], s->counts[a][LAW_NOT_KNOWN],
-			                             s->counts[a][LAW_INELIGIBLE], s->counts[a][LAW_HELD],
-			                             NULL));
-	return sql_law_survey_people(c->db, s->id, s->people, NULL);
+	for (int unit = 0; unit < 2; unit++)
+		for (int a = 0; a < law_award_count(s->rules[0]); a++) {
+			const int64_t *n = s->counts[unit][a];
+			if (law_award_is_for(law_award_at(s->rules[0], a), unit ? LAW_COLLECTIVE : LAW_PERSON))
+				TRY(sql_law_survey_count_add(c->db, s->id, unit ? STR("unit") : STR("person"), a,
+				                             law_award_at(s->rules[0], a)->code, n[LAW_ELIGIBLE],
+				                             n[LAW_NOT_KNOWN], n[LAW_INELIGIBLE], n[LAW_HELD],
+				                             n[LAW_GIVEN], NULL));
+		}
+	return sql_law_survey_people(c->db, s->id, s->people, s->units, NULL);
+}
+
+/* "L2022-ND152", or both where the better of two counts. */
+static struct str survey_sets(struct ctx *c, const struct survey *s)
+{
+	struct str first = law_set(s->rules[0]).name;
+	return s->sets == 1 ? first
+	                    : arena_printf(c->mem, "%.*s, %.*s", STR_ARG(first),
+	                                   STR_ARG(law_set(s->rules[1]).name));
 }
 
 enum rc law_survey(struct ctx *c, int64_t year, struct date on, struct date received, int64_t *id,
@@ -136,16 +178,18 @@ enum rc law_survey(struct ctx *c, int64_t year, struct date on, struct date rece
 	const struct law_overlay *overlay;
 	struct str over;
 	struct arena mem;
-	TRY(law_when(c, year, on, received, &s.w));
-	TRY(law_rules_of_office(c, s.w.received, &law, &s.rules));
-	BUG_ON(law_award_count(s.rules) > LAW_AWARDS);
+	TRY(law_when(c, year, on, received, DATE_NONE, &s.w));
+	TRY(law_sets_of_office(c, &s.w, &law, s.rules, &s.sets));
+	BUG_ON(law_award_count(s.rules[0]) > LAW_AWARDS);
 	TRY(law_of_office(c, &law, &overlay));
 	TRY(law_keep_rules(c, law, overlay, &over));
-	TRY(sql_law_survey_add(c->db, s.w.year, s.w.on, s.w.received, law_set(s.rules).name,
-	                       law_hash(law), over, c->who.account_id, c->now_ms, &s.id));
+	TRY(sql_law_survey_add(c->db, s.w.year, s.w.on, s.w.received, survey_sets(c, &s), law_hash(law),
+	                       over, c->who.account_id, c->now_ms, &s.id));
 	arena_init(&mem);
 	s.c.mem = &mem;
 	enum rc rc = all_slices(&s);
+	if (rc == RC_OK)
+		rc = all_units(&s);
 	arena_release(&mem);
 	TRY(rc);
 	*id = s.id;
@@ -184,18 +228,22 @@ static enum rc survey_view(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_law_survey_counts(c->db, c->mem, p->id, &counts, &n));
 	*v = (struct law_survey_view){.year = row.year,
 	                              .people = row.people,
+	                              .units = row.units,
 	                              .set = row.set_name,
 	                              .on = arena_str(c->mem, str_of(date_vn(row.on_date).z)),
 	                              .file = arena_printf(c->mem, "/survey/file?id=%" PRId64, p->id),
 	                              .lines = arena_array(c->mem, n + 1, sizeof *v->lines)};
 	for (size_t i = 0; i < n; i++)
-		v->lines[v->count++] =
-			(struct law_survey_line){.award = choice_label(award_codes, counts[i].award),
-		                             .code = counts[i].award,
-		                             .eligible = counts[i].eligible,
-		                             .unknown = counts[i].unknown,
-		                             .ineligible = counts[i].ineligible,
-		                             .held = counts[i].held};
+		v->lines[v->count++] = (struct law_survey_line){
+			.award = choice_label(award_codes, counts[i].award),
+			.code = counts[i].award,
+			.subject = str_eqz(counts[i].subject, "unit") ? STR("tập thể") : STR("cá nhân"),
+			.unit = str_eqz(counts[i].subject, "unit"),
+			.eligible = counts[i].eligible,
+			.unknown = counts[i].unknown,
+			.ineligible = counts[i].ineligible,
+			.held = counts[i].held,
+			.given = counts[i].given};
 	out->heading = arena_printf(c->mem, "Rà soát năm %" PRId64, row.year);
 	out->data = v;
 	return RC_OK;
@@ -215,15 +263,18 @@ static void survey_json(struct buf *b, struct ctx *c, const void *data)
 	json_obj(&j, NULL);
 	json_int(&j, "year", v->year);
 	json_int(&j, "people", v->people);
+	json_int(&j, "units", v->units);
 	json_str(&j, "rule_set", v->set);
 	json_arr(&j, "awards");
 	for (int i = 0; i < v->count; i++) {
 		json_obj(&j, NULL);
 		json_str(&j, "award", v->lines[i].code);
+		json_z(&j, "subject", v->lines[i].unit ? "collective" : "person");
 		json_int(&j, "eligible", v->lines[i].eligible);
 		json_int(&j, "unknown", v->lines[i].unknown);
 		json_int(&j, "ineligible", v->lines[i].ineligible);
 		json_int(&j, "held", v->lines[i].held);
+		json_int(&j, "given", v->lines[i].given);
 		json_end(&j);
 	}
 	json_end(&j);
@@ -239,26 +290,54 @@ struct sheet {
 	size_t award_count;
 };
 
+/* Names of those in a slice, people or units, in the order of ids. */
+struct named {
+	int64_t id;
+	struct str name, unit;
+};
+
+static enum rc slice_names(struct ctx *c, const struct sql_law_survey_slices *row, bool unit,
+                           struct named **out, size_t *n)
+{
+	if (unit) {
+		struct sql_law_unit_names *rows;
+		TRY(sql_law_unit_names(c->db, c->mem, row->first_id - 1, row->last_id, &rows, n));
+		*out = arena_array(c->mem, *n + 1, sizeof **out);
+		for (size_t i = 0; i < *n; i++)
+			(*out)[i] = (struct named){rows[i].id, rows[i].name, rows[i].unit_name};
+		return RC_OK;
+	}
+	struct sql_law_names *rows;
+	TRY(sql_law_names(c->db, c->mem, row->first_id - 1, row->last_id, &rows, n));
+	*out = arena_array(c->mem, *n + 1, sizeof **out);
+	for (size_t i = 0; i < *n; i++)
+		(*out)[i] = (struct named){rows[i].id, rows[i].name, rows[i].unit_name};
+	return RC_OK;
+}
+
 static enum rc sheet_slice(struct sheet *s, const struct sql_law_survey_slices *row)
 {
 	struct ctx *c = &s->c;
-	struct sql_law_names *names;
-	size_t n, k = 0, cols = s->award_count + 3;
+	struct named *names;
+	size_t n, k = 0, cols = s->award_count + 4;
 	struct cell *cells = arena_array(c->mem, cols, sizeof *cells);
-	TRY(sql_law_names(c->db, c->mem, row->first_id - 1, row->last_id, &names, &n));
+	bool unit = str_eqz(row->subject, "unit");
+	TRY(slice_names(c, row, unit, &names, &n));
 	for (size_t at = 0; at + BYTES <= row->people.n; at += BYTES) {
 		const unsigned char *bytes = (const unsigned char *)row->people.p + at;
 		int64_t id = (int64_t)get_int64(bytes);
-		uint64_t verdicts = get_int64(bytes + 8);
 		while (k < n && names[k].id < id)
 			k++;
 		bool known = k < n && names[k].id == id;
-		cells[0] = cell_int(id);
-		cells[1] = cell_text(known ? names[k].name : STR(""));
-		cells[2] = cell_text(known && names[k].unit_name.p ? names[k].unit_name : STR(""));
+		cells[0] = cell_text(unit ? STR("Tập thể") : STR("Cá nhân"));
+		cells[1] = cell_int(id);
+		cells[2] = cell_text(known ? names[k].name : STR(""));
+		cells[3] = cell_text(known && names[k].unit.p ? names[k].unit : STR(""));
 		for (size_t a = 0; a < s->award_count; a++)
-			cells[a + 3] = cell_text(str_of(
-				law_verdict_words((enum law_verdict)(verdicts >> (2 * s->awards[a].place) & 3))));
+			cells[a + 4] =
+				cell_text(unit == str_eqz(s->awards[a].subject, "unit")
+			                  ? str_of(law_verdict_words(verdict_of(bytes, s->awards[a].place)))
+			                  : STR(""));
 		TRY(table_row(s->t, cells, cols, c->err));
 	}
 	return RC_OK;
@@ -266,14 +345,15 @@ static enum rc sheet_slice(struct sheet *s, const struct sql_law_survey_slices *
 
 static enum rc sheet_rows(struct ctx *c, int64_t id, struct sheet *s)
 {
-	size_t cols = s->award_count + 3;
+	size_t cols = s->award_count + 4;
 	struct table_column *heads = arena_array(c->mem, cols, sizeof *heads);
 	int64_t after = 0;
-	heads[0] = (struct table_column){.title = STR("Mã hồ sơ"), .kind = TABLE_INT};
-	heads[1] = (struct table_column){.title = STR("Họ và tên"), .width_chars = 28};
-	heads[2] = (struct table_column){.title = STR("Đơn vị"), .width_chars = 40};
+	heads[0] = (struct table_column){.title = STR("Đối tượng")};
+	heads[1] = (struct table_column){.title = STR("Mã hồ sơ"), .kind = TABLE_INT};
+	heads[2] = (struct table_column){.title = STR("Tên"), .width_chars = 28};
+	heads[3] = (struct table_column){.title = STR("Đơn vị"), .width_chars = 40};
 	for (size_t a = 0; a < s->award_count; a++)
-		heads[a + 3] = (struct table_column){.title = choice_label(award_codes, s->awards[a].award),
+		heads[a + 4] = (struct table_column){.title = choice_label(award_codes, s->awards[a].award),
 		                                     .width_chars = 20};
 	TRY(table_columns(s->t, heads, cols, c->err));
 	for (;;) {
@@ -315,6 +395,55 @@ static enum rc survey_file(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+/* --- what surveys hold about one person ---------------------------------------------------- */
+
+enum rc law_surveys_of(struct ctx *c, int64_t person, struct law_surveyed **out, size_t *count)
+{
+	struct sql_law_survey_of *rows;
+	size_t n;
+	TRY(sql_law_survey_of(c->db, c->mem, person, &rows, &n));
+	*out = arena_array(c->mem, n + 1, sizeof **out);
+	*count = 0;
+	for (size_t i = 0; i < n; i++) {
+		const unsigned char *p = (const unsigned char *)rows[i].people.p, *mine = NULL;
+		struct sql_law_survey_counts *awards;
+		size_t k;
+		for (size_t at = 0; at + BYTES <= rows[i].people.n && !mine; at += BYTES)
+			if ((int64_t)get_int64(p + at) == person)
+				mine = p + at;
+		if (!mine)
+			continue;
+		struct law_surveyed *s = &(*out)[(*count)++];
+		*s = (struct law_surveyed){.year = rows[i].year,
+		                           .on = rows[i].on_date,
+		                           .set = rows[i].set_name,
+		                           .verdicts = STR("")};
+		TRY(sql_law_survey_counts(c->db, c->mem, rows[i].survey_id, &awards, &k));
+		for (size_t a = 0; a < k; a++)
+			if (str_eqz(awards[a].subject, "person"))
+				s->verdicts = arena_printf(c->mem, "%.*s%s%.*s: %s", STR_ARG(s->verdicts),
+				                           s->verdicts.n ? "; " : "", STR_ARG(awards[a].award),
+				                           law_verdict_words(verdict_of(mine, awards[a].place)));
+	}
+	return RC_OK;
+}
+
+enum rc law_surveys_put(struct ctx *c, int64_t person, struct json_out *j)
+{
+	struct law_surveyed *all;
+	size_t n;
+	TRY(law_surveys_of(c, person, &all, &n));
+	for (size_t i = 0; i < n; i++) {
+		json_obj(j, NULL);
+		json_int(j, "year", all[i].year);
+		json_z(j, "on_date", date_iso(all[i].on).z);
+		json_str(j, "set_name", all[i].set);
+		json_str(j, "verdicts", all[i].verdicts);
+		json_end(j);
+	}
+	return RC_OK;
+}
+
 /* --- rows ---------------------------------------------------------------------------------- */
 
 static const struct field filters[] = {
@@ -325,6 +454,7 @@ static const struct column cols[] = {
 	{"on_date", "Tại ngày", COL_DATE},
 	{"set_name", "Bộ quy tắc", COL_TEXT},
 	{"people", "Số người", COL_INT},
+	{"units", "Số tập thể", COL_INT},
 	{"made_ms", "Lúc", COL_MOMENT, .order = "newest"},
 };
 
@@ -363,7 +493,9 @@ const struct op law_survey_ops[] = {
      .then = "survey.list"},
 	{.name = "survey.view",
      .title = "Kết quả rà soát",
-     .help = "Mỗi danh hiệu, hình thức: bao nhiêu người đủ, chưa rõ, không đủ, tạm dừng.",
+     .help =
+         "Mỗi danh hiệu, hình thức: bao nhiêu người, tập thể đã được tặng, đủ, chưa rõ, không đủ, "
+         "tạm dừng.",
      .kind = OP_READ,
      .roles = SURVEYS,
      .scope = SCOPE_OFFICE,

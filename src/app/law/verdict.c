@@ -4,7 +4,7 @@
  * The rule files of that hash are kept beside them, so that a verdict can be evaluated again by
  * the rules of its time, and gives the same bytes. What was decided is never decided anew.
  */
-#include "app/law/law.h"
+#include "app/law/inner.h"
 
 #include "app/org/org.h"
 #include "base/json_out.h"
@@ -108,13 +108,13 @@ static const char *const type_words[LAW_TYPES] = {"",        "merit",  "sudden",
                                                   "service", "tenure", "foreign"};
 
 /* The facts go through their text, so that what is judged now is what can be read again. */
-static enum rc judge(struct ctx *c, const struct law_rules *rules, const struct law_question *q,
-                     struct str facts, struct law_answer *answer, struct buf *out)
+static enum rc judge(struct ctx *c, const struct law_rules *const *rules, int count,
+                     const struct law_question *q, struct str facts, struct law_facts *f,
+                     struct law_answers *answers, struct buf *out)
 {
-	struct law_facts f;
-	TRY(law_facts_read(c->mem, facts, &f, c->err));
-	TRY(law_explain(c->mem, rules, q, &f, answer, c->err));
-	law_answer_json(answer, out);
+	TRY(law_facts_read(c->mem, facts, f, c->err));
+	TRY(law_ask(c, rules, count, q, f, answers));
+	law_answers_json(answers->at, count, out);
 	return buf_check(out, c->err);
 }
 
@@ -137,39 +137,57 @@ enum rc law_keep(struct ctx *c, const struct law_case *l, const struct law_facts
 {
 	const struct law *law;
 	const struct law_overlay *overlay;
-	const struct law_rules *rules;
-	struct law_answer answer;
+	const struct law_rules *rules[2];
+	struct law_answers answers;
+	struct law_facts f;
+	/* Left out by a caller who knows of one day only: decided on the day asked. */
+	struct date decided = date_is_none(l->decided) || l->decided.days == 0 ? l->q.on : l->decided;
+	struct str household = l->household.p ? l->household : STR("");
+	struct law_when w = {.on = l->q.on, .received = l->received, .decided = decided};
 	struct buf *in = text_buf(c), *out = text_buf(c);
 	struct str over;
+	int count;
+	TRY(law_sets_of_office(c, &w, &law, rules, &count));
 	TRY(law_of_office(c, &law, &overlay));
-	TRY(law_rules_of_office(c, l->received, &law, &rules));
 	law_facts_write(facts, in);
 	TRY(buf_check(in, c->err));
-	TRY(judge(c, rules, &l->q, buf_view(in), &answer, out));
+	TRY(judge(c, rules, count, &l->q, buf_view(in), &f, &answers, out));
 	TRY(law_keep_rules(c, law, overlay, &over));
-	return sql_law_verdict_add(c->db, str_of(l->subject), l->person_id, l->unit_id, l->q.award,
-	                           str_of(type_words[l->q.type]), l->q.on, l->received,
-	                           l->q.year ? l->q.year : date_civil(l->q.on).year, answer.set,
-	                           law_hash(law), over, buf_view(in), buf_view(out),
-	                           str_of(law_verdict_word(answer.verdict)), c->who.account_id,
+	const struct law_answer *best = &answers.at[answers.better];
+	return sql_law_verdict_add(c->db, str_of(l->subject), l->person_id, l->unit_id, household,
+	                           l->q.award, str_of(type_words[l->q.type]), l->q.on, l->received,
+	                           decided, l->q.year ? l->q.year : date_civil(l->q.on).year,
+	                           best->set, law_hash(law), over, buf_view(in), buf_view(out),
+	                           str_of(law_verdict_word(best->verdict)), c->who.account_id,
 	                           c->now_ms, id);
+}
+
+enum rc law_again_answers(struct ctx *c, const struct sql_law_verdict_get *row,
+                          struct law_question *q, struct law_facts *f, struct law_answers *answers,
+                          struct buf *out)
+{
+	struct sql_law_version_get version;
+	const struct law *law;
+	const struct law_rules *rules[2];
+	int count;
+	TRY(sql_law_version_get(c->db, c->mem, row->law_hash, &version));
+	TRY(read_files(c, version.files, &law));
+	struct law_overlay overlay = read_overlay(c, row->overlay);
+	TRY(law_rules_between(c->mem, law, row->received, row->decided, &overlay, rules, &count,
+	                      c->err));
+	*q = (struct law_question){.award = row->award, .on = row->on_date, .year = (int)row->year};
+	for (int i = 1; i < LAW_TYPES; i++)
+		if (str_eqz(row->type, type_words[i]))
+			q->type = (enum law_type)i;
+	return judge(c, rules, count, q, row->facts, f, answers, out);
 }
 
 enum rc law_again(struct ctx *c, int64_t id, struct buf *out)
 {
 	struct sql_law_verdict_get row;
-	struct sql_law_version_get version;
-	const struct law *law;
-	const struct law_rules *rules;
-	struct law_answer answer;
+	struct law_question q;
+	struct law_facts f;
+	struct law_answers answers;
 	TRY(sql_law_verdict_get(c->db, c->mem, id, &row));
-	TRY(sql_law_version_get(c->db, c->mem, row.law_hash, &version));
-	TRY(read_files(c, version.files, &law));
-	struct law_overlay overlay = read_overlay(c, row.overlay);
-	TRY(law_rules_at(c->mem, law, row.received, &overlay, &rules, c->err));
-	struct law_question q = {.award = row.award, .on = row.on_date, .year = (int)row.year};
-	for (int i = 1; i < LAW_TYPES; i++)
-		if (str_eqz(row.type, type_words[i]))
-			q.type = (enum law_type)i;
-	return judge(c, rules, &q, row.facts, &answer, out);
+	return law_again_answers(c, &row, &q, &f, &answers, out);
 }

@@ -89,7 +89,7 @@ static void compare(struct whatif *q, const struct law_verdicts *v, int award,
 {
 	static const char *const kinds[] = {"Cá nhân", "Tập thể", "Hộ gia đình"};
 	struct ctx *c = q->c;
-	size_t before[4], after[4], gained[NAMES + 1], lost[NAMES + 1];
+	size_t before[LAW_VERDICTS], after[LAW_VERDICTS], gained[NAMES + 1], lost[NAMES + 1];
 	struct law_change d = {.gained = gained, .lost = lost, .room = NAMES + 1};
 	law_verdict_counts(v, 0, award, before);
 	law_verdict_counts(v, 1, award, after);
@@ -109,6 +109,9 @@ static enum rc compare_all(struct whatif *q, enum law_subject kind,
 	const struct law_rules *rules[2] = {q->now, q->then};
 	const struct law_verdicts *v;
 	TRY(law_judge(q->c, rules, 2, kind, all, n, &q->w, &v));
+	/* Whether it would have been reached; that it was given is no matter here. */
+	for (int a = 0; a < v->awards; a++)
+		v->given[a] = NULL;
 	for (int i = 0; i < law_award_count(q->now); i++)
 		if (law_award_is_for(law_award_at(q->now, i), kind))
 			compare(q, v, i, kind, all);
@@ -190,7 +193,7 @@ static enum rc whatif(struct ctx *c, const void *in, struct out *out)
 	struct whatif q = {.c = c, .v = arena_alloc(c->mem, sizeof *q.v)};
 	const struct law *law;
 	const struct law_overlay *overlay;
-	TRY(law_when(c, p->year, DATE_NONE, DATE_NONE, &q.w));
+	TRY(law_when(c, p->year, DATE_NONE, DATE_NONE, DATE_NONE, &q.w));
 	TRY(law_of_office(c, &law, &overlay));
 	TRY(law_rules_of_office(c, q.w.received, &law, &q.now));
 	*q.v = (struct law_whatif_view){

@@ -26,12 +26,13 @@ static const struct award_kind {
 	const char *code;
 	unsigned subjects; /* bits: 1 person, 2 unit, 4 household */
 	const char *level;
-} kinds[] = {{"LDTT", 1, "office"},   {"CSTDCS", 1, "office"}, {"CSTDT", 1, "province"},
-             {"CSTDTQ", 1, "nation"}, {"TTLDTT", 2, "office"}, {"TTLDXS", 2, "province"},
-             {"CTDT", 2, "province"}, {"CTDCP", 2, "nation"},  {"GK", 7, "office"},
-             {"BKT", 7, "province"},  {"BKTTG", 7, "nation"},  {"HCLD3", 3, "nation"},
-             {"HCLD2", 3, "nation"},  {"HCLD1", 3, "nation"},  {"KNC", 1, "province"},
-             {"KHAC", 7, "ministry"}};
+} kinds[] = {{"LDTT", 1, "office"},    {"CSTDCS", 1, "office"}, {"CSTDT", 1, "province"},
+             {"CSTDTQ", 1, "nation"},  {"TTLDTT", 2, "office"}, {"TTLDXS", 2, "province"},
+             {"CTDT", 2, "province"},  {"CTDCP", 2, "nation"},  {"GK", 7, "office"},
+             {"BKT", 7, "province"},   {"BKTTG", 7, "nation"},  {"HCLD3", 3, "nation"},
+             {"HCLD2", 3, "nation"},   {"HCLD1", 3, "nation"},  {"KNC", 1, "province"},
+             {"CSTDB", 1, "ministry"}, {"XTB", 2, "province"},  {"TVH", 2, "office"},
+             {"GDVH", 4, "office"},    {"KHAC", 7, "ministry"}};
 
 static enum rc check_kind(struct ctx *c, struct award_new *a)
 {

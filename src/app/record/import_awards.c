@@ -109,7 +109,12 @@ static const struct {
              {"hcld hang ba", "HCLD3"},
              {"hcld hang nhi", "HCLD2"},
              {"hcld hang nhat", "HCLD1"},
-             {"ky niem chuong", "KNC"}};
+             {"ky niem chuong", "KNC"},
+             {"cstd bo", "CSTDB"},
+             {"cstd cap bo", "CSTDB"},
+             {"chien si thi dua cap bo", "CSTDB"},
+             {"thon van hoa", "TVH"},
+             {"to dan pho van hoa", "TVH"}};
 
 static void read_code(struct import_work *w, struct import_row *r, struct award_new *a)
 {
@@ -140,7 +145,7 @@ static const char *subject_of(struct import_work *w, struct import_row *r, struc
 	if (said.n)
 		return arena_strz(&w->mem, said);
 	bool collective = str_eqz(code, "TTLDTT") || str_eqz(code, "TTLDXS") || str_eqz(code, "CTDT") ||
-	                  str_eqz(code, "CTDCP");
+	                  str_eqz(code, "CTDCP") || str_eqz(code, "XTB") || str_eqz(code, "TVH");
 	bool nameless = import_cell(w, r, W_NAME).n == 0 && import_cell(w, r, W_ID).n == 0 &&
 	                import_cell(w, r, W_NUMBER).n == 0;
 	return collective || (nameless && import_cell(w, r, W_UNIT).n) ? "unit" : "person";

@@ -40,6 +40,10 @@ const struct choice award_codes[] = {{"LDTT", "Lao động tiên tiến"},
                                      {"HCLD2", "Huân chương Lao động hạng Nhì"},
                                      {"HCLD1", "Huân chương Lao động hạng Nhất"},
                                      {"KNC", "Kỷ niệm chương"},
+                                     {"CSTDB", "Chiến sĩ thi đua cấp bộ, ban, ngành"},
+                                     {"XTB", "Xã, phường, đặc khu tiêu biểu"},
+                                     {"TVH", "Thôn, tổ dân phố văn hóa"},
+                                     {"GDVH", "Gia đình văn hóa"},
                                      {"KHAC", "Khác (ghi tên)"},
                                      {0}};
 const struct choice award_types[] = {{"merit", "Công trạng"},
@@ -59,8 +63,8 @@ const struct choice record_subjects[] = {
 
 bool award_is_title(struct str code)
 {
-	static const char *const titles[] = {"LDTT",   "CSTDCS", "CSTDT", "CSTDTQ",
-	                                     "TTLDTT", "TTLDXS", "CTDT",  "CTDCP"};
+	static const char *const titles[] = {"LDTT", "CSTDCS", "CSTDT", "CSTDTQ", "TTLDTT", "TTLDXS",
+	                                     "CTDT", "CTDCP",  "CSTDB", "XTB",    "TVH",    "GDVH"};
 	for (int i = 0; i < COUNT(titles); i++)
 		if (str_eqz(code, titles[i]))
 			return true;
