@@ -500,9 +500,10 @@ SELECT u.id, u.name, p.name FROM unit u LEFT JOIN unit p ON p.id = u.parent_id W
 -- name: law_survey_of many
 -- in: person int
 -- out: survey_id int, year int, on_date date, set_name text, made_ms int, people blob
-SELECT s.id, s.year, s.on_date, s.set_name, s.made_ms, k.people
-FROM law_survey s JOIN law_survey_slice k ON k.survey_id = s.id
-WHERE k.subject = 'person' AND k.first_id <= :person AND k.last_id >= :person ORDER BY s.id;
+SELECT k.survey_id, (SELECT s.year FROM law_survey s WHERE s.id = k.survey_id), (SELECT s.on_date FROM law_survey s WHERE s.id = k.survey_id),
+       (SELECT s.set_name FROM law_survey s WHERE s.id = k.survey_id), (SELECT s.made_ms FROM law_survey s WHERE s.id = k.survey_id), k.people
+FROM law_survey_slice k
+WHERE k.subject = 'person' AND k.first_id <= :person AND k.last_id >= :person;
 
 -- list: law_survey_list
 -- out: id int, year int, on_date date, set_name text, people int, units int, made_ms int

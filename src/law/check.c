@@ -49,19 +49,32 @@ static struct date uncovered(const struct period *p, int count, struct date day)
 	return day;
 }
 
-static void check_periods(struct reading *r, int line, const char *what, struct str name,
+/* Where it stands: at the one that begins last, of those that end by that day; else at the first.
+ */
+static int line_near(const struct period *p, const int *lines, int count, struct date day)
+{
+	int at = 0;
+	for (int i = 1; i < count; i++)
+		if (p[i].to.days <= day.days && p[i].to.days > p[at].to.days)
+			at = i;
+	return lines[at];
+}
+
+static void check_periods(struct reading *r, const int *lines, const char *what, struct str name,
                           const struct period *p, int count, struct date starts)
 {
 	for (int i = 0; i < count; i++)
 		for (int j = 0; j < i; j++)
 			if (p[i].from.days < p[j].to.days && p[j].from.days < p[i].to.days)
-				fault(r, line, 1, "%s %.*s có hai giá trị cùng hiệu lực từ ngày %s (chồng nhau).",
-				      what, STR_ARG(name),
+				fault(r, lines[i], 1,
+				      "%s %.*s có hai giá trị cùng hiệu lực từ ngày %s (chồng nhau).", what,
+				      STR_ARG(name),
 				      date_vn(p[i].from.days > p[j].from.days ? p[i].from : p[j].from).z);
 	struct date gap = uncovered(p, count, starts);
 	if (count && gap.days < DATE_OPEN.days)
-		fault(r, line, 1, "%s %.*s không có giá trị từ ngày %s (khoảng trống).", what,
-		      STR_ARG(name), date_vn(gap).z);
+		fault(r, line_near(p, lines, count, gap), 1,
+		      "%s %.*s không có giá trị từ ngày %s (khoảng trống).", what, STR_ARG(name),
+		      date_vn(gap).z);
 }
 
 static void check_source(struct reading *r, int line, int column, const struct source *s,
@@ -101,8 +114,10 @@ static void check_params(struct reading *r)
 	for (int i = 0; i < r->law->param_count; i++) {
 		const struct param *p = &r->law->params[i];
 		struct period *when = arena_array(r->mem, (size_t)p->value_count + 1, sizeof *when);
+		int *lines = arena_array(r->mem, (size_t)p->value_count + 1, sizeof *lines);
 		r->file = p->file;
 		for (int j = 0; j < p->value_count; j++) {
+			lines[j] = p->values[j].line;
 			when[j] = from_first(r->law, p->values[j].when);
 			struct source s = p->values[j].source;
 			s.local |= p->local;
@@ -114,7 +129,7 @@ static void check_params(struct reading *r)
 			fault(r, p->line, 1,
 			      "Tham số địa phương %.*s thiếu dòng \"giao tại [VĂN_BẢN Điều …]\".",
 			      STR_ARG(p->key));
-		check_periods(r, p->line, "Tham số", p->key, when, p->value_count,
+		check_periods(r, lines, "Tham số", p->key, when, p->value_count,
 		              date_is_none(p->starts) ? first_day(r->law) : p->starts);
 	}
 }
@@ -285,13 +300,32 @@ static bool reaches(const struct law *law, const struct node *n, int award, unsi
 	return false;
 }
 
+/* Lines of this award that were not understood are left out: what is missing then, is missing
+ * because of them, and saying so again would lead a reader astray. */
+static bool has_faults(const struct reading *r, const struct award *w)
+{
+	int next = INT32_MAX;
+	for (int i = 0; i < r->law->award_count; i++) {
+		const struct award *o = &r->law->awards[i];
+		if (str_eq(o->file, w->file) && o->line > w->line && o->line < next)
+			next = o->line;
+	}
+	for (int i = 0; i < r->fault_count; i++)
+		if (!r->faults[i].note && str_eq(r->faults[i].file, w->file) &&
+		    r->faults[i].line > w->line && r->faults[i].line < next)
+			return true;
+	return false;
+}
+
 static void check_subject(struct reading *r, const struct award *w, int subject)
 {
 	struct period *when = arena_array(r->mem, (size_t)w->version_count + 1, sizeof *when);
-	int count = 0;
+	int *lines = arena_array(r->mem, (size_t)w->version_count + 1, sizeof *lines), count = 0;
 	for (int i = 0; i < w->version_count; i++)
-		if ((int)w->versions[i].subject == subject)
+		if ((int)w->versions[i].subject == subject) {
+			lines[count] = w->versions[i].line;
 			when[count++] = w->versions[i].when;
+		}
 	if (w->info.subjects & (1u << subject) && !count)
 		fault(r, w->line, 1, "%.*s nêu đối tượng %s nhưng không có \"điều kiện %s\".",
 		      STR_ARG(w->info.code), law_word(law_subjects, subject),
@@ -299,17 +333,18 @@ static void check_subject(struct reading *r, const struct award *w, int subject)
 	if (!(w->info.subjects & (1u << subject)) && count)
 		fault(r, w->line, 1, "%.*s có điều kiện cho %s nhưng dòng \"đối tượng\" không nêu.",
 		      STR_ARG(w->info.code), law_word(law_subjects, subject));
-	check_periods(r, w->line, "Điều kiện của", w->info.code, when, count, first_day(r->law));
+	check_periods(r, lines, "Điều kiện của", w->info.code, when, count, first_day(r->law));
 }
 
 static void check_award(struct reading *r, const struct award *w)
 {
 	struct checking c = {r, w, NULL};
 	r->file = w->file;
-	if (!w->info.subjects || !w->info.types || !w->info.authority.n)
+	bool understood = !has_faults(r, w);
+	if (understood && (!w->info.subjects || !w->info.types || !w->info.authority.n))
 		fault(r, w->line, 1, "%.*s thiếu dòng \"đối tượng\", \"loại hình\" hoặc \"thẩm quyền\".",
 		      STR_ARG(w->info.code));
-	for (int s = 0; s < LAW_SUBJECTS; s++)
+	for (int s = 0; s < LAW_SUBJECTS && understood; s++)
 		check_subject(r, w, s);
 	for (int i = 0; i < w->version_count; i++) {
 		c.version = &w->versions[i];

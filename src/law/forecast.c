@@ -102,8 +102,10 @@ static void hope_year(struct hope *h, int year)
 
 struct lacking {
 	struct arena *mem;
-	struct eval is, may;     /* the record, and the hope */
-	struct law_outlook *out; /* NULL: only count */
+	struct eval is, may; /* the record, and the hope */
+	struct law_lack *list;
+	int list_count;
+	bool quiet; /* only count */
 	int count;
 };
 
@@ -144,11 +146,11 @@ static struct str need_of(const struct lacking *k, const struct node *n, int sin
 static void lack(struct lacking *k, const struct node *n, struct str need)
 {
 	k->count++;
-	if (!k->out)
+	if (k->quiet)
 		return;
-	k->out->lacking = grown(k->mem, k->out->lacking, k->out->lack_count, sizeof(struct law_lack));
-	k->out->lacking[k->out->lack_count++] = (struct law_lack){
-		n->key, k->is.r->texts[n->index], k->is.r->cites[n->index], need, k->is.d->year};
+	k->list = grown(k->mem, k->list, k->list_count, sizeof(struct law_lack));
+	k->list[k->list_count++] = (struct law_lack){n->key, k->is.r->texts[n->index],
+	                                             k->is.r->cites[n->index], need, k->is.d->year};
 }
 
 static void look(struct lacking *k, const struct node *n, int since);
@@ -156,7 +158,7 @@ static void look(struct lacking *k, const struct node *n, int since);
 static int count_of(const struct lacking *k, const struct node *n, int since)
 {
 	struct lacking only = *k;
-	only.out = NULL;
+	only.quiet = true;
 	only.count = 0;
 	look(&only, n, since);
 	return only.count;
@@ -209,7 +211,7 @@ static void look(struct lacking *k, const struct node *n, int since)
 	if (node_is_group(n))
 		look_group(k, n, since);
 	else
-		lack(k, n, k->out ? need_of(k, n, since) : STR(""));
+		lack(k, n, k->quiet ? STR("") : need_of(k, n, since));
 }
 
 /* --- year by year
@@ -237,6 +239,84 @@ static bool holds_in(const struct hope *h, struct str code, int year)
 	return false;
 }
 
+/* The group whose children are the ways to an award: the root, or below "all of". */
+static const struct node *ways_of(const struct node *root)
+{
+	if (root->kind == N_ANY)
+		return root;
+	for (const struct node *c = root->kind == N_ALL ? root->child : NULL; c; c = c->next)
+		if (c->kind == N_ANY)
+			return c;
+	return NULL;
+}
+
+static struct str way_title(const struct forecasting *g, const struct law_outlook *o,
+                            const struct node *way)
+{
+	if (!way)
+		return o->name;
+	return way->title.n ? way->title : g->h.r->texts[way->index];
+}
+
+/* Everything that the award asks, by this way alone. */
+static unsigned way_value(const struct eval *v, const struct node *root, const struct node *ways,
+                          const struct node *way)
+{
+	if (!way)
+		return eval_node(v, root, 0);
+	unsigned out = eval_node(v, way, 0);
+	for (const struct node *c = root == ways ? NULL : root->child; c; c = c->next)
+		if (c != ways)
+			out &= eval_node(v, c, 0);
+	return out;
+}
+
+static void look_way(struct lacking *k, const struct node *root, const struct node *ways,
+                     const struct node *way)
+{
+	if (!way) {
+		look(k, root, 0);
+		return;
+	}
+	for (const struct node *c = root == ways ? NULL : root->child; c; c = c->next)
+		if (c != ways)
+			look(k, c, 0);
+	look(k, way, 0);
+}
+
+static void add_ways(struct forecasting *g, struct law_outlook *o, const struct node *root)
+{
+	const struct node *ways = ways_of(root), *way = ways ? ways->child : NULL;
+	do {
+		o->grounds = grown(g->h.mem, o->grounds, o->ground_count, sizeof *o->grounds);
+		o->grounds[o->ground_count++] = (struct law_ground){.title = way_title(g, o, way)};
+		way = way ? way->next : NULL;
+	} while (way);
+}
+
+/* The ways that are open in this year for the first time, and what each lacks. */
+static void try_ways(struct forecasting *g, struct law_outlook *o, const struct node *root,
+                     const struct digest *may, int year)
+{
+	const struct law_rules *r = g->h.r;
+	const struct node *ways = ways_of(root), *way = ways ? ways->child : NULL;
+	struct eval v = {r, may, LAW_TYPE_UNKNOWN};
+	for (int i = 0; i < o->ground_count; i++, way = way ? way->next : NULL) {
+		struct law_ground *x = &o->grounds[i];
+		unsigned value = x->earliest ? V_NO : way_value(&v, root, ways, way);
+		struct digest is;
+		if (!(value & V_RAW_LO))
+			continue;
+		digest_of(r->law, g->f, day_of(g, year), year, &is);
+		struct lacking k = {.mem = g->h.mem, .is = {r, &is, LAW_TYPE_UNKNOWN}, .may = v};
+		look_way(&k, root, ways, way);
+		x->earliest = year;
+		x->waits = !(value & V_LO);
+		x->lacking = k.list;
+		x->lack_count = k.list_count;
+	}
+}
+
 /* Tries one award in one year; true when it was given in the hope, so that others may follow. */
 static bool try_award(struct forecasting *g, int i, int year)
 {
@@ -244,9 +324,11 @@ static bool try_award(struct forecasting *g, int i, int year)
 	const struct law_rules *r = g->h.r;
 	const struct node *root = r->roots[g->award[i] * LAW_SUBJECTS + (int)g->f->subject];
 	struct digest may, is;
-	if (holds_in(&g->h, o->award, year) && o->earliest)
-		return false;
+	bool held = holds_in(&g->h, o->award, year) && o->earliest;
 	digest_of(r->law, lend(&g->h), day_of(g, year), year, &may);
+	try_ways(g, o, root, &may, year);
+	if (held)
+		return false;
 	struct eval v = {r, &may, LAW_TYPE_UNKNOWN};
 	unsigned value = eval_node(&v, root, 0);
 	o->open = !o->earliest && value & V_RAW_HI;
@@ -255,10 +337,12 @@ static bool try_award(struct forecasting *g, int i, int year)
 	if (!o->earliest) {
 		o->open = false;
 		digest_of(r->law, g->f, day_of(g, year), year, &is);
-		struct lacking k = {g->h.mem, {r, &is, LAW_TYPE_UNKNOWN}, v, o, 0};
+		struct lacking k = {.mem = g->h.mem, .is = {r, &is, LAW_TYPE_UNKNOWN}, .may = v};
 		o->earliest = year;
 		o->waits = !(value & V_LO);
 		look(&k, root, 0);
+		o->lacking = k.list;
+		o->lack_count = k.list_count;
 	}
 	bool title = r->law->awards[g->award[i]].info.title;
 	if (holds_in(&g->h, o->award, year) || (!title && year != o->earliest))
@@ -296,6 +380,7 @@ enum rc law_forecast(struct arena *mem, const struct law_rules *r, struct date o
 		struct law_outlook *o = &g.out[g.count];
 		*o = (struct law_outlook){.award = w->info.code, .name = w->info.name};
 		TRY(law_verdict_of(r, &q, f, &o->now, e));
+		add_ways(&g, o, r->roots[a * LAW_SUBJECTS + (int)f->subject]);
 		g.award[g.count++] = a;
 	}
 	for (int y = g.year; y < g.year + LAW_FORECAST_YEARS; y++)
@@ -308,6 +393,28 @@ enum rc law_forecast(struct arena *mem, const struct law_rules *r, struct date o
 /* --- as text
  * ----------------------------------------------------------------------------------------- */
 
+static void json_lacking(struct json_out *j, const struct law_lack *list, int count)
+{
+	json_arr(j, "lacking");
+	for (int k = 0; k < count; k++) {
+		json_obj(j, NULL);
+		json_str(j, "key", list[k].key);
+		json_str(j, "need", list[k].need);
+		json_str(j, "citation", list[k].citation);
+		json_int(j, "by", list[k].by);
+		json_end(j);
+	}
+	json_end(j);
+}
+
+static void json_earliest(struct json_out *j, int year)
+{
+	if (year)
+		json_int(j, "earliest", year);
+	else
+		json_nil(j, "earliest");
+}
+
 void law_forecast_json(const struct law_outlook *list, int count, struct buf *out)
 {
 	struct json_out j = json_out_to(out);
@@ -318,19 +425,17 @@ void law_forecast_json(const struct law_outlook *list, int count, struct buf *ou
 		json_str(&j, "award", o->award);
 		json_str(&j, "name", o->name);
 		json_z(&j, "now", law_verdict_word(o->now));
-		if (o->earliest)
-			json_int(&j, "earliest", o->earliest);
-		else
-			json_nil(&j, "earliest");
+		json_earliest(&j, o->earliest);
 		json_bool(&j, "facts_missing", o->open);
 		json_bool(&j, "waits_for_confirmation", o->waits);
-		json_arr(&j, "lacking");
-		for (int k = 0; k < o->lack_count; k++) {
+		json_lacking(&j, o->lacking, o->lack_count);
+		json_arr(&j, "grounds");
+		for (int k = 0; k < o->ground_count; k++) {
 			json_obj(&j, NULL);
-			json_str(&j, "key", o->lacking[k].key);
-			json_str(&j, "need", o->lacking[k].need);
-			json_str(&j, "citation", o->lacking[k].citation);
-			json_int(&j, "by", o->lacking[k].by);
+			json_str(&j, "ground", o->grounds[k].title);
+			json_earliest(&j, o->grounds[k].earliest);
+			json_bool(&j, "waits_for_confirmation", o->grounds[k].waits);
+			json_lacking(&j, o->grounds[k].lacking, o->grounds[k].lack_count);
 			json_end(&j);
 		}
 		json_end(&j);
@@ -339,24 +444,38 @@ void law_forecast_json(const struct law_outlook *list, int count, struct buf *ou
 	json_end(&j);
 }
 
+static void text_ground(struct buf *b, const struct law_ground *x)
+{
+	if (!x->earliest) {
+		buf_printf(b, "   %.*s: không thể trong %d năm tới\n", STR_ARG(x->title),
+		           LAW_FORECAST_YEARS);
+		return;
+	}
+	buf_printf(b, "   %.*s: sớm nhất năm %d%s%s\n", STR_ARG(x->title), x->earliest,
+	           x->waits ? " (nếu quy định chưa xác nhận được xác nhận)" : "",
+	           x->lack_count ? ", khi có:" : ", đã đủ");
+	for (int k = 0; k < x->lack_count; k++)
+		buf_printf(b, "      - %.*s%s%.*s%s, chậm nhất năm %d\n", STR_ARG(x->lacking[k].need),
+		           x->lacking[k].citation.n ? " [" : "", STR_ARG(x->lacking[k].citation),
+		           x->lacking[k].citation.n ? "]" : "", x->lacking[k].by);
+}
+
 void law_forecast_text(const struct law_outlook *list, int count, struct buf *out)
 {
 	for (int i = 0; i < count; i++) {
 		const struct law_outlook *o = &list[i];
+		bool done = o->now == LAW_ELIGIBLE || o->now == LAW_GIVEN;
 		buf_printf(out, "%.*s (%.*s): hiện nay %s", STR_ARG(o->name), STR_ARG(o->award),
 		           law_verdict_words(o->now));
-		if (o->now == LAW_ELIGIBLE)
+		if (done)
 			buf_z(out, ".\n");
 		else if (!o->earliest && o->open)
 			buf_z(out, "; thiếu dữ kiện nên chưa dự báo được.\n");
 		else if (!o->earliest)
 			buf_printf(out, "; không thể đạt trong %d năm tới.\n", LAW_FORECAST_YEARS);
 		else
-			buf_printf(out, "; sớm nhất năm %d%s, khi có:\n", o->earliest,
-			           o->waits ? " (nếu quy định chưa xác nhận được xác nhận)" : "");
-		for (int k = 0; o->now != LAW_ELIGIBLE && k < o->lack_count; k++)
-			buf_printf(out, "   - %.*s%s%.*s%s, chậm nhất năm %d\n", STR_ARG(o->lacking[k].need),
-			           o->lacking[k].citation.n ? " [" : "", STR_ARG(o->lacking[k].citation),
-			           o->lacking[k].citation.n ? "]" : "", o->lacking[k].by);
+			buf_printf(out, "; sớm nhất năm %d. Từng căn cứ:\n", o->earliest);
+		for (int k = 0; !done && o->earliest && k < o->ground_count; k++)
+			text_ground(out, &o->grounds[k]);
 	}
 }

@@ -20,6 +20,15 @@ struct law_lack {
 	int by;          /* year by whose end it is needed */
 };
 
+/* One way to an award: what it asks beside what all ways ask. */
+struct law_ground {
+	struct str title; /* "Hai lần Chiến sĩ thi đua cơ sở"; of the only way the award's name */
+	int earliest;     /* 0: not within LAW_FORECAST_YEARS */
+	bool waits;       /* only if what is unconfirmed gets confirmed as written */
+	struct law_lack *lacking;
+	int lack_count;
+};
+
 struct law_outlook {
 	struct str award, name;
 	enum law_verdict now;
@@ -28,6 +37,8 @@ struct law_outlook {
 	bool waits;   /* reached only if what is unconfirmed gets confirmed as written */
 	struct law_lack *lacking;
 	int lack_count;
+	struct law_ground *grounds; /* in the order of the rule; at least one */
+	int ground_count;
 };
 
 /* For each award open to this kind of subject, in the order of the rules. */

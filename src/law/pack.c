@@ -98,8 +98,12 @@ void law_pack_word(const struct law_program *p, struct law_planes *f, size_t wor
 		digest_of(p->law, facts[i], on, year, &d[i]);
 		held |= (uint64_t)d[i].held_back << i;
 	}
-	for (int k = 0; k < p->input_count; k++) {
+	for (int i = 0; i < p->input_count; i++) {
+		int k = p->order[i];
 		f->lo[k][word] = certain(d, n, &p->inputs[k]);
+	}
+	for (int i = 0; i < p->input_count; i++) {
+		int k = p->order[i];
 		f->hi[k][word] = possible(d, n, &p->inputs[k]);
 	}
 	f->held[word] = held;

@@ -24,6 +24,7 @@ struct law_program {
 	int rules, awards;
 	struct law_input *inputs;
 	int input_count;
+	int *order; /* inputs by the field of a digest that they read */
 	int *given; /* by award: the input that says it has been given; -1: not asked */
 	struct law_run_code lo, hi;
 };

@@ -64,7 +64,8 @@ static bool yearly(struct draft *d)
 		} else if (at_words(a, "xếp loại")) {
 			bool from = at_words(a, "từ");
 			if (!at_table(a, law_ratings, &rating) || (from && !at_words(a, "trở lên"))) {
-				at_fault(a, "mức xếp loại, ví dụ: xếp loại từ hoàn thành tốt nhiệm vụ trở lên");
+				at_fault(a, "một mức: hoàn thành xuất sắc nhiệm vụ, hoàn thành tốt nhiệm vụ, hoàn "
+				            "thành nhiệm vụ");
 				return false;
 			}
 			if (!from && rating != LAW_EXCELLENT) {

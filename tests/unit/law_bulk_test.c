@@ -274,7 +274,8 @@ static void the_order_of_the_record_never_matters(void **state)
 static void forget(uint64_t seed, struct crowd_member *m)
 {
 	uint64_t state = seed;
-	switch (crowd_next(&state, 6)) {
+	switch (crowd_next(&state, 7)) {
+	case 6: m->f.decided_to = m->f.decided_to > 2024 ? 2024 : m->f.decided_to; break;
 	case 0: m->f.year_count -= m->f.year_count > 0; break;
 	case 1: m->f.attestation_count -= m->f.attestation_count > 0; break;
 	case 2: m->f.figure_count -= m->f.figure_count > 0; break;
@@ -365,6 +366,42 @@ static void what_if_names_who_gains_and_who_loses(void **state)
 	law_planes_free(&f);
 }
 
+/* What is in the record as given is told, and only that. */
+static void what_is_given_is_told(void **state)
+{
+	const struct law_rules *r = rules_on(2025, 12, 15);
+	static struct crowd_member m;
+	size_t given = 0;
+	(void)state;
+	for (uint64_t i = 0; i < 4000; i++) {
+		enum law_subject s = (enum law_subject)(i % LAW_SUBJECTS);
+		crowd_make(r, i, s, 2025, i % 2, &m);
+		for (int a = 0; a < law_award_count(r); a++) {
+			struct law_question q = {law_award_at(r, a)->code, date_of(2025, 12, 15), 2025,
+			                         LAW_TYPE_UNKNOWN, false};
+			enum law_verdict before, after;
+			if (law_verdict_of(r, &q, &m.f, &before, &e) != RC_OK) {
+				err_clear(&e);
+				continue;
+			}
+			struct law_award *one = &m.awards[m.f.award_count++];
+			*one = (struct law_award){q.award, 2025, LAW_MERIT, DATE_NONE, STR("QĐ 1"), false, 0};
+			assert_int_equal(law_verdict_of(r, &q, &m.f, &after, &e), RC_OK);
+			assert_int_equal(after, LAW_GIVEN);
+			one->type = LAW_SUDDEN; /* another one */
+			assert_int_equal(law_verdict_of(r, &q, &m.f, &after, &e), RC_OK);
+			assert_true((after == LAW_GIVEN) == (before == LAW_GIVEN));
+			one->type = LAW_MERIT;
+			one->cancelled = true;
+			assert_int_equal(law_verdict_of(r, &q, &m.f, &after, &e), RC_OK);
+			assert_int_equal(after, before);
+			m.f.award_count--;
+			given += before == LAW_GIVEN;
+		}
+	}
+	assert_true(given > 100);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -389,6 +426,7 @@ int main(void)
 		TEST(an_achievement_more_never_loses_an_award),
 		TEST(the_order_of_the_record_never_matters),
 		TEST(what_is_not_known_never_decides),
+		TEST(what_is_given_is_told),
 		TEST(columns_of_bytes_become_the_same_bits),
 		TEST(what_if_names_who_gains_and_who_loses),
 	};

@@ -108,12 +108,12 @@ static const struct {
 	{RULE(
 		 "        đã được tặng AA [LUAT Điều 3]\ntham số RR \"R\"\n    từ 01/01/2025: 1 [LUAT Điều "
 		 "1]\n"),
-     13, 1, "không có giá trị từ ngày 01/01/2024"},
+     14, 1, "không có giá trị từ ngày 01/01/2024"},
 	{RULE(
 		 "        đã được tặng AA [LUAT Điều 3]\ntham số RR \"R\"\n    từ 01/01/2024: 1 [LUAT Điều "
 		 "1]\n"
 		 "    từ 01/06/2024: 2 [LUAT Điều 1]\n"),
-     13, 1, "chồng nhau"},
+     15, 1, "chồng nhau"},
 	{RULE(
 		 "        đã được tặng AA [LUAT Điều 3]\ntham số RR \"R\"\n    từ 31/02/2024: 1 [LUAT Điều "
 		 "1]\n"),

@@ -523,6 +523,24 @@ static void the_forecast_says_what_is_lacking_and_by_when(void **state)
 	assert_int_equal(tinh->earliest, 2026);
 	assert_int_equal(tinh->lack_count, 3);
 	assert_non_null(strstr(tinh->lacking[0].need.p, "(cần năm 2026)"));
+	/* Each way to a certificate of the province by itself: two titles are there, the rest is
+	 * lacking. */
+	const struct law_outlook *bk = outlook(list, count, "BKT");
+	const struct law_ground *two = NULL, *works = NULL;
+	for (int i = 0; i < bk->ground_count; i++) {
+		if (str_eqz(bk->grounds[i].title, "Hai lần Chiến sĩ thi đua cơ sở"))
+			two = &bk->grounds[i];
+		if (str_starts(bk->grounds[i].title, "Hai năm hoàn thành xuất sắc"))
+			works = &bk->grounds[i];
+	}
+	assert_true(bk->ground_count > 4 && two && works);
+	assert_int_equal(two->earliest, 2025);
+	assert_int_equal(two->lack_count, 1); /* somebody's word */
+	assert_true(str_eqz(two->lacking[0].key, "BKT.ca-nhan.1"));
+	/* Rated good in 2025: two years of excellence can be 2026 and 2027. */
+	assert_int_equal(works->earliest, 2027);
+	assert_true(works->lack_count > 1);
+	assert_int_equal(works->lacking[0].by, 2027);
 	/* The year judged is rated and has no provincial title: two more years are needed. */
 	assert_int_equal(outlook(list, count, "CSTDTQ")->earliest, 2027);
 	years[1].rating = LAW_FAILED;

@@ -9,8 +9,6 @@
 
 #include <inttypes.h>
 
-#define NAMED 4 /* of what is lacking, on the page */
-
 struct forecast_in {
 	int64_t subject, unit, year;
 	struct date on;
@@ -44,28 +42,40 @@ static enum rc facts_of(struct ctx *c, const struct forecast_in *p, const struct
 	return RC_OK;
 }
 
-static struct str needs(struct ctx *c, const struct law_outlook *o)
+static struct str year_words(struct ctx *c, int year, bool waits)
 {
-	struct str out = STR("");
-	for (int i = 0; i < o->lack_count && i < NAMED; i++)
-		out = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(out), i ? "; " : "",
-		                   STR_ARG(o->lacking[i].need));
-	if (o->lack_count > NAMED)
-		out = arena_printf(c->mem, "%.*s …", STR_ARG(out));
-	return out;
+	if (!year)
+		return STR("chưa thấy");
+	return waits ? arena_printf(c->mem, "%d, nếu điều chưa xác nhận được xác nhận", year)
+	             : arena_printf(c->mem, "%d", year);
+}
+
+static void show_ground(struct ctx *c, const struct law_ground *x, struct law_step_ground *out)
+{
+	*out = (struct law_step_ground){
+		.title = law_condition_words(c, x->title, false),
+		.year = year_words(c, x->earliest, x->waits),
+		.open = x->earliest != 0,
+		.needs = arena_array(c->mem, (size_t)x->lack_count + 1, sizeof *out->needs)};
+	for (int i = 0; i < x->lack_count; i++)
+		out->needs[out->count++] =
+			(struct law_step_need){.what = law_condition_words(c, x->lacking[i].need, false),
+		                           .citation = x->lacking[i].citation,
+		                           .by = x->lacking[i].by};
 }
 
 static void show_step(struct ctx *c, const struct law_outlook *o, struct law_step_view *out)
 {
-	*out = (struct law_step_view){.award = o->name,
-	                              .now = str_of(law_verdict_words(o->now)),
-	                              .badge = law_badge(o->now),
-	                              .year = o->earliest ? arena_printf(c->mem, "%d", o->earliest)
-	                                                  : STR("chưa thấy"),
-	                              .needs = needs(c, o)};
-	if (o->waits)
-		out->year =
-			arena_printf(c->mem, "%.*s, nếu điều chưa xác nhận được xác nhận", STR_ARG(out->year));
+	*out = (struct law_step_view){
+		.award = o->name,
+		.now = str_of(law_verdict_words(o->now)),
+		.badge = law_badge(o->now),
+		.done = o->now == LAW_ELIGIBLE || o->now == LAW_GIVEN,
+		.year = o->open && !o->earliest ? STR("thiếu dữ kiện nên chưa dự báo được")
+	                                    : year_words(c, o->earliest, o->waits),
+		.grounds = arena_array(c->mem, (size_t)o->ground_count + 1, sizeof *out->grounds)};
+	for (int i = 0; i < o->ground_count; i++)
+		show_ground(c, &o->grounds[i], &out->grounds[out->ground_count++]);
 }
 
 static enum rc forecast(struct ctx *c, const void *in, struct out *out)

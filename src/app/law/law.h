@@ -70,7 +70,7 @@ enum rc law_rules_of_office(struct ctx *c, struct date received, const struct la
 enum rc law_survey(struct ctx *c, int64_t year, struct date on, struct date received, int64_t *id,
                    int64_t *people) MUST_CHECK;
 
-/* What surveys hold about one person, in words; the oldest first. Inside a transaction. */
+/* What surveys hold about one person, in words. Inside a transaction. */
 struct law_surveyed {
 	int64_t year;
 	struct date on;

@@ -204,9 +204,22 @@ struct law_report_view {
 	int count;
 };
 
+struct law_step_need {
+	struct str what, citation;
+	int by;
+};
+struct law_step_ground { /* one way to it */
+	struct str title, year;
+	struct law_step_need *needs;
+	int count;
+	bool open; /* some year it can be */
+};
 struct law_step_view {
-	struct str award, now, year, needs;
+	struct str award, now, year;
 	const char *badge;
+	struct law_step_ground *grounds;
+	int ground_count;
+	bool done;
 };
 struct law_forecast_view {
 	struct str name, href;

@@ -156,8 +156,8 @@ enum rc law_keep(struct ctx *c, const struct law_case *l, const struct law_facts
 	const struct law_answer *best = &answers.at[answers.better];
 	return sql_law_verdict_add(c->db, str_of(l->subject), l->person_id, l->unit_id, household,
 	                           l->q.award, str_of(type_words[l->q.type]), l->q.on, l->received,
-	                           decided, l->q.year ? l->q.year : date_civil(l->q.on).year,
-	                           best->set, law_hash(law), over, buf_view(in), buf_view(out),
+	                           decided, l->q.year ? l->q.year : date_civil(l->q.on).year, best->set,
+	                           law_hash(law), over, buf_view(in), buf_view(out),
 	                           str_of(law_verdict_word(best->verdict)), c->who.account_id,
 	                           c->now_ms, id);
 }
