@@ -95,6 +95,17 @@ SELECT d.id, d.name, d.version, d.state
 FROM document d
 WHERE d.state = 'kept';
 
+-- What people can be given to read: what has ended is found, and not offered.
+-- list: document_in_force
+-- out: id int, label text, version int, state text
+-- filter: id int: d.id = :id
+-- filter: word ids: d.id IN (:word)
+-- filter: state text: CASE WHEN d.valid_to IS NOT NULL AND d.valid_to <= :today THEN 'ended' ELSE 'active' END = :state
+-- order: name: d.sort_key blob, d.id int
+SELECT d.id, d.name, d.version, d.state
+FROM document d
+WHERE d.state = 'kept';
+
 -- list: document_list
 -- out: id int, name text, title text, class text, issuer text, signed_on date?, valid_from date?, valid_to date?,
 --   validity text, confirmed text

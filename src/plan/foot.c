@@ -260,8 +260,11 @@ static void foot_line(struct foot *f, int line)
 		size_t end;
 		if (viet_near_best(&r->s, l->from, after, &end) &&
 		    (r->doc->signer_name.p || all_capitals(&r->s, l->from, l->to))) {
-			plan_remark(r, line, "Phần phụ lục từ đây không được tách thành mục và nhiệm vụ.");
+			plan_remark(r, line,
+			            "Phần phụ lục từ đây không được tách thành mục; chỉ bảng nhiệm vụ trong đó "
+			            "được đọc.");
 			f->over = true;
+			r->annex = line;
 			return;
 		}
 		signer(f, line, l->from, l->to);

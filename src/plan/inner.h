@@ -34,6 +34,7 @@ struct reader {
 	int width;     /* of a full line */
 	int margin;    /* spaces before a line that goes on; -1: paragraphs are not set in */
 	int body, end; /* lines of the body, half-open */
+	int annex;     /* the line it begins on, behind the signature; -1 */
 	int *pages;    /* lines that begin a page, where form feeds say so */
 	int page_count;
 	struct para *paras;

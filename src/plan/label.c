@@ -193,7 +193,9 @@ static struct label as_letter(const struct viet_shadow *s, const struct line *li
 	size_t i = line->from;
 	bool bracket = closes(s, i + 1, line, ")"), dot = closes(s, i + 1, line, ".");
 	int value = letter_value(s, i, expected[LABEL_LETTER]);
-	if (value && value == expected[LABEL_LETTER] && (bracket || dot))
+	/* "a- Thi đua …"; a dash between words is none. */
+	bool dash = closes(s, i + 1, line, "-") && capital_at(s, shadow_skip(s, i + 2));
+	if (value && value == expected[LABEL_LETTER] && (bracket || dot || dash))
 		return make(s, line, LABEL_LETTER, value, i + 1);
 	int capital = s->cased[i] >= 'A' && s->cased[i] <= 'H' ? s->cased[i] - 'A' + 1 : 0;
 	if (capital && capital == expected[LABEL_CAPITAL] && dot && all_capitals(s, i + 2, line->to))

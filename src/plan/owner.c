@@ -61,7 +61,10 @@ bool owner_head(const struct viet_shadow *s, size_t i, size_t *end)
 	if (many_at(s, i, end))
 		return true;
 	if (!capital_at(s, i) || !viet_near_best(s, i, plan_named_heads, &to) ||
-	    !capital_at(s, shadow_skip(s, to)) || word_at(s, i, no_bodies, 3))
+	    word_at(s, i, no_bodies, 3))
+		return false;
+	bool alone = to < s->n && s->p[to] == ':'; /* "Văn phòng: Bố trí kinh phí" */
+	if (!alone && !capital_at(s, shadow_skip(s, to)))
 		return false;
 	*end = to;
 	return true;

@@ -145,7 +145,15 @@ static void take_cites(struct reader *r)
 	cite_find(r->mem, &part, &all, &n);
 	cite_documents(r->mem, all, n, &docs, &times, &count);
 	d->cites = arena_array(r->mem, count + 1, sizeof *d->cites);
+	struct str own =
+		d->number.p && d->notation.p
+			? arena_printf(r->mem, "%.*s/%.*s", STR_ARG(d->number), STR_ARG(d->notation))
+			: STR_NULL;
 	for (size_t i = 0; i < count; i++) {
+		bool itself = own.p && str_eq(docs[i].sign, own) &&
+		              (date_is_none(docs[i].date) || docs[i].date.days == d->date.days);
+		if (itself) /* an annex says of which plan it is */
+			continue;
 		struct plan_cite *c = &d->cites[d->cite_count++];
 		*c = (struct plan_cite){
 			.c = docs[i], .times = (int)times[i], .replaced = replaced(&part, docs[i].from)};
@@ -195,7 +203,7 @@ static void look_over(struct reader *r)
 
 enum rc plan_read(struct arena *a, struct str bytes, struct plan_doc *out, struct err *e)
 {
-	struct reader r = {.mem = a, .doc = out};
+	struct reader r = {.mem = a, .doc = out, .annex = -1};
 	*out = (struct plan_doc){0};
 	TRY(to_text(&r, bytes, &out->text, e));
 	r.s = viet_shadow(a, out->text);

@@ -229,6 +229,42 @@ static bool figures_go_on(const struct reader *r, int line, int before)
 	       !line_set_in(r, line) && !line_row(r, line);
 }
 
+/* From this line on there is one paragraph, which ends in "./." */
+static bool ends_with(const struct reader *r, int line)
+{
+	int next = line + 1;
+	while (next < r->end && (line_blank(r, next) || line_goes_on(r, next)))
+		next++;
+	int last = next - 1;
+	while (last > line && line_blank(r, last))
+		last--;
+	const struct line *l = &r->lines[last];
+	return next >= r->end && l->to - l->from > 3 && memcmp(r->s.p + l->to - 3, "./.", 3) == 0;
+}
+
+static bool closes_plan(const struct reader *r, int line)
+{
+	static const char *const words[] = {"Trên đây là",
+	                                    "Kế hoạch này thay thế",
+	                                    "Kế hoạch này có hiệu lực",
+	                                    "Kế hoạch này phổ biến",
+	                                    "Kế hoạch này được phổ biến",
+	                                    "Nhận được Kế hoạch này",
+	                                    NULL};
+	/* Those close a plan only where nothing but its end follows. */
+	static const char *const last[] = {"Trong quá trình",
+	                                   "Quá trình tổ chức thực hiện",
+	                                   "Quá trình thực hiện",
+	                                   "Đề nghị các",
+	                                   "Yêu cầu các",
+	                                   "Căn cứ Kế hoạch này",
+	                                   NULL};
+	size_t unused;
+	if (viet_near_best(&r->s, r->lines[line].from, words, &unused))
+		return true;
+	return viet_near_best(&r->s, r->lines[line].from, last, &unused) && ends_with(r, line);
+}
+
 /* The last line of the paragraph that begins on this one. */
 static int last_of(struct tree *t, int line)
 {
@@ -238,7 +274,7 @@ static int last_of(struct tree *t, int line)
 		if (line_blank(r, next))
 			continue;
 		if (!(line_goes_on(r, next) || figures_go_on(r, next, last)) ||
-		    section_label(t, next).style)
+		    section_label(t, next).style || (line_ends(r, last) && closes_plan(r, next)))
 			break;
 		last = next;
 	}
@@ -322,42 +358,6 @@ static void close_lines(struct plan_doc *d, int end)
 			k = k + 1;
 		s->to_line = k < d->section_count ? d->sections[k].from_line : end;
 	}
-}
-
-/* From this line on there is one paragraph, which ends in "./." */
-static bool ends_with(const struct reader *r, int line)
-{
-	int next = line + 1;
-	while (next < r->end && (line_blank(r, next) || line_goes_on(r, next)))
-		next++;
-	int last = next - 1;
-	while (last > line && line_blank(r, last))
-		last--;
-	const struct line *l = &r->lines[last];
-	return next >= r->end && l->to - l->from > 3 && memcmp(r->s.p + l->to - 3, "./.", 3) == 0;
-}
-
-static bool closes_plan(const struct reader *r, int line)
-{
-	static const char *const words[] = {"Trên đây là",
-	                                    "Kế hoạch này thay thế",
-	                                    "Kế hoạch này có hiệu lực",
-	                                    "Kế hoạch này phổ biến",
-	                                    "Kế hoạch này được phổ biến",
-	                                    "Nhận được Kế hoạch này",
-	                                    NULL};
-	/* Those close a plan only where nothing but its end follows. */
-	static const char *const last[] = {"Trong quá trình",
-	                                   "Quá trình tổ chức thực hiện",
-	                                   "Quá trình thực hiện",
-	                                   "Đề nghị các",
-	                                   "Yêu cầu các",
-	                                   "Căn cứ Kế hoạch này",
-	                                   NULL};
-	size_t unused;
-	if (viet_near_best(&r->s, r->lines[line].from, words, &unused))
-		return true;
-	return viet_near_best(&r->s, r->lines[line].from, last, &unused) && ends_with(r, line);
 }
 
 void plan_sections(struct reader *r)

@@ -169,6 +169,8 @@ static bool is_note(const struct viet_shadow *s, const struct para *p)
 	size_t end, from = p->from;
 	while (from < p->to && !shadow_is_word(s->p[from])) /* "(*) Lưu ý" */
 		from++;
+	if (p->to > p->from + 1 && s->p[p->from] == '(' && s->p[p->to - 1] == ')')
+		return true; /* "(Có phụ lục kèm theo)" */
 	if (!capital_at(s, from) || !viet_near_best(s, from, notes, &end))
 		return false;
 	return end >= p->to || strchr(":.,(", s->p[end]) || s->p[shadow_skip(s, end)] == ':';
@@ -292,6 +294,26 @@ static void by_sentence(struct tasks *t, struct para *p)
 		add(t, p, STR_NULL, rest, p->to);
 }
 
+/* Many plans have their table of tasks in an annex behind the signature: of that only such tables
+ * count. */
+static void by_annex(struct tasks *t)
+{
+	struct reader *r = t->r;
+	if (r->annex < 0)
+		return;
+	t->table = (struct table){.section = -2};
+	for (int line = r->annex; line < r->line_count; line++) {
+		if (line_blank(r, line))
+			continue;
+		struct para p = {.section = -1,
+		                 .line = line,
+		                 .from = r->lines[line].from,
+		                 .to = r->lines[line].to,
+		                 .row = line_row(r, line)};
+		by_table(t, &p);
+	}
+}
+
 /* A title with nothing below it is all that its section says. */
 static bool bare(const struct tasks *t, const struct para *p)
 {
@@ -349,4 +371,5 @@ void plan_tasks(struct reader *r)
 		else if (content)
 			by_sentence(&t, p);
 	}
+	by_annex(&t);
 }

@@ -177,6 +177,17 @@ static size_t law_sign(struct arena *a, const struct viet_shadow *s, size_t i, s
 	return c->to = sign.to;
 }
 
+/* "Luật Thi đua, khen thưởng (sửa đổi) năm 2022": behind the bracket, or i. */
+static size_t over_amended(const struct viet_shadow *s, size_t i)
+{
+	size_t k = shadow_skip(s, i), end;
+	if (k >= s->n || s->p[k] != '(' || !(end = viet_near(s, k + 1, "sửa đổi", NULL)))
+		return i;
+	while (end < s->n && s->p[end] != ')' && end < k + 30)
+		end++;
+	return end < s->n && s->p[end] == ')' ? end + 1 : i;
+}
+
 static bool law_at(struct arena *a, const struct viet_shadow *s, size_t i, struct cite *c)
 {
 	static const char *const kinds[] = {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp", NULL};
@@ -205,7 +216,7 @@ static bool law_at(struct arena *a, const struct viet_shadow *s, size_t i, struc
 	c->repaired = !str_eq(c->title, read);
 	c->to = name_end;
 	struct str title = c->title;
-	cite_rest(a, s, law_sign(a, s, name_end, c), c);
+	cite_rest(a, s, over_amended(s, law_sign(a, s, name_end, c)), c);
 	c->title = title;
 	return true;
 }

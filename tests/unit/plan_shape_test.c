@@ -320,6 +320,44 @@ static void an_issuer_is_shared_by_signs_of_its_own(void **state)
 	assert_true(date_is_none(cited(&d, "57-NQ/TW")->c.date)); /* a day is not shared */
 }
 
+/* Labels with a dash, a body alone before a colon, the closing words behind a full line. */
+static void shapes_of_a_trade_union_are_read(void **state)
+{
+	struct plan_doc d = read_z(
+		*state, HEAD
+		"Căn cứ Luật Thi đua, Khen thưởng (sửa đổi) năm 2022.\nI- NỘI DUNG, CHỈ TIÊU\n1- Nội dung\n"
+		"a- Thi đua lao động giỏi;\nb- Thi đua lao động sáng tạo.\n2- Chỉ tiêu\n- Mỗi công đoàn có "
+		"01 sáng kiến.\nII- TỔ CHỨC THỰC HIỆN\n1- Văn phòng: Bố trí kinh phí.\n2- Công đoàn cơ sở: "
+		"Cụ thể hóa Kế hoạch này; báo cáo kết quả về Liên đoàn Lao động tỉnh trước ngày "
+	    "05/12.\nTrên "
+		"đây là Kế hoạch. Yêu cầu các cấp thực hiện.\n\nNơi nhận:\n- Lưu VT.\nCHỦ TỊCH\nHuỳnh Út "
+	    "Mười\n");
+	assert_int_equal(d.cites[0].c.year, 2022);
+	assert_int_equal(d.task_count, 5);
+	assert_string_equal(d.tasks[1].text.p, "Thi đua lao động sáng tạo.");
+	assert_string_equal(d.sections[d.tasks[1].section].path.p, "I.1.b");
+	assert_string_equal(d.tasks[3].owner.p, "Văn phòng");
+	assert_null(strstr(d.tasks[4].text.p, "Trên đây"));
+}
+
+/* The table of tasks stands in an annex; what the annex says of its plan is no citation of another.
+ */
+static void a_table_in_an_annex_gives_tasks(void **state)
+{
+	struct plan_doc d = read_z(
+		*state,
+		HEAD "I. NHIỆM VỤ\n(Có phụ lục kèm theo)\n" FOOT
+			 "\nPHỤ LỤC\nPHÂN CÔNG NHIỆM VỤ\n(Kèm theo Kế hoạch số 31/KH-SXD ngày 05/02/2026)\n"
+			 "TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian\n1 | Tập huấn nghiệp vụ | Phòng "
+			 "Tổ chức | Quý II\n2 | Tổng kết năm | Văn phòng Sở | 15/12/2026\nGhi chú: dự kiến.\n");
+	assert_int_equal(d.task_count, 2);
+	assert_int_equal(d.tasks[0].section, -1);
+	assert_string_equal(d.tasks[0].owner.p, "Phòng Tổ chức");
+	assert_string_equal(d.tasks[1].due.p, "15/12/2026");
+	assert_int_equal(d.cite_count, 0);
+	assert_non_null(remark_with(&d, "chỉ bảng nhiệm vụ"));
+}
+
 /* --- many citations ----------------------------------------------------------------------------
  */
 
@@ -374,6 +412,8 @@ int main(void)
 		cmocka_unit_test(items_that_say_who_and_when_belong_to_their_task),
 		cmocka_unit_test(what_stands_behind_the_signature_is_said),
 		cmocka_unit_test(an_issuer_is_shared_by_signs_of_its_own),
+		cmocka_unit_test(shapes_of_a_trade_union_are_read),
+		cmocka_unit_test(a_table_in_an_annex_gives_tasks),
 		cmocka_unit_test(a_text_full_of_citations_is_read_in_one_walk),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

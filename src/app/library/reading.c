@@ -19,6 +19,11 @@ const struct object reading_object = {.name = "reading",
                                       .list = &sql_list_reading_object,
                                       .view = "reading.view"};
 
+static const struct object document_in_force = {.name = "document",
+                                                .label = "văn bản",
+                                                .list = &sql_list_document_in_force,
+                                                .view = "document.view"};
+
 static const struct choice states[] = {{"open", "Đang đọc"}, {"closed", "Đã kết thúc"}, {0}};
 
 struct assign_in {
@@ -27,7 +32,7 @@ struct assign_in {
 	struct str ask;
 };
 static const struct field assign_fields[] = {
-	F(REF, struct assign_in, document_id, "Văn bản", .flags = MUST, .ref = &document_object),
+	F(REF, struct assign_in, document_id, "Văn bản", .flags = MUST, .ref = &document_in_force),
 	F(REF, struct assign_in, unit_id, "Đơn vị", .flags = MUST | IN_SCOPE, .ref = &unit_object,
       .hint = "Mọi người của đơn vị này và các đơn vị bên dưới"),
 	F(DATE, struct assign_in, due, "Hạn đọc", .flags = MUST),

@@ -476,7 +476,7 @@ static const struct column view_cols[] = {
 	{"kind", "Loại", COL_CHOICE, .choices = task_kinds},
 	{"now", "Tình trạng", COL_BADGE, .choices = task_now},
 	{"percent", "% hoàn thành", COL_INT},
-	{"before_parts", "Đã báo cáo trước khi chia phần việc", COL_TEXT},
+	{"before_parts", "Đã báo cáo trước khi chia phần việc", COL_HIDDEN},
 	{"due", "Hạn hoàn thành", COL_DATE},
 	{"begins", "Từ ngày", COL_DATE},
 	{"unit_name", "Đơn vị thực hiện", COL_LINK, .op = "unit.view", .key = "unit_id"},
