@@ -397,3 +397,56 @@ INSERT INTO meeting_question (item_id, person_id, question, asked_ms) VALUES (:i
 -- name: meeting_question_answer exec
 -- in: id int, answer text, account int?, now int
 UPDATE meeting_question SET answer = :answer, answered_ms = :now, answered_by = :account, version = version + 1 WHERE id = :id;
+
+-- ---------------------------------------------------------------- what is held about one person
+
+-- list: privacy_council_member
+-- out: id int, council text, role text, valid_from date, valid_to date
+-- filter: person int: m.person_id = :person
+-- order: id: m.id int
+SELECT m.id, c.name, m.role, m.valid_from, m.valid_to
+FROM council_member m JOIN council c ON c.id = m.council_id
+WHERE m.id > 0;
+
+-- list: privacy_meeting_item
+-- out: id int, title text, code text, state text
+-- filter: person int: i.person_id = :person
+-- order: id: i.id int
+SELECT i.id, i.title, i.code, i.state FROM meeting_item i WHERE i.id > 0;
+
+-- list: privacy_attendance
+-- out: id int, meeting_id int, role text, state text, note text
+-- filter: person int: a.person_id = :person
+-- order: id: a.id int
+SELECT a.id, a.meeting_id, a.role, a.state, a.note FROM attendance a WHERE a.id > 0;
+
+-- list: privacy_recusal
+-- out: id int, item_id int, why text, state text, note text
+-- filter: person int: r.person_id = :person
+-- order: id: r.id int
+SELECT r.id, r.item_id, r.why, r.state, r.note FROM recusal r WHERE r.id > 0;
+
+-- list: privacy_meeting_question
+-- out: id int, item_id int, question text, answer text, asked_ms int
+-- filter: person int: q.person_id = :person
+-- order: id: q.id int
+SELECT q.id, q.item_id, q.question, q.answer, q.asked_ms FROM meeting_question q WHERE q.id > 0;
+
+-- list: privacy_ballot_voter
+-- out: id int, ballot_id int, way text, voted int
+-- filter: person int: v.person_id = :person
+-- order: id: v.id int
+SELECT v.id, v.ballot_id, v.way, v.voted FROM ballot_voter v WHERE v.id > 0;
+
+-- Signed opinions, not secret.
+-- list: privacy_ballot_written
+-- out: id int, ballot_id int, place int, choice text
+-- filter: person int: w.person_id = :person
+-- order: id: w.id int
+SELECT w.id, w.ballot_id, w.place, w.choice FROM ballot_written w WHERE w.id > 0;
+
+-- list: privacy_ballot_board
+-- out: id int, ballot_id int, place int
+-- filter: person int: b.person_id = :person
+-- order: id: b.id int
+SELECT b.id, b.ballot_id, b.place FROM ballot_board b WHERE b.id > 0;
