@@ -23,7 +23,7 @@ struct home_row {
 };
 
 #define HOME_CARDS_MAX 24
-#define HOME_ROWS_MAX 8
+#define HOME_ROWS_MAX 12
 #define HOME_BARS_MAX 12
 #define HOME_SERIES_MAX 3
 
