@@ -88,12 +88,13 @@ static void run_rotate(struct office *o)
 	struct key_info field = key_of(o, KEY_FIELD, false), lookup = key_of(o, KEY_LOOKUP, false);
 	int64_t identifiers = uses(o, &lookup);
 	assert_true(identifiers > 100);
-	assert_int_equal(uses(o, &field), identifiers + 3); /* a key, a factor, the reason of a hold */
+	int64_t fields = uses(o, &field);
 	WANT(o, RC_OK, keep_reseal(o->f->db, o->app.keys, &n, e));
 	assert_int_equal(n.identifiers, identifiers);
-	assert_int_equal(n.person_keys, 1);
+	assert_true(n.person_keys >= 1); /* with those of the example's journal */
 	assert_int_equal(n.second_factors, 1);
 	assert_int_equal(n.reasons, 1);
+	assert_int_equal(fields, identifiers + n.person_keys + 2); /* a factor, the reason of a hold */
 	assert_int_equal(uses(o, &field), 0);
 	assert_int_equal(uses(o, &lookup), 0);
 	WANT(o, RC_OK, keys_drop(o->app.keys, field.id, e));
