@@ -196,7 +196,7 @@ const find = {
 // Everybody who may use their operations sees them all: no stranger has one.
 const open = new Set(['document', 'guidance', 'material', 'round', 'pact', 'criteria', 'criterion', 'scoring']);
 // Nobody of that unit has one yet: a kind that is found must leave this list.
-const missing = ['grant', 'movement', 'delegation', 'discipline', 'leave', 'unit_year', 'double', 'merge', 'file', 'import', 'token',
+const missing = ['grant', 'movement', 'delegation', 'discipline', 'leave', 'unit_year', 'double', 'merge', 'file', 'import', 'token', 'deed_file',
 	'council', 'council_member', 'meeting', 'meeting_item', 'attendance', 'recusal', 'meeting_question', 'ballot'];
 const admin = "(SELECT id FROM account WHERE name = 'vidu.quantri')";
 
