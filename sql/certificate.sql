@@ -47,9 +47,9 @@ UPDATE certificate SET state = 'void', reason = :reason, version = version + 1 W
 -- What the public page shows of a short number: state is 'void' when it was taken back, award_state 'cancelled' when the decision was.
 -- name: certificate_by_token one
 -- in: token text
--- out: id int, state text, award_state text, subject text, name text?, code text, title text, sign text, dated date?, issuer text, year int, golden int
+-- out: id int, state text, award_state text, subject text, name text?, code text, title text, sign text, dated date?, issuer text, year int, golden int, cancel_sign text, cancel_dated date?
 SELECT c.id, c.state, a.state, a.subject, COALESCE(p.name, CASE WHEN a.subject = 'unit' THEN u.name END, CASE WHEN a.household <> '' THEN a.household END, m.name), a.code, a.title,
-       a.sign, a.dated, a.issuer, a.year, c.golden
+       a.sign, a.dated, a.issuer, a.year, c.golden, a.cancel_sign, a.cancel_dated
 FROM certificate c JOIN award a ON a.id = c.award_id
 LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN unmatched m ON m.id = a.unmatched_id
 WHERE c.token = :token;

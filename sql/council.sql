@@ -80,9 +80,16 @@ SELECT m.id, m.council_id, c.name, m.person_id, p.name, p.post_title, m.role, m.
        CASE WHEN m.valid_from <= :today AND m.valid_to > :today THEN 'active' WHEN m.valid_from > :today THEN 'planned' ELSE 'ended' END,
        m.basis,
        CASE WHEN (SELECT 1 FROM role_grant g JOIN account a ON a.person_id = g.person_id AND a.state = 'active'
-                  WHERE g.person_id = m.person_id AND g.role = 'council' AND g.valid_from <= :today AND g.valid_to > :today LIMIT 1) = 1
+                  WHERE g.person_id = m.person_id AND g.role IN ('council', 'head', 'standing') AND g.valid_from <= :today AND g.valid_to > :today LIMIT 1) = 1
             THEN 'yes' ELSE 'no' END, m.version
 FROM council_member m JOIN council c ON c.id = m.council_id LEFT JOIN person p ON p.id = m.person_id WHERE m.id > 0;
+
+-- Does somebody have an account and the role to vote?
+-- name: council_may one
+-- in: person int, on date
+-- out: grants int
+SELECT count(*) FROM role_grant g JOIN account a ON a.person_id = g.person_id AND a.state = 'active'
+WHERE g.person_id = :person AND g.role IN ('council', 'head', 'standing') AND g.valid_from <= :on AND g.valid_to > :on;
 
 -- name: council_member_add id
 -- in: council int, person int, role text, basis text, from date, to date

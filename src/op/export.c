@@ -118,22 +118,28 @@ static void json_value(struct json_out *j, const char *name, struct arena *mem,
 		json_str(j, name, column_plain(mem, col, v));
 }
 
+static bool is_shown(const struct op *op, const char *name)
+{
+	for (int i = 0; i < op->col_count; i++)
+		if (strcmp(op->cols[i].name, name) == 0)
+			return true;
+	return false;
+}
+
 void row_json(struct json_out *j, struct arena *mem, const struct op *op,
               const struct db_val *values)
 {
-	int id = list_column_no(op->list, "id");
-	int version = list_column_no(op->list, "version");
-	bool shown = false;
+	/* What a program needs to go on, shown as a column or not. */
+	static const char *const always[] = {"id", "version"};
 	json_obj(j, NULL);
-	for (int i = 0; i < op->col_count; i++) {
-		int at = list_column_no(op->list, op->cols[i].name);
-		shown = shown || at == id;
-		json_value(j, op->cols[i].name, mem, &op->cols[i], &values[at]);
+	for (int i = 0; i < op->col_count; i++)
+		json_value(j, op->cols[i].name, mem, &op->cols[i],
+		           &values[list_column_no(op->list, op->cols[i].name)]);
+	for (int i = 0; i < COUNT(always); i++) {
+		int at = list_column_no(op->list, always[i]);
+		if (at >= 0 && !values[at].null && !is_shown(op, always[i]))
+			json_int(j, always[i], values[at].i);
 	}
-	if (id >= 0 && !shown)
-		json_int(j, "id", values[id].i);
-	if (version >= 0 && !values[version].null)
-		json_int(j, "version", values[version].i);
 	json_end(j);
 }
 

@@ -489,6 +489,7 @@ void web_form(struct face *f, const struct op *op)
 	struct field_errors errors = {0};
 	enum rc rc = gate_may(&f->c, op);
 	f->c.op = op;
+	f->c.values = &f->values; /* a page of the form's own reads what was typed */
 	if (rc == RC_OK)
 		rc = prefill(f, op);
 	if (rc != RC_OK)

@@ -43,7 +43,7 @@ export async function violations(page, rules) {
 }
 
 /** Addresses of every kind of page that is linked from one place to the next, one of each. */
-export async function pages(client, most = 100) {
+export async function pages(client, most = 400) {
 	const seen = new Map(), next = ['/'];
 	while (next.length && seen.size < most) {
 		const path = next.shift();
@@ -52,6 +52,9 @@ export async function pages(client, most = 100) {
 			continue;
 		const res = await client.get(path);
 		if (res.status !== 200 || !/text\/html/.test(res.headers['content-type'] ?? ''))
+			continue;
+		// A paper for a frame is no page of ours, and its policy lets no script look into it.
+		if (/sandbox/.test(res.headers['content-security-policy'] ?? ''))
 			continue;
 		seen.set(shape, path);
 		for (const [, href] of res.text.matchAll(/href="(\/(?!a\/)[^"#]*)"/g))

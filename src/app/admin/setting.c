@@ -1,5 +1,6 @@
 #include "app/admin/setting.h"
 
+#include "app/law/law.h"
 #include "base/json_out.h"
 #include "db/sql.h"
 #include "op/gate.h"
@@ -9,6 +10,10 @@
 #include <inttypes.h>
 
 #define STANDARD "Theo hướng dẫn bảo đảm an toàn cấp độ 3; cơ quan có thể đặt chặt hơn"
+
+#define INITIATIVE_TIME                                                                                                 \
+	"Nghị định 13/2012/NĐ-CP, Điều 6: 01 tháng; Điều 7: 03 tháng. Chưa xác nhận còn áp dụng sau " \
+	"Luật 93/2025/QH15"
 
 #define OWN "Cơ quan tự đặt; sau hạn, chương trình nhắc ngày hôm sau rồi mỗi tuần"
 
@@ -25,7 +30,7 @@ static const struct setting settings[] = {
 	{"paper.power", "Quyền hạn, chức vụ người ký thường dùng", .max = 200, .normal = "",
      .source = "Ghi trên văn bản mới lập; sửa được từng văn bản", .local = true},
 	{"paper.authority", "Thẩm quyền tặng, ghi trên giấy khen", .max = 200, .normal = "",
-     .source = "Nghị định 98/2023/NĐ-CP, Điều 104", .local = true},
+     .source = LAW_ND98("Điều 104"), .local = true},
 	{"paper.signer", "Họ tên người ký thường dùng", .max = 100, .normal = "", .source = "Như trên",
      .local = true},
 	{"paper.archive", "Đơn vị soạn thảo, số bản lưu", .max = 60, .normal = "",
@@ -60,19 +65,19 @@ static const struct setting settings[] = {
      .number = true, .min = 1, .max = 365, .normal = "15",
      .source = "Luật Thi đua, khen thưởng, Điều 5 khoản 2: kịp thời; số ngày do cơ quan tự đặt",
      .local = true},
-	{"initiative.accept_days", "Xem xét tiếp nhận sáng kiến trong (ngày)", .number = true,
-     .min = 1, .max = 365, .normal = "30",
-     .source = "Nghị định 13/2012/NĐ-CP; quy chế của cơ quan có thể đặt khác", .local = true},
+	{"initiative.accept_days", "Xem xét tiếp nhận sáng kiến trong (ngày)", .number = true, .min = 1,
+     .max = 365, .normal = "30", .source = INITIATIVE_TIME, .local = true},
 	{"initiative.decide_days", "Hội đồng xét công nhận sáng kiến trong (ngày)", .number = true,
-     .min = 1, .max = 730, .normal = "90",
-     .source = "Nghị định 13/2012/NĐ-CP; quy chế của cơ quan có thể đặt khác", .local = true},
+     .min = 1, .max = 730, .normal = "90", .source = INITIATIVE_TIME, .local = true},
 	{"rating.cap_percent", "Tỷ lệ hoàn thành xuất sắc nhiệm vụ nhiều nhất (%)", .number = true,
      .min = 1, .max = 100, .normal = "20",
-     .source = "Nghị định 335/2025/NĐ-CP: không quá 20%, đơn vị xuất sắc tiêu biểu đến 25%",
+     .source = "Nghị định 335/2025/NĐ-CP, từ 01/01/2026: không quá 20%, đơn vị xuất sắc đến 25%; "
+               "chưa xác nhận số điều",
      .local = true},
 	{"rating.cap_base", "Tỷ lệ ấy tính trên (1: hoàn thành tốt trở lên; 2: chỉ hoàn thành tốt)",
      .number = true, .min = 1, .max = 2, .normal = "1",
-     .source = "Hai cách hiểu Nghị định 335/2025/NĐ-CP; cơ quan chọn một", .local = true},
+     .source = "Hai cách hiểu Nghị định 335/2025/NĐ-CP, chưa xác nhận; cơ quan chọn một",
+     .local = true},
 	{"task.remind_first", "Nhắc nhiệm vụ lần đầu trước hạn (ngày)", .number = true, .min = 0,
      .max = 60, .normal = "7", .source = OWN, .local = true},
 	{"task.remind_last", "Nhắc nhiệm vụ lần cuối trước hạn (ngày)", .number = true, .min = 0,
@@ -96,7 +101,7 @@ static const struct choice setting_keys[] = {
 	{"upload.day_mb", "Một tài khoản gửi lên nhiều nhất số MB một ngày"},
 	{"record.from", "Sổ khen thưởng, sáng kiến đã ghi đủ từ năm"},
 	{"record.decided_month",
-     "Khen thưởng của một năm được coi là đã quyết định xong khi hết tháng"},
+     "Khen thưởng của một năm được coi là đã quyết định xong khi hết tháng (của năm sau)"},
 	{"record.deeds_from", "Thành tích đã ghi đủ từ năm"},
 	{"record.service", "Thời gian giữ chức vụ đã ghi đủ (1: đủ; 0: chưa)"},
 	{"deed.prompt_days", "Khen thưởng đột xuất kịp thời: trong số ngày kể từ khi lập thành tích"},

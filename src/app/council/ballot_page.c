@@ -39,7 +39,8 @@ static void fill_item(struct ctx *c, const struct sql_ballot_items *x, struct ba
 		.title = x->title,
 		.code = choice_label(award_codes, x->code),
 		.lower = x->lower_code.n ? choice_label(award_codes, x->lower_code) : STR(""),
-		.result = x->result.n ? choice_label(item_states, x->result) : STR(""),
+		.result = x->result,
+		.result_words = x->result.n ? choice_label(item_states, x->result) : STR(""),
 		.badge = str_of(str_eqz(x->result, "passed")  ? "ok"
 	                    : str_eqz(x->result, "lower") ? "info"
 	                                                  : "bad"),
@@ -245,7 +246,7 @@ static enum rc fill_paper(struct ctx *c, int64_t id, struct ballot_paper_page *p
 	for (size_t i = 0; i < n; i++) {
 		struct ballot_item_row *row = &p->items[p->item_count++];
 		fill_item(c, &items[i], row);
-		row->name = arena_printf(c->mem, "vote.%zu", i + 1);
+		row->name = arena_printf(c->mem, "votes.%zu", i + 1);
 		row->chosen = values_text(c->values, row->name.p);
 		if (council_is_out(recusals, k, items[i].item_id, c->who.person_id))
 			row->away = STR("Ông/bà không tham gia biểu quyết nội dung này.");

@@ -191,9 +191,11 @@ static enum rc member_add(struct ctx *c, const void *in, struct out *out)
 	c->object_person = p->person_id;
 	c->object_unit = council.unit_id;
 	out->go = arena_printf(c->mem, "/council/%" PRId64, p->council_id);
-	out_say(c, out, "Đã thêm %.*s: %.*s. Để bỏ phiếu, người ấy cần được giao vai Hội đồng.",
-	        STR_ARG(choice_label(council_roles, p->role)),
-	        STR_ARG(gate_label(c, c->op, &person_object, p->person_id)));
+	struct sql_council_may may;
+	TRY(sql_council_may(c->db, c->mem, p->person_id, c->today, &may));
+	out_say(c, out, "Đã thêm %.*s: %.*s.%s", STR_ARG(choice_label(council_roles, p->role)),
+	        STR_ARG(gate_label(c, c->op, &person_object, p->person_id)),
+	        may.grants ? "" : " Để bỏ phiếu, người ấy cần tài khoản có vai Hội đồng.");
 	return RC_OK;
 }
 
@@ -232,7 +234,6 @@ static const struct column council_cols[] = {
 	{"dated", "Ngày", COL_DATE},
 	{"members", "Thành viên", COL_INT},
 	{"state", "Tình trạng", COL_BADGE, .choices = states},
-	{"version", "Bản", COL_HIDDEN},
 };
 static const struct column council_facts[] = {
 	{"state", "Tình trạng", COL_BADGE, .choices = states},
@@ -267,7 +268,6 @@ static const struct column member_cols[] = {
 	{"valid_to", "Đến trước ngày", COL_DATE},
 	{"state", "Tình trạng", COL_BADGE, .choices = member_states},
 	{"may", "Đã giao vai Hội đồng", COL_CHOICE, .choices = yes_no},
-	{"version", "Bản", COL_HIDDEN},
 };
 
 #define WRITES .kind = OP_WRITE, .roles = COUNCIL_RUNS, .scope = SCOPE_OBJECT

@@ -367,7 +367,6 @@ static const struct column meeting_cols[] = {
 	{"place", "Địa điểm", COL_TEXT, .width = 28},
 	{"items", "Nội dung", COL_INT},
 	{"state", "Tình trạng", COL_BADGE, .choices = meeting_states},
-	{"version", "Bản", COL_HIDDEN},
 };
 static const struct field item_filters[] = {
 	FILTER(REF, "meeting", "Phiên họp", .ref = &meeting_object),
@@ -378,7 +377,6 @@ static const struct column item_cols[] = {
 	{"code", "Bỏ phiếu cho", COL_CHOICE, .choices = award_codes},
 	{"lower_code", "Mức thấp hơn", COL_CHOICE, .choices = award_codes},
 	{"state", "Kết quả", COL_BADGE, .choices = item_states},
-	{"version", "Bản", COL_HIDDEN},
 };
 
 #define WRITES .kind = OP_WRITE, .roles = COUNCIL_RUNS, .scope = SCOPE_OBJECT

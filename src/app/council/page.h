@@ -46,7 +46,7 @@ struct meeting_page {
 
 struct ballot_item_row {
 	int no;
-	struct str title, code, lower, result, badge, rule;
+	struct str title, code, lower, result, result_words, badge, rule;
 	int64_t for_n, against_n, lower_n, invalid_n, members, needed;
 	/* the ballot paper */
 	struct str note, name, chosen, away;

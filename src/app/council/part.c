@@ -309,7 +309,6 @@ static const struct column attendance_cols[] = {
 	{"held_on", "Ngày", COL_DATE},
 	{"state", "Dự họp", COL_BADGE, .choices = attendance_states},
 	{"note", "Ghi chú", COL_TEXT},
-	{"version", "Bản", COL_HIDDEN},
 };
 
 #define RUNS .kind = OP_WRITE, .roles = COUNCIL_RUNS, .scope = SCOPE_OBJECT

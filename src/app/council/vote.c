@@ -312,7 +312,7 @@ static enum rc put_choice(struct ctx *c, const struct sql_ballot_items *items, i
 	return RC_OK;
 }
 
-/* "1=for 2=against", and the boxes "vote.1" of the page. */
+/* "1=for 2=against", and the boxes "votes.1" of the page. */
 static enum rc read_votes(struct ctx *c, struct str votes, const struct sql_ballot_items *items,
                           size_t n, unsigned char *choices)
 {
@@ -327,7 +327,7 @@ static enum rc read_votes(struct ctx *c, struct str votes, const struct sql_ball
 	}
 	for (int i = 0; i < c->values->count; i++) {
 		struct str name = c->values->items[i].name;
-		if (!str_starts(name, "vote.") || c->values->items[i].text.n == 0)
+		if (!str_starts(name, "votes.") || c->values->items[i].text.n == 0)
 			continue;
 		str_cut(&name, '.');
 		if (!str_int(name, &place))

@@ -20,6 +20,14 @@ extern const struct op law_ops[], law_members_ops[], law_office_ops[], law_ahead
 	law_whatif_ops[], law_sums_ops[], law_pay_ops[], law_survey_ops[], law_overlay_ops[],
 	attestation_ops[], law_verdict_ops[];
 
+/*
+ * NĐ 98/2023 ended on 01/7/2025 (NĐ 152/2025 Điều 59 khoản 2); where the article of the new decree
+ * has not been read, what is cited says so.
+ */
+#define LAW_ND98(article)                                                                          \
+	"Nghị định 98/2023/NĐ-CP, " article                                                            \
+	" (hết hiệu lực từ 01/7/2025; chưa xác nhận điều tương ứng của Nghị định 152/2025/NĐ-CP)"
+
 /* A person or unit with what the law wants to know. Everything lives in c->mem. */
 struct law_subject_facts {
 	int64_t id;

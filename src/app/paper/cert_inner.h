@@ -23,7 +23,8 @@ enum rc cert_with_body(struct ctx *c, struct str blank, struct str body,
                        const struct cert_blank **out) MUST_CHECK;
 
 struct print_words {
-	struct str authority, place, power, signer, achievement; /* the last where the ledger has none */
+	struct str authority, place, power, signer,
+		achievement; /* the last where the ledger has none */
 };
 enum rc cert_words(struct ctx *c, struct str authority, struct str power, struct str signer,
                    struct print_words *w) MUST_CHECK;

@@ -1,6 +1,7 @@
 /* certificate.c: made for the lines of a decision, printed as one file, given out, taken back. */
 
 #include "app/job/job.h"
+#include "app/law/law.h"
 #include "app/org/org.h"
 #include "app/paper/cert_inner.h"
 #include "app/paper/record_words.h"
@@ -16,11 +17,10 @@
 const struct object certificate_object = {
 	.name = "certificate", .label = "giấy chứng nhận", .list = &sql_list_certificate_object};
 
-const struct choice cert_blanks[] = {
-	{"giay-khen", "Giấy khen"},
-	{"chien-si-thi-dua-co-so", "Chiến sĩ thi đua cơ sở"},
-	{"bang-khen", "Bằng khen"},
-	{0}};
+const struct choice cert_blanks[] = {{"giay-khen", "Giấy khen"},
+                                     {"chien-si-thi-dua-co-so", "Chiến sĩ thi đua cơ sở"},
+                                     {"bang-khen", "Bằng khen"},
+                                     {0}};
 static const struct choice states[] = {
 	{"made", "Đã lập"}, {"printed", "Đã in"}, {"given", "Đã trao"}, {"void", "Đã hủy"}, {0}};
 
@@ -80,6 +80,8 @@ enum rc certificate_by_token(struct ctx *c, struct str typed, struct certificate
 	                                  .title = row.title,
 	                                  .sign = row.sign,
 	                                  .issuer = row.issuer,
+	                                  .cancelled_by = row.cancel_sign,
+	                                  .cancelled = row.cancel_dated,
 	                                  .dated = row.dated,
 	                                  .year = row.year,
 	                                  .golden = row.golden};
@@ -530,7 +532,7 @@ const struct op certificate_ops[] = {
      FIELDS(make_fields),
      .in_size = sizeof(struct make_in),
      .run = make_op,
-     .law = "Nghị định 98/2023/NĐ-CP, Điều 104",
+     .law = LAW_ND98("Điều 104"),
      .then = "certificate.list"},
 	{.name = "certificate.print",
      .title = "In giấy chứng nhận",

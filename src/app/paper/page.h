@@ -2,6 +2,7 @@
 #ifndef APP_PAPER_PAGE_H
 #define APP_PAPER_PAGE_H
 
+#include "app/paper/paper.h"
 #include "op/view.h"
 
 struct paper_version_row {
@@ -87,6 +88,13 @@ struct layout_view {
 	int width, height;
 	struct layout_box *boxes;
 	int count;
+};
+
+/* The public page of a short number. */
+struct certificate_check_view {
+	struct str code, dated, cancelled;
+	bool asked, known;
+	struct certificate_shown found;
 };
 
 #endif

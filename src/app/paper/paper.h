@@ -25,7 +25,7 @@
 
 extern const struct object paper_object;
 extern const struct op paper_ops[], paper_batch_ops[], template_ops[], certificate_ops[],
-	cert_layout_ops[], blank_ops[];
+	certificate_check_ops[], cert_layout_ops[], blank_ops[];
 extern const struct choice paper_kinds[]; /* every template of papers/, with its name */
 
 struct paper_new {
@@ -83,7 +83,8 @@ extern const struct object certificate_object;
 struct certificate_shown {
 	bool valid;
 	struct str name, subject, award, title, sign, issuer; /* award: in words */
-	struct date dated;
+	struct str cancelled_by; /* decision that took the award back, "" for none */
+	struct date dated, cancelled;
 	int64_t year, golden;
 };
 /* As typed: case, spaces and dashes do not matter. RC_NOTFOUND: there is none. */
