@@ -62,6 +62,61 @@ for (const engine of engines)
 			await page.context().close();
 		});
 
+		t('what is typed in a picker and left by Tab is chosen, or said', async (office) => {
+			const page = await open(browser, office, 'standing');
+			const [[id, name]] = office.sql("SELECT id, name FROM person WHERE state = 'active' AND name IN (SELECT name FROM person GROUP BY name HAVING count(*) = 1) ORDER BY id DESC LIMIT 1");
+			const settled = (field, id) => page.waitForFunction(([f, v]) => document.querySelector(`[name=${f}]`).value === v, [field, id]);
+			// Choices that stand in the page: a select, under the box in which one types.
+			await page.goto('/award/add');
+			const shown = page.locator('input#person_id'), sent = page.locator('select[name=person_id]');
+			await shown.fill(name.slice(0, name.length - 1));
+			await page.keyboard.press('Tab');
+			await settled('person_id', id);
+			assert.equal(await shown.inputValue(), name, 'the only one that is meant stands there');
+			await shown.fill('nguyen');
+			await page.keyboard.press('Tab');
+			await page.locator('.picker [role=status]', { hasText: 'nhiều lựa chọn' }).waitFor();
+			assert.equal(await shown.inputValue(), 'nguyen', 'what was typed stays');
+			assert.equal(await sent.inputValue(), '', 'and what was chosen before is not sent under it');
+			await shown.fill(name);
+			await page.locator('.picker-list:not([hidden]) [role=option]').first().waitFor();
+			await page.keyboard.press('ArrowDown');
+			await page.keyboard.press('Tab');
+			assert.equal(await sent.inputValue(), id, 'what was pointed at is chosen by Tab');
+			// Choices that the server is asked for: a filter.
+			await page.evaluate(() => sessionStorage.clear());
+			await page.goto('/award/list');
+			await page.locator('details.filters summary, .filter-toggle').first().click().catch(() => {});
+			const filter = page.locator('[name=_person]');
+			await filter.fill(name.toLowerCase());
+			await page.keyboard.press('Tab');
+			await settled('person', id);
+			assert.equal(await filter.inputValue(), name);
+			await filter.fill('xyz không ai');
+			await page.keyboard.press('Tab');
+			await page.locator('.picker [role=status]', { hasText: 'Không tìm thấy' }).waitFor();
+			assert.equal(await filter.inputValue(), 'xyz không ai');
+			// The list itself refuses the name, which is no fault of a script.
+			assert.deepEqual(page.faults.filter((f) => !/Error Code 422 from \/award\/list/.test(f)), []);
+			await page.context().close();
+		});
+
+		t('without JavaScript the name that is seen counts, not the one before it', async (office) => {
+			const page = await open(browser, office, 'standing', plain);
+			const people = office.sql("SELECT id, name FROM person WHERE state = 'active' AND name IN (SELECT name FROM person GROUP BY name HAVING count(*) = 1) ORDER BY id DESC LIMIT 2");
+			await page.goto(`/award/list?person=${people[0][0]}`);
+			const box = page.locator('[name=_person]');
+			assert.equal(await box.inputValue(), people[0][1]);
+			await box.fill(people[1][1]);
+			await page.locator('.filters button.primary, .filters button:not([type=button])').first().click();
+			assert.equal(await box.inputValue(), people[1][1], 'the list is about the second');
+			assert.equal(await page.locator('input[type=hidden][name=person]').inputValue(), people[1][0]);
+			await box.fill('Không ai tên thế này');
+			await page.locator('.filters button.primary, .filters button:not([type=button])').first().click();
+			assert.match(await page.locator('main').innerText(), /không rõ "Không ai tên thế này" là/);
+			await page.context().close();
+		});
+
 		t('without JavaScript rows of a group come and go and what was typed stays', async (office) => {
 			const page = await open(browser, office, 'admin', plain);
 			await page.goto('/unit/split?id=3');

@@ -96,6 +96,19 @@ for (const engine of engines)
 			assert.equal(office.count('unit'), before);
 		});
 
+		t('an ended session leads back to the form it ended in', async (office) => {
+			const client = await office.as('admin');
+			const [[, , id]] = [['', '', 3]];
+			await client.post('/session/close', {});
+			client.cookies.set('thidua', 'x'.repeat(43));
+			const stale = await client.post('/unit/correct', { id, name: 'Không còn phiên', kind: 'department' });
+			assert.equal(stale.status, 401, stale.text.slice(0, 300));
+			assert.match(stale.text, new RegExp(`href="/session/open\\?next=%2Funit%2Fcorrect%3Fid%3D${id}"[^>]*>Đăng nhập<`));
+			const page = await client.get('/unit/list?kind=department');
+			assert.equal(page.status, 303);
+			assert.equal(page.headers.location, '/session/open?next=%2Funit%2Flist%3Fkind%3Ddepartment');
+		});
+
 		t('one key, two sendings, one unit', async (office) => {
 			const client = await office.as('admin');
 			const before = office.count('unit');
@@ -297,6 +310,7 @@ for (const engine of engines)
 			assert.match(office.cli(['srve'], [2]).err, /serve/);
 			assert.match(office.cli(['--foo'], [2]).err, /--foo/);
 			assert.match(office.cli(['unit', '--help']).out, /unit rename/);
+			assert.match(office.cli(['plan', 'read'], [2]).err, /Thiếu tệp kế hoạch/);
 			assert.match(office.cli(['reset', 'vidu.chanhvp'], [2]).err, /--reason/);
 			office.cli(['unit', 'view', '--id', '99999', ...as], [3]);
 			office.cli(['unit', 'create', '--name', 'x', '--kind', 'department', '--parent_id', '1', '--on', today, '--as', 'vidu.canbo'], [4]);

@@ -62,6 +62,34 @@ static void headings_are_known_with_and_without_marks(void **state)
 	arena_release(&mem);
 }
 
+static void run_formulas(struct office *o)
+{
+	static const char csv[] = HEAD ROW("=cmd|' /C calc'!A0", "01/01/1980", "010000000901") ROW(
+		"Lò Văn Thật", "02/01/1980", "010000000902") "Lò Văn Số;03/01/1980;Nam;010000000903;Phòng "
+	                                                 "Nội chính;@SUM(1;Công chức;01/02/2024;\n";
+	int64_t id = read_in(o, "ds.csv", str_of(csv));
+	check_in(o, id);
+	assert_non_null(strstr(fault(o, id, "bad", 2), "không thể bắt đầu"));
+	assert_string_equal(fault(o, id, "warn", 3), "");
+	assert_non_null(strstr(fault(o, id, "warn", 4), "công thức"));
+	start(o, id, "good", "");
+	assert_int_equal(list_count(office_as(o, CLERK), "person.list", "q", "Lò Văn Số", NULL), 1);
+}
+
+/* What a spreadsheet would take for a formula is no name, and remarked elsewhere. */
+static void formulas_are_told(void **state)
+{
+	struct arena mem;
+	(void)state;
+	arena_init(&mem);
+	assert_true(text_formula(STR("=1+1")) && text_formula(STR("@x")) && text_formula(STR("-cmd")) &&
+	            text_formula(STR("+SUM(A1)")));
+	assert_false(text_formula(STR("+84 912 345 678")) || text_formula(STR("- một việc")) ||
+	             text_formula(STR("-")) || text_formula(STR("")) || text_formula(STR("a=b")));
+	arena_release(&mem);
+	office_each_engine(run_formulas);
+}
+
 static void cells_say_what_is_wrong(void **state)
 {
 	struct arena mem;
@@ -540,6 +568,7 @@ int main(int argc, char **argv)
 		return sandbox_child(argc, argv, cli_parsers, cli_parser_count);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(headings_are_known_with_and_without_marks),
+		cmocka_unit_test(formulas_are_told),
 		cmocka_unit_test(cells_say_what_is_wrong),
 		cmocka_unit_test(each_bad_row_is_named),
 		cmocka_unit_test(refused_rows_come_back_with_reasons),
