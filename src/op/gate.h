@@ -37,10 +37,6 @@ enum rc gate_may(struct ctx *c, const struct op *op) MUST_CHECK;
 /* The same as a quiet answer, for menus and lists of actions. */
 bool gate_offers(const struct ctx *c, const struct op *op);
 
-/* … on an object in this state about this person ("" and DB_NULL: none): neither scope nor guard,
-   which gate_accepts() asks too. */
-bool gate_offers_on(const struct ctx *c, const struct op *op, struct str state, int64_t person_id);
-
 /*
  * Would the gate take `op` on the object `id` from this caller now: role, scope, state, own case
  * and guard? Whatever links an operation on an object asks this, so that nothing is offered which

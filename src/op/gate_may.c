@@ -68,15 +68,6 @@ bool gate_own_case(const struct ctx *c, int64_t person_id)
 	return person_id != DB_NULL && person_id == c->who.person_id;
 }
 
-bool gate_offers_on(const struct ctx *c, const struct op *op, struct str state, int64_t person_id)
-{
-	/* Who may do it as MEMBER only may do it on the own record only. */
-	bool own_only = (c->who.roles & op->roles) == R(MEMBER);
-	return gate_offers(c, op) && gate_state_in(op->states, state) &&
-	       (!own_only || gate_own_case(c, person_id)) &&
-	       !((op->flags & OP_NOT_OWN) && gate_own_case(c, person_id));
-}
-
 /*
  * Counted per account, or per address for those not signed in; one window a minute. In the
  * operation's own transaction: reads cost nothing, the server's own limits hold for them.

@@ -16,10 +16,10 @@ static const struct choice ways[] = {{"screen", "Trên màn hình"},
                                      {"none", "Không bỏ phiếu"},
                                      {0}};
 
-static void add_action(struct ctx *c, struct links *l, const char *op, struct str state, int64_t id)
+static void add_action(struct ctx *c, struct links *l, const char *op, int64_t id)
 {
 	const struct op *row = op_find(str_of(op));
-	if (!gate_offers_on(c, row, state, DB_NULL) || gate_label(c, row, &ballot_object, id).n == 0)
+	if (!gate_accepts(c, row, id))
 		return;
 	struct link *items = arena_array(c->mem, (size_t)l->count + 1, sizeof *items);
 	if (l->count)
@@ -158,10 +158,10 @@ enum rc ballot_view(struct ctx *c, const void *in, struct out *out)
 	}
 	for (int i = 0; i < COUNT(board_ops) && on_board; i++)
 		if (strcmp(board_ops[i], "ballot.paper") != 0 || str_eqz(b.room, "paper"))
-			add_action(c, &p->actions, board_ops[i], b.state, b.id);
+			add_action(c, &p->actions, board_ops[i], b.id);
 	for (int i = 0; i < COUNT(ops); i++)
 		if (i > 0 || (str_eqz(mine.way, "screen") && !mine.voted))
-			add_action(c, &p->actions, ops[i], b.state, b.id);
+			add_action(c, &p->actions, ops[i], b.id);
 	c->op = op;
 	out->id = b.id;
 	out->heading = arena_printf(c->mem, "Bỏ phiếu kín: %.*s", STR_ARG(m.title));

@@ -26,19 +26,18 @@ struct look {
 	bool sits; /* the reader was invited */
 };
 
-static struct str address(struct ctx *c, const char *op, const struct object *object,
-                          struct str state, int64_t id)
+/* "" where the gate would not take it. */
+static struct str address(struct ctx *c, const char *op, int64_t id)
 {
 	const struct op *row = op_find(str_of(op));
-	if (!gate_offers_on(c, row, state, DB_NULL) || gate_label(c, row, object, id).n == 0)
+	if (!gate_accepts(c, row, id))
 		return STR("");
 	return arena_printf(c->mem, "%.*s?id=%" PRId64, STR_ARG(op_path(c->mem, op)), id);
 }
 
-static void add_action(struct ctx *c, struct links *l, const char *op, const struct object *object,
-                       struct str state, int64_t id)
+static void add_action(struct ctx *c, struct links *l, const char *op, int64_t id)
 {
-	struct str href = address(c, op, object, state, id);
+	struct str href = address(c, op, id);
 	const struct op *row = op_find(str_of(op));
 	if (href.n == 0)
 		return;
@@ -92,8 +91,7 @@ static void fill_out_of(const struct look *l, struct council_item_row *row)
 		const struct sql_recusals_of *r = &l->recusals[i];
 		if (r->item_id != row->id)
 			continue;
-		row->out_act[row->out_count] =
-			address(c, "recusal.decide", &recusal_object, r->state, r->id);
+		row->out_act[row->out_count] = address(c, "recusal.decide", r->id);
 		row->out[row->out_count++] = arena_printf(c->mem, "%.*s (%.*s): %.*s", STR_ARG(r->name),
 		                                          STR_ARG(choice_label(recusal_reasons, r->why)),
 		                                          STR_ARG(choice_label(recusal_states, r->state)));
@@ -114,8 +112,7 @@ static void fill_questions(const struct look *l, struct council_item_row *row)
 			.text = q->question,
 			.answer = q->answer};
 		if (q->answer.n == 0)
-			to->act =
-				address(c, "meeting_question.answer", &meeting_question_object, STR("open"), q->id);
+			to->act = address(c, "meeting_question.answer", q->id);
 	}
 }
 
@@ -123,9 +120,6 @@ static void fill_item(const struct look *l, size_t i, struct council_item_row *r
 {
 	struct ctx *c = l->c;
 	const struct sql_meeting_items *item = &l->items[i];
-	bool running = str_eqz(l->m.state, "draft") || str_eqz(l->m.state, "invited") ||
-	               str_eqz(l->m.state, "open");
-	struct str state = running && str_eqz(item->state, "open") ? STR("open") : STR("ended");
 	*row = (struct council_item_row){
 		.id = item->id,
 		.no = (int)i + 1,
@@ -139,15 +133,15 @@ static void fill_item(const struct look *l, size_t i, struct council_item_row *r
 	               council_is_out(l->recusals, l->recusal_count, item->id, c->who.person_id))};
 	fill_out_of(l, row);
 	if (l->sits)
-		row->declare = address(c, "recusal.declare", &meeting_item_object, state, item->id);
-	row->remove = address(c, "meeting_item.remove", &meeting_item_object, state, item->id);
+		row->declare = address(c, "recusal.declare", item->id);
+	row->remove = address(c, "meeting_item.remove", item->id);
 	if (row->hidden) {
 		row->declare = STR("");
 		return;
 	}
 	row->note = item->note;
 	if (l->sits)
-		row->ask = address(c, "meeting_question.ask", &meeting_item_object, state, item->id);
+		row->ask = address(c, "meeting_question.ask", item->id);
 	fill_questions(l, row);
 }
 
@@ -167,8 +161,7 @@ static void fill_people(const struct look *l, struct meeting_page *p)
 		                    : str_eqz(a->state, "absent") ? "bad"
 		                                                  : "info"),
 			.note = a->note,
-			.act = running ? address(c, "attendance.mark", &attendance_object, STR("open"), a->id)
-		                   : STR("")};
+			.act = running ? address(c, "attendance.mark", a->id) : STR("")};
 	}
 }
 
@@ -232,7 +225,7 @@ enum rc meeting_view(struct ctx *c, const void *in, struct out *out)
 	*p = (struct meeting_page){0};
 	fill_facts(&l, p);
 	for (int i = 0; i < COUNT(ops); i++)
-		add_action(c, &p->actions, ops[i], &meeting_object, l.m.state, l.m.id);
+		add_action(c, &p->actions, ops[i], l.m.id);
 	p->items = arena_array(c->mem, l.item_count + 1, sizeof *p->items);
 	for (size_t i = 0; i < l.item_count; i++)
 		fill_item(&l, i, &p->items[p->item_count++]);

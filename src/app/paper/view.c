@@ -214,7 +214,7 @@ static void add_action(struct ctx *c, struct links *to, const char *name,
                        const struct sql_paper_get *row)
 {
 	const struct op *op = op_find(str_of(name));
-	if (!gate_offers_on(c, op, row->state, row->person_id) || !gate_reaches(c, op, row->id))
+	if (!gate_accepts(c, op, row->id))
 		return;
 	to->items[to->count++] = (struct link){
 		.href = arena_printf(c->mem, "%.*s?id=%" PRId64, STR_ARG(op_path(c->mem, name)), row->id),
