@@ -47,7 +47,8 @@
 	criteria_ops, scoring_ops, sheet_ops, \
 	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
-	paper_ops, paper_batch_ops, template_ops, certificate_ops, certificate_check_ops, cert_layout_ops, blank_ops, \
+	paper_ops, paper_batch_ops, template_ops, certificate_ops, \
+	certificate_check_ops, cert_layout_ops, blank_ops, \
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	council_ops, council_member_ops, meeting_ops, meeting_item_ops, attendance_ops, ballot_ops, \
 	ballot_vote_ops

@@ -11,108 +11,86 @@
 
 #define STANDARD "Theo hướng dẫn bảo đảm an toàn cấp độ 3; cơ quan có thể đặt chặt hơn"
 
-#define INITIATIVE_TIME                                                                                                 \
-	"Nghị định 13/2012/NĐ-CP, Điều 6: 01 tháng; Điều 7: 03 tháng. Chưa xác nhận còn áp dụng sau " \
-	"Luật 93/2025/QH15"
+#define INITIATIVE_TIME "Nghị định 13/2012/NĐ-CP, Điều 6 và 7; chưa xác nhận sau Luật 93/2025/QH15"
 
 #define OWN "Cơ quan tự đặt; sau hạn, chương trình nhắc ngày hôm sau rồi mỗi tuần"
 
-/* The two of sessions are read by auth/session.c under these names. */
-static const struct setting settings[] = {
-	{"office", "Tên cơ quan", .min = 3, .max = 200, .normal = "",
-     .source = "Hiện ở đầu mỗi trang và trên văn bản", .local = true},
-	{"place", "Địa danh ghi trên văn bản", .max = 60, .normal = "",
-     .source = "Nghị định 30/2020/NĐ-CP, Phụ lục I", .local = true},
-	{"paper.parent", "Cơ quan chủ quản ghi trên văn bản", .max = 200, .normal = "",
-     .source = "Nghị định 30/2020/NĐ-CP, Phụ lục I", .local = true},
-	{"paper.notation", "Ký hiệu văn bản thường dùng", .max = 40, .normal = "",
-     .source = "Phần sau số, ví dụ VP-TH", .local = true},
-	{"paper.power", "Quyền hạn, chức vụ người ký thường dùng", .max = 200, .normal = "",
-     .source = "Ghi trên văn bản mới lập; sửa được từng văn bản", .local = true},
-	{"paper.authority", "Thẩm quyền tặng, ghi trên giấy khen", .max = 200, .normal = "",
-     .source = LAW_ND98("Điều 104"), .local = true},
-	{"paper.signer", "Họ tên người ký thường dùng", .max = 100, .normal = "", .source = "Như trên",
-     .local = true},
-	{"paper.archive", "Đơn vị soạn thảo, số bản lưu", .max = 60, .normal = "",
-     .source = "Dòng Lưu của nơi nhận", .local = true},
-	{"site.address", "Địa chỉ trang tra cứu công khai", .max = 200, .normal = "",
-     .source = "Ví dụ https://thidua.laocai.gov.vn; in trong mã QR của giấy khen", .local = true},
-	{"session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác", .number = true,
-     .min = 2, .max = 15, .normal = "15", .source = STANDARD},
-	{"session.idle_admin_minutes", "Như trên, với quản trị hệ thống", .number = true, .min = 1,
-     .max = 5, .normal = "5", .source = STANDARD},
-	{"upload.day_mb", "Một tài khoản gửi lên nhiều nhất số MB một ngày", .number = true, .min = 50,
-     .max = 100000, .normal = "1000",
-     .source = "Giữ chỗ trên đĩa; không nhỏ hơn một tệp lớn nhất (50 MB)", .local = true},
-	{"record.from", "Sổ khen thưởng, sáng kiến đã ghi đủ từ năm", .number = true, .min = 0,
-     .max = 2200, .normal = "0",
-     .source =
-         "Từ năm này, điều không có trong sổ là không có; trước đó, hoặc khi là 0, là chưa biết",
-     .local = true},
-	{"record.decided_month",
-     "Khen thưởng của một năm được coi là đã quyết định xong khi hết tháng (của năm sau)",
-     .number = true, .min = 0, .max = 11, .normal = "3",
-     .source = "Trước đó, danh hiệu chưa có trong sổ là chưa đến kỳ, không phải là không đạt",
-     .local = true},
-	{"record.deeds_from", "Thành tích đã ghi đủ từ năm", .number = true, .min = 0, .max = 2200,
-     .normal = "0", .source = "Như trên, với thành tích đột xuất, xuất sắc, đóng góp",
-     .local = true},
-	{"record.service", "Thời gian giữ chức vụ đã ghi đủ (1: đủ; 0: chưa)", .number = true, .min = 0,
-     .max = 1, .normal = "0",
-     .source = "Khi đủ, chức vụ không có trong sổ là không giữ; khi chưa, là chưa biết",
-     .local = true},
-	{"deed.prompt_days", "Khen thưởng đột xuất kịp thời: trong số ngày kể từ khi lập thành tích",
-     .number = true, .min = 1, .max = 365, .normal = "15",
-     .source = "Luật Thi đua, khen thưởng, Điều 5 khoản 2: kịp thời; số ngày do cơ quan tự đặt",
-     .local = true},
-	{"initiative.accept_days", "Xem xét tiếp nhận sáng kiến trong (ngày)", .number = true, .min = 1,
-     .max = 365, .normal = "30", .source = INITIATIVE_TIME, .local = true},
-	{"initiative.decide_days", "Hội đồng xét công nhận sáng kiến trong (ngày)", .number = true,
-     .min = 1, .max = 730, .normal = "90", .source = INITIATIVE_TIME, .local = true},
-	{"rating.cap_percent", "Tỷ lệ hoàn thành xuất sắc nhiệm vụ nhiều nhất (%)", .number = true,
-     .min = 1, .max = 100, .normal = "20",
-     .source = "Nghị định 335/2025/NĐ-CP, từ 01/01/2026: không quá 20%, đơn vị xuất sắc đến 25%; "
-               "chưa xác nhận số điều",
-     .local = true},
-	{"rating.cap_base", "Tỷ lệ ấy tính trên (1: hoàn thành tốt trở lên; 2: chỉ hoàn thành tốt)",
-     .number = true, .min = 1, .max = 2, .normal = "1",
-     .source = "Hai cách hiểu Nghị định 335/2025/NĐ-CP, chưa xác nhận; cơ quan chọn một",
-     .local = true},
-	{"task.remind_first", "Nhắc nhiệm vụ lần đầu trước hạn (ngày)", .number = true, .min = 0,
-     .max = 60, .normal = "7", .source = OWN, .local = true},
-	{"task.remind_last", "Nhắc nhiệm vụ lần cuối trước hạn (ngày)", .number = true, .min = 0,
-     .max = 30, .normal = "1", .source = OWN, .local = true},
-	{"task.escalate", "Báo trưởng đơn vị khi nhiệm vụ chậm (ngày)", .number = true, .min = 1,
-     .max = 60, .normal = "3", .source = OWN, .local = true},
-};
+/* Each once, for the table and for the choices of the form. The two of sessions are read by
+   auth/session.c under these names. */
+/* clang-format off */
+#define SETTINGS(X) \
+	X("office", "Tên cơ quan", .min = 3, .max = 200, .normal = "", \
+	  .source = "Hiện ở đầu mỗi trang và trên văn bản", .local = true) \
+	X("place", "Địa danh ghi trên văn bản", .max = 60, .normal = "", \
+	  .source = "Nghị định 30/2020/NĐ-CP, Phụ lục I", .local = true) \
+	X("paper.parent", "Cơ quan chủ quản ghi trên văn bản", .max = 200, .normal = "", \
+	  .source = "Nghị định 30/2020/NĐ-CP, Phụ lục I", .local = true) \
+	X("paper.notation", "Ký hiệu văn bản thường dùng", .max = 40, .normal = "", \
+	  .source = "Phần sau số, ví dụ VP-TH", .local = true) \
+	X("paper.power", "Quyền hạn, chức vụ người ký thường dùng", .max = 200, .normal = "", \
+	  .source = "Ghi trên văn bản mới lập; sửa được từng văn bản", .local = true) \
+	X("paper.authority", "Thẩm quyền tặng, ghi trên giấy khen", .max = 200, .normal = "", \
+	  .source = LAW_ND98("Điều 104"), .local = true) \
+	X("paper.signer", "Họ tên người ký thường dùng", .max = 100, .normal = "", \
+	  .source = "Như trên", .local = true) \
+	X("paper.archive", "Đơn vị soạn thảo, số bản lưu", .max = 60, .normal = "", \
+	  .source = "Dòng Lưu của nơi nhận", .local = true) \
+	X("site.address", "Địa chỉ trang tra cứu công khai", .max = 200, .normal = "", \
+	  .source = "Ví dụ https://thidua.laocai.gov.vn; in trong mã QR của giấy khen", .local = true) \
+	X("session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác", \
+	  .number = true, .min = 2, .max = 15, .normal = "15", .source = STANDARD) \
+	X("session.idle_admin_minutes", "Như trên, với quản trị hệ thống", .number = true, .min = 1, \
+	  .max = 5, .normal = "5", .source = STANDARD) \
+	X("upload.day_mb", "Một tài khoản gửi lên nhiều nhất số MB một ngày", .number = true, \
+	  .min = 50, .max = 100000, .normal = "1000", \
+	  .source = "Giữ chỗ trên đĩa; không nhỏ hơn một tệp lớn nhất (50 MB)", .local = true) \
+	X("record.from", "Sổ khen thưởng, sáng kiến đã ghi đủ từ năm", .number = true, .min = 0, \
+	  .max = 2200, .normal = "0", \
+	  .source = \
+	      "Từ năm này, điều không có trong sổ là không có; trước đó, hoặc khi là 0, là chưa biết", \
+	  .local = true) \
+	X("record.decided_month", \
+	  "Khen thưởng của một năm được coi là đã quyết định xong khi hết tháng (của năm sau)", \
+	  .number = true, .min = 0, .max = 11, .normal = "3", \
+	  .source = "Trước đó, danh hiệu chưa có trong sổ là chưa đến kỳ, không phải là không đạt", \
+	  .local = true) \
+	X("record.deeds_from", "Thành tích đã ghi đủ từ năm", .number = true, .min = 0, .max = 2200, \
+	  .normal = "0", .source = "Như trên, với thành tích đột xuất, xuất sắc, đóng góp", \
+	  .local = true) \
+	X("record.service", "Thời gian giữ chức vụ đã ghi đủ (1: đủ; 0: chưa)", .number = true, \
+	  .min = 0, .max = 1, .normal = "0", \
+	  .source = "Khi đủ, chức vụ không có trong sổ là không giữ; khi chưa, là chưa biết", \
+	  .local = true) \
+	X("deed.prompt_days", "Khen thưởng đột xuất kịp thời: trong số ngày kể từ khi lập thành tích", \
+	  .number = true, .min = 1, .max = 365, .normal = "15", \
+	  .source = "Luật Thi đua, khen thưởng, Điều 5 khoản 2: kịp thời; số ngày do cơ quan tự đặt", \
+	  .local = true) \
+	X("initiative.accept_days", "Xem xét tiếp nhận sáng kiến trong (ngày)", .number = true, \
+	  .min = 1, .max = 365, .normal = "30", .source = INITIATIVE_TIME, .local = true) \
+	X("initiative.decide_days", "Hội đồng xét công nhận sáng kiến trong (ngày)", .number = true, \
+	  .min = 1, .max = 730, .normal = "90", .source = INITIATIVE_TIME, .local = true) \
+	X("rating.cap_percent", "Tỷ lệ hoàn thành xuất sắc nhiệm vụ nhiều nhất (%)", .number = true, \
+	  .min = 1, .max = 100, .normal = "20", \
+	  .source = \
+	      "Nghị định 335/2025/NĐ-CP, từ 01/01/2026: không quá 20%, đơn vị xuất sắc đến 25%; " \
+	      "chưa xác nhận số điều", \
+	  .local = true) \
+	X("rating.cap_base", "Tỷ lệ ấy tính trên (1: hoàn thành tốt trở lên; 2: chỉ hoàn thành tốt)", \
+	  .number = true, .min = 1, .max = 2, .normal = "1", \
+	  .source = "Hai cách hiểu Nghị định 335/2025/NĐ-CP, chưa xác nhận; cơ quan chọn một", \
+	  .local = true) \
+	X("task.remind_first", "Nhắc nhiệm vụ lần đầu trước hạn (ngày)", .number = true, .min = 0, \
+	  .max = 60, .normal = "7", .source = OWN, .local = true) \
+	X("task.remind_last", "Nhắc nhiệm vụ lần cuối trước hạn (ngày)", .number = true, .min = 0, \
+	  .max = 30, .normal = "1", .source = OWN, .local = true) \
+	X("task.escalate", "Báo trưởng đơn vị khi nhiệm vụ chậm (ngày)", .number = true, .min = 1, \
+	  .max = 60, .normal = "3", .source = OWN, .local = true)
+/* clang-format on */
 
-static const struct choice setting_keys[] = {
-	{"office", "Tên cơ quan"},
-	{"place", "Địa danh ghi trên văn bản"},
-	{"paper.parent", "Cơ quan chủ quản ghi trên văn bản"},
-	{"paper.notation", "Ký hiệu văn bản thường dùng"},
-	{"paper.power", "Quyền hạn, chức vụ người ký thường dùng"},
-	{"paper.authority", "Thẩm quyền tặng, ghi trên giấy khen"},
-	{"paper.signer", "Họ tên người ký thường dùng"},
-	{"paper.archive", "Đơn vị soạn thảo, số bản lưu"},
-	{"site.address", "Địa chỉ trang tra cứu công khai"},
-	{"session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác"},
-	{"session.idle_admin_minutes", "Như trên, với quản trị hệ thống"},
-	{"upload.day_mb", "Một tài khoản gửi lên nhiều nhất số MB một ngày"},
-	{"record.from", "Sổ khen thưởng, sáng kiến đã ghi đủ từ năm"},
-	{"record.decided_month",
-     "Khen thưởng của một năm được coi là đã quyết định xong khi hết tháng (của năm sau)"},
-	{"record.deeds_from", "Thành tích đã ghi đủ từ năm"},
-	{"record.service", "Thời gian giữ chức vụ đã ghi đủ (1: đủ; 0: chưa)"},
-	{"deed.prompt_days", "Khen thưởng đột xuất kịp thời: trong số ngày kể từ khi lập thành tích"},
-	{"initiative.accept_days", "Xem xét tiếp nhận sáng kiến trong (ngày)"},
-	{"initiative.decide_days", "Hội đồng xét công nhận sáng kiến trong (ngày)"},
-	{"rating.cap_percent", "Tỷ lệ hoàn thành xuất sắc nhiệm vụ nhiều nhất (%)"},
-	{"rating.cap_base", "Tỷ lệ ấy tính trên (1: hoàn thành tốt trở lên; 2: chỉ hoàn thành tốt)"},
-	{"task.remind_first", "Nhắc nhiệm vụ lần đầu trước hạn (ngày)"},
-	{"task.remind_last", "Nhắc nhiệm vụ lần cuối trước hạn (ngày)"},
-	{"task.escalate", "Báo trưởng đơn vị khi nhiệm vụ chậm (ngày)"},
-	{0}};
+#define SETTING(...) {__VA_ARGS__},
+#define SETTING_KEY(name, words, ...) {name, words},
+static const struct setting settings[] = {SETTINGS(SETTING)};
+static const struct choice setting_keys[] = {SETTINGS(SETTING_KEY){0}};
 
 static const struct setting *setting_of(struct str key)
 {
