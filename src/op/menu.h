@@ -16,10 +16,14 @@
 	X("mine", "Của tôi", "home", "Việc, thông báo, văn bản và đào tạo của chính mình.")            \
 	X("emulation", "Thi đua", "flag",                                                              \
 	  "Kế hoạch, phong trào, nhiệm vụ của năm; văn bản hướng dẫn và bồi dưỡng.")                   \
+	X("register", "Đăng ký, chấm điểm", "target",                                                  \
+	  "Đợt đăng ký thi đua, giao ước; bộ tiêu chí, chấm điểm, xếp hạng cụm, khối.")                \
 	X("record", "Thành tích", "star",                                                              \
 	  "Xếp loại, thành tích, sáng kiến, kỷ luật và những gì xét khen thưởng phải biết.")           \
 	X("award", "Khen thưởng", "medal",                                                             \
 	  "Đợt xét, hồ sơ, hội đồng, quyết định, sổ khen thưởng và điều kiện theo luật.")              \
+	X("paper", "Văn bản, giấy khen", "file",                                                       \
+	  "Văn bản lập từ dữ liệu, mẫu văn bản, giấy khen, phôi.")                                     \
 	X("org", "Tổ chức", "units", "Đơn vị, nhân sự, quyền được giao; nhập danh sách từ tệp.")       \
 	X("lookup", "Tra cứu", "book", "Văn bản, quy tắc khen thưởng theo luật, ngày nghỉ.")           \
 	X("admin", "Quản trị", "gear", "Tài khoản, việc cần hai người, nhật ký, thiết lập.")

@@ -353,7 +353,7 @@ const struct op cert_layout_ops[] = {
      .icon = "target",
      .kind = OP_WRITE,
      LAYS,
-     .area = "award",
+     .area = "paper",
      FIELDS(edit_fields),
      .in_size = sizeof(struct layout_in),
      .run = layout_edit,

@@ -312,7 +312,7 @@ const struct op registration_act_ops[] = {
      .flags = OP_PREVIEW,
      .roles = R(UNIT_HEAD),
      .scope = SCOPE_ANY,
-     .area = "emulation",
+     .area = "register",
      .icon = "check",
      FIELDS(all_fields),
      .in_size = sizeof(struct all_in),

@@ -491,7 +491,7 @@ static const struct column asked_cols[] = {
 
 #define SEES (R_OFFICE | R(MEMBER) | R(UNIT_CLERK) | R(UNIT_HEAD))
 #define COLLECTS (R_OFFICE | R(UNIT_CLERK) | R(UNIT_HEAD))
-#define LIST .kind = OP_LIST, .scope = SCOPE_ANY, .area = "emulation", .icon = "edit"
+#define LIST .kind = OP_LIST, .scope = SCOPE_ANY, .area = "register", .icon = "edit"
 #define ON_ONE .kind = OP_WRITE, .scope = SCOPE_OBJECT, .object = &registration_object
 
 const struct op registration_ops[] = {
