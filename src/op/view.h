@@ -89,6 +89,13 @@ struct option {
 	bool chosen;
 };
 
+struct choice;
+/* One for each choice, `now` chosen; in the arena. */
+struct option *options_of(struct arena *mem, const struct choice *choices, struct str now,
+                          int *count);
+/* Marks the one of that value, and no other. */
+void options_choose(struct option *options, int count, struct str value);
+
 struct input_view;
 
 /* One row of a repeated group. */

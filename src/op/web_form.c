@@ -219,18 +219,31 @@ static void fill_ref(struct face *f, const struct op *op, const struct field *fi
 		out->value = STR("");
 }
 
-static void fill_choices(struct face *f, const struct field *field, struct input_view *out)
+struct option *options_of(struct arena *mem, const struct choice *choices, struct str now,
+                          int *count)
 {
 	int n = 0;
-	while (field->choices[n].value)
+	while (choices[n].value)
 		n++;
-	out->kind = INPUT_SELECT;
-	out->option_count = n;
-	out->options = arena_array(f->c.mem, (size_t)n + 1, sizeof *out->options);
+	struct option *o = arena_array(mem, (size_t)n + 1, sizeof *o);
 	for (int i = 0; i < n; i++)
-		out->options[i] = (struct option){.value = str_of(field->choices[i].value),
-		                                  .label = str_of(field->choices[i].label),
-		                                  .chosen = str_eqz(out->value, field->choices[i].value)};
+		o[i] = (struct option){.value = str_of(choices[i].value),
+		                       .label = str_of(choices[i].label),
+		                       .chosen = str_eqz(now, choices[i].value)};
+	*count = n;
+	return o;
+}
+
+void options_choose(struct option *options, int count, struct str value)
+{
+	for (int i = 0; i < count; i++)
+		options[i].chosen = str_eq(options[i].value, value);
+}
+
+static void fill_choices(struct face *f, const struct field *field, struct input_view *out)
+{
+	out->kind = INPUT_SELECT;
+	out->options = options_of(f->c.mem, field->choices, out->value, &out->option_count);
 }
 
 /* Every operation that a journal line can be about, by its title. */

@@ -234,8 +234,11 @@ static void run_vote(struct office *o)
 	     run_op(office_as(o, "vidu.chanhvp"), "ballot.cast", "id", s.ballot, "votes", "2=lower",
 	            NULL));
 	const char *receipt = cast(&s, "vidu.chanhvp", "1=for 2=for");
-	cast(&s, "vidu.hoidong", "1=lower 2=for");   /* 2 is his own: not counted */
-	cast(&s, "vidu.thuongtruc", "1=for");        /* 2 left blank */
+	cast(&s, "vidu.hoidong", "1=lower 2=for"); /* 2 is his own: not counted */
+	/* By the boxes of the page; 2 left blank. */
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.thuongtruc"), "ballot.cast", "id", s.ballot, "votes.1", "for",
+	            NULL));
 	cast(&s, "vidu.truongphong", "1=for 2=for"); /* 1 is his room's: not counted */
 	/* From another device, or the button twice. */
 	WANT(o, RC_CONFLICT,

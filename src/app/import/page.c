@@ -28,21 +28,6 @@ static struct str number(struct fill *f, int64_t n)
 
 /* --- choices ---------------------------------------------------------------------------------- */
 
-static struct option *of_choices(struct arena *mem, const struct choice *choices, struct str now,
-                                 int *count)
-{
-	int n = 0;
-	while (choices[n].value)
-		n++;
-	struct option *o = arena_array(mem, (size_t)n + 1, sizeof *o);
-	for (int i = 0; i < n; i++)
-		o[i] = (struct option){.value = str_of(choices[i].value),
-		                       .label = str_of(choices[i].label),
-		                       .chosen = str_eqz(now, choices[i].value)};
-	*count = n;
-	return o;
-}
-
 /* Units within the importer's scope, in the order of their names. */
 static enum rc units_of_scope(struct fill *f, struct db_val *rows, size_t *n)
 {
@@ -109,7 +94,7 @@ static enum rc fill_columns(struct fill *f)
 		to->id = arena_printf(mem, "col%" PRId64, col->no);
 		to->name_no = arena_printf(mem, "cols.%" PRId64 ".no", col->no);
 		to->name_field = arena_printf(mem, "cols.%" PRId64 ".field", col->no);
-		to->fields = of_choices(mem, f->kind->fields, col->field, &to->field_count);
+		to->fields = options_of(mem, f->kind->fields, col->field, &to->field_count);
 		to->known = col->field.n && import_heading_of(f->kind, mem, col->title) ==
 		                                import_field_of(f->kind, col->field);
 		v->known_count += to->known;
@@ -357,7 +342,7 @@ enum rc import_view(struct ctx *c, const void *in, struct out *out)
 	TRY(fill_job(&f));
 	TRY(units_of_scope(&f, units, &n));
 	if (f.kind->choice)
-		f.v->choices = of_choices(c->mem, f.kind->choice, f.now.default_choice, &f.v->choice_count);
+		f.v->choices = options_of(c->mem, f.kind->choice, f.now.default_choice, &f.v->choice_count);
 	f.v->units = unit_options(&f, units, n, f.now.default_unit);
 	f.v->unit_count = (int)n;
 	TRY(fill_columns(&f));

@@ -69,9 +69,7 @@ struct law_need_line law_need_show(const struct law_line *l, struct str text);
 
 /* Choices of a select (`no`: the empty first one, NULL for none), and which is chosen. */
 extern const struct choice law_subject_kinds[];
-struct law_option_view *law_options(struct ctx *c, const struct choice *all, const char *no,
-                                    int *count);
-void law_choose(struct law_option_view *list, int n, struct str value);
+struct option *law_options(struct ctx *c, const struct choice *all, const char *no, int *count);
 struct str law_id_text(struct ctx *c, int64_t id);
 struct str law_mark_shown(enum law_mark m); /* "" for what was read in the law */
 struct json_out;

@@ -107,11 +107,6 @@ struct law_change_view {
 	struct str when, what, source, reason, href;
 };
 
-struct law_option_view {
-	struct str value, label;
-	bool chosen;
-};
-
 /* Money of one award, ready for reading: "0,3", "2.340.000", "702.000", "710.000". */
 struct law_pay_line {
 	struct str award, period, coefficient, base, product, amount, because, citation, mark;
@@ -124,13 +119,13 @@ struct law_clash_line {
 	bool note;
 };
 struct law_pay_view {
-	struct law_option_view *awards, *types, *works, *deeds; /* choices of a row */
+	struct option *awards, *types, *works, *deeds; /* choices of a row */
 	int award_count, type_count, work_count, deed_count;
 	struct law_pay_row *rows; /* as asked, and empty ones */
 	struct law_pay_line *lines;
 	struct str action, on, total, who,
-		whom;                      /* whom: "person_id"; who: its id, hidden in the form */
-	struct law_option_view *kinds; /* kinds of subject, where nobody is named */
+		whom;             /* whom: "person_id"; who: its id, hidden in the form */
+	struct option *kinds; /* kinds of subject, where nobody is named */
 	struct str name, household;
 	int row_count, line_count, kind_count;
 	bool asked, named;
@@ -139,7 +134,7 @@ struct law_pay_row {
 	struct str award, type, first, last, work, deed;
 };
 struct law_votes_view {
-	struct law_option_view *awards, *councils;
+	struct option *awards, *councils;
 	int award_count, council_count;
 	struct str members, votes, received;
 	bool asked, known, passed, counted;
@@ -161,7 +156,7 @@ struct law_need_line {
 	bool there;
 };
 struct law_dossier_view {
-	struct law_option_view *awards, *types, *kinds;
+	struct option *awards, *types, *kinds;
 	int award_count, type_count, kind_count;
 	struct str received, year;
 	bool asked, brief;
@@ -244,7 +239,7 @@ struct law_whatif_line {
 	struct str award, kind, before, after, gained, lost;
 };
 struct law_whatif_view {
-	struct law_option_view *params, *leaves;
+	struct option *params, *leaves;
 	int param_count, leaf_count;
 	struct str value, omit, changed;
 	bool asked;

@@ -138,7 +138,7 @@ static enum rc law_pay_run(struct ctx *c, const void *in, struct out *out)
 	fill_form(c, p, k);
 	k->view.action = STR("/law/pay");
 	k->view.kinds = law_options(c, law_subject_kinds, NULL, &k->view.kind_count);
-	law_choose(k->view.kinds, k->view.kind_count, p->kind.n ? p->kind : STR("person"));
+	options_choose(k->view.kinds, k->view.kind_count, p->kind.n ? p->kind : STR("person"));
 	k->payments = arena_array(c->mem, (size_t)k->count + 1, sizeof *k->payments);
 	for (int i = 0; i < k->count; i++)
 		k->payments[i] = (struct law_payment){
@@ -171,25 +171,23 @@ static enum rc fill_grounds(struct ctx *c, const struct pay_in *p, struct paid *
 		struct sql_law_works_of *works;
 		TRY(sql_law_works_of(c->db, c->mem, p->person_id, &works, &n));
 		v->works = arena_array(c->mem, n + 2, sizeof *v->works);
-		v->works[v->work_count++] =
-			(struct law_option_view){.value = STR(""), .label = STR("Không nêu")};
+		v->works[v->work_count++] = (struct option){.value = STR(""), .label = STR("Không nêu")};
 		for (size_t i = 0; i < n; i++)
-			v->works[v->work_count++] = (struct law_option_view){
-				.value = law_id_text(c, works[i].id),
-				.label = arena_printf(c->mem, "%" PRId64 ": %.*s", works[i].year,
-			                          STR_ARG(works[i].title))};
+			v->works[v->work_count++] =
+				(struct option){.value = law_id_text(c, works[i].id),
+			                    .label = arena_printf(c->mem, "%" PRId64 ": %.*s", works[i].year,
+			                                          STR_ARG(works[i].title))};
 	}
 	struct sql_law_deeds_of *deeds;
 	TRY(sql_law_deeds_of(c->db, c->mem, p->person_id == DB_NULL ? 0 : p->person_id,
 	                     p->unit_id == DB_NULL ? 0 : p->unit_id, p->household, &deeds, &n));
 	v->deeds = arena_array(c->mem, n + 2, sizeof *v->deeds);
-	v->deeds[v->deed_count++] =
-		(struct law_option_view){.value = STR(""), .label = STR("Không nêu")};
+	v->deeds[v->deed_count++] = (struct option){.value = STR(""), .label = STR("Không nêu")};
 	for (size_t i = 0; i < n; i++)
 		v->deeds[v->deed_count++] =
-			(struct law_option_view){.value = law_id_text(c, deeds[i].id),
-		                             .label = arena_printf(c->mem, "%" PRId64 ": %.*s",
-		                                                   deeds[i].year, STR_ARG(deeds[i].title))};
+			(struct option){.value = law_id_text(c, deeds[i].id),
+		                    .label = arena_printf(c->mem, "%" PRId64 ": %.*s", deeds[i].year,
+		                                          STR_ARG(deeds[i].title))};
 	return RC_OK;
 }
 

@@ -33,28 +33,19 @@ struct str law_id_text(struct ctx *c, int64_t id)
 	return id == DB_NULL ? STR("") : arena_printf(c->mem, "%" PRId64, id);
 }
 
-/* Choices of a select; `no`: the empty first one, NULL for none. */
-struct law_option_view *law_options(struct ctx *c, const struct choice *all, const char *no,
-                                    int *count)
+/* Choices of a select but for what has no rule; `no`: the empty first one, NULL for none. */
+struct option *law_options(struct ctx *c, const struct choice *all, const char *no, int *count)
 {
-	int n = 0;
-	while (all[n].value)
-		n++;
-	struct law_option_view *out = arena_array(c->mem, (size_t)n + 2, sizeof *out);
-	*count = 0;
+	int n, k = 0;
+	struct option *from = options_of(c->mem, all, STR_NULL, &n);
+	struct option *out = arena_array(c->mem, (size_t)n + 2, sizeof *out);
 	if (no)
-		out[(*count)++] = (struct law_option_view){.value = STR(""), .label = str_of(no)};
+		out[k++] = (struct option){.value = STR(""), .label = str_of(no)};
 	for (int i = 0; i < n; i++)
-		if (strcmp(all[i].value, "KHAC") != 0)
-			out[(*count)++] = (struct law_option_view){.value = str_of(all[i].value),
-			                                           .label = str_of(all[i].label)};
+		if (!str_eqz(from[i].value, "KHAC"))
+			out[k++] = from[i];
+	*count = k;
 	return out;
-}
-
-void law_choose(struct law_option_view *list, int n, struct str value)
-{
-	for (int i = 0; i < n; i++)
-		list[i].chosen = str_eq(list[i].value, value);
 }
 
 void law_money_show(struct ctx *c, const struct law_money *m, struct law_pay_line *out)
@@ -132,8 +123,8 @@ static enum rc law_votes_run(struct ctx *c, const void *in, struct out *out)
 		.reason = STR("")};
 	v->awards = law_options(c, award_codes, NULL, &v->award_count);
 	v->councils = law_options(c, councils, NULL, &v->council_count);
-	law_choose(v->awards, v->award_count, p->award);
-	law_choose(v->councils, v->council_count, p->council.n ? p->council : STR("submitting"));
+	options_choose(v->awards, v->award_count, p->award);
+	options_choose(v->councils, v->council_count, p->council.n ? p->council : STR("submitting"));
 	v->asked = p->award.n > 0;
 	out->data = k;
 	if (!v->asked)
@@ -446,9 +437,9 @@ static enum rc law_dossier_run(struct ctx *c, const void *in, struct out *out)
 	                             .received = received,
 	                             .decided = DATE_NONE};
 	TRY(law_dossier_of(c, &q, &k->needs));
-	law_choose(v->awards, v->award_count, p->award);
-	law_choose(v->types, v->type_count, p->type.n ? p->type : STR("merit"));
-	law_choose(v->kinds, v->kind_count, kind);
+	options_choose(v->awards, v->award_count, p->award);
+	options_choose(v->types, v->type_count, p->type.n ? p->type : STR("merit"));
+	options_choose(v->kinds, v->kind_count, kind);
 	struct law_set_info set = law_set(r);
 	v->set = set.title;
 	v->reason = set.reason;

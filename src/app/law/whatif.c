@@ -126,7 +126,7 @@ static void fill_params(struct whatif *q, const struct whatif_in *p)
 	for (int i = 0; i < n; i++) {
 		struct law_param_info info = law_param_at(q->now, i);
 		if (info.known)
-			v->params[v->param_count++] = (struct law_option_view){
+			v->params[v->param_count++] = (struct option){
 				.value = info.name,
 				.label = arena_printf(q->c->mem, "%.*s (nay %.*s)", STR_ARG(info.title),
 			                          STR_ARG(law_milli(q->c, info.value))),
@@ -141,14 +141,14 @@ static void fill_leaves(struct whatif *q, const struct whatif_in *p)
 	law_leaves(q->c->mem, q->now, &leaves, &v->leaf_count);
 	v->leaves = arena_array(q->c->mem, (size_t)v->leaf_count + 1, sizeof *v->leaves);
 	for (int i = 0; i < v->leaf_count; i++)
-		v->leaves[i] = (struct law_option_view){
+		v->leaves[i] = (struct option){
 			.value = leaves[i].key,
 			.label = arena_printf(q->c->mem, "%.*s: %.*s (%.*s)", STR_ARG(leaves[i].award),
 		                          STR_ARG(leaves[i].text), STR_ARG(leaves[i].key)),
 			.chosen = str_eq(leaves[i].key, p->omit)};
 }
 
-static struct str chosen(const struct law_option_view *all, int n)
+static struct str chosen(const struct option *all, int n)
 {
 	for (int i = 0; i < n; i++)
 		if (all[i].chosen)

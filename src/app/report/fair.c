@@ -207,7 +207,6 @@ static enum rc fair_view(struct ctx *c, const void *in, struct out *out)
 	struct fair_view *v = arena_alloc(c->mem, sizeof *v);
 	struct fair f = {.c = c, .v = v, .code = p->code};
 	*v = (struct fair_view){
-		.options = arena_array(c->mem, COUNT(fair_codes), sizeof *v->options),
 		.year = p->year == DB_NULL ? date_civil(c->today).year : p->year,
 		.lead = {.name = "lead", .title = "Lãnh đạo, quản lý và người trực tiếp", .head = "Nhóm"},
 		.gender = {.name = "gender", .title = "Nam, nữ", .head = "Giới tính"},
@@ -215,10 +214,7 @@ static enum rc fair_view(struct ctx *c, const void *in, struct out *out)
 		.units = {.name = "units", .title = "Theo đơn vị", .head = "Đơn vị"},
 		.never = op_path(c->mem, "fairness.never"),
 		.often = op_path(c->mem, "fairness.often")};
-	for (; fair_codes[v->option_count].value; v->option_count++)
-		v->options[v->option_count] = (struct fair_option){
-			fair_codes[v->option_count].value, fair_codes[v->option_count].label,
-			str_eqz(p->code, fair_codes[v->option_count].value)};
+	v->options = options_of(c->mem, fair_codes, p->code, &v->option_count);
 	TRY(sql_home_units(c->db, c->mem, &f.units, &f.unit_count));
 	TRY(count_people(&f));
 	TRY(count_awarded(&f));

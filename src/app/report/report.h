@@ -9,6 +9,7 @@
 #define APP_REPORT_REPORT_H
 
 #include "op/ctx.h"
+#include "op/view.h"
 
 #define FAIR_YEARS 5
 
@@ -28,13 +29,8 @@ struct fair_part {
 	int count, most;
 };
 
-struct fair_option {
-	const char *value, *label;
-	bool chosen;
-};
-
 struct fair_view {
-	struct fair_option *options;
+	struct option *options;
 	int option_count;
 	int64_t year, people, awarded;
 	struct fair_part lead, gender, cadre, units;
