@@ -2,15 +2,23 @@
  * sqlc: reads every .sql file of a folder and of its folder migrations/, checks
  * them, and writes typed C functions. The grammar is in docs/sql.md.
  *
- *     sqlc FOLDER OUT.c OUT.h OUT.d
+ *     sqlc FOLDER OUT.d OUT.c sql_FILE.h...
  *
- * The last is a list of what was read, for ninja; the folders themselves are in it,
- * so that a new file is seen.
+ * The first is a list of what was read, for ninja; the folders themselves are in it, so
+ * that a new file is seen. Every statement file has a header of its own: who changes one
+ * compiles its users alone.
  */
 #include "sqlc.h"
 
 #include <dirent.h>
 #include <stdarg.h>
+#include <unistd.h>
+
+const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
 
 void fail_at(struct place at, const char *fmt, ...)
 {
@@ -225,20 +233,52 @@ static void folder_read(struct sqlc *c, const char *folder, bool migrations, str
 	free(names);
 }
 
+/* A file that already says so is left alone, and what is made of it with it. */
 static void file_write(const char *path, struct buf *b)
 {
-	FILE *f = fopen(path, "wb");
-	if (!f || b->failed || fwrite(b->p, 1, b->n, f) != b->n || fclose(f) != 0)
+	struct sqlc old = {0};
+	arena_init(&old.mem);
+	bool same = access(path, R_OK) == 0 && str_eq(file_read(&old, path), buf_view(b));
+	arena_release(&old.mem);
+	FILE *f = same ? NULL : fopen(path, "wb");
+	if (!same && (!f || b->failed || fwrite(b->p, 1, b->n, f) != b->n || fclose(f) != 0))
 		fail_at((struct place){path, 0}, "cannot be written");
 	buf_release(b);
+}
+
+/* sql_council.h is of council. */
+static struct str header_of(const char *path)
+{
+	struct str s = str_of(base_name(path));
+	if (!str_starts(s, "sql_") || !str_ends(s, ".h"))
+		fail_at((struct place){path, 0}, "is no name of a header: sql_FILE.h");
+	return (struct str){s.p + 4, s.n - 6};
+}
+
+static void headers_write(struct sqlc *c, char *const *headers)
+{
+	for (struct stmt *s = c->stmts; s; s = s->next) {
+		char *const *h = headers;
+		while (*h && !str_eq(header_of(*h), s->file))
+			h++;
+		if (!*h)
+			fail_at(s->at, "no header is asked for: add '%.*s' to the list in meson.build",
+			        STR_ARG(s->file));
+	}
+	for (; *headers; headers++) {
+		struct buf out;
+		buf_init(&out, SQLC_TEXT_MAX);
+		out_header(c, header_of(*headers), &out);
+		file_write(*headers, &out);
+	}
 }
 
 int main(int argc, char **argv)
 {
 	struct sqlc c = {0};
 	struct buf deps, out;
-	if (argc != 5) {
-		fprintf(stderr, "usage: sqlc FOLDER OUT.c OUT.h OUT.d\n");
+	if (argc < 4) {
+		fprintf(stderr, "usage: sqlc FOLDER OUT.d OUT.c sql_FILE.h...\n");
 		return 2;
 	}
 	arena_init(&c.mem);
@@ -246,7 +286,9 @@ int main(int argc, char **argv)
 	c.migrations_end = &c.migrations;
 	buf_init(&deps, SQLC_TEXT_MAX);
 	buf_init(&out, SQLC_TEXT_MAX);
-	buf_printf(&deps, "%s %s:", argv[2], argv[3]);
+	for (int i = 3; i < argc; i++)
+		buf_printf(&deps, "%s ", argv[i]);
+	buf_chr(&deps, ':');
 	folder_read(&c, argv[1], false, &deps);
 	folder_read(&c, arena_printf(&c.mem, "%s/migrations", argv[1]).p, true, &deps);
 	buf_chr(&deps, '\n');
@@ -256,12 +298,10 @@ int main(int argc, char **argv)
 		else
 			stmt_finish(&c, s);
 	}
-	out_header(&c, &out);
+	headers_write(&c, argv + 4);
+	out_source(&c, argv + 4, &out);
 	file_write(argv[3], &out);
-	const char *slash = strrchr(argv[3], '/');
-	out_source(&c, slash ? slash + 1 : argv[3], &out);
-	file_write(argv[2], &out);
-	file_write(argv[4], &deps);
+	file_write(argv[2], &deps);
 	arena_release(&c.mem);
 	return 0;
 }

@@ -57,6 +57,7 @@ struct order {
 struct stmt {
 	struct stmt *next;
 	struct place at;
+	struct str file; /* without folder and ending: sql/council.sql is council */
 	struct str name;
 	enum mode mode;
 	bool write, has_out;
@@ -88,6 +89,7 @@ struct sqlc {
 	int migration_count;
 };
 
+const char *base_name(const char *path);
 _Noreturn void fail_at(struct place at, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* --- sqlc_scan.c ---------------------------------------------------------------- */
@@ -131,7 +133,9 @@ void migration_read(struct sqlc *c, const char *path, const char *base, struct s
 
 /* --- sqlc_out.c ------------------------------------------------------------------- */
 
-void out_header(const struct sqlc *c, struct buf *b);
-void out_source(const struct sqlc *c, const char *header, struct buf *b);
+/* What users of one file's statements include. */
+void out_header(const struct sqlc *c, struct str file, struct buf *b);
+/* `headers` ends with NULL. */
+void out_source(const struct sqlc *c, char *const *headers, struct buf *b);
 
 #endif

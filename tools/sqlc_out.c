@@ -98,21 +98,22 @@ static void list_header(const struct stmt *s, struct buf *b)
 	buf_z(b, "};\n\n");
 }
 
-void out_header(const struct sqlc *c, struct buf *b)
+static void guard(struct str name, struct buf *b)
 {
-	int n = 0;
-	buf_z(b, "/* Made by tools/sqlc.c from sql/; see docs/sql.md. */\n"
-	         "#ifndef SQL_STATEMENTS_H\n#define SQL_STATEMENTS_H\n\n#include \"db/db.h\"\n\n"
-	         "enum {\n");
+	buf_z(b, "/* Made by tools/sqlc.c from sql/; see docs/sql.md. */\n#ifndef SQL_");
+	upper(b, name);
+	buf_z(b, "_H\n#define SQL_");
+	upper(b, name);
+	buf_z(b, "_H\n\n");
+}
+
+void out_header(const struct sqlc *c, struct str file, struct buf *b)
+{
+	guard(file, b);
+	buf_z(b, "#include \"db/db.h\"\n\n");
 	for (const struct stmt *s = c->stmts; s; s = s->next) {
-		if (s->mode == MODE_LIST)
+		if (!str_eq(s->file, file))
 			continue;
-		buf_z(b, "\tSQL_");
-		upper(b, s->name);
-		buf_printf(b, " = %d,\n", n++);
-	}
-	buf_printf(b, "\tSQL_STATEMENTS_COUNT = %d\n};\n\n", n);
-	for (const struct stmt *s = c->stmts; s; s = s->next) {
 		if (s->mode == MODE_LIST) {
 			list_header(s, b);
 			continue;
@@ -241,6 +242,20 @@ static void stmt_functions(const struct stmt *s, struct buf *b)
 	buf_release(&number);
 }
 
+static void stmt_numbers(const struct sqlc *c, struct buf *b)
+{
+	int n = 0;
+	buf_z(b, "enum {\n");
+	for (const struct stmt *s = c->stmts; s; s = s->next) {
+		if (s->mode == MODE_LIST)
+			continue;
+		buf_z(b, "\tSQL_");
+		upper(b, s->name);
+		buf_printf(b, " = %d,\n", n++);
+	}
+	buf_printf(b, "\tSQL_STATEMENTS_COUNT = %d\n};\n\n", n);
+}
+
 static void stmt_table(const struct sqlc *c, struct buf *b)
 {
 	buf_z(b, "\nconst struct db_stmt_def sql_stmts[] = {\n");
@@ -366,12 +381,13 @@ static void migration_table(const struct sqlc *c, struct buf *b)
 	buf_printf(b, "};\nconst int sql_migration_count = %d;\n", c->migration_count);
 }
 
-void out_source(const struct sqlc *c, const char *header, struct buf *b)
+void out_source(const struct sqlc *c, char *const *headers, struct buf *b)
 {
-	buf_printf(b,
-	           "/* Made by tools/sqlc.c from sql/; see docs/sql.md. */\n"
-	           "#include \"%s\"\n#include \"db/migrate.h\"\n\n",
-	           header);
+	buf_z(b, "/* Made by tools/sqlc.c from sql/; see docs/sql.md. */\n#include \"db/migrate.h\"\n");
+	for (; *headers; headers++)
+		buf_printf(b, "#include \"%s\"\n", base_name(*headers));
+	buf_chr(b, '\n');
+	stmt_numbers(c, b);
 	for (const struct stmt *s = c->stmts; s; s = s->next) {
 		if (s->mode == MODE_LIST) {
 			list_source(s, b);

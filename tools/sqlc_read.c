@@ -72,6 +72,8 @@ static struct stmt *stmt_new(struct sqlc *c, struct place at, struct str name)
 			fail_at(at, "%.*s is also in %s:%d", STR_ARG(name), s->at.file, s->at.line);
 	struct stmt *s = arena_alloc(&c->mem, sizeof *s);
 	s->at = at;
+	s->file = str_of(base_name(at.file));
+	s->file.n -= strlen(".sql");
 	s->name = name;
 	*c->stmts_end = s;
 	c->stmts_end = &s->next;

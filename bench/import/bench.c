@@ -8,6 +8,7 @@
 #include "auth/session.h"
 #include "base/clock.h"
 #include "cli/parsers.h"
+#include "db/sql_import.h"
 #include "doc/table_out.h"
 #include "job/sandbox.h"
 #include "op/gate.h"

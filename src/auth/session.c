@@ -1,6 +1,7 @@
 #include "auth/session.h"
 
-#include "db/sql.h"
+#include "db/sql_auth.h"
+#include "db/sql_op.h"
 
 #include <inttypes.h>
 

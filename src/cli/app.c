@@ -3,7 +3,7 @@
 #include "auth/session.h"
 #include "base/clock.h"
 #include "cli/cli.h"
-#include "db/sql.h"
+#include "db/sql_op.h"
 
 #include <errno.h>
 #include <sys/stat.h>

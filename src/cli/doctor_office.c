@@ -1,6 +1,8 @@
 /* doctor_office.c: keys, database, journal, queues, backups. */
 #include "cli/doctor.h"
-#include "db/sql.h"
+#include "db/sql_journal.h"
+#include "db/sql_keep.h"
+#include "db/sql_op.h"
 #include "job/outbox.h"
 #include "journal/verify.h"
 #include "viet/viet.h"

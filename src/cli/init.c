@@ -11,7 +11,8 @@
 #include "app/org/org.h"
 #include "auth/password.h"
 #include "cli/cli.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
+#include "db/sql_op.h"
 #include "journal/journal.h"
 #include "viet/viet.h"
 

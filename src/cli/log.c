@@ -3,7 +3,7 @@
 #include "base/clock.h"
 #include "base/json_out.h"
 #include "cli/cli.h"
-#include "db/sql.h"
+#include "db/sql_journal.h"
 #include "journal/verify.h"
 #include "viet/viet.h"
 

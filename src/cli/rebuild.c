@@ -7,7 +7,8 @@
 #include "app/task/task.h"
 #include "app/training/training.h"
 #include "cli/cli.h"
-#include "db/sql.h"
+#include "db/sql_keep.h"
+#include "db/sql_search.h"
 #include "index/index.h"
 #include "viet/viet.h"
 

@@ -1,6 +1,6 @@
 /* restore.c: thidua restore. */
 #include "cli/care.h"
-#include "db/sql.h"
+#include "db/sql_keep.h"
 
 #include <inttypes.h>
 #include <sodium.h>

@@ -2,7 +2,7 @@
 #include "app/job/job.h"
 #include "base/log.h"
 #include "cli/cli.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
 #include "http/systemd.h"
 #include "law/law.h"
 #include "op/openapi.h"

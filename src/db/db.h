@@ -2,7 +2,7 @@
  * db.h: one interface over SQLite and PostgreSQL.
  *
  * SQL text stands only in sql/; tools/sqlc.c turns each named statement into
- * a typed function (build/sql.h) and a row of a constant table. Code outside this
+ * a typed function (db/sql_FILE.h) and a row of a constant table. Code outside this
  * folder calls those functions and never holds SQL. Only sqlite.c and postgres.c
  * include the engines' headers.
  *
@@ -217,7 +217,7 @@ struct db_stmt_def {
 #define DB_PARAMS_MAX 64
 #define DB_MANY_MAX 20000
 
-/* Made by tools/sqlc.c from sql/. The numbers of statements are the enum in sql.h. */
+/* Made by tools/sqlc.c from sql/. The numbers of statements are an enum there. */
 extern const struct db_stmt_def sql_stmts[];
 extern const int sql_stmt_count;
 

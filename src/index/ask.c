@@ -1,5 +1,5 @@
 /* ask.c: words to sets. */
-#include "db/sql.h"
+#include "db/sql_search.h"
 #include "index/inner.h"
 #include "viet/viet.h"
 

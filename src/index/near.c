@@ -1,5 +1,5 @@
 /* near.c: slips of the pen: how many trigrams each title shares with what was typed. */
-#include "db/sql.h"
+#include "db/sql_search.h"
 #include "index/inner.h"
 #include "viet/viet.h"
 

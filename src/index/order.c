@@ -4,7 +4,7 @@
  * Numbers are renewed all at once; an object that comes between takes the number of the one
  * before it. So equal numbers say nothing, and whoever asks gets all with the last number.
  */
-#include "db/sql.h"
+#include "db/sql_search.h"
 #include "index/inner.h"
 
 #include <endian.h>

@@ -1,6 +1,6 @@
 /* settle.c: from what is fresh to the sets: changes are gathered by term, then each set is
    read and written once. */
-#include "db/sql.h"
+#include "db/sql_search.h"
 #include "index/inner.h"
 #include "viet/viet.h"
 

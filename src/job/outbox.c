@@ -1,7 +1,7 @@
 #include "job/outbox.h"
 
 #include "base/log.h"
-#include "db/sql.h"
+#include "db/sql_job.h"
 
 #include <inttypes.h>
 #include <sodium.h>

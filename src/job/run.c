@@ -1,6 +1,6 @@
 #include "job/run.h"
 
-#include "db/sql.h"
+#include "db/sql_job.h"
 #include "job/loop.h"
 
 #include <pthread.h>

@@ -1,7 +1,8 @@
 #include "job/schedule.h"
 
 #include "base/log.h"
-#include "db/sql.h"
+#include "db/sql_job.h"
+#include "db/sql_op.h"
 
 #include <inttypes.h>
 

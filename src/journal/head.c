@@ -1,5 +1,5 @@
 /* head.c: signed heads of the chain: reading, checking, and as text outside the database. */
-#include "db/sql.h"
+#include "db/sql_journal.h"
 #include "journal/inner.h"
 
 #include <errno.h>

@@ -1,6 +1,6 @@
 #include "journal/journal.h"
 
-#include "db/sql.h"
+#include "db/sql_journal.h"
 
 #include <sodium.h>
 

@@ -5,7 +5,7 @@
  * links are written in another. On PostgreSQL that keeps the sealer out of the way of
  * SERIALIZABLE writers: it never reads, in a writing transaction, what they write.
  */
-#include "db/sql.h"
+#include "db/sql_journal.h"
 #include "journal/inner.h"
 
 #include <inttypes.h>

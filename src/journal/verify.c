@@ -1,6 +1,6 @@
 #include "journal/verify.h"
 
-#include "db/sql.h"
+#include "db/sql_journal.h"
 #include "journal/inner.h"
 
 #include <inttypes.h>

@@ -1,6 +1,7 @@
 /* backup.c: one moment of the database into a box, read back before it counts. */
 #include "base/clock.h"
-#include "db/sql.h"
+#include "db/sql_keep.h"
+#include "db/sql_op.h"
 #include "keep/keep.h"
 #include "keep/pack.h"
 #include "viet/viet.h"

@@ -1,6 +1,6 @@
 /* copy.c: an office from one database into another. */
 #include "base/clock.h"
-#include "db/sql.h"
+#include "db/sql_op.h"
 #include "keep/fill.h"
 
 struct copy {

@@ -1,6 +1,8 @@
 #include "keep/reseal.h"
 
-#include "db/sql.h"
+#include "db/sql_ballot.h"
+#include "db/sql_keep.h"
+#include "db/sql_record.h"
 #include "db/walk.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 
 #include "base/json_out.h"
 #include "base/log.h"
-#include "db/sql.h"
+#include "db/sql_op.h"
 #include "job/run.h"
 #include "op/second.h"
 #include "op/upload.h"

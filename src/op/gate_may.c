@@ -1,7 +1,7 @@
 /* gate_may.c: before the transaction: may the caller use this operation at all? */
 #include "op/gate_inner.h"
 
-#include "db/sql.h"
+#include "db/sql_auth.h"
 
 #include <inttypes.h>
 

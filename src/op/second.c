@@ -1,6 +1,7 @@
 #include "op/second.h"
 
-#include "db/sql.h"
+#include "db/sql_auth.h"
+#include "db/sql_op.h"
 
 #include <inttypes.h>
 

@@ -2,7 +2,7 @@
 #include "op/face.h"
 
 #include "auth/token.h"
-#include "db/sql.h"
+#include "db/sql_job.h"
 #include "op/menu.h"
 #include "web/web.h"
 

@@ -4,7 +4,8 @@
 
 #include "auth/seen.h"
 #include "auth/session.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
+#include "db/sql_auth.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

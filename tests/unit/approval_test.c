@@ -3,7 +3,10 @@
 
 #include "app/account/account.h"
 #include "app/admin/admin.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
+#include "db/sql_auth.h"
+#include "db/sql_journal.h"
+#include "db/sql_person.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

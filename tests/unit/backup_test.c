@@ -1,6 +1,8 @@
 /* A backup is whole or is not there, is refused when a bit has changed, and restores into either
  * engine. */
-#include "db/sql.h"
+#include "db/sql_journal.h"
+#include "db/sql_keep.h"
+#include "db/sql_op.h"
 #include "journal/verify.h"
 #include "keep_fixture.h"
 

@@ -4,7 +4,8 @@
 
 #include "app/file/file.h"
 #include "app/paper/paper.h"
-#include "db/sql.h"
+#include "db/sql_certificate.h"
+#include "db/sql_law.h"
 
 #include <unistd.h>
 

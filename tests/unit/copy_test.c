@@ -1,6 +1,7 @@
 /* An office moves between engines whole, the old place is marked, and nothing is written over. */
 #include "base/clock.h"
-#include "db/sql.h"
+#include "db/sql_journal.h"
+#include "db/sql_op.h"
 #include "journal/seal.h"
 #include "journal/verify.h"
 #include "keep_fixture.h"

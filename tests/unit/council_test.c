@@ -6,7 +6,9 @@
 
 #include "app/council/council.h"
 #include "ballot/ballot.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
+#include "db/sql_ballot.h"
+#include "db/sql_council.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -3,7 +3,7 @@
 
 #include "app/criteria/criteria.h"
 #include "cli/parsers.h"
-#include "db/sql.h"
+#include "db/sql_criteria.h"
 #include "job/sandbox.h"
 
 #include <setjmp.h>

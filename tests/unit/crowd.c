@@ -2,7 +2,7 @@
 
 #include "app/org/org.h"
 #include "base/buf.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
 #include "index/index.h"
 #include "viet/viet.h"
 

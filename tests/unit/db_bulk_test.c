@@ -1,6 +1,7 @@
 /* Indexes that are taken off for many rows come back as they were, and their rules hold. */
 #include "db_fixture.h"
-#include "db_sql.h"
+#include "sql_items.h"
+#include "sql_rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* A copy made while others write is whole, and damage is found. */
 #include "db_fixture.h"
-#include "db_sql.h"
+#include "sql_rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

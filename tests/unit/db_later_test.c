@@ -1,6 +1,6 @@
 /* Writes that are answered later: ids come with the end, failures are not lost. */
 #include "db_fixture.h"
-#include "db_sql.h"
+#include "sql_rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* A list reaches every row it should and no other, exactly once, however it is asked. */
 #include "db_fixture.h"
-#include "db_sql.h"
+#include "sql_items.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /* What is kept of a database is found as long as nobody has written, and not a moment longer. */
 #include "db_fixture.h"
-#include "db_sql.h"
+#include "sql_rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,7 @@
 /* Migrations run once and in order, wrong ones are refused, their triggers hold. */
 #include "db_fixture.h"
-#include "db_sql.h"
+#include "sql_items.h"
+#include "sql_rules.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

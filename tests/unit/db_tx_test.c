@@ -1,6 +1,7 @@
 /* Transactions are whole, serial and repeated when they must be. */
 #include "db_fixture.h"
-#include "db_sql.h"
+#include "sql_rules.h"
+#include "sql_things.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

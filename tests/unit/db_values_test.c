@@ -1,6 +1,6 @@
 /* Values go in and come out unchanged, and every mode of statement does what it says. */
 #include "db_fixture.h"
-#include "db_sql.h"
+#include "sql_things.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,7 +4,8 @@
  */
 #include "app/admin/privacy.h"
 #include "base/clock.h"
-#include "db/sql.h"
+#include "db/sql_journal.h"
+#include "db/sql_person.h"
 #include "journal/journal.h"
 #include "upload_fixture.h"
 

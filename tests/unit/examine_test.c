@@ -4,7 +4,8 @@
 
 #include "app/initiative/initiative.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_deed.h"
+#include "db/sql_initiative.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -5,7 +5,8 @@
 #include "app/law/law.h"
 #include "office_fixture.h"
 
-#include "db/sql.h"
+#include "db/sql_home.h"
+#include "db/sql_law.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

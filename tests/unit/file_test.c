@@ -6,7 +6,8 @@
 
 #include "app/file/file.h"
 #include "cli/parsers.h"
-#include "db/sql.h"
+#include "db/sql_file.h"
+#include "db/sql_import.h"
 #include "job/sandbox.h"
 
 #include <fcntl.h>

@@ -5,6 +5,7 @@
 #include "upload_fixture.h"
 
 #include "app/import/inner.h"
+#include "db/sql_import.h"
 
 #ifndef CLERK
 #define CLERK "vidu.thuongtruc"

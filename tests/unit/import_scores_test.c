@@ -3,7 +3,7 @@
 #include "import_fixture.h"
 
 #include "cli/parsers.h"
-#include "db/sql.h"
+#include "db/db.h"
 #include "job/sandbox.h"
 
 #include <setjmp.h>

@@ -6,6 +6,10 @@
 
 #include "app/import/people.h"
 #include "cli/parsers.h"
+#include "db/sql_file.h"
+#include "db/sql_import.h"
+#include "db/sql_journal.h"
+#include "db/sql_person.h"
 #include "doc/table_out.h"
 #include "job/sandbox.h"
 #include "viet/legacy.h"

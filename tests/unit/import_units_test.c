@@ -6,6 +6,7 @@
 
 #include "app/import/units.h"
 #include "cli/parsers.h"
+#include "db/sql_unit.h"
 #include "job/sandbox.h"
 
 #define TOP "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"

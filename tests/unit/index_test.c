@@ -2,7 +2,8 @@
  * Whatever is written, changed, dropped and settled in whatever order: the index answers as one
  * who looks at every object, within the scope; and what comes first comes first.
  */
-#include "db/sql.h"
+#include "db/sql_search.h"
+#include "db/sql_unit.h"
 #include "db_fixture.h"
 #include "index/index.h"
 #include "viet/viet.h"

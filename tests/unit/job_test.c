@@ -4,7 +4,8 @@
 #include "app/job/job.h"
 #include "app/table.h"
 #include "base/clock.h"
-#include "db/sql.h"
+#include "db/sql_job.h"
+#include "db/sql_op.h"
 #include "job/loop.h"
 
 #include <setjmp.h>

@@ -5,7 +5,8 @@
 #include "journal_fixture.h"
 
 #include "base/clock.h"
-#include "db/sql.h"
+#include "db/sql_journal.h"
+#include "db/sql_person.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -6,7 +6,7 @@
 #include "journal_fixture.h"
 
 #include "base/clock.h"
-#include "db/sql.h"
+#include "db/sql_journal.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -4,7 +4,7 @@
  */
 #include "app/law/law.h"
 #include "app/law/page.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
 #include "law_people.h"
 
 #include <setjmp.h>

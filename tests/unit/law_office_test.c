@@ -6,7 +6,7 @@
 #include "app/law/law.h"
 #include "app/law/page.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
 #include "law_people.h"
 
 #include <setjmp.h>

@@ -2,7 +2,7 @@
  */
 #include "job/looked.h"
 
-#include "db/sql.h"
+#include "db/sql_journal.h"
 #include "office_fixture.h"
 
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 /* Movements: five contents, launching in one transaction, coverage, answers, reviews, mergers. */
 #include "app/movement/movement.h"
 #include "app/movement/page.h"
-#include "db/sql.h"
+#include "db/sql_movement.h"
 #include "job/run.h"
 #include "office_fixture.h"
 

@@ -5,7 +5,9 @@
  * each thing a row can say is tried once by itself.
  */
 #include "app/table.h"
-#include "db/sql.h"
+#include "db/sql_approval.h"
+#include "db/sql_journal.h"
+#include "db/sql_op.h"
 #include "office_fixture.h"
 
 #include <setjmp.h>

@@ -6,7 +6,8 @@
 #include "smtpd.h"
 
 #include "app/job/job.h"
-#include "db/sql.h"
+#include "db/sql_job.h"
+#include "db/sql_op.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,8 @@
 /* People: records, posts, identifiers, merging and undoing, grants, delegations. */
 #include "app/org/org.h"
 #include "db/migrate.h"
-#include "db/sql.h"
+#include "db/sql_file.h"
+#include "db/sql_person.h"
 #include "office_fixture.h"
 
 #include <setjmp.h>

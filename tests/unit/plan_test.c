@@ -8,7 +8,7 @@
 #include "app/org/org.h"
 #include "app/plan/plan.h"
 #include "cli/parsers.h"
-#include "db/sql.h"
+#include "db/sql_plan.h"
 #include "doc/write_all.h"
 
 #include <unistd.h>

@@ -3,7 +3,7 @@
  * that become one, units that were merged.
  */
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/db.h"
 #include "office_fixture.h"
 
 #include <setjmp.h>

@@ -3,7 +3,8 @@
  * Nothing is said twice, nothing is lost, and nobody sees what is not theirs to see.
  */
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_journal.h"
+#include "db/sql_record.h"
 #include "office_fixture.h"
 
 #include <setjmp.h>

@@ -3,7 +3,7 @@
 
 #include "app/registration/registration.h"
 #include "cli/parsers.h"
-#include "db/sql.h"
+#include "db/sql_registration.h"
 #include "job/run.h"
 #include "job/sandbox.h"
 

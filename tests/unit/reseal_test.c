@@ -1,6 +1,6 @@
 /* After a rotation everything is sealed anew, a broken run goes on, and only then the old key may
  * go. */
-#include "db/sql.h"
+#include "db/sql_keep.h"
 #include "journal/journal.h"
 #include "keep/reseal.h"
 #include "keep_fixture.h"

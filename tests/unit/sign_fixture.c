@@ -2,6 +2,7 @@
 
 #include "app/account/credential.h"
 #include "auth/session.h"
+#include "db/sql_account.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -9,7 +9,7 @@ trap 'rm -rf "$dir"' EXIT
 failed=0
 
 run() {
-	"$sqlc" "$dir/sql" "$dir/out.c" "$dir/out.h" "$dir/out.d" 2>"$dir/err"
+	"$sqlc" "$dir/sql" "$dir/out.d" "$dir/out.c" "$dir/sql_a.h" 2>"$dir/err"
 }
 
 fresh() {
@@ -206,7 +206,7 @@ judge 'a migration is called NNNN_name.sql'
 # What is right is accepted, and the list of read files names folder and file.
 fresh
 printf -- '-- name: a one\n-- out: id int\nSELECT 1;\n' >"$dir/sql/a.sql"
-if ! run || ! grep -qF " $dir/sql/a.sql" "$dir/out.d" || ! grep -q 'enum rc sql_a(' "$dir/out.h"; then
+if ! run || ! grep -qF " $dir/sql/a.sql" "$dir/out.d" || ! grep -q 'enum rc sql_a(' "$dir/sql_a.h"; then
 	echo "FAILED: a right file: $(cat "$dir/err")"
 	failed=1
 fi

@@ -1,6 +1,7 @@
 /* Tasks: given, worked on, ended, in parts, from a plan, by unit; reminders exactly once. */
 #include "app/task/task.h"
-#include "db/sql.h"
+#include "db/sql_plan.h"
+#include "db/sql_task.h"
 #include "job/run.h"
 #include "office_fixture.h"
 

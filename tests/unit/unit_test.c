@@ -1,7 +1,7 @@
 /* Units begin, change and end by dated events, and any day gives that day's tree. */
 #include "app/org/org.h"
 #include "app/org/unit_page.h"
-#include "db/sql.h"
+#include "db/sql_unit.h"
 #include "office_fixture.h"
 
 #include <setjmp.h>

@@ -2,6 +2,8 @@
 
 #include "auth/password.h"
 #include "auth/session.h"
+#include "db/sql_account.h"
+#include "db/sql_auth.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -10,7 +10,7 @@
 
 #include "app/account/account.h"
 #include "auth/totp.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
 
 /*
  * The present password, typed again. RC_INVALID at `field` when it is wrong (counted,

@@ -8,6 +8,8 @@
 #include "app/account/credential.h"
 #include "app/account/page.h"
 #include "app/account/qr.h"
+#include "db/sql_account.h"
+#include "db/sql_auth.h"
 #include "op/gate.h"
 #include "web/web.h"
 

@@ -1,6 +1,7 @@
 /* guard.c: who is to be guarded by two people, and telling owners what was done to them. */
 #include "app/account/account.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
+#include "db/sql_grant.h"
 #include "job/outbox.h"
 
 #include <inttypes.h>

@@ -4,7 +4,8 @@
 #include "auth/password.h"
 #include "auth/token.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
+#include "db/sql_auth.h"
 #include "op/gate.h"
 #include "web/web.h"
 

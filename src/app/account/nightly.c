@@ -2,7 +2,8 @@
 #include "app/account/account.h"
 #include "app/admin/admin.h"
 #include "auth/password.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
+#include "db/sql_auth.h"
 #include "journal/journal.h"
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)

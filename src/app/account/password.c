@@ -1,6 +1,8 @@
 /* password.c: one's own password changed, by the rules of auth/password.h. */
 #include "auth/password.h"
 #include "app/account/credential.h"
+#include "db/sql_account.h"
+#include "db/sql_auth.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

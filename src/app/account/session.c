@@ -10,6 +10,8 @@
 #include "app/account/credential.h"
 #include "app/account/page.h"
 #include "auth/password.h"
+#include "db/sql_account.h"
+#include "db/sql_auth.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 #include "web/web.h"

@@ -6,7 +6,7 @@
  */
 #include "app/account/account.h"
 #include "auth/token.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 /* approval.c: what waits for a second person: reading, confirming, refusing, lapsing. */
 #include "app/admin/admin.h"
 #include "auth/session.h"
-#include "db/sql.h"
+#include "db/sql_approval.h"
 #include "job/outbox.h"
 #include "journal/journal.h"
 #include "op/second.h"

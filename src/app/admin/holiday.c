@@ -1,6 +1,6 @@
 #include "app/admin/holiday.h"
 
-#include "db/sql.h"
+#include "db/sql_holiday.h"
 #include "web/assets.h"
 
 static const struct choice kinds[] = {{"holiday", "Nghỉ"}, {"worked", "Đi làm bù"}, {0}};

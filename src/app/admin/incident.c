@@ -6,7 +6,7 @@
  */
 #include "app/admin/record.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_privacy.h"
 
 #include <inttypes.h>
 

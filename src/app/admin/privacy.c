@@ -7,7 +7,9 @@
 
 #include "app/org/org.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_job.h"
+#include "db/sql_op.h"
+#include "db/sql_privacy.h"
 #include "viet/viet.h"
 #include "web/web.h"
 

@@ -10,7 +10,15 @@
 #include "app/admin/privacy.h"
 #include "app/file/file.h"
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_auth.h"
+#include "db/sql_certificate.h"
+#include "db/sql_journal.h"
+#include "db/sql_paper.h"
+#include "db/sql_person.h"
+#include "db/sql_privacy.h"
+#include "db/sql_registration.h"
+#include "db/sql_task.h"
+#include "db/sql_training.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>

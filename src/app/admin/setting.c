@@ -2,7 +2,7 @@
 
 #include "app/law/law.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_op.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 #include "web/web.h"

@@ -4,7 +4,8 @@
 #include "app/council/vote.h"
 #include "app/record/record.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_ballot.h"
+#include "db/sql_council.h"
 #include "op/gate.h"
 #include "web/web.h"
 

@@ -2,7 +2,7 @@
 #include "app/council/inner.h"
 
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_council.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

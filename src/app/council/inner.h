@@ -3,6 +3,7 @@
 #define APP_COUNCIL_INNER_H
 
 #include "app/council/council.h"
+#include "db/sql_council.h"
 
 struct sql_recusals_of;
 

@@ -4,7 +4,8 @@
 #include "app/job/job.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_ballot.h"
+#include "db/sql_council.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -7,7 +7,8 @@
  */
 #include "app/council/inner.h"
 
-#include "db/sql.h"
+#include "db/sql_ballot.h"
+#include "db/sql_council.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

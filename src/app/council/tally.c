@@ -7,7 +7,8 @@
 
 #include "app/law/law.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_ballot.h"
+#include "db/sql_council.h"
 #include "law/sums.h"
 #include "op/gate.h"
 

@@ -10,7 +10,8 @@
 #include "app/file/file.h"
 #include "app/job/job.h"
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_ballot.h"
+#include "db/sql_council.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -1,5 +1,6 @@
 /* count.c: what a line gives, and the sums of a sheet. */
 #include "app/criteria/inner.h"
+#include "db/sql_criteria.h"
 
 #include "web/web.h"
 

@@ -9,6 +9,7 @@
 
 #include "app/import/import.h"
 #include "app/task/task.h"
+#include "db/sql_criteria.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -7,6 +7,7 @@
 
 #include "app/import/import.h"
 #include "app/task/task.h"
+#include "db/sql_criteria.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 #define APP_CRITERIA_INNER_H
 
 #include "app/criteria/criteria.h"
-#include "db/sql.h"
+#include "db/sql_criteria.h"
 
 extern const struct choice criterion_kinds[];
 

@@ -4,6 +4,8 @@
 #include "app/job/job.h"
 #include "app/org/org.h"
 #include "app/task/task.h"
+#include "db/sql_criteria.h"
+#include "db/sql_task.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

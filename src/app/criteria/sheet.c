@@ -5,6 +5,7 @@
 #include "app/file/file.h"
 #include "app/org/org.h"
 #include "app/task/task.h"
+#include "db/sql_criteria.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

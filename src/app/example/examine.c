@@ -4,7 +4,8 @@
  */
 #include "app/example/inner.h"
 
-#include "db/sql.h"
+#include "db/sql_criteria.h"
+#include "db/sql_unit.h"
 
 #include <inttypes.h>
 

@@ -11,7 +11,9 @@
 
 #include "app/org/org.h"
 #include "auth/session.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
+#include "db/sql_grant.h"
+#include "db/sql_op.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

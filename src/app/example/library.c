@@ -4,7 +4,7 @@
  */
 #include "app/library/library.h"
 #include "app/example/inner.h"
-#include "db/sql.h"
+#include "db/sql_reading.h"
 
 #include <inttypes.h>
 

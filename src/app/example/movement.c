@@ -8,7 +8,9 @@
 #include "app/example/inner.h"
 
 #include "app/movement/movement.h"
-#include "db/sql.h"
+#include "db/sql_movement.h"
+#include "db/sql_plan.h"
+#include "db/sql_unit.h"
 
 #include <inttypes.h>
 

@@ -10,7 +10,9 @@
 
 #include "app/law/law.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
+#include "db/sql_op.h"
+#include "db/sql_record.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>

@@ -5,7 +5,10 @@
 #include "app/example/inner.h"
 
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
+#include "db/sql_person.h"
+#include "db/sql_registration.h"
+#include "db/sql_unit.h"
 #include "op/decode.h"
 
 #include <inttypes.h>

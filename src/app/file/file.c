@@ -3,7 +3,7 @@
 
 #include "app/file/store.h"
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_file.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 
 #include "app/file/file.h"
 #include "base/log.h"
-#include "db/sql.h"
+#include "db/sql_file.h"
 #include "doc/write_all.h"
 
 #include <fcntl.h>

@@ -4,7 +4,7 @@
 #include "app/admin/admin.h"
 #include "app/file/file.h"
 #include "app/file/store.h"
-#include "db/sql.h"
+#include "db/sql_auth.h"
 #include "doc/write_all.h"
 #include "job/sandbox.h"
 

@@ -2,7 +2,7 @@
 #include "app/home/home.h"
 #include "app/org/org.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_home.h"
 #include "op/decode.h"
 #include "op/gate.h"
 #include "op/list.h"

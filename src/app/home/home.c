@@ -1,7 +1,7 @@
 #include "app/home/home.h"
 
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_auth.h"
 #include "op/gate.h"
 #include "op/list.h"
 #include "web/web.h"

@@ -4,7 +4,7 @@
  */
 #include "app/home/home.h"
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_home.h"
 #include "op/gate.h"
 #include "op/list.h"
 #include "web/web.h"

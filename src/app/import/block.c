@@ -1,5 +1,6 @@
 /* block.c: rows of a table as text, sealed while they wait. */
 #include "app/import/inner.h"
+#include "db/sql_import.h"
 
 #include <inttypes.h>
 

@@ -1,5 +1,6 @@
 /* check_all.c: the job that checks every row and writes down what is wrong. */
 #include "app/import/inner.h"
+#include "db/sql_import.h"
 
 struct kept_fault {
 	int64_t row;

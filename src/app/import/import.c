@@ -4,6 +4,7 @@
 #include "app/file/file.h"
 #include "app/import/inner.h"
 #include "app/job/job.h"
+#include "db/sql_import.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

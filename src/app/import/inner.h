@@ -5,6 +5,7 @@
 #include "app/import/import.h"
 #include "app/import/page.h"
 #include "app/org/org.h"
+#include "db/sql_import.h"
 
 /* --- kinds (kinds.c) --- */
 

@@ -17,7 +17,7 @@
 #ifndef APP_IMPORT_KIND_H
 #define APP_IMPORT_KIND_H
 
-#include "db/sql.h"
+#include "db/sql_import.h"
 #include "op/ctx.h"
 
 #define IMPORT_BLOCK 500

@@ -5,6 +5,7 @@
 #include "app/record/record.h"
 #include "app/registration/registration.h"
 #include "app/task/task.h"
+#include "db/sql_import.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -3,6 +3,7 @@
 #include "app/import/inner.h"
 
 #include "app/org/org.h"
+#include "db/sql_import.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -3,6 +3,7 @@
 #define APP_IMPORT_KNOWN_UNITS_H
 
 #include "app/import/kind.h"
+#include "db/sql_import.h"
 
 struct unknown_unit {
 	struct str fold, name;

@@ -3,6 +3,7 @@
 
 #include "auth/token.h"
 #include "base/json_out.h"
+#include "db/sql_import.h"
 #include "op/gate.h"
 #include "web/web.h"
 

@@ -1,5 +1,6 @@
 /* people_check.c: one row of a staff list against the rules and against what is there. */
 #include "app/import/people.h"
+#include "db/sql_person.h"
 
 #include "op/gate.h"
 #include "viet/viet.h"

@@ -1,5 +1,6 @@
 /* people_known.c: who is there already, for looking up by number, name and birth. */
 #include "app/import/people.h"
+#include "db/sql_import.h"
 
 static enum rc load_names(struct import_work *w, struct people *all)
 {

@@ -2,6 +2,8 @@
 #include "app/import/people.h"
 
 #include "base/json_out.h"
+#include "db/sql_op.h"
+#include "db/sql_person.h"
 #include "journal/journal.h"
 #include "viet/viet.h"
 

@@ -5,6 +5,7 @@
  */
 #include "app/file/file.h"
 #include "app/import/inner.h"
+#include "db/sql_import.h"
 #include "doc/sheet_stream.h"
 #include "doc/write_all.h"
 #include "job/run.h"

@@ -1,6 +1,7 @@
 /* refused.c: the rows that did not go in, with their reasons, to be mended and sent again. */
 #include "app/file/file.h"
 #include "app/import/inner.h"
+#include "db/sql_import.h"
 #include "doc/table_out.h"
 
 #include <inttypes.h>

@@ -7,6 +7,7 @@
 #include "app/file/file.h"
 #include "app/import/inner.h"
 #include "base/json_out.h"
+#include "db/sql_import.h"
 
 #include <inttypes.h>
 

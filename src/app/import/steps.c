@@ -2,6 +2,8 @@
 #include "app/file/file.h"
 #include "app/import/inner.h"
 #include "app/job/job.h"
+#include "db/sql_import.h"
+#include "db/sql_op.h"
 
 #include <inttypes.h>
 

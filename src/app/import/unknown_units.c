@@ -6,6 +6,8 @@
 #include "app/import/known_units.h"
 
 #include "app/org/org.h"
+#include "db/sql_import.h"
+#include "db/sql_unit.h"
 #include "viet/viet.h"
 
 /* NULL when there are too many of them. */

@@ -1,5 +1,6 @@
 /* work.c: one check or run: its beginning and end, and what is said about rows. */
 #include "app/import/inner.h"
+#include "db/sql_import.h"
 
 #include "journal/journal.h"
 #include "op/gate.h"

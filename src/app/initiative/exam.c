@@ -7,7 +7,8 @@
 #include "app/admin/admin.h"
 #include "app/job/job.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_initiative.h"
+#include "db/sql_task.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

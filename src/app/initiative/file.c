@@ -9,7 +9,9 @@
 #include "app/job/job.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_initiative.h"
+#include "db/sql_person.h"
+#include "db/sql_task.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

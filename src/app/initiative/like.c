@@ -8,7 +8,7 @@
  */
 #include "app/initiative/initiative.h"
 
-#include "db/sql.h"
+#include "db/sql_initiative.h"
 #include "viet/viet.h"
 
 #include <stdlib.h>

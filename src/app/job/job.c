@@ -1,7 +1,7 @@
 /* job.c: jobs as people see them: list, progress, cancelling, starting again. */
 #include "app/job/job.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_job.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 #include "web/web.h"

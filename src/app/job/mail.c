@@ -1,7 +1,8 @@
 /* mail.c: the way mail leaves: settings, a test, the queue. */
 #include "app/job/job.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_job.h"
+#include "db/sql_op.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 #include "web/web.h"

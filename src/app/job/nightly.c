@@ -4,7 +4,8 @@
 #include "app/import/import.h"
 #include "app/job/job.h"
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_auth.h"
+#include "db/sql_job.h"
 #include "index/index.h"
 #include "journal/seal.h"
 

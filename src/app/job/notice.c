@@ -1,6 +1,6 @@
 /* notice.c: notices in the program, for their owner alone. */
 #include "app/job/job.h"
-#include "db/sql.h"
+#include "db/sql_job.h"
 #include "op/gate.h"
 
 static const struct choice notice_states[] = {{"unread", "Chưa đọc"}, {"read", "Đã đọc"}, {0}};

@@ -6,7 +6,7 @@
 
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

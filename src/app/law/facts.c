@@ -8,7 +8,7 @@
 
 #include "app/admin/admin.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
 
 #include <inttypes.h>
 

@@ -2,7 +2,7 @@
 #include "app/law/facts.h"
 
 #include "app/admin/admin.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
 
 #include <inttypes.h>
 

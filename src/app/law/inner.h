@@ -4,6 +4,7 @@
 
 #include "app/law/law.h"
 #include "app/law/page.h"
+#include "db/sql_law.h"
 #include "law/bulk.h"
 
 /* Who may ask the law about whom: the own record, the own unit, everybody. */

@@ -1,7 +1,7 @@
 /* office.c: the shipped rules with what the office has confirmed and set over them. */
 #include "app/law/law.h"
 
-#include "db/sql.h"
+#include "db/sql_law.h"
 
 enum rc law_of_office(struct ctx *c, const struct law **law, const struct law_overlay **overlay)
 {

@@ -5,7 +5,7 @@
  */
 #include "app/law/inner.h"
 
-#include "db/sql.h"
+#include "db/sql_law.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -7,7 +7,7 @@
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
 #include "op/decode.h"
 #include "op/gate.h"
 #include "viet/viet.h"

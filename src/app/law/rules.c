@@ -2,7 +2,7 @@
 #include "app/law/inner.h"
 
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
 #include "op/gate.h"
 #include "web/web.h"
 

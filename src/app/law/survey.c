@@ -11,7 +11,7 @@
 #include "app/file/file.h"
 #include "app/record/record.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
 #include "doc/table_out.h"
 #include "job/run.h"
 #include "op/decode.h"

@@ -4,7 +4,7 @@
  */
 #include "app/law/facts.h"
 
-#include "db/sql.h"
+#include "db/sql_law.h"
 
 enum law_subject law_subject_of(struct str word)
 {

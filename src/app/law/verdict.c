@@ -8,7 +8,7 @@
 
 #include "app/org/org.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
 #include "op/values.h"
 
 #include <inttypes.h>

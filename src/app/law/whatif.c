@@ -6,7 +6,7 @@
 
 #include "app/org/org.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 #include "web/web.h"

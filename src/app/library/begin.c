@@ -5,7 +5,7 @@
  * seen at the source comes as not confirmed, and the pages say so.
  */
 #include "app/library/library.h"
-#include "db/sql.h"
+#include "db/sql_library.h"
 #include "web/assets.h"
 
 static struct str built_in(void)

@@ -6,7 +6,7 @@
 #include "app/library/library.h"
 #include "app/movement/movement.h"
 #include "app/plan/plan.h"
-#include "db/sql.h"
+#include "db/sql_library.h"
 #include "viet/cite.h"
 #include "viet/viet.h"
 

@@ -2,7 +2,7 @@
 #include "app/home/home.h"
 #include "app/library/inner.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_reading.h"
 #include "op/list.h"
 #include "op/values.h"
 #include "web/web.h"

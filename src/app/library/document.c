@@ -2,7 +2,7 @@
 #include "app/file/file.h"
 #include "app/library/inner.h"
 #include "app/search/search.h"
-#include "db/sql.h"
+#include "db/sql_library.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -4,7 +4,7 @@
  */
 #include "app/library/inner.h"
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_library.h"
 #include "op/gate.h"
 
 const struct object guidance_object = {.name = "guidance",

@@ -1,7 +1,8 @@
 /* identity.c: when two texts mean one document. */
 #include "app/library/library.h"
 
-#include "db/sql.h"
+#include "db/sql_library.h"
+#include "db/sql_op.h"
 #include "viet/viet.h"
 
 /* Types by their codes (Nghị định 30/2020/NĐ-CP, Phụ lục III; the Party's; of laws). */

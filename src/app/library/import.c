@@ -1,7 +1,7 @@
 /* import.c: documents as a kind of import: by a list from a file. */
 #include "app/import/import.h"
 #include "app/library/library.h"
-#include "db/sql.h"
+#include "db/db.h"
 #include "viet/viet.h"
 
 enum {

@@ -2,7 +2,7 @@
 #include "app/library/library.h"
 
 #include "app/search/search.h"
-#include "db/sql.h"
+#include "db/sql_library.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 #include "app/org/org.h"
 #include "auth/token.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_reading.h"
 #include "op/gate.h"
 #include "web/web.h"
 

@@ -1,6 +1,6 @@
 /* reading_night.c: each morning open readings follow the people, and reminders go out. */
 #include "app/library/inner.h"
-#include "db/sql.h"
+#include "db/sql_reading.h"
 
 #include <inttypes.h>
 

@@ -1,6 +1,6 @@
 /* relation.c: what documents do to each other: amend, replace, guide. */
 #include "app/library/inner.h"
-#include "db/sql.h"
+#include "db/sql_library.h"
 #include "op/gate.h"
 
 const struct object relation_object = {

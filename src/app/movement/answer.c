@@ -4,7 +4,8 @@
 #include "app/job/job.h"
 #include "app/org/org.h"
 #include "app/plan/plan.h"
-#include "db/sql.h"
+#include "db/sql_movement.h"
+#include "db/sql_unit.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 /* contents.c: the five contents that organising a movement has by Điều 17, and what is missing. */
 #include "app/movement/movement.h"
 
-#include "db/sql.h"
+#include "db/sql_movement.h"
 #include "op/gate.h"
 
 /* The first content has eight things of its own; time is always there, the others are texts. */

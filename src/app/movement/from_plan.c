@@ -5,7 +5,8 @@
 #include "app/movement/movement.h"
 
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_movement.h"
+#include "db/sql_plan.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -6,7 +6,7 @@
  */
 #include "app/job/job.h"
 #include "app/movement/movement.h"
-#include "db/sql.h"
+#include "db/sql_movement.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -6,7 +6,8 @@
 #include "app/org/org.h"
 #include "app/plan/plan.h"
 #include "app/search/search.h"
-#include "db/sql.h"
+#include "db/sql_movement.h"
+#include "db/sql_task.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -11,6 +11,7 @@
 #define APP_MOVEMENT_MOVEMENT_H
 
 #include "op/ctx.h"
+#include "db/sql_movement.h"
 
 struct sql_movement_get;
 

@@ -5,7 +5,7 @@
 #include "app/paper/paper.h"
 #include "app/task/task.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_movement.h"
 #include "op/gate.h"
 #include "op/list.h"
 #include "web/web.h"

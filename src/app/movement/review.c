@@ -2,7 +2,7 @@
 #include "app/movement/movement.h"
 
 #include "app/file/file.h"
-#include "db/sql.h"
+#include "db/sql_movement.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

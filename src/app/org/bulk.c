@@ -1,7 +1,8 @@
 /* bulk.c: many people at once, as org_person_add() makes them one by one. */
 #include "app/org/org.h"
 #include "app/search/search.h"
-#include "db/sql.h"
+#include "db/sql_person.h"
+#include "db/sql_unit.h"
 #include "index/index.h"
 #include "viet/viet.h"
 

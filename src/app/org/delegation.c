@@ -6,7 +6,7 @@
  * writing, for a limited time, and may not be passed on.
  */
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_grant.h"
 #include "op/gate.h"
 
 const struct object delegation_object = {

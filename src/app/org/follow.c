@@ -7,7 +7,7 @@
  */
 #include "app/org/follow.h"
 
-#include "db/sql.h"
+#include "db/sql_follow.h"
 
 /* A new table with a holder_id adds its line. */
 static enum rc (*const follow[])(struct db *db, int64_t from, int64_t to, int64_t *changed) = {

@@ -7,7 +7,9 @@
  */
 #include "app/account/account.h"
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_account.h"
+#include "db/sql_grant.h"
+#include "db/sql_person.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -5,7 +5,7 @@
  * place of first registration, the fourth the century and gender. CMND had 9.
  */
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_person.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -8,7 +8,9 @@
 #include "app/account/account.h"
 #include "app/org/org.h"
 #include "app/search/search.h"
-#include "db/sql.h"
+#include "db/sql_grant.h"
+#include "db/sql_person.h"
+#include "db/sql_unit.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>

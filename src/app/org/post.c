@@ -1,6 +1,6 @@
 /* post.c: who sits where, by date. One main post at a time; further ones beside it. */
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_person.h"
 #include "op/gate.h"
 
 const struct object post_object = {

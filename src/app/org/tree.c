@@ -8,7 +8,7 @@
 #include "app/org/follow.h"
 #include "app/org/org.h"
 #include "app/search/search.h"
-#include "db/sql.h"
+#include "db/sql_unit.h"
 #include "viet/viet.h"
 
 struct node {

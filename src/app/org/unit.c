@@ -7,7 +7,8 @@
  */
 #include "app/org/org.h"
 #include "app/org/unit_page.h"
-#include "db/sql.h"
+#include "db/sql_person.h"
+#include "db/sql_unit.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>

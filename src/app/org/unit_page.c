@@ -2,7 +2,7 @@
 
 #include "app/org/org.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_unit.h"
 #include "op/gate.h"
 #include "web/web.h"
 

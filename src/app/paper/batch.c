@@ -9,7 +9,7 @@
 #include "app/job/job.h"
 #include "app/org/org.h"
 #include "app/paper/record_words.h"
-#include "db/sql.h"
+#include "db/sql_paper.h"
 #include "doc/zip_out.h"
 #include "op/decode.h"
 #include "op/gate.h"

@@ -2,6 +2,7 @@
 #include "app/paper/cert_inner.h"
 #include "app/paper/page.h"
 #include "base/json_out.h"
+#include "db/sql_certificate.h"
 #include "op/decode.h"
 #include "web/web.h"
 

@@ -3,7 +3,7 @@
 #define APP_PAPER_CERT_INNER_H
 
 #include "app/paper/inner.h"
-#include "db/sql.h"
+#include "db/sql_certificate.h"
 #include "paper/cert.h"
 
 extern const struct choice cert_blanks[];

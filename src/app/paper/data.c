@@ -1,7 +1,7 @@
 /* data.c: a paper's data as JSON, and as the boxes in which people write them. */
 #include "app/paper/inner.h"
 
-#include "db/sql.h"
+#include "db/sql_op.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>

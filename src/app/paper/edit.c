@@ -5,7 +5,8 @@
 #include "app/org/org.h"
 #include "app/plan/plan.h"
 #include "app/task/task.h"
-#include "db/sql.h"
+#include "db/sql_law.h"
+#include "db/sql_paper.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

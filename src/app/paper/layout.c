@@ -5,6 +5,8 @@
 #include "app/org/org.h"
 #include "app/paper/cert_inner.h"
 #include "app/paper/page.h"
+#include "db/sql_certificate.h"
+#include "db/sql_law.h"
 #include "op/decode.h"
 #include "op/gate.h"
 #include "web/web.h"

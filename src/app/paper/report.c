@@ -5,7 +5,7 @@
 #include "app/paper/inner.h"
 
 #include "app/paper/record_words.h"
-#include "db/sql.h"
+#include "db/sql_paper.h"
 #include "op/decode.h"
 #include "viet/viet.h"
 

@@ -7,7 +7,7 @@
 
 #include "app/paper/page.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_paper.h"
 #include "op/gate.h"
 #include "web/web.h"
 

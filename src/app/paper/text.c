@@ -2,7 +2,7 @@
 #include "app/paper/inner.h"
 
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_paper.h"
 
 #include <sodium.h>
 

@@ -5,7 +5,7 @@
 #include "app/paper/writing.h"
 #include "app/task/task.h"
 #include "base/json_out.h"
-#include "db/sql.h"
+#include "db/sql_paper.h"
 #include "op/gate.h"
 #include "web/web.h"
 

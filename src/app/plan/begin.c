@@ -3,6 +3,8 @@
 #include "app/job/job.h"
 #include "app/plan/inner.h"
 #include "base/json_out.h"
+#include "db/sql_op.h"
+#include "db/sql_plan.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -1,6 +1,7 @@
 /* edit.c: a draft is corrected as a whole, confirmed or dropped; an issued plan ends. */
 #include "app/file/file.h"
 #include "app/plan/inner.h"
+#include "db/sql_plan.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -6,7 +6,7 @@
 #include "plan/read.h"
 
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/db.h"
 
 /* Header facts as forms and the reader give them; "" is not shown in the document. */
 struct plan_facts {

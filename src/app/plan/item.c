@@ -1,6 +1,7 @@
 /* item.c: single findings of a draft: sections, citations, tasks, each corrected, added, taken out.
  */
 #include "app/plan/inner.h"
+#include "db/sql_plan.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -2,6 +2,7 @@
  */
 #include "app/library/library.h"
 #include "app/plan/inner.h"
+#include "db/sql_plan.h"
 #include "op/gate.h"
 #include "viet/shadow.h"
 #include "viet/viet.h"

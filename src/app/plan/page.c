@@ -2,6 +2,7 @@
 #include "app/paper/paper.h"
 #include "app/plan/inner.h"
 #include "base/json_out.h"
+#include "db/sql_plan.h"
 #include "op/gate.h"
 #include "op/list.h"
 #include "web/web.h"

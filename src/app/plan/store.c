@@ -1,6 +1,7 @@
 /* store.c: what was read becomes a draft, in one transaction. */
 #include "app/plan/inner.h"
 #include "app/search/search.h"
+#include "db/sql_plan.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

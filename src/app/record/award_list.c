@@ -1,7 +1,7 @@
 /* award_list.c: the ledger as it is shown: the list with its marks, and one award whole. */
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_award.h"
 
 static const struct choice award_states[] = {
 	{"valid", "Có hiệu lực"}, {"cancelled", "Đã hủy"}, {"double", "Trùng dòng khác"}, {0}};

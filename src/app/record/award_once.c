@@ -3,7 +3,8 @@
  * when it turns out to: the second line stays with state 'double'.
  */
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_award.h"
+#include "db/sql_record.h"
 #include "op/decode.h"
 #include "viet/viet.h"
 

@@ -5,7 +5,8 @@
  */
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_award.h"
+#include "db/sql_deed.h"
 
 #include <inttypes.h>
 

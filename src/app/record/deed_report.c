@@ -11,7 +11,8 @@
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "app/task/task.h"
-#include "db/sql.h"
+#include "db/sql_deed.h"
+#include "db/sql_task.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

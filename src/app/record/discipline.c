@@ -4,7 +4,7 @@
  */
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_record.h"
 #include "op/decode.h"
 
 const struct object discipline_object = {.name = "discipline",

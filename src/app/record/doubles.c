@@ -7,7 +7,7 @@
  */
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_unmatched.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -7,6 +7,7 @@
 #include "app/record/import_whom.h"
 
 #include "base/json_out.h"
+#include "db/sql_award.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>

@@ -1,5 +1,6 @@
 /* import_deeds.c: achievements, and time in posts, from a spreadsheet. */
 #include "app/record/import_whom.h"
+#include "db/sql_deed.h"
 
 #include "viet/viet.h"
 

@@ -1,5 +1,6 @@
 /* import_disciplines.c: disciplinary decisions from a spreadsheet. */
 #include "app/record/import_whom.h"
+#include "db/sql_record.h"
 
 #include "viet/viet.h"
 

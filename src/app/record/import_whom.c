@@ -1,6 +1,7 @@
 #include "app/record/import_whom.h"
 
 #include "app/org/org.h"
+#include "db/sql_person.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -1,7 +1,7 @@
 /* initiative_list.c: how initiatives, their authors and recognitions are shown. */
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_initiative.h"
 
 static const struct choice initiative_states[] = {
 	{"draft", "Bản thảo"},          {"filed", "Đã nộp"},           {"accepted", "Đã tiếp nhận"},

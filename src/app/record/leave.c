@@ -1,7 +1,7 @@
 /* leave.c: leave that counts otherwise than absence (thai sản: NĐ 152/2025 Điều 4 khoản 5). */
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_record.h"
 
 const struct object leave_object = {.name = "leave",
                                     .label = "thời gian nghỉ",

@@ -1,7 +1,8 @@
 /* rebuild.c: keys of what the record names, computed again. */
 #include "app/initiative/initiative.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_initiative.h"
+#include "db/sql_unmatched.h"
 #include "viet/viet.h"
 
 static enum rc initiatives(struct ctx *c, int64_t *rows)

@@ -5,7 +5,7 @@
  */
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_deed.h"
 #include "op/decode.h"
 
 const struct object service_object = {.name = "service",

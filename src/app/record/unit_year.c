@@ -5,7 +5,7 @@
  */
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_record.h"
 
 #include <inttypes.h>
 

@@ -1,7 +1,7 @@
 /* words.c: the words of records: what codes are called, and what rows have in common. */
 #include "app/org/org.h"
 #include "app/record/record.h"
-#include "db/sql.h"
+#include "db/sql_person.h"
 
 const struct choice rating_levels[] = {{"HTXSNV", "Hoàn thành xuất sắc nhiệm vụ"},
                                        {"HTTNV", "Hoàn thành tốt nhiệm vụ"},

@@ -3,6 +3,8 @@
 
 #include "app/job/job.h"
 #include "app/org/org.h"
+#include "db/sql_registration.h"
+#include "db/sql_task.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -3,7 +3,7 @@
 #define APP_REGISTRATION_INNER_H
 
 #include "app/registration/registration.h"
-#include "db/sql.h"
+#include "db/sql_registration.h"
 
 /* Luật Điều 7, for every page: registering is no condition of any title. */
 extern const char registration_law[];

@@ -8,6 +8,7 @@
 #include "app/registration/inner.h"
 
 #include "app/org/org.h"
+#include "db/sql_registration.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -5,6 +5,8 @@
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "app/task/task.h"
+#include "db/sql_person.h"
+#include "db/sql_registration.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -8,6 +8,8 @@
 #include "app/admin/admin.h"
 #include "app/job/job.h"
 #include "app/task/task.h"
+#include "db/sql_registration.h"
+#include "db/sql_task.h"
 
 #include <inttypes.h>
 

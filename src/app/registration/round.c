@@ -4,6 +4,8 @@
 #include "app/job/job.h"
 #include "app/movement/movement.h"
 #include "app/org/org.h"
+#include "db/sql_movement.h"
+#include "db/sql_registration.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -1,6 +1,6 @@
 #include "app/search/find.h"
 
-#include "db/sql.h"
+#include "db/sql_search.h"
 #include "index/index.h"
 
 #define NEAR_HITS 8

@@ -1,6 +1,6 @@
 #include "app/search/search.h"
 
-#include "db/sql.h"
+#include "db/sql_search.h"
 #include "index/index.h"
 #include "viet/viet.h"
 

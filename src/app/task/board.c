@@ -2,7 +2,7 @@
 #include "app/home/home.h"
 #include "app/org/org.h"
 #include "app/task/task.h"
-#include "db/sql.h"
+#include "db/sql_task.h"
 #include "op/gate.h"
 #include "op/list.h"
 #include "web/web.h"

@@ -1,6 +1,7 @@
 /* import.c: tasks as a kind of import: a plan's annex or last year's list, from a file. */
 #include "app/import/import.h"
 #include "app/task/task.h"
+#include "db/sql_task.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

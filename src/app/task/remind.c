@@ -9,7 +9,7 @@
 #include "app/admin/admin.h"
 #include "app/job/job.h"
 #include "app/task/task.h"
-#include "db/sql.h"
+#include "db/sql_task.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

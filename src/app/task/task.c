@@ -5,7 +5,9 @@
 #include "app/movement/movement.h"
 #include "app/org/org.h"
 #include "app/search/search.h"
-#include "db/sql.h"
+#include "db/sql_movement.h"
+#include "db/sql_task.h"
+#include "db/sql_unit.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -4,7 +4,9 @@
 #include "app/file/file.h"
 #include "app/job/job.h"
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_person.h"
+#include "db/sql_task.h"
+#include "db/sql_unit.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 /* attendee.c: who attended: many at once, by list, one by one; one's own page. */
 #include "app/org/org.h"
 #include "app/training/training.h"
-#include "db/sql.h"
+#include "db/sql_training.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

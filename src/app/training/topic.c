@@ -1,7 +1,7 @@
 /* topic.c: what is taught, who needs it how often, and who still lacks it. */
 #include "app/org/org.h"
 #include "app/training/training.h"
-#include "db/sql.h"
+#include "db/sql_training.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 

@@ -4,7 +4,7 @@
 #include "app/file/file.h"
 #include "app/library/library.h"
 #include "app/org/org.h"
-#include "db/sql.h"
+#include "db/sql_training.h"
 #include "op/gate.h"
 
 #include <inttypes.h>
