@@ -159,10 +159,10 @@ FROM meeting m JOIN council c ON c.id = m.council_id WHERE m.id > 0;
 
 -- name: meeting_get one
 -- in: id int
--- out: id int, state text, council_id int, council_name text, unit_id int, kind text, title text, mode text, held_on date, at_time text, place text, content text, result text, reason text, members int, quorum text, counting text, lower_rule text, rank text, invited_ms int?, opened_ms int?, closed_ms int?, version int
-SELECT m.id, m.state, m.council_id, c.name, c.unit_id, c.kind, m.title, m.mode, m.held_on, m.at_time, m.place, m.content, m.result,
+-- out: id int, state text, council_id int, council_name text, unit_id int, unit_name text, kind text, title text, mode text, held_on date, at_time text, place text, content text, result text, reason text, members int, quorum text, counting text, lower_rule text, rank text, invited_ms int?, opened_ms int?, closed_ms int?, version int
+SELECT m.id, m.state, m.council_id, c.name, c.unit_id, u.name, c.kind, m.title, m.mode, m.held_on, m.at_time, m.place, m.content, m.result,
        m.reason, m.members, c.quorum, c.counting, c.lower_rule, c.rank, m.invited_ms, m.opened_ms, m.closed_ms, m.version
-FROM meeting m JOIN council c ON c.id = m.council_id WHERE m.id = :id;
+FROM meeting m JOIN council c ON c.id = m.council_id JOIN unit u ON u.id = c.unit_id WHERE m.id = :id;
 
 -- name: meeting_add id
 -- in: council int, title text, mode text, held_on date, at_time text, place text, content text, account int?, now int
@@ -219,6 +219,16 @@ FROM meeting_item i LEFT JOIN meeting m ON m.id = i.meeting_id LEFT JOIN council
 -- out: id int, position int, title text, note text, person_id int?, unit_id int?, nominee_id int?, code text, lower_code text, state text
 SELECT id, position, title, note, person_id, unit_id, nominee_id, code, lower_code, state
 FROM meeting_item WHERE meeting_id = :meeting AND state <> 'removed' ORDER BY position, id;
+
+-- Whom each matter is about, as papers name them.
+-- name: meeting_subjects many
+-- in: meeting int
+-- out: item_id int, name text, about text
+SELECT i.id, COALESCE(p.name, u.name, i.title),
+       CASE WHEN p.id IS NULL THEN '' WHEN p.post_title = '' THEN COALESCE(w.name, '')
+            ELSE p.post_title || COALESCE(', ' || w.name, '') END
+FROM meeting_item i LEFT JOIN person p ON p.id = i.person_id LEFT JOIN unit w ON w.id = p.unit_id LEFT JOIN unit u ON u.id = i.unit_id
+WHERE i.meeting_id = :meeting AND i.state <> 'removed' ORDER BY i.position, i.id;
 
 -- name: meeting_item_get one
 -- in: id int
@@ -282,8 +292,8 @@ LEFT JOIN person p ON p.id = a.person_id WHERE a.id > 0;
 
 -- name: attendance_of many
 -- in: meeting int
--- out: id int, person_id int, name text, role text, state text, note text, account_id int?, email text
-SELECT a.id, a.person_id, p.name, a.role, a.state, a.note, x.id, p.email
+-- out: id int, person_id int, name text, post text, role text, state text, note text, account_id int?, email text
+SELECT a.id, a.person_id, p.name, p.post_title, a.role, a.state, a.note, x.id, p.email
 FROM attendance a JOIN person p ON p.id = a.person_id
 LEFT JOIN account x ON x.person_id = a.person_id AND x.state = 'active'
 WHERE a.meeting_id = :meeting ORDER BY a.id;

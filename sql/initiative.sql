@@ -119,6 +119,15 @@ SELECT id, share FROM initiative_author WHERE initiative_id = :initiative AND pe
 -- out: id int, person_id int?, unmatched_id int?, share int
 SELECT id, person_id, unmatched_id, share FROM initiative_author WHERE initiative_id = :initiative ORDER BY id;
 
+-- name: initiative_author_names many
+-- in: initiative int
+-- out: name text, about text, share int
+SELECT COALESCE(p.name, m.name), CASE WHEN p.id IS NULL THEN '' WHEN p.post_title = '' THEN COALESCE(u.name, '')
+       ELSE p.post_title || COALESCE(', ' || u.name, '') END, t.share
+FROM initiative_author t LEFT JOIN person p ON p.id = t.person_id LEFT JOIN unit u ON u.id = p.unit_id
+LEFT JOIN unmatched m ON m.id = t.unmatched_id
+WHERE t.initiative_id = :initiative ORDER BY t.id;
+
 -- name: initiative_authors_drop exec
 -- in: initiative int
 DELETE FROM initiative_author WHERE initiative_id = :initiative;

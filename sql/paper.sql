@@ -213,13 +213,36 @@ SELECT title, post, valid_from, valid_to FROM service WHERE person_id = :person 
 
 -- name: paper_movement one
 -- in: id int
--- out: title text, slogan text, unit_name text, goal text, subjects text, content text, criteria text, measures text, launching text, reviewing text, begins date, ends date, units int, answered int, tasks int, done int
-SELECT m.title, m.slogan, u.name, m.goal, m.subjects, m.content, m.criteria, m.measures, m.launching, m.reviewing, m.begins, m.ends,
+-- out: title text, slogan text, holder_id int, unit_name text, goal text, subjects text, content text, criteria text, measures text, launching text, reviewing text, begins date, ends date, units int, answered int, tasks int, done int
+SELECT m.title, m.slogan, m.holder_id, u.name, m.goal, m.subjects, m.content, m.criteria, m.measures, m.launching, m.reviewing, m.begins, m.ends,
        (SELECT count(*) FROM movement_unit x WHERE x.movement_id = m.id),
        (SELECT count(*) FROM movement_unit x WHERE x.movement_id = m.id AND x.state = 'answered'),
        (SELECT count(*) FROM task t WHERE t.movement_id = m.id AND t.state <> 'dropped'),
        (SELECT count(*) FROM task t WHERE t.movement_id = m.id AND t.state = 'done')
 FROM movement m LEFT JOIN unit u ON u.id = m.holder_id WHERE m.id = :id;
+
+-- name: paper_movement_tasks many
+-- in: movement int
+-- out: title text, unit_name text, measured_in text, planned_milli int?, reached_milli int?, percent int
+SELECT t.title, u.name, t.measured_in, t.planned_milli, t.reached_milli, CASE WHEN t.state = 'done' THEN 100 ELSE t.percent END
+FROM task t JOIN unit u ON u.id = t.holder_id
+WHERE t.movement_id = :movement AND t.parent_id IS NULL AND t.state IN ('open', 'done') ORDER BY t.due, t.id LIMIT 300;
+
+-- name: paper_movement_reviews many
+-- in: movement int
+-- out: kind text, held_on date?, result text
+SELECT kind, held_on, result FROM movement_review WHERE movement_id = :movement AND state = 'held' ORDER BY held_on, id;
+
+-- Of everybody in and below a unit today, whatever it was for.
+-- name: paper_awards_below many
+-- in: unit int, from int, to int, today date
+-- out: code text, collectives int, persons int
+SELECT a.code, CAST(sum(CASE WHEN a.subject = 'unit' THEN 1 ELSE 0 END) AS bigint),
+       CAST(sum(CASE WHEN a.subject = 'person' THEN 1 ELSE 0 END) AS bigint)
+FROM award a LEFT JOIN person p ON p.id = a.person_id
+JOIN unit_below b ON b.below_id = COALESCE(p.unit_id, a.unit_id) AND b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+WHERE a.year >= :from AND a.year <= :to AND a.state = 'valid'
+GROUP BY a.code ORDER BY a.code;
 
 -- ---------------------------------------------------------------- merging, personal data
 

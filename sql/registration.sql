@@ -293,6 +293,16 @@ SELECT id, state FROM registration WHERE person_id = :person AND round_id = :rou
 -- out: id int, state text
 SELECT id, state FROM registration WHERE unit_id = :unit AND holder_id = :unit AND round_id = :round AND kind = 'unit' ORDER BY id LIMIT 1;
 
+-- name: registration_paper one
+-- in: id int
+-- out: year int, person_id int?, person_name text, holder_id int, unit_name text, parent_name text, round_unit text, movement text, goal text, begins date?, ends date?, pledge text
+SELECT d.year, r.person_id, COALESCE(p.name, ''), r.holder_id, u.name, COALESCE(o.name, ''), h.name, COALESCE(m.title, ''), COALESCE(m.goal, ''),
+       m.begins, m.ends, r.pledge
+FROM registration r JOIN registration_round d ON d.id = r.round_id LEFT JOIN person p ON p.id = r.person_id
+JOIN unit u ON u.id = COALESCE(p.unit_id, r.holder_id) LEFT JOIN unit o ON o.id = u.parent_id JOIN unit h ON h.id = d.holder_id
+LEFT JOIN movement m ON m.id = d.movement_id
+WHERE r.id = :id;
+
 -- name: registration_add id
 -- in: round int, kind text, person int?, unit int, pledge text, titles text, why text, account int?, now int
 -- out: id int
@@ -479,8 +489,10 @@ UPDATE pact SET state = :state, reason = :reason, signed_on = :signed_on, opened
 
 -- name: pact_parties many
 -- in: pact int
--- out: id int, unit_id int, holder_id int, unit_name text, signed_ms int?
-SELECT y.id, y.unit_id, y.holder_id, u.name, y.signed_ms FROM pact_party y JOIN unit u ON u.id = y.holder_id WHERE y.pact_id = :pact ORDER BY y.id;
+-- out: id int, unit_id int, holder_id int, unit_name text, signed_ms int?, signed_by text
+SELECT y.id, y.unit_id, y.holder_id, u.name, y.signed_ms, COALESCE(p.name, a.name, '')
+FROM pact_party y JOIN unit u ON u.id = y.holder_id LEFT JOIN account a ON a.id = y.signed_by LEFT JOIN person p ON p.id = a.person_id
+WHERE y.pact_id = :pact ORDER BY y.id;
 
 -- name: pact_parties_drop exec
 -- in: pact int

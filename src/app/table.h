@@ -35,7 +35,7 @@
 	delegation_ops, merge_ops, approval_ops, rights_ops, file_ops, import_ops, notice_ops, \
 	job_ops, mail_ops, nightly_ops, account_nightly_ops, journal_ops, privacy_ops, \
 	incident_ops, setting_ops, holiday_ops, award_ops, award_write_ops, rating_ops, rating_entry_ops, \
-	initiative_ops, initiative_file_ops, initiative_exam_ops, initiative_write_ops, \
+	initiative_ops, initiative_file_ops, initiative_exam_ops, initiative_paper_ops, initiative_write_ops, \
 	deed_ops, deed_report_ops, service_ops, discipline_ops, hold_ops, \
 	leave_ops, unit_year_ops, \
 	unmatched_ops, person_double_ops, law_ops, law_members_ops, law_ahead_ops, law_whatif_ops, \
@@ -43,7 +43,8 @@
 	law_office_ops, law_overlay_ops, \
 	fair_ops, plan_write_ops, plan_ops, plan_item_ops, \
 	movement_ops, rollout_ops, review_ops, \
-	round_ops, registration_ops, registration_act_ops, pact_ops, registration_nightly_ops, \
+	round_ops, registration_ops, registration_act_ops, pact_ops, registration_paper_ops, \
+	registration_nightly_ops, \
 	criteria_ops, scoring_ops, sheet_ops, \
 	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
@@ -51,7 +52,7 @@
 	certificate_check_ops, cert_layout_ops, blank_ops, \
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	council_ops, council_member_ops, meeting_ops, meeting_item_ops, attendance_ops, ballot_ops, \
-	ballot_vote_ops
+	ballot_vote_ops, council_paper_ops
 /* clang-format on */
 
 #endif

@@ -2,13 +2,9 @@
  * Councils, meetings and the secret ballot through the gate, on both engines: what is counted,
  * who is out of what, and that nothing stored ties a vote to its voter.
  */
-#include "office_fixture.h"
+#include "council_fixture.h"
 
-#include "app/council/council.h"
 #include "ballot/ballot.h"
-#include "db/sql_account.h"
-#include "db/sql_ballot.h"
-#include "db/sql_council.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -18,197 +14,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-struct sitting {
-	struct office *o;
-	struct acting *standing;
-	const char *council, *meeting, *ballot;
-	const char *codes[3]; /* of chanhvp, hoidong, thuongtruc */
-};
-
-static const char *const board[] = {"vidu.chanhvp", "vidu.hoidong", "vidu.thuongtruc"};
-static const char *const board_names[] = {"Hoàng Quốc Bảo", "Đỗ Minh Đức", "Nguyễn Thị Hạnh"};
-
-struct granting {
-	struct db *db;
-	int64_t person, unit;
-};
-
-static enum rc grant_tx(void *arg)
-{
-	struct granting *g = arg;
-	int64_t id;
-	return sql_grant_add(g->db, g->person, STR("council"), g->unit, STR("Thử"), date_of(2019, 1, 1),
-	                     DATE_OPEN, &id);
-}
-
-static void add_member(struct sitting *s, const char *name, const char *role)
-{
-	WANT(s->o, RC_OK,
-	     run_op(s->standing, "council_member.add", "council_id", s->council, "person_id",
-	            num(s->o, person_named(s->o, name)), "role", role, "from", "01/02/2026", NULL));
-}
-
-/* Five members: three with accounts of the board, a head of a room, one who is away. */
-static void make_council(struct sitting *s, struct office *o)
-{
-	const char *top = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));
-	s->o = o;
-	s->standing = office_as(o, "vidu.thuongtruc");
-	struct granting g = {.db = s->standing->c.db,
-	                     .person = person_named(o, "Lù Seo Páo"),
-	                     .unit = unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai")};
-	WANT(o, RC_OK, db_tx(g.db, DB_WRITE, grant_tx, &g));
-	WANT(o, RC_OK,
-	     run_op(s->standing, "council.create", "kind", "award", "unit_id", top, "name",
-	            "Hội đồng thử", "sign", "9/QĐ-VP", "dated", "15/01/2026", "rank", "office",
-	            "quorum", "2/3", "counting", "all", "lower_rule", "with", NULL));
-	s->council = num(o, s->standing->out.id);
-	add_member(s, "Hoàng Quốc Bảo", "chair");
-	add_member(s, "Đỗ Minh Đức", "deputy");
-	add_member(s, "Nguyễn Thị Hạnh", "secretary");
-	add_member(s, "Lù Seo Páo", "member");
-	add_member(s, "Vũ Thị Lan Phương", "member");
-}
-
-static void add_item(struct sitting *s, const char *name, const char *code, const char *lower)
-{
-	WANT(s->o, RC_OK,
-	     run_op(s->standing, "meeting_item.add", "meeting_id", s->meeting, "person_id",
-	            num(s->o, person_named(s->o, name)), "code", code, "lower_code", lower, "note",
-	            "Tóm tắt mật của hồ sơ", NULL));
-}
-
-static void call_meeting(struct sitting *s, const char *on)
-{
-	WANT(s->o, RC_OK,
-	     run_op(s->standing, "meeting.create", "council_id", s->council, "title", "Phiên thử",
-	            "mode", "room", "held_on", on, "at_time", "14:00", "place", "Phòng họp 2", NULL));
-	s->meeting = num(s->o, s->standing->out.id);
-}
-
-static int64_t row_of(struct sitting *s, const char *op, const char *column, const char *value)
-{
-	struct rows rows;
-	WANT(s->o, RC_OK, list_op(s->standing, &rows, op, "meeting", s->meeting, NULL));
-	for (int i = 0; i < rows.count; i++)
-		if (str_eqz(row_text(s->standing, &rows, i, column), value))
-			return row_int(&rows, i, "id");
-	fail_msg("no %s of %s", value, op);
-	return 0;
-}
-
-static void mark(struct sitting *s, const char *name, const char *state)
-{
-	WANT(s->o, RC_OK,
-	     run_op(s->standing, "attendance.mark", "id",
-	            num(s->o, row_of(s, "attendance.list", "person_name", name)), "state", state,
-	            NULL));
-}
-
-struct finding {
-	struct db *db;
-	struct arena *mem;
-	int64_t meeting;
-	struct sql_recusals_of *rows;
-	size_t n;
-};
-
-static enum rc find_tx(void *arg)
-{
-	struct finding *f = arg;
-	return sql_recusals_of(f->db, f->mem, f->meeting, &f->rows, &f->n);
-}
-
-static struct finding recusals(struct sitting *s)
-{
-	struct finding f = {.db = s->standing->c.db,
-	                    .mem = s->standing->c.mem,
-	                    .meeting = strtoll(s->meeting, NULL, 10)};
-	WANT(s->o, RC_OK, db_tx(f.db, DB_READ, find_tx, &f));
-	return f;
-}
-
-/* Invited, present but for the one who writes, opened. Two nominees; the head of one is decided. */
-static void hold(struct sitting *s, struct office *o)
-{
-	make_council(s, o);
-	call_meeting(s, "23/11/2026");
-	add_item(s, "Giàng Thị Dua", "CSTDCS", "LDTT"); /* of the room of Lù Seo Páo */
-	add_item(s, "Đỗ Minh Đức", "LDTT", "");         /* himself a member */
-	WANT(o, RC_OK, run_op(s->standing, "meeting.invite", "id", s->meeting, NULL));
-	struct finding f = recusals(s);
-	assert_int_equal(f.n, 2);
-	assert_true(str_eqz(f.rows[0].why, "head") && str_eqz(f.rows[0].state, "proposed"));
-	assert_true(str_eqz(f.rows[1].why, "nominee") && str_eqz(f.rows[1].state, "recused"));
-	/* Without a roll there is no quorum; with one away there is. */
-	WANT(o, RC_CONFLICT, run_op(s->standing, "meeting.open", "id", s->meeting, NULL));
-	mark(s, "Vũ Thị Lan Phương", "written");
-	WANT(o, RC_OK, run_op(s->standing, "meeting.roll", "id", s->meeting, "state", "room", NULL));
-	WANT(o, RC_OK, run_op(s->standing, "meeting.open", "id", s->meeting, NULL));
-}
-
-static void open_ballot(struct sitting *s, const char *room)
-{
-	struct office *o = s->o;
-	const char *ids[3];
-	for (int i = 0; i < 3; i++)
-		ids[i] = num(o, person_named(o, i == 1 ? "Phạm Thu Ngân" : board_names[i]));
-	/* Who is a nominee counts nothing. */
-	WANT(o, RC_INVALID,
-	     run_op(s->standing, "ballot.prepare", "id", s->meeting, "one_id", ids[0], "two_id",
-	            num(o, person_named(o, "Đỗ Minh Đức")), "three_id", ids[2], "room", room, NULL));
-	WANT(o, RC_OK,
-	     run_op(s->standing, "ballot.prepare", "id", s->meeting, "one_id", ids[0], "two_id", ids[1],
-	            "three_id", ids[2], "room", room, NULL));
-	s->ballot = num(o, s->standing->out.id);
-	WANT(o, RC_CONFLICT, run_op(s->standing, "ballot.open", "id", s->ballot, NULL));
-	for (int i = 0; i < 3; i++) {
-		struct acting *a = office_as(o, i == 1 ? "vidu.vanthu" : board[i]);
-		WANT(o, RC_OK, run_op(a, "ballot.key", "id", s->ballot, NULL));
-		s->codes[i] = arena_strz(s->standing->c.mem, a->out.codes[0]);
-		WANT(o, RC_CONFLICT, run_op(a, "ballot.key", "id", s->ballot, NULL));
-	}
-	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.hoidong"), "ballot.key", "id", s->ballot, NULL));
-}
-
-static void decide(struct sitting *s, const char *state)
-{
-	struct finding f = recusals(s);
-	WANT(
-		s->o, RC_OK,
-		run_op(s->standing, "recusal.decide", "id", num(s->o, f.rows[0].id), "state", state, NULL));
-	/* The own case is nobody's to decide. */
-	WANT(s->o, RC_CONFLICT,
-	     run_op(s->standing, "recusal.decide", "id", num(s->o, f.rows[1].id), "state", "kept",
-	            NULL));
-}
-
-static const char *cast(struct sitting *s, const char *who, const char *votes)
-{
-	struct acting *a = office_as(s->o, who);
-	WANT(s->o, RC_OK, run_op(a, "ballot.cast", "id", s->ballot, "votes", votes, NULL));
-	return arena_strz(s->standing->c.mem, a->out.codes[0]);
-}
-
-static enum rc close_ballot(struct sitting *s, int one, int other)
-{
-	return run_op(office_as(s->o, "vidu.chanhvp"), "ballot.close", "id", s->ballot, "code_one",
-	              s->codes[one], "code_other", s->codes[other], NULL);
-}
-
 /* --- the way of a vote -------------------------------------------------------------------------
  */
-
-static void opinion(struct sitting *s, const char *first, const char *second)
-{
-	struct office *o = s->o;
-	WANT(o, RC_OK,
-	     run_op(s->standing, "ballot.opinion", "id", s->ballot, "person_id",
-	            num(o, person_named(o, "Vũ Thị Lan Phương")), "votes.0.item",
-	            num(o, row_of(s, "meeting_item.list", "position", "1")), "votes.0.choice", first,
-	            "votes.1.item", num(o, row_of(s, "meeting_item.list", "position", "2")),
-	            "votes.1.choice", second, NULL));
-}
 
 static void results(struct sitting *s, struct sql_ballot_items **items)
 {
@@ -223,11 +30,11 @@ static void run_vote(struct office *o)
 {
 	struct sitting s;
 	struct sql_ballot_items *items;
-	hold(&s, o);
-	open_ballot(&s, "screen");
+	council_hold(&s, o);
+	council_ballot(&s, "screen");
 	/* Not while the chair has not decided about the head of the nominee's room. */
 	WANT(o, RC_CONFLICT, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
-	decide(&s, "recused");
+	council_decide(&s, "recused");
 	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
 	/* Who is no member, and who writes, does not vote here. */
 	WANT(o, RC_DENIED,
@@ -235,23 +42,23 @@ static void run_vote(struct office *o)
 	WANT(o, RC_INVALID,
 	     run_op(office_as(o, "vidu.chanhvp"), "ballot.cast", "id", s.ballot, "votes", "2=lower",
 	            NULL));
-	const char *receipt = cast(&s, "vidu.chanhvp", "1=for 2=for");
-	cast(&s, "vidu.hoidong", "1=lower 2=for"); /* 2 is his own: not counted */
+	const char *receipt = council_cast(&s, "vidu.chanhvp", "1=for 2=for");
+	council_cast(&s, "vidu.hoidong", "1=lower 2=for"); /* 2 is his own: not counted */
 	/* By the boxes of the page; 2 left blank. */
 	WANT(o, RC_OK,
 	     run_op(office_as(o, "vidu.thuongtruc"), "ballot.cast", "id", s.ballot, "votes.1", "for",
 	            NULL));
-	cast(&s, "vidu.truongphong", "1=for 2=for"); /* 1 is his room's: not counted */
+	council_cast(&s, "vidu.truongphong", "1=for 2=for"); /* 1 is his room's: not counted */
 	/* From another device, or the button twice. */
 	WANT(o, RC_CONFLICT,
 	     run_op(office_as(o, "vidu.chanhvp"), "ballot.cast", "id", s.ballot, "votes", "1=against",
 	            NULL));
-	opinion(&s, "for", "for");
-	WANT(o, RC_INVALID, close_ballot(&s, 1, 1));
+	council_opinion(&s, "for", "for");
+	WANT(o, RC_INVALID, council_count(&s, 1, 1));
 	WANT(o, RC_DENIED,
 	     run_op(office_as(o, "vidu.hoidong"), "ballot.close", "id", s.ballot, "code_one",
 	            s.codes[0], "code_other", s.codes[1], NULL));
-	WANT(o, RC_OK, close_ballot(&s, 2, 1));
+	WANT(o, RC_OK, council_count(&s, 2, 1));
 	results(&s, &items);
 	/* 3 of 5 is not 80 %, and 4 of 5 (with those for the lower one) is more than half. */
 	assert_int_equal(items[0].for_n, 3);
@@ -270,7 +77,7 @@ static void run_vote(struct office *o)
 	assert_non_null(memmem(b.receipts.p, b.receipts.n, receipt, strlen(receipt)));
 	assert_true(!b.box.p && !b.wraps.p && b.digest.n == 64);
 	WANT(o, RC_OK, run_op(s.standing, "council.recount", "id", s.ballot, NULL));
-	WANT(o, RC_CONFLICT, close_ballot(&s, 0, 1));
+	WANT(o, RC_CONFLICT, council_count(&s, 0, 1));
 	WANT(o, RC_CONFLICT,
 	     run_op(office_as(o, "vidu.truongphong"), "ballot.cast", "id", s.ballot, "votes", "1=for",
 	            NULL));
@@ -298,9 +105,9 @@ static void enter_paper(struct sitting *s, const char *who, const char *yes, con
 	struct office *o = s->o;
 	WANT(o, RC_OK,
 	     run_op(office_as(o, who), "ballot.paper", "id", s->ballot, "rows.0.item",
-	            num(o, row_of(s, "meeting_item.list", "position", "1")), "rows.0.for_n", yes,
+	            num(o, council_row(s, "meeting_item.list", "position", "1")), "rows.0.for_n", yes,
 	            "rows.0.against_n", no, "rows.0.lower_n", "0", "rows.0.invalid_n", "0",
-	            "rows.1.item", num(o, row_of(s, "meeting_item.list", "position", "2")),
+	            "rows.1.item", num(o, council_row(s, "meeting_item.list", "position", "2")),
 	            "rows.1.for_n", "3", "rows.1.against_n", "0", "rows.1.lower_n", "0",
 	            "rows.1.invalid_n", "0", NULL));
 }
@@ -309,25 +116,25 @@ static void run_paper(struct office *o)
 {
 	struct sitting s;
 	struct sql_ballot_items *items;
-	hold(&s, o);
-	open_ballot(&s, "paper");
-	decide(&s, "kept");
+	council_hold(&s, o);
+	council_ballot(&s, "paper");
+	council_decide(&s, "kept");
 	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
 	WANT(o, RC_CONFLICT,
 	     run_op(office_as(o, "vidu.chanhvp"), "ballot.cast", "id", s.ballot, "votes", "1=for",
 	            NULL));
-	WANT(o, RC_CONFLICT, close_ballot(&s, 0, 1));
+	WANT(o, RC_CONFLICT, council_count(&s, 0, 1));
 	enter_paper(&s, "vidu.chanhvp", "4", "0");
-	WANT(o, RC_CONFLICT, close_ballot(&s, 0, 1)); /* once */
+	WANT(o, RC_CONFLICT, council_count(&s, 0, 1)); /* once */
 	enter_paper(&s, "vidu.vanthu", "3", "1");
-	WANT(o, RC_CONFLICT, close_ballot(&s, 0, 1)); /* twice, differently */
+	WANT(o, RC_CONFLICT, council_count(&s, 0, 1)); /* twice, differently */
 	enter_paper(&s, "vidu.chanhvp", "5", "0");
 	enter_paper(&s, "vidu.vanthu", "5", "0");
-	WANT(o, RC_CONFLICT, close_ballot(&s, 0, 1)); /* five papers of four people */
+	WANT(o, RC_CONFLICT, council_count(&s, 0, 1)); /* five papers of four people */
 	enter_paper(&s, "vidu.chanhvp", "4", "0");
 	enter_paper(&s, "vidu.vanthu", "4", "0");
-	opinion(&s, "against", "for");
-	WANT(o, RC_OK, close_ballot(&s, 0, 1));
+	council_opinion(&s, "against", "for");
+	WANT(o, RC_OK, council_count(&s, 0, 1));
 	results(&s, &items);
 	assert_int_equal(items[0].for_n, 4);
 	assert_int_equal(items[0].against_n, 1);
@@ -364,14 +171,14 @@ static bool shows(struct office *o, const char *who, const char *op, const char 
 static void run_hidden(struct office *o)
 {
 	struct sitting s;
-	make_council(&s, o);
-	call_meeting(&s, "23/11/2026");
+	council_make(&s, o);
+	council_call(&s, "23/11/2026");
 	WANT(o, RC_OK,
 	     run_op(s.standing, "meeting_item.add", "meeting_id", s.meeting, "person_id",
 	            num(o, person_named(o, "Đỗ Minh Đức")), "code", "LDTT", "note", "Chuyện riêng 7781",
 	            NULL));
 	WANT(o, RC_OK, run_op(s.standing, "meeting.invite", "id", s.meeting, NULL));
-	const char *item = num(o, row_of(&s, "meeting_item.list", "position", "1"));
+	const char *item = num(o, council_row(&s, "meeting_item.list", "position", "1"));
 	WANT(o, RC_OK,
 	     run_op(office_as(o, "vidu.truongphong"), "meeting_question.ask", "id", item, "question",
 	            "Câu hỏi riêng 5512", NULL));
@@ -459,11 +266,11 @@ static void not_on_disk(struct office *o, const char *text)
 static void run_secret(struct office *o)
 {
 	struct sitting s;
-	hold(&s, o);
-	open_ballot(&s, "screen");
-	decide(&s, "kept");
+	council_hold(&s, o);
+	council_ballot(&s, "screen");
+	council_decide(&s, "kept");
 	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
-	const char *first = cast(&s, "vidu.chanhvp", "1=against 2=for");
+	const char *first = council_cast(&s, "vidu.chanhvp", "1=against 2=for");
 	struct str one = box_of(&s);
 	/* The same key with another vote is the same request: the kept hash does not know the vote. */
 	struct acting *head = office_as(o, "vidu.thuongtruc");
@@ -495,10 +302,10 @@ static void run_secret(struct office *o)
 	not_on_disk(o, first);
 	for (int i = 0; i < 3; i++)
 		not_on_disk(o, s.codes[i]);
-	cast(&s, "vidu.hoidong", "1=for");
-	cast(&s, "vidu.truongphong", "1=for");
-	opinion(&s, "for", "for");
-	WANT(o, RC_OK, close_ballot(&s, 0, 2));
+	council_cast(&s, "vidu.hoidong", "1=for");
+	council_cast(&s, "vidu.truongphong", "1=for");
+	council_opinion(&s, "for", "for");
+	WANT(o, RC_OK, council_count(&s, 0, 2));
 	/* Slips lie in the order of their random ids, whoever reads them in whatever way. */
 	struct sql_ballot_slips *slips;
 	size_t n;

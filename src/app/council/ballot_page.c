@@ -17,21 +17,6 @@ static const struct choice ways[] = {{"screen", "Trên màn hình"},
                                      {"none", "Không bỏ phiếu"},
                                      {0}};
 
-static void add_action(struct ctx *c, struct links *l, const char *op, int64_t id)
-{
-	const struct op *row = op_find(str_of(op));
-	if (!gate_accepts(c, row, id))
-		return;
-	struct link *items = arena_array(c->mem, (size_t)l->count + 1, sizeof *items);
-	if (l->count)
-		memcpy(items, l->items, (size_t)l->count * sizeof *items);
-	items[l->count++] = (struct link){
-		.href = arena_printf(c->mem, "%.*s?id=%" PRId64, STR_ARG(op_path(c->mem, op)), id),
-		.text = str_of(row->verb ? row->verb : row->title),
-		.icon = row->icon};
-	l->items = items;
-}
-
 static void fill_item(struct ctx *c, const struct sql_ballot_items *x, struct ballot_item_row *row)
 {
 	(void)c;
@@ -112,8 +97,8 @@ static void fill_receipts(struct ctx *c, struct str all, struct ballot_page *p)
 enum rc ballot_view(struct ctx *c, const void *in, struct out *out)
 {
 	static const char *const board_ops[] = {"ballot.key", "ballot.paper", "ballot.close"};
-	static const char *const ops[] = {"ballot.cast", "ballot.open", "ballot.opinion",
-	                                  "ballot.drop"};
+	static const char *const ops[] = {"ballot.cast",  "ballot.open",   "ballot.opinion",
+	                                  "ballot.sheet", "ballot.record", "ballot.drop"};
 	const struct council_id_in *q = in;
 	const struct op *op = c->op;
 	struct ballot_page *p = arena_alloc(c->mem, sizeof *p);
@@ -159,10 +144,10 @@ enum rc ballot_view(struct ctx *c, const void *in, struct out *out)
 	}
 	for (int i = 0; i < COUNT(board_ops) && on_board; i++)
 		if (strcmp(board_ops[i], "ballot.paper") != 0 || str_eqz(b.room, "paper"))
-			add_action(c, &p->actions, board_ops[i], b.id);
+			council_action(c, &p->actions, board_ops[i], b.id);
 	for (int i = 0; i < COUNT(ops); i++)
 		if (i > 0 || (str_eqz(mine.way, "screen") && !mine.voted))
-			add_action(c, &p->actions, ops[i], b.id);
+			council_action(c, &p->actions, ops[i], b.id);
 	c->op = op;
 	out->id = b.id;
 	out->heading = arena_printf(c->mem, "Bỏ phiếu kín: %.*s", STR_ARG(m.title));

@@ -4,6 +4,7 @@
 
 #include "app/council/council.h"
 #include "db/sql_council.h"
+#include "op/view.h"
 
 struct sql_recusals_of;
 
@@ -32,6 +33,9 @@ enum rc council_propose(struct ctx *c, int64_t meeting, int64_t *n) MUST_CHECK;
 
 /* How many of `members` must be there by "2/3". */
 int64_t council_quorum(struct str share, int64_t members);
+
+/* A link to an operation where the gate takes it on this object. meeting_page.c. */
+void council_action(struct ctx *c, struct links *l, const char *op, int64_t id);
 
 /* Page of a meeting: meeting_page.c. */
 enum rc meeting_view(struct ctx *c, const void *in, struct out *out) MUST_CHECK;

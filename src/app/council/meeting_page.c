@@ -2,6 +2,7 @@
 #include "app/council/page.h"
 
 #include "app/council/inner.h"
+#include "app/paper/paper.h"
 #include "app/record/record.h"
 #include "base/json_out.h"
 #include "db/sql_ballot.h"
@@ -36,7 +37,7 @@ static struct str address(struct ctx *c, const char *op, int64_t id)
 	return arena_printf(c->mem, "%.*s?id=%" PRId64, STR_ARG(op_path(c->mem, op)), id);
 }
 
-static void add_action(struct ctx *c, struct links *l, const char *op, int64_t id)
+void council_action(struct ctx *c, struct links *l, const char *op, int64_t id)
 {
 	struct str href = address(c, op, id);
 	const struct op *row = op_find(str_of(op));
@@ -215,9 +216,9 @@ static enum rc fill_vote(const struct look *l, struct meeting_page *p)
 
 enum rc meeting_view(struct ctx *c, const void *in, struct out *out)
 {
-	static const char *const ops[] = {"meeting.invite", "meeting.roll",  "meeting.open",
-	                                  "ballot.prepare", "meeting.close", "meeting.edit",
-	                                  "meeting.cancel"};
+	static const char *const ops[] = {"meeting.invite", "meeting.roll",    "meeting.open",
+	                                  "ballot.prepare", "meeting.close",   "meeting.edit",
+	                                  "meeting.letter", "meeting.minutes", "meeting.cancel"};
 	const struct council_id_in *q = in;
 	const struct op *op = c->op;
 	struct look l = {.c = c};
@@ -226,7 +227,7 @@ enum rc meeting_view(struct ctx *c, const void *in, struct out *out)
 	*p = (struct meeting_page){0};
 	fill_facts(&l, p);
 	for (int i = 0; i < COUNT(ops); i++)
-		add_action(c, &p->actions, ops[i], l.m.id);
+		council_action(c, &p->actions, ops[i], l.m.id);
 	p->items = arena_array(c->mem, l.item_count + 1, sizeof *p->items);
 	for (size_t i = 0; i < l.item_count; i++)
 		fill_item(&l, i, &p->items[p->item_count++]);
@@ -236,6 +237,7 @@ enum rc meeting_view(struct ctx *c, const void *in, struct out *out)
 	fill_people(&l, p);
 	fill_ballots(&l, p);
 	TRY(fill_vote(&l, p));
+	TRY(paper_links(c, "meeting", l.m.id, &p->papers));
 	c->op = op;
 	out->id = l.m.id;
 	out->heading = l.m.title;
@@ -303,6 +305,10 @@ void meeting_json(struct buf *b, struct ctx *c, const void *data)
 	json_arr(&j, "ballots");
 	for (int i = 0; i < p->ballot_count; i++)
 		json_str(&j, NULL, p->ballots[i].href);
+	json_end(&j);
+	json_arr(&j, "papers");
+	for (int i = 0; i < p->papers.count; i++)
+		json_str(&j, NULL, p->papers.items[i].href);
 	json_end(&j);
 	json_end(&j);
 }

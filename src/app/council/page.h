@@ -41,6 +41,7 @@ struct meeting_page {
 	int person_count;
 	struct council_ballot_row *ballots;
 	int ballot_count;
+	struct links papers;
 	struct str add_item;
 };
 

@@ -10,7 +10,7 @@
 
 #include "op/ctx.h"
 
-extern const struct op initiative_file_ops[], initiative_exam_ops[];
+extern const struct op initiative_file_ops[], initiative_exam_ops[], initiative_paper_ops[];
 
 /* The few numbers by which like texts are found; again whenever title or text change. Inside
  * DB_WRITE. */

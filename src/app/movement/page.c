@@ -100,7 +100,7 @@ static void fill_actions(struct ctx *c, const struct sql_movement_get *m, struct
 	} all[] = {{"movement.launch", "horn"}, {"movement.edit", "edit"},
 	           {"movement.check", "check"}, {"movement.review", "date"},
 	           {"movement.close", "check"}, {"movement.drop", "trash"}};
-	p->actions.items = arena_array(c->mem, COUNT(all) + 2, sizeof *p->actions.items);
+	p->actions.items = arena_array(c->mem, COUNT(all) + 4, sizeof *p->actions.items);
 	for (int i = 0; i < COUNT(all); i++) {
 		const struct op *op = op_find(str_of(all[i].op));
 		bool check = op->kind == OP_READ && !p->draft;
@@ -111,6 +111,10 @@ static void fill_actions(struct ctx *c, const struct sql_movement_get *m, struct
 			(struct link){.href = arena_printf(c->mem, "%s?id=%" PRId64, path, m->id),
 		                  .text = str_of(op->verb ? op->verb : op->title),
 		                  .icon = all[i].icon};
+	}
+	if (live(m->state)) {
+		paper_action(c, "movement", m->id, "bao-cao-so-ket", "Báo cáo sơ kết", &p->actions);
+		paper_action(c, "movement", m->id, "bao-cao-tong-ket", "Báo cáo tổng kết", &p->actions);
 	}
 	paper_actions(c, "movement", m->id, &p->actions);
 }

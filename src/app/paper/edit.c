@@ -23,6 +23,12 @@ struct str paper_address(struct ctx *c, int64_t id)
 	return arena_printf(c->mem, "/writing/%" PRId64, id);
 }
 
+void paper_know(struct json_out *j, const char *key, struct str text)
+{
+	if (text.n)
+		json_str(j, key, text);
+}
+
 static struct str or_text(struct str s, struct str other)
 {
 	return s.n ? s : other;
@@ -61,9 +67,28 @@ enum rc paper_links(struct ctx *c, const char *object, int64_t object_id, struct
 	return RC_OK;
 }
 
+/* Would writing.new take this object? */
+static bool may_write(struct ctx *c, const char *object, int64_t id)
+{
+	const struct op *op = op_find(STR("writing.new")),
+					*view = op_find(arena_printf(c->mem, "%s.view", object));
+	return gate_offers(c, op) && view && gate_label(c, op, view->object, id).n;
+}
+
+void paper_action(struct ctx *c, const char *object, int64_t object_id, const char *kind,
+                  const char *text, struct links *to)
+{
+	if (may_write(c, object, object_id))
+		to->items[to->count++] =
+			(struct link){.href = arena_printf(c->mem, "/writing/new?%s_id=%" PRId64 "&kind=%s",
+		                                       object, object_id, kind),
+		                  .text = str_of(text),
+		                  .icon = "file"};
+}
+
 void paper_actions(struct ctx *c, const char *object, int64_t object_id, struct links *to)
 {
-	if (gate_offers(c, op_find(STR("writing.new"))))
+	if (may_write(c, object, object_id))
 		to->items[to->count++] = (struct link){
 			.href = arena_printf(c->mem, "/writing/new?%s_id=%" PRId64, object, object_id),
 			.text = STR("Lập văn bản"),
@@ -120,14 +145,17 @@ bool paper_is_report(struct str kind)
 	       !str_eqz(kind, "bao-cao-so-ket");
 }
 
-/* What is written about oneself is a report; a decision, a certificate of the head is not. */
+/* What is written about oneself is a report or what one registers; a decision, a certificate of the
+   head is not. */
 static enum rc not_ones_own(struct ctx *c, struct str kind, int64_t person)
 {
-	if (person == DB_NULL || person != c->who.person_id || paper_is_report(kind))
+	bool written = paper_is_report(kind) || str_eqz(kind, "dang-ky-thi-dua");
+	if (person == DB_NULL || person != c->who.person_id || written)
 		return RC_OK;
-	return err_set(c->err, RC_DENIED,
-	               "Về chính mình, ông/bà chỉ soạn được báo cáo thành tích; văn bản khác do người "
-	               "khác soạn.");
+	return err_set(
+		c->err, RC_DENIED,
+		"Về chính mình, ông/bà chỉ soạn báo cáo thành tích, bản đăng ký; văn bản khác do người "
+		"khác soạn.");
 }
 
 static enum rc find_object(struct ctx *c, const struct new_in *p, struct paper_new *n)

@@ -20,6 +20,7 @@
 #ifndef APP_PAPER_PAPER_H
 #define APP_PAPER_PAPER_H
 
+#include "base/json_out.h"
 #include "op/ctx.h"
 #include "op/view.h"
 
@@ -39,6 +40,9 @@ struct paper_new {
 	struct str note;            /* of the first version, "" for none */
 };
 
+/* A member of the data; "" is not known and stays out. */
+void paper_know(struct json_out *j, const char *key, struct str text);
+
 /* RC_INVALID with a sentence that names what is wrong with the data. Inside DB_WRITE. */
 enum rc paper_make(struct ctx *c, const struct paper_new *n, int64_t *id) MUST_CHECK;
 
@@ -53,6 +57,10 @@ enum rc paper_links(struct ctx *c, const char *object, int64_t object_id,
 /* "Lập văn bản" and "Văn bản đã lập" for a page of its own, at most two; `object` is one that
  * writing.new takes. */
 void paper_actions(struct ctx *c, const char *object, int64_t object_id, struct links *to);
+
+/* A link to writing.new with the kind chosen already, at most one. */
+void paper_action(struct ctx *c, const char *object, int64_t object_id, const char *kind,
+                  const char *text, struct links *to);
 
 /* As a file for the answer: "pdf", "docx", "html". */
 enum rc paper_send(struct ctx *c, int64_t id, struct str format, struct out *out) MUST_CHECK;

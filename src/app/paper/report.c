@@ -5,6 +5,7 @@
 #include "app/paper/inner.h"
 
 #include "app/paper/record_words.h"
+#include "app/task/task.h"
 #include "db/sql_paper.h"
 #include "op/decode.h"
 #include "viet/viet.h"
@@ -231,6 +232,63 @@ static void one_text(json_t *rows, const char *key, struct str text)
 	}
 }
 
+static struct str amount(struct ctx *c, int64_t milli, struct str unit)
+{
+	return arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(task_milli_text(c, milli)), unit.n ? " " : "",
+	                    STR_ARG(unit));
+}
+
+/* Each task with its number, or with how far it is. */
+static enum rc tasks_of(struct writer *w, int64_t movement)
+{
+	struct ctx *c = w->c;
+	struct sql_paper_movement_tasks *t;
+	size_t n;
+	TRY(sql_paper_movement_tasks(c->db, c->mem, movement, &t, &n));
+	for (size_t i = 0; i < n; i++) {
+		bool number = t[i].planned_milli != DB_NULL && t[i].reached_milli != DB_NULL;
+		json_t *row = row_of(list(w, "results"));
+		put(row, "name",
+		    arena_printf(c->mem, "%.*s (%.*s)", STR_ARG(t[i].title), STR_ARG(t[i].unit_name)));
+		put(row, "planned",
+		    t[i].planned_milli == DB_NULL ? STR("100 %")
+		                                  : amount(c, t[i].planned_milli, t[i].measured_in));
+		put(row, "done",
+		    number ? amount(c, t[i].reached_milli, t[i].measured_in)
+		           : arena_printf(c->mem, "%" PRId64 " %%", t[i].percent));
+	}
+	return RC_OK;
+}
+
+static enum rc awards_of(struct writer *w, int64_t unit, int from, int to)
+{
+	struct ctx *c = w->c;
+	struct sql_paper_awards_below *a;
+	size_t n;
+	TRY(sql_paper_awards_below(c->db, c->mem, unit, from, to, c->today, &a, &n));
+	for (size_t i = 0; i < n; i++) {
+		json_t *row = row_of(list(w, "awards"));
+		put(row, "award", paper_award_name(a[i].code));
+		json_object_set_new(row, "collectives", json_integer(a[i].collectives));
+		json_object_set_new(row, "persons", json_integer(a[i].persons));
+	}
+	return RC_OK;
+}
+
+/* What was written down of each review that was held. */
+static enum rc reviews_of(struct writer *w, int64_t movement, struct str *text)
+{
+	struct ctx *c = w->c;
+	struct sql_paper_movement_reviews *r;
+	size_t n;
+	TRY(sql_paper_movement_reviews(c->db, c->mem, movement, &r, &n));
+	for (size_t i = 0; i < n; i++)
+		*text = arena_printf(c->mem, "%.*s\n%s ngày %s: %.*s", STR_ARG(*text),
+		                     str_eqz(r[i].kind, "final") ? "Tổng kết" : "Sơ kết",
+		                     date_vn(r[i].held_on).z, STR_ARG(r[i].result));
+	return RC_OK;
+}
+
 static enum rc of_movement(struct writer *w, int64_t id)
 {
 	struct ctx *c = w->c;
@@ -250,17 +308,16 @@ static enum rc of_movement(struct writer *w, int64_t id)
 		put(row, "group", STR("Tiêu chí chung"));
 		put(row, "text", m.criteria);
 	}
-	put(w->j, "movements",
-	    arena_printf(c->mem,
-	                 "Phong trào \"%.*s\" được %" PRId64 " đơn vị nhận phát động, %" PRId64
-	                 " đơn vị đã đăng ký hưởng ứng; %" PRId64 " trên %" PRId64
-	                 " nhiệm vụ đã hoàn thành.",
-	                 STR_ARG(m.title), m.units, m.answered, m.done, m.tasks));
-	json_t *row = row_of(list(w, "results"));
-	put(row, "name", STR("Nhiệm vụ của phong trào"));
-	put(row, "planned", arena_printf(c->mem, "%" PRId64, m.tasks));
-	put(row, "done", arena_printf(c->mem, "%" PRId64, m.done));
-	return RC_OK;
+	struct str all = arena_printf(
+		c->mem,
+		"Phong trào \"%.*s\" được %" PRId64 " đơn vị nhận phát động, %" PRId64
+		" đơn vị đã đăng ký hưởng ứng; %" PRId64 " trên %" PRId64 " nhiệm vụ đã hoàn thành.",
+		STR_ARG(m.title), m.units, m.answered, m.done, m.tasks);
+	TRY(reviews_of(w, id, &all));
+	put(w->j, "movements", all);
+	TRY(tasks_of(w, id));
+	return awards_of(w, m.holder_id, date_civil(m.begins).year,
+	                 date_civil(m.ends.days < c->today.days ? m.ends : c->today).year);
 }
 
 /* --- only what the template has ----------------------------------------------------------------

@@ -1,9 +1,6 @@
 /* view.c: a paper looked at: its page, its files, and the form of its boxes. */
-#include "app/movement/movement.h"
-#include "app/org/org.h"
 #include "app/paper/page.h"
 #include "app/paper/writing.h"
-#include "app/task/task.h"
 #include "base/json_out.h"
 #include "db/sql_paper.h"
 #include "op/gate.h"
@@ -255,20 +252,10 @@ static enum rc fill_versions(struct ctx *c, const struct sql_paper_get *row, int
 
 static struct str about_what(struct ctx *c, const struct sql_paper_get *row)
 {
-	static const struct {
-		const struct object *object;
-		const char *view;
-	} all[] = {{&person_object, "person.view"},
-	           {&unit_object, "unit.view"},
-	           {&movement_object, "movement.view"},
-	           {&task_object, "task.view"}};
-	for (int i = 0; i < COUNT(all); i++)
-		if (str_eqz(row->object, all[i].object->name)) {
-			struct str label =
-				gate_label(c, op_find(str_of(all[i].view)), all[i].object, row->object_id);
-			return label.n ? label : STR("Mở");
-		}
-	return STR("Mở");
+	const struct op *view = op_find(arena_printf(c->mem, "%.*s.view", STR_ARG(row->object)));
+	struct str label =
+		view && view->object ? gate_label(c, view, view->object, row->object_id) : STR("");
+	return label.n ? label : STR("Mở");
 }
 
 static void fill_page(struct ctx *c, const struct sql_paper_get *row, struct paper_about about,

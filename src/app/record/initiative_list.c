@@ -53,6 +53,7 @@ static const struct part view_parts[] = {
 	{"Phiếu chấm", "initiative.scores", "initiative", NULL},
 	{"Đề nghị cấp trên", "initiative.asks", "initiative", NULL},
 	{"Các bước", "initiative.steps", "initiative", NULL},
+	{"Văn bản đã lập", "writing.list", "initiative", NULL},
 	{"Đã dùng làm căn cứ khen thưởng", "award.list", "initiative", NULL},
 };
 static const struct field author_filters[] = {

@@ -210,7 +210,8 @@ static const struct column view_cols[] = {
 	{"signed_on", "Ký đủ ngày", COL_DATE},
 	{"reason", "Lý do", COL_TEXT},
 };
-static const struct part view_parts[] = {{"Các bên ký", "pact.signatures", "pact", NULL}};
+static const struct part view_parts[] = {{"Các bên ký", "pact.signatures", "pact", NULL},
+                                         {"Văn bản đã lập", "writing.list", "pact", NULL}};
 static const struct field signature_filters[] = {
 	FILTER(REF, "pact", "Giao ước", .ref = &pact_object)};
 static const struct column signature_cols[] = {

@@ -323,19 +323,6 @@ static enum rc registration_edit(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* "1234500" is "1.234,5"; the boxes take it back as it stands. */
-static struct str milli_text(struct ctx *c, int64_t milli)
-{
-	if (milli == DB_NULL)
-		return STR("");
-	struct str s = milli % 1000
-	                   ? arena_printf(c->mem, "%" PRId64 ",%03d", milli / 1000, (int)(milli % 1000))
-	                   : arena_printf(c->mem, "%" PRId64, milli / 1000);
-	while (milli % 1000 && s.n && s.p[s.n - 1] == '0')
-		s.n--;
-	return s;
-}
-
 static enum rc put(struct ctx *c, struct values *v, const char *group, size_t row, const char *name,
                    struct str text)
 {
@@ -358,7 +345,7 @@ static enum rc edit_fill(struct ctx *c, struct values *v)
 	TRY(sql_registration_targets(c->db, c->mem, id, &targets, &n));
 	for (size_t i = 0; i < n; i++) {
 		TRY(put(c, v, "targets", i, "what", targets[i].what));
-		TRY(put(c, v, "targets", i, "planned", milli_text(c, targets[i].planned_milli)));
+		TRY(put(c, v, "targets", i, "planned", task_milli_text(c, targets[i].planned_milli)));
 		TRY(put(c, v, "targets", i, "measured_in", targets[i].measured_in));
 	}
 	return RC_OK;
@@ -435,6 +422,7 @@ static const struct column view_cols[] = {
 static const struct part view_parts[] = {
 	{"Chỉ tiêu", "registration.targets", "registration", NULL},
 	{"Các bước", "registration.steps", "registration", NULL},
+	{"Văn bản đã lập", "writing.list", "registration", NULL},
 };
 static const struct field target_filters[] = {
 	FILTER(REF, "round", "Đợt", .ref = &round_object),

@@ -14,7 +14,7 @@
 
 extern const struct object round_object, registration_object, pact_object, pact_party_object;
 extern const struct op round_ops[], registration_ops[], registration_act_ops[], pact_ops[],
-	registration_nightly_ops[];
+	registration_nightly_ops[], registration_paper_ops[];
 
 struct import_kind;
 extern const struct import_kind import_registrations;

@@ -48,6 +48,18 @@ static bool thousands(struct str text, size_t dot)
 	return k == dot + 4;
 }
 
+struct str task_milli_text(struct ctx *c, int64_t milli)
+{
+	if (milli == DB_NULL)
+		return STR("");
+	struct str s = milli % 1000
+	                   ? arena_printf(c->mem, "%" PRId64 ",%03d", milli / 1000, (int)(milli % 1000))
+	                   : arena_printf(c->mem, "%" PRId64, milli / 1000);
+	while (milli % 1000 && s.n && s.p[s.n - 1] == '0')
+		s.n--;
+	return s;
+}
+
 enum rc task_milli(struct ctx *c, const char *field, struct str text, int64_t *out)
 {
 	int64_t whole = 0, part = 0;

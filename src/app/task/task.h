@@ -51,6 +51,9 @@ enum rc task_roll_up(struct ctx *c, int64_t parent) MUST_CHECK;
 /* "95,5" to 95500; DB_NULL for "". RC_INVALID on `field`. */
 enum rc task_milli(struct ctx *c, const char *field, struct str text, int64_t *out) MUST_CHECK;
 
+/* "95,5", as it may be typed again; "" for DB_NULL. */
+struct str task_milli_text(struct ctx *c, int64_t milli);
+
 /*
  * A day that is past wants a reason, one in ten years is a slip of the pen. RC_INVALID on `field`,
  * or on "past" where the reason lacks.
