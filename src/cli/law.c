@@ -170,7 +170,7 @@ static enum rc test(struct cli *c)
 			       STR_ARG(x->name));
 	}
 	print_faults(c, &t.uncovered);
-	printf("%d ví dụ, %d sai; %d điều kiện thiếu ví dụ ở một phía\n", t.count, t.failed,
+	printf("%d ví dụ, %d sai; %d chỗ sửa đi mà không ví dụ nào nhận ra\n", t.count, t.failed,
 	       t.uncovered.count);
 	if (t.failed || t.uncovered.count)
 		return err_set(&c->err, RC_CONFLICT, "Ví dụ sai hoặc còn thiếu; xem các dòng ở trên.");

@@ -210,7 +210,7 @@ static unsigned group(const struct eval *v, const struct node *n, int since)
 	}
 	const struct node *root = v->r->roots[n->ref * LAW_SUBJECTS + (int)v->d->subject];
 	/* The other award is looked at for itself: on any of its grounds. */
-	struct eval inner = {v->r, v->d, LAW_TYPE_UNKNOWN};
+	struct eval inner = {.r = v->r, .d = v->d, .type = LAW_TYPE_UNKNOWN};
 	return root ? eval_node(&inner, root, 0) : V_NO;
 }
 
@@ -218,6 +218,11 @@ unsigned eval_node(const struct eval *v, const struct node *n, int since)
 {
 	if (v->r->omitted[n->index])
 		return V_YES;
+	if (n == v->changed) {
+		if (!v->as)
+			return v->turned;
+		n = v->as;
+	}
 	if (v->type && n->types && !(n->types >> v->type & 1))
 		return V_NO;
 	unsigned out;

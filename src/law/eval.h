@@ -20,6 +20,9 @@ struct eval {
 	const struct law_rules *r;
 	const struct digest *d;
 	enum law_type type; /* LAW_TYPE_UNKNOWN: any */
+	/* sides.h: this node stands as `as`, or without it turns out as `turned`. */
+	const struct node *changed, *as;
+	unsigned turned;
 };
 
 /* `since`: years after the award of the group around; 0 outside such a group. */

@@ -1,5 +1,7 @@
 /* example.c: the worked examples of the rule files: read as facts, asked, compared, counted. */
-#include "law/read.h"
+#include "law/sides.h"
+
+#include "law/sums.h"
 
 struct story {
 	struct reading r; /* faults of the examples land here */
@@ -18,7 +20,14 @@ struct story {
 	struct law_overlay_entry *values;
 	struct law_overlay overlay;
 	enum law_verdict expected, if_confirmed;
-	bool has_expected, has_if;
+	bool has_expected, has_if, has_money;
+	int64_t amount, product; /* money as the example says it */
+	struct told_votes *votes;
+	int vote_count;
+};
+
+struct told_votes {
+	int members, needed;
 };
 
 static const struct words verdicts[] = {{"đủ điều kiện", LAW_ELIGIBLE},
@@ -237,6 +246,26 @@ static bool result(struct story *s, struct at *a)
 	return true;
 }
 
+/* "tiền thưởng 710.000, chưa làm tròn 702.000" */
+static bool money(struct story *s, struct at *a)
+{
+	s->has_money =
+		at_number(a, &s->amount) && at_words(a, ", chưa làm tròn") && at_number(a, &s->product);
+	return s->has_money;
+}
+
+/* "hội đồng 9 người: ít nhất 8 phiếu" */
+static bool votes(struct story *s, struct at *a)
+{
+	int64_t members, needed;
+	if (!at_number(a, &members) || !at_words(a, "người") || !at_sign(a, ":") ||
+	    !at_words(a, "ít nhất") || !at_number(a, &needed) || !at_words(a, "phiếu"))
+		return false;
+	*(GROW(&s->r, s->votes, s->vote_count)) =
+		(struct told_votes){(int)(members / 1000), (int)(needed / 1000)};
+	return true;
+}
+
 static bool who(struct story *s, struct at *a)
 {
 	int v;
@@ -313,6 +342,10 @@ static bool story_line(struct story *s, struct at *a)
 		return own_value(s, a) && at_end(a);
 	if (at_words(a, "kết quả"))
 		return result(s, a) && at_end(a);
+	if (at_words(a, "tiền thưởng"))
+		return money(s, a) && at_end(a);
+	if (at_words(a, "hội đồng"))
+		return votes(s, a) && at_end(a);
 	if (at_words(a, "không"))
 		return removed(s, a) && at_end(a);
 	return false;
@@ -380,25 +413,74 @@ static void lend(struct story *s)
 /* --- running them
  * --------------------------------------------------------------------------------- */
 
-#define SEEN_YES 1
-#define SEEN_NO 2
-
-static void cover(const struct law *law, const struct law_answer *a, unsigned char *seen)
+/* What was asked came out otherwise: says so. */
+static bool judged(struct arena *mem, const struct law_rules *r, struct story *s,
+                   struct sides *sides, struct str *say)
 {
-	for (int i = 0; i < a->condition_count; i++)
-		for (int n = 0; n < law->node_count; n++)
-			if (str_eq(law->nodes[n]->key, a->conditions[i].key))
-				seen[n] |= a->conditions[i].if_confirmed == LAW_YES  ? SEEN_YES
-				           : a->conditions[i].if_confirmed == LAW_NO ? SEEN_NO
-				                                                     : 0;
+	struct law_answer a;
+	struct err e = {0};
+	if (!s->has_expected)
+		return true;
+	if (law_explain(mem, r, &s->q, &s->f, &a, &e) != RC_OK) {
+		*say = arena_str(mem, str_of(e.message));
+		return false;
+	}
+	if (a.verdict == s->expected && (!s->has_if || a.if_confirmed == s->if_confirmed)) {
+		sides_see(sides, r, &s->q, &s->f, &a);
+		return true;
+	}
+	*say = arena_printf(mem, "ra \"%s\" (nếu xác nhận: \"%s\"), ví dụ ghi \"%s\"",
+	                    law_verdict_words(a.verdict), law_verdict_words(a.if_confirmed),
+	                    law_verdict_words(s->expected));
+	return false;
+}
+
+static bool paid(struct arena *mem, const struct law_rules *r, const struct story *s,
+                 struct sides *sides, struct str *say)
+{
+	struct law_money m;
+	struct err e = {0};
+	if (!s->has_money)
+		return true;
+	if (law_money_of(r, s->q.award, s->f.subject, &m, &e) != RC_OK || !m.known) {
+		*say = STR("không có tiền thưởng cho đối tượng này vào ngày ấy");
+		return false;
+	}
+	if (m.amount * 1000 == s->amount && m.product * 1000 == s->product) {
+		sides_see_money(sides, s->q.award, s->f.subject);
+		return true;
+	}
+	*say = arena_printf(mem, "tiền thưởng ra %lld đồng, chưa làm tròn %lld", (long long)m.amount,
+	                    (long long)m.product);
+	return false;
+}
+
+static bool voted(struct arena *mem, const struct law_rules *r, const struct story *s,
+                  struct sides *sides, struct str *say)
+{
+	for (int i = 0; i < s->vote_count; i++) {
+		struct law_vote v = {0};
+		struct err e = {0};
+		enum law_council council = LAW_COUNCIL_OFFICE;
+		while (council <= LAW_COUNCIL_PROVINCE &&
+		       law_vote_of(r, s->q.award, council, s->votes[i].members, &v, &e) == RC_OK &&
+		       !v.asked)
+			council++;
+		if (v.needed != s->votes[i].needed) {
+			*say =
+				arena_printf(mem, "hội đồng %d người: ra %d phiếu", s->votes[i].members, v.needed);
+			return false;
+		}
+		sides_see_vote(sides, s->q.award);
+	}
+	return true;
 }
 
 static void run_example(struct arena *mem, const struct law *law, const struct example *x,
-                        unsigned char *seen, struct law_example_result *out)
+                        struct sides *sides, struct law_example_result *out)
 {
 	struct story s = {.r = {.mem = mem}, .law = law};
 	const struct law_rules *r;
-	struct law_answer a;
 	struct err e = {0};
 	s.r.law = (struct law *)law;
 	s.q = (struct law_question){.award = law->awards[x->award].info.code, .on = DATE_NONE};
@@ -413,49 +495,25 @@ static void run_example(struct arena *mem, const struct law *law, const struct e
 		                           : STR("không đọc được");
 		return;
 	}
-	if (!s.has_expected || date_is_none(s.q.on)) {
-		out->say = STR("thiếu dòng \"ngày …\" hoặc \"kết quả …\"");
+	if ((!s.has_expected && !s.has_money && !s.vote_count) || date_is_none(s.q.on)) {
+		out->say =
+			STR("thiếu dòng \"ngày …\", hoặc không có dòng nào nói điều phải ra: \"kết quả …\", "
+		        "\"tiền thưởng …\", \"hội đồng …\"");
 		return;
 	}
 	lend(&s);
-	if (law_rules_at(mem, law, s.q.on, &s.overlay, &r, &e) != RC_OK ||
-	    law_explain(mem, r, &s.q, &s.f, &a, &e) != RC_OK) {
+	if (law_rules_at(mem, law, s.q.on, &s.overlay, &r, &e) != RC_OK) {
 		out->say = arena_str(mem, str_of(e.message));
 		return;
 	}
-	cover(law, &a, seen);
-	out->passed = a.verdict == s.expected && (!s.has_if || a.if_confirmed == s.if_confirmed);
-	if (!out->passed)
-		out->say = arena_printf(mem, "ra \"%s\" (nếu xác nhận: \"%s\"), ví dụ ghi \"%s\"",
-		                        law_verdict_words(a.verdict), law_verdict_words(a.if_confirmed),
-		                        law_verdict_words(s.expected));
-}
-
-static void find_uncovered(struct reading *r, const struct law *law, const unsigned char *seen)
-{
-	for (int i = 0; i < law->award_count; i++)
-		for (int j = 0; j < law->awards[i].version_count; j++) {
-			struct str start = law->awards[i].versions[j].root->key;
-			r->file = law->awards[i].file;
-			for (int n = 0; n < law->node_count; n++) {
-				const struct node *k = law->nodes[n];
-				bool mine = k->key.n >= start.n && !memcmp(k->key.p, start.p, start.n) &&
-				            (k->key.n == start.n || k->key.p[start.n] == '.');
-				if (!mine || node_is_group(k) || seen[n] == (SEEN_YES | SEEN_NO))
-					continue;
-				fault(r, k->line, k->column, "Chưa có ví dụ trong đó điều kiện này %s: \"%.*s\".",
-				      seen[n] == 0          ? "đạt, và ví dụ trong đó không đạt"
-				      : seen[n] == SEEN_YES ? "không đạt"
-				                            : "đạt",
-				      STR_ARG(k->text));
-			}
-		}
+	out->passed = judged(mem, r, &s, sides, &out->say) && paid(mem, r, &s, sides, &out->say) &&
+	              voted(mem, r, &s, sides, &out->say);
 }
 
 enum rc law_run_examples(struct arena *mem, const struct law *law, struct law_test *out,
                          struct err *e)
 {
-	unsigned char *seen = arena_alloc(mem, (size_t)law->node_count + 1);
+	struct sides *sides = sides_new(mem, law);
 	int count = 0;
 	(void)e;
 	for (int i = 0; i < law->award_count; i++)
@@ -463,11 +521,11 @@ enum rc law_run_examples(struct arena *mem, const struct law *law, struct law_te
 	*out = (struct law_test){.at = arena_array(mem, (size_t)count + 1, sizeof *out->at)};
 	for (int i = 0; i < law->award_count; i++)
 		for (int j = 0; j < law->awards[i].example_count; j++) {
-			run_example(mem, law, &law->awards[i].examples[j], seen, &out->at[out->count]);
+			run_example(mem, law, &law->awards[i].examples[j], sides, &out->at[out->count]);
 			out->failed += !out->at[out->count++].passed;
 		}
 	struct reading r = {.mem = mem, .law = (struct law *)law};
-	find_uncovered(&r, law, seen);
+	sides_find(sides, &r);
 	out->uncovered = (struct law_faults){r.faults, r.fault_count};
 	return RC_OK;
 }

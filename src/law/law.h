@@ -338,7 +338,7 @@ struct law_example_result {
 struct law_test {
 	struct law_example_result *at;
 	int count, failed;
-	struct law_faults uncovered; /* conditions without an example on one of their sides */
+	struct law_faults uncovered; /* changes of a line that no example notices (law/sides.h) */
 };
 enum rc law_run_examples(struct arena *mem, const struct law *law, struct law_test *out,
                          struct err *e) MUST_CHECK;

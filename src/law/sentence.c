@@ -167,7 +167,7 @@ static bool deed(struct draft *d)
 		if (!at_table(a, law_deeds, &kind)) {
 			at_fault(a, "loại thành tích: đột xuất, nhiều lần, đóng góp, xuất sắc trong phong trào "
 			            "thi đua, "
-			            "mưu trí, dũng cảm; phát minh, sáng chế; lao động, sản xuất; đối ngoại");
+			            "mưu trí, sáng tạo; phát minh, sáng chế; lao động, sản xuất; đối ngoại");
 			return false;
 		}
 		d->n->deeds |= 1u << kind;

@@ -48,7 +48,7 @@ const struct words law_deeds[] = {{"xuất sắc trong phong trào thi đua", LA
                                   {"đột xuất", LAW_DEED_SUDDEN},
                                   {"nhiều lần", LAW_DEED_MANY},
                                   {"đóng góp", LAW_DEED_CONTRIBUTION},
-                                  {"mưu trí , dũng cảm", LAW_DEED_BRAVERY},
+                                  {"mưu trí , sáng tạo", LAW_DEED_BRAVERY},
                                   {"phát minh , sáng chế", LAW_DEED_INVENTION},
                                   {"lao động , sản xuất", LAW_DEED_LABOUR},
                                   {"đối ngoại", LAW_DEED_FOREIGN},

@@ -493,6 +493,109 @@ static void what_lacks_is_said_beside_what_waits_for_confirmation(void **state)
 	assert_true(lacks(&a, "Có tinh thần tự lực"));
 }
 
+/* --- are the examples enough? ------------------------------------------------------------------
+ */
+
+#define SHARE                                                                                      \
+	RULE("        tất cả\n"                                                                    \
+	     "            ít nhất PP % thành viên đạt LDTT [LUAT Điều 3]\n"                 \
+	     "            được xác nhận DOAN_KET [LUAT Điều 3]\n")                                     \
+	"    ví dụ \"đủ\"\n"                                                                     \
+	"        ngày 15/12/2025\n"                                                                   \
+	"        thành viên: 100\n"                                                                  \
+	"        thành viên đạt LDTT: 70\n"                                                       \
+	"        xác nhận DOAN_KET\n"                                                               \
+	"        kết quả đủ điều kiện\n"
+#define BESIDE                                                                                     \
+	"    ví dụ \"không đoàn kết\" như \"đủ\"\n"                                        \
+	"        không xác nhận DOAN_KET\n"                                                        \
+	"        kết quả không đủ điều kiện\n"
+#define FAR_BELOW                                                                                  \
+	"    ví dụ \"sáu mươi\" như \"đủ\"\n"                                                \
+	"        thành viên đạt LDTT: 60\n"                                                       \
+	"        kết quả không đủ điều kiện\n"
+#define JUST_BELOW                                                                                 \
+	"    ví dụ \"sáu mươi chín\" như \"đủ\"\n"                                          \
+	"        thành viên đạt LDTT: 69\n"                                                       \
+	"        kết quả không đủ điều kiện\n"
+#define BOTH_FAIL                                                                                  \
+	"    ví dụ \"không gì cả\" như \"đủ\"\n"                                            \
+	"        thành viên đạt LDTT: 69\n"                                                       \
+	"        không xác nhận DOAN_KET\n"                                                        \
+	"        kết quả không đủ điều kiện\n"
+
+static struct law_test examples_of(const char *text)
+{
+	const struct law *law;
+	struct law_test t;
+	struct law_faults f = faults_of(text, &law);
+	for (int i = 0; i < f.count; i++)
+		print_error("%d:%d %.*s\n", f.at[i].line, f.at[i].column, STR_ARG(f.at[i].say));
+	assert_non_null(law);
+	assert_int_equal(law_run_examples(&mem, law, &t, &e), RC_OK);
+	return t;
+}
+
+static void only_an_example_that_decides_covers_a_line(void **state)
+{
+	struct law_test t = examples_of(SHARE BESIDE JUST_BELOW);
+	(void)state;
+	assert_int_equal(t.failed, 0);
+	assert_int_equal(t.uncovered.count, 0);
+	/* Far below the number says nothing of where it lies. */
+	t = examples_of(SHARE BESIDE FAR_BELOW);
+	assert_int_equal(t.uncovered.count, 1);
+	assert_int_equal(t.uncovered.at[0].line, 13);
+	assert_non_null(strstr(t.uncovered.at[0].say.p, "nhỏ hơn một đơn vị"));
+	/* Each condition is unfulfilled somewhere, but none of them alone: neither has decided. */
+	t = examples_of(SHARE BOTH_FAIL);
+	assert_int_equal(t.failed, 0);
+	assert_int_equal(t.uncovered.count, 3);
+	assert_non_null(strstr(t.uncovered.at[2].say.p, "điều kiện này đạt"));
+	/* One that comes out wrong covers nothing. */
+	t = examples_of(SHARE "    ví dụ \"sai\" như \"đủ\"\n"
+	                      "        không xác nhận DOAN_KET\n"
+	                      "        kết quả đủ điều kiện\n" JUST_BELOW);
+	assert_int_equal(t.failed, 1);
+	assert_int_equal(t.uncovered.count, 1);
+}
+
+#define SUMS                                                                                            \
+	"tham số LUONG_CO_SO \"Lương\", \"đồng\"\n    từ 01/01/2024: 2.340.000 [LUAT Điều 1]\n" \
+	"tham số LAM_TRON \"Làm tròn\", \"đồng\"\n    từ 01/01/2024: 10.000 [LUAT Điều 1]\n"    \
+	"tham số HE_SO \"Hệ số\"\n    từ 01/01/2024: 0,3 [LUAT Điều 1]\n" HEAD                              \
+	"        được xác nhận DOAN_KET [LUAT Điều 3]\n"                                          \
+	"    tiền thưởng cá nhân HE_SO [LUAT Điều 3]\n"                                           \
+	"    biểu quyết ít nhất 80 % tại hội đồng \"cấp trình\" [LUAT Điều 3]\n"        \
+	"    ví dụ \"có\"\n        ngày 15/12/2025\n        xác nhận DOAN_KET\n"                    \
+	"        kết quả đủ điều kiện\n"                                                        \
+	"    ví dụ \"không\"\n        ngày 15/12/2025\n        không xác nhận DOAN_KET\n"          \
+	"        kết quả không đủ điều kiện\n"
+
+static void examples_say_money_and_votes(void **state)
+{
+	struct law_test t = examples_of(SUMS);
+	(void)state;
+	assert_int_equal(t.failed, 0);
+	assert_int_equal(t.uncovered.count, 2); /* neither has an example */
+	t = examples_of(SUMS "    ví dụ \"tiền, phiếu\"\n        ngày 15/12/2025\n"
+	                     "        tiền thưởng 710.000, chưa làm tròn 702.000\n"
+	                     "        hội đồng 9 người: ít nhất 8 phiếu\n"
+	                     "        hội đồng 10 người: ít nhất 8 phiếu\n");
+	assert_int_equal(t.failed, 0);
+	assert_int_equal(t.uncovered.count, 0);
+	t = examples_of(SUMS "    ví dụ \"tiền\"\n        ngày 15/12/2025\n"
+	                     "        tiền thưởng 702.000, chưa làm tròn 702.000\n");
+	assert_int_equal(t.failed, 1);
+	assert_non_null(strstr(t.at[2].say.p, "710000"));
+	t = examples_of(SUMS "    ví dụ \"phiếu\"\n        ngày 15/12/2025\n"
+	                     "        hội đồng 9 người: ít nhất 7 phiếu\n");
+	assert_int_equal(t.failed, 1);
+	assert_non_null(strstr(t.at[2].say.p, "8 phiếu"));
+	t = examples_of(SUMS "    ví dụ \"trống\"\n        ngày 15/12/2025\n");
+	assert_int_equal(t.failed, 1);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -512,6 +615,8 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 	const struct CMUnitTest tests[] = {
+		TEST(only_an_example_that_decides_covers_a_line),
+		TEST(examples_say_money_and_votes),
 		TEST(a_rule_without_fault_is_read),
 		TEST(every_fault_is_found_where_it_stands),
 		TEST(facts_files_are_read_and_slips_refused),

@@ -372,7 +372,7 @@ static enum rc law_test_run(struct ctx *c, const void *in, struct out *out)
 				c->mem, "%.*s:%d: %.*s, ví dụ \"%.*s\": %.*s", STR_ARG(t.at[i].file), t.at[i].line,
 				STR_ARG(t.at[i].award), STR_ARG(t.at[i].name), STR_ARG(t.at[i].say));
 	add_faults(c, &t.uncovered, v);
-	v->say = arena_printf(c->mem, "%d ví dụ, %d không đúng; %d chỗ chưa có ví dụ cho cả hai phía.",
+	v->say = arena_printf(c->mem, "%d ví dụ, %d không đúng; %d chỗ sửa đi mà không ví dụ nào nhận ra.",
 	                      t.count, t.failed, t.uncovered.count);
 	out->data = v;
 	return RC_OK;

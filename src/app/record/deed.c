@@ -20,7 +20,7 @@ const struct choice deed_kinds[] = {{"campaign", "Xuất sắc trong phong trào
                                     {"sudden", "Đột xuất"},
                                     {"many", "Nhiều thành tích"},
                                     {"contribution", "Đóng góp"},
-                                    {"bravery", "Mưu trí, dũng cảm"},
+                                    {"bravery", "Mưu trí, sáng tạo (lực lượng vũ trang)"},
                                     {"invention", "Phát minh, sáng chế"},
                                     {"labour", "Lao động, sản xuất"},
                                     {"foreign", "Đối ngoại"},
