@@ -95,6 +95,21 @@ static bool looks_like_name(const struct viet_shadow *s, size_t from, size_t to)
 	return words >= 2 && words <= 6 && !all_capitals(s, from, to);
 }
 
+/* Behind a rank or a degree before a name: "Đại tá", "PGS.TS." */
+static size_t over_rank(const struct viet_shadow *s, size_t from, size_t to)
+{
+	static const char *const ranks[] = {"Đại tướng", "Thượng tướng", "Trung tướng", "Thiếu tướng",
+	                                    "Đại tá",    "Thượng tá",    "Trung tá",    "Thiếu tá",
+	                                    "Đại úy",    "Thượng úy",    "Trung úy",    "Thiếu úy",
+	                                    NULL};
+	size_t end = from, k = from;
+	if (viet_near_close(s, from, ranks, &end) && end < to)
+		return shadow_skip(s, end);
+	for (size_t i = from; i < to && i < from + 12 && s->p[i] != ' '; i++)
+		k = s->p[i] == '.' ? i + 1 : k;
+	return k > from && shadow_skip(s, k) < to ? shadow_skip(s, k) : from;
+}
+
 /* "KT. CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN": the line begins a post; any other goes on with the last.
  */
 static bool begins_post(const struct viet_shadow *s, size_t from, size_t to)
@@ -170,8 +185,8 @@ static void signer(struct foot *f, int line, size_t from, size_t to)
 		f->posts[f->post_count++] = post_text(r, from, to);
 		if (r->doc->signer_line < 0)
 			r->doc->signer_line = line;
-	} else if (f->post_count && looks_like_name(&r->s, from, to)) {
-		r->doc->signer_name = shadow_text(r->mem, &r->s, from, to);
+	} else if (f->post_count && looks_like_name(&r->s, over_rank(&r->s, from, to), to)) {
+		r->doc->signer_name = shadow_text(r->mem, &r->s, over_rank(&r->s, from, to), to);
 	} else {
 		leave(f, line, from, to);
 	}
@@ -212,9 +227,10 @@ static size_t right_column(const struct viet_shadow *s, size_t from, size_t to)
 {
 	for (size_t i = from; i + COLUMN_GAP < to; i++) {
 		size_t k = i;
-		while (k < to && s->p[k] == ' ')
-			k++;
-		if (k - i >= COLUMN_GAP)
+		bool tab = false;
+		for (; k < to && s->p[k] == ' '; k++)
+			tab |= s->text.p[s->at[k]] == '\t';
+		if (k - i >= COLUMN_GAP || tab)
 			return k;
 	}
 	return to;

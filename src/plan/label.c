@@ -191,7 +191,7 @@ static struct label as_letter(const struct viet_shadow *s, const struct line *li
                               const int *expected)
 {
 	size_t i = line->from;
-	bool bracket = closes(s, i + 1, line, ")"), dot = closes(s, i + 1, line, ".");
+	bool bracket = closes(s, i + 1, line, ")/"), dot = closes(s, i + 1, line, ".");
 	int value = letter_value(s, i, expected[LABEL_LETTER]);
 	/* "a- Thi đua …"; a dash between words is none. */
 	bool dash = closes(s, i + 1, line, "-") && capital_at(s, shadow_skip(s, i + 2));
@@ -203,12 +203,29 @@ static struct label as_letter(const struct viet_shadow *s, const struct line *li
 	return (struct label){0};
 }
 
+/* "II.1.", "II.1.2": the number below a heading in Roman figures, with that heading's own. */
+static struct label below_roman(const struct viet_shadow *s, const struct line *line,
+                                const int *expected)
+{
+	struct line rest = *line;
+	size_t end;
+	int value = roman(s, line->from, &end);
+	bool figure = s->p[line->from] >= '0' && s->p[line->from] <= '9';
+	if (!value || figure || value != expected[LABEL_ROMAN] - 1 || end + 1 >= line->to ||
+	    !strchr(".-", s->p[end]) || s->p[end + 1] < '1' || s->p[end + 1] > '9')
+		return (struct label){0};
+	rest.from = end + 1;
+	return as_number(s, &rest, expected);
+}
+
 struct label label_at(const struct viet_shadow *s, const struct line *line,
                       const int expected[LABEL_STYLES])
 {
 	if (line->to < line->from + 2)
 		return (struct label){0};
 	struct label l = worded(s, line);
+	if (!l.style)
+		l = below_roman(s, line, expected);
 	if (!l.style)
 		l = as_roman(s, line, expected);
 	if (!l.style)

@@ -8,6 +8,7 @@
 #define UNMARKED_MIN 16 /* bytes without a mark that are no accident */
 #define MARGIN_MAX 40
 #define SET_IN 3
+#define LONG_LINE 60
 
 void plan_remark(struct reader *r, int line, const char *fmt, ...)
 {
@@ -223,6 +224,15 @@ static void look_at_margin(struct reader *r)
 	r->margin = r->wrapped && indents[best] * 10 >= all * 6 ? best : -1;
 }
 
+/* The first line of a paragraph is set in and as long as the page; the next stands at the margin.
+ */
+static bool breaks_set_in(const struct reader *r, int line)
+{
+	return line + 1 < r->line_count && !line_ends(r, line) && !line_blank(r, line + 1) &&
+	       length(r, line) >= LONG_LINE && r->lines[line].indent >= SET_IN &&
+	       r->lines[line + 1].indent + SET_IN <= r->lines[line].indent;
+}
+
 /* Lines are wrapped when many end in the middle of a sentence and the next goes on small. */
 static void look_at_width(struct reader *r)
 {
@@ -236,7 +246,8 @@ static void look_at_width(struct reader *r)
 		ends += line_ends(r, i);
 		parted += line_ends(r, i) && line_blank(r, i + 1);
 		int next = line_blank(r, i + 1) ? i + 2 : i + 1; /* a recogniser parts lines too */
-		broken += !line_ends(r, i) && !line_blank(r, next) && small_first(r, next);
+		broken += breaks_set_in(r, i) ||
+		          (!line_ends(r, i) && !line_blank(r, next) && small_first(r, next));
 	}
 	int over = filled / 10;
 	for (r->width = WIDTH_MAX - 1; r->width > 1 && over >= lengths[r->width]; r->width--)

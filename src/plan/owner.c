@@ -101,6 +101,8 @@ static bool is_verb(const struct viet_shadow *s, size_t i, size_t start)
 	              (before > 4 && viet_near(s, before - 3, "các", NULL) == before);
 	if (viet_near(s, i, "thi đua", NULL)) /* "khối thi đua", "phong trào thi đua" */
 		return !emulating(s, before, start);
+	if (viet_near(s, i, "cần", NULL)) /* "Phòng Hậu cần", "chuyên cần" */
+		return !(before > 3 && viet_near(s, before - 3, "hậu", NULL) == before);
 	bool passive = before > 4 && viet_near(s, before - 4, "được", NULL) == before;
 	return !passive && !(listed && viet_near(s, i, "tổ chức", NULL));
 }
@@ -134,12 +136,26 @@ static size_t over_remark(const struct viet_shadow *s, size_t k, size_t to)
 	return k;
 }
 
+/* "42 tổ dân phố: …": so many of them, where a colon shows that they are meant to do it. */
+static bool counted_at(const struct viet_shadow *s, size_t i, size_t to, size_t *end)
+{
+	size_t k = i;
+	while (k < to && s->p[k] >= '0' && s->p[k] <= '9')
+		k++;
+	if (k == i || k >= to || s->p[k] != ' ' || !viet_near_best(s, k + 1, plan_heads, end))
+		return false;
+	for (k = *end; k < to && s->p[k] != ':'; k++)
+		if (strchr(",;.", s->p[k]))
+			return false;
+	return k < to;
+}
+
 size_t owner_end(const struct viet_shadow *s, size_t from, size_t to)
 {
 	size_t head, i = owner_from(s, from);
 	if (i >= to)
 		return 0;
-	if (!owner_head(s, i, &head)) {
+	if (!owner_head(s, i, &head) && !counted_at(s, i, to, &head)) {
 		if (i == from || !capital_at(s, i))
 			return 0;
 		head = i;
@@ -165,8 +181,12 @@ size_t owner_titled(const struct viet_shadow *s, size_t from)
 	size_t end;
 	if (from >= s->n || !(capital_at(s, from) || from > 0) || !owner_head(s, from, &end))
 		return 0;
-	size_t to = end;
-	while (to < s->n && s->p[to] != ':' && s->p[to] != ';')
+	static const char *const charged[] = {"có trách nhiệm", "có nhiệm vụ", "chịu trách nhiệm",
+	                                      NULL};
+	size_t to = end, behind;
+	while (to < s->n && s->p[to] != ':' &&
+	       !(s->p[to] == ';' && !owner_head(s, shadow_skip(s, to + 1), &behind)) &&
+	       !(shadow_begins(s, to) && viet_near_close(s, to, charged, &behind)))
 		to++;
 	return trimmed(s, from, to);
 }

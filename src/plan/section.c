@@ -99,7 +99,7 @@ static struct str path_of(struct tree *t, const struct plan_section *s, const st
 	    t->open[t->depth - 1].style >= LABEL_NUMBER)
 		above = d->sections[above].parent;
 	while (l->style == LABEL_THIRD && above >= 0 && str_chr(d->sections[above].label, '.') < 0 &&
-	       d->sections[above].depth > 0 && d->sections[above].label.p[0] <= '9')
+	       d->sections[above].label.p[0] <= '9')
 		above = d->sections[above].parent;
 	if (above < 0)
 		return s->label;

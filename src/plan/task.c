@@ -166,12 +166,19 @@ static bool introduces(struct tasks *t, int i)
 static bool is_note(const struct viet_shadow *s, const struct para *p)
 {
 	static const char *const notes[] = {"Lưu ý", "Ghi chú", "Chú thích", "Chú ý", NULL};
+	static const char *const bounds[] = {
+		"Thời gian", "Thời gian thực hiện", "Kinh phí",           "Kinh phí thực hiện", "Địa điểm",
+		"Phạm vi",   "Đối tượng",           "Đối tượng, phạm vi", "Thành phần",         NULL};
 	size_t end, from = p->from;
 	while (from < p->to && !shadow_is_word(s->p[from])) /* "(*) Lưu ý" */
 		from++;
 	if (p->to > p->from + 1 && s->p[p->from] == '(' && s->p[p->to - 1] == ')')
 		return true; /* "(Có phụ lục kèm theo)" */
-	if (!capital_at(s, from) || !viet_near_best(s, from, notes, &end))
+	if (!capital_at(s, from))
+		return false;
+	if (viet_near_best(s, from, bounds, &end) && end < p->to && s->p[end] == ':')
+		return true;
+	if (!viet_near_best(s, from, notes, &end))
 		return false;
 	return end >= p->to || strchr(":.,(", s->p[end]) || s->p[shadow_skip(s, end)] == ':';
 }
@@ -183,13 +190,28 @@ static bool leaf(const struct plan_doc *d, int section)
 
 /*
  * "- Cơ quan chủ trì: Thanh tra Sở", "- Thời gian thực hiện: Quý II": who and when of the task
- * above, written as items. Where the task is the title of the section, that becomes one.
+ * above, written as items. What they tell of becomes a task if it was none.
  */
-static struct para *title_of(struct tasks *t, int i)
+static const char *const *told_by(const struct viet_shadow *s, const struct para *p, size_t *from)
+{
+	static const char *const *const lists[] = {plan_owner_names, plan_with_names, plan_due_names};
+	size_t colon = p->from;
+	while (colon < p->to && s->p[colon] != ':' && colon < p->from + 60)
+		colon++;
+	*from = colon < p->to && s->p[colon] == ':' ? shadow_skip(s, colon + 1) : p->to;
+	for (size_t i = 0; i < 3 && *from < p->to; i++)
+		if (viet_near_whole(s, p->from, colon, lists[i]))
+			return lists[i];
+	return NULL;
+}
+
+/* The paragraph that such items tell of: the nearest above them in their section; NULL. */
+static struct para *told_of(struct tasks *t, int i)
 {
 	struct reader *r = t->r;
+	size_t unused;
 	for (int k = i - 1; k >= 0 && r->paras[k].section == r->paras[i].section; k--)
-		if (r->paras[k].title)
+		if (r->paras[k].title || !told_by(&r->s, &r->paras[k], &unused))
 			return &r->paras[k];
 	return NULL;
 }
@@ -198,35 +220,30 @@ static bool tells_of_task(struct tasks *t, int i)
 {
 	struct reader *r = t->r;
 	struct plan_doc *d = r->doc;
-	const struct viet_shadow *s = &r->s;
 	const struct para *p = &r->paras[i];
-	size_t colon = p->from;
-	while (colon < p->to && s->p[colon] != ':' && colon < p->from + 60)
-		colon++;
-	size_t from = colon < p->to && s->p[colon] == ':' ? shadow_skip(s, colon + 1) : p->to;
-	if (from >= p->to || p->section < 0 || t->part[p->section] == PART_PURPOSE)
+	size_t from;
+	const char *const *names = told_by(&r->s, p, &from);
+	if (!names || p->section < 0 || t->part[p->section] == PART_PURPOSE)
 		return false;
-	bool owner = viet_near_whole(s, p->from, colon, plan_owner_names) != NULL,
-		 with = viet_near_whole(s, p->from, colon, plan_with_names) != NULL,
-		 due = viet_near_whole(s, p->from, colon, plan_due_names) != NULL;
-	if (!owner && !with && !due)
-		return false;
-	if (d->task_count == 0 || d->tasks[d->task_count - 1].section != p->section) {
-		struct para *title = title_of(t, i);
-		if (!title || !leaf(d, p->section))
+	struct para *of = told_of(t, i);
+	const struct plan_task *last = d->task_count ? &d->tasks[d->task_count - 1] : NULL;
+	if (!of || !last || last->section != p->section || last->line < of->line) {
+		bool title = of && of->title;
+		if (!of || (title && !leaf(d, p->section)))
 			return false;
-		add(t, title, STR_NULL, title->from, title->to);
+		add(t, of, STR_NULL, of->from, of->to);
 	}
-	if (d->task_count == 0 || d->tasks[d->task_count - 1].section != p->section)
+	if (d->task_count == 0 || d->tasks[d->task_count - 1].line < of->line)
 		return false;
+	const struct viet_shadow *s = &r->s;
 	struct plan_task *task = &d->tasks[d->task_count - 1];
 	size_t to = p->to;
 	while (to > from && strchr(".; ", s->p[to - 1]))
 		to--;
 	struct str said = plan_text(r, from, to, &task->mended);
-	if (owner)
+	if (names == plan_owner_names)
 		task->owner = said;
-	else if (with)
+	else if (names == plan_with_names)
 		task->with = said;
 	else
 		task->due = said;
@@ -350,7 +367,7 @@ void plan_tasks(struct reader *r)
 				break;
 			continue;
 		}
-		if (is_note(&r->s, p) || tells_of_task(&t, i))
+		if (tells_of_task(&t, i) || is_note(&r->s, p))
 			continue;
 		struct str owner = owner_at(&t, p);
 		if (introduces_sections(&t, i)) {

@@ -44,6 +44,8 @@ static void take_title(struct arena *a, const struct viet_shadow *s, size_t i, s
 	size_t from = i, about = viet_near(s, i, "về việc", NULL);
 	if (!about)
 		about = viet_near(s, i, "về", NULL);
+	if (!about && i + 4 < s->n && memcmp(s->p + i, "v/v ", 4) == 0)
+		about = i + 3;
 	if (!about && !begins_title(s, i))
 		return;
 	if (about)
@@ -88,11 +90,15 @@ static bool any_body(struct arena *a, const struct viet_shadow *s, size_t i, str
 		return false;
 	for (int words = 0; words < 14 && k < s->n; words++) {
 		size_t n = cite_word(s, k);
-		if (n == 0 || (words && viet_near_best(s, k, stops, &unused)))
-			break;
+		if (n == 0 || (words && viet_near_best(s, k, stops, &unused)) || s->p[k + 1] == '/')
+			break; /* "v/v" */
 		last = k + n;
 		k = last < s->n && s->p[last] == ' ' ? shadow_skip(s, last) : last;
-		if (k == last && s->p[k] != '-')
+		if (s->p[k] == '-' && k + 1 < s->n) { /* "Phòng Hành chính - Tổ chức" */
+			size_t next = shadow_skip(s, k + 1);
+			k = next < s->n && s->cased[next] >= 'A' && s->cased[next] <= 'Z' ? next : k;
+		}
+		if (k == last)
 			break;
 	}
 	*out = shadow_text(a, s, i, last);
@@ -172,7 +178,7 @@ static void take_type(const struct viet_shadow *s, size_t sign, struct cite *c, 
 	const char *found = NULL;
 	size_t from = type_before(s, i, &found);
 	if (found && sign - i < 16) {
-		*type = found;
+		*type = strcmp(found, "Thông báo kết luận") == 0 ? "Thông báo" : found;
 		c->from = from;
 	}
 }

@@ -241,6 +241,8 @@ bool cite_sign_at(struct arena *a, const struct viet_shadow *s, size_t i, struct
 	struct codes c = {.n = 0};
 	if (!read_codes(a, s, i, &c) || !judge(out, &c, mark))
 		return false;
+	if (mark == '-' && !out->type && (k != i || capitals(s, i, c.end) < 2))
+		return false; /* "1- Thủ trưởng" is an item */
 	out->notation = join_codes(a, &c);
 	out->sign = out->year ? arena_printf(a, "%.*s/%d/%.*s", STR_ARG(out->number), out->year,
 	                                     STR_ARG(out->notation))

@@ -140,6 +140,17 @@ static void other_plans_give_their_golden_results(void **state)
 	golden(*state, "spaced"); /* a table whose columns are parted by spaces */
 }
 
+/*
+ * I/ 1/ a/; II.1.2 under II; 1- and ranks; paragraphs set in and wrapped; movements as blocks of
+ * "who" and "until when"; days that do not exist.
+ */
+static void other_habits_give_their_golden_results(void **state)
+{
+	static const char *const names[] = {"coast", "port", "police", "union", "quarter", NULL};
+	for (size_t i = 0; names[i]; i++)
+		golden(*state, names[i]);
+}
+
 static struct str json_of(struct arena *a, struct str text)
 {
 	struct buf b;
@@ -491,6 +502,7 @@ int main(void)
 		cmocka_unit_test(twins_give_their_golden_results),
 		cmocka_unit_test(a_table_of_a_pdf_is_read_by_places),
 		cmocka_unit_test(other_plans_give_their_golden_results),
+		cmocka_unit_test(other_habits_give_their_golden_results),
 		cmocka_unit_test(encodings_give_the_same_plan),
 		cmocka_unit_test(the_real_plan_clean_and_recognised),
 		cmocka_unit_test(a_number_that_is_not_filled_in_is_null),
