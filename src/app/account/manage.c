@@ -136,13 +136,19 @@ static const struct field account_why_fields[] = {
       .hint = "Được ghi vào nhật ký"),
 };
 
-static enum rc close_account(struct ctx *c, int64_t id)
+static enum rc not_last_admin(struct ctx *c, int64_t id)
 {
 	struct sql_account_admins admins;
 	TRY(sql_account_admins(c->db, c->mem, id, c->today, &admins));
 	if (admins.self && admins.others == 0)
 		return err_set(c->err, RC_CONFLICT,
 		               "Đây là quản trị hệ thống cuối cùng. Xin giao quyền cho người khác trước.");
+	return RC_OK;
+}
+
+static enum rc close_account(struct ctx *c, int64_t id)
+{
+	TRY(not_last_admin(c, id));
 	TRY(sql_account_disable(c->db, id, NULL));
 	return sql_session_end_all(c->db, id, 0, c->now_ms, NULL);
 }
@@ -441,7 +447,8 @@ const struct op account_admin_ops[] = {
 	{.name = "account.disable",
      .title = "Khóa tài khoản",
      .help = "Không đăng nhập được nữa; mọi phiên kết thúc ngay.",
-     MANAGES("Khóa tài khoản", "active", account_disable, 0)},
+     MANAGES("Khóa tài khoản", "active", account_disable, 0),
+     .guard = not_last_admin},
 	{.name = "account.enable",
      .title = "Mở lại tài khoản",
      .help = "Tài khoản đã khóa dùng lại được với mật khẩu cũ.",

@@ -86,6 +86,19 @@ static enum rc carry_out(struct ctx *c, const struct op *op, const struct sql_ap
 	return gate_run_approved(asker, op, v, c->who.account_id, out);
 }
 
+static enum rc may_confirm(struct ctx *c, int64_t id)
+{
+	struct sql_approval_get row;
+	const struct op *op;
+	TRY(find(c, id, &row, &op));
+	if (row.asked_ms + SECOND_MS <= c->now_ms)
+		return err_set(c->err, RC_CONFLICT,
+		               "Đề nghị đã quá %d ngày nên không còn hiệu lực. Xin lập đề nghị mới.",
+		               SECOND_DAYS);
+	struct second_case s = case_of(&row);
+	return second_may(c, op, &s);
+}
+
 static enum rc approval_confirm(struct ctx *c, const void *in, struct out *out)
 {
 	const struct approval_confirm_in *p = in;
@@ -93,12 +106,6 @@ static enum rc approval_confirm(struct ctx *c, const void *in, struct out *out)
 	const struct op *op;
 	struct out done;
 	TRY(find(c, p->id, &row, &op));
-	if (row.asked_ms + SECOND_MS <= c->now_ms)
-		return err_set(c->err, RC_CONFLICT,
-		               "Đề nghị đã quá %d ngày nên không còn hiệu lực. Xin lập đề nghị mới.",
-		               SECOND_DAYS);
-	struct second_case s = case_of(&row);
-	TRY(second_may(c, op, &s));
 	TRY(decide(c, p->id, "done", STR("")));
 	out_init(&done);
 	TRY(carry_out(c, op, &row, &done));
@@ -128,16 +135,21 @@ static const struct field approval_refuse_fields[] = {
 };
 
 /* Whoever asked may take it back; nobody else needs less right than for confirming. */
+static enum rc may_refuse(struct ctx *c, int64_t id)
+{
+	struct sql_approval_get row;
+	TRY(sql_approval_get(c->db, c->mem, id, &row));
+	const struct op *op = op_find(row.op);
+	struct second_case s = case_of(&row);
+	return op && row.asked_by != c->who.account_id ? second_may(c, op, &s) : RC_OK;
+}
+
 static enum rc approval_refuse(struct ctx *c, const void *in, struct out *out)
 {
 	const struct approval_refuse_in *p = in;
 	struct sql_approval_get row;
 	TRY(sql_approval_get(c->db, c->mem, p->id, &row));
-	const struct op *op = op_find(row.op);
-	struct second_case s = case_of(&row);
 	bool own = row.asked_by == c->who.account_id;
-	if (op && !own)
-		TRY(second_may(c, op, &s));
 	TRY(decide(c, p->id, "refused", p->reason));
 	if (!own)
 		TRY(tell_asker(c, &row, "bị từ chối"));
@@ -247,6 +259,7 @@ const struct op approval_ops[] = {
      .states = "waiting",
      FIELDS(approval_confirm_fields),
      .in_size = sizeof(struct approval_confirm_in),
+     .guard = may_confirm,
      .run = approval_confirm,
      .then = "approval.view",
      .icon = "check"},
@@ -261,6 +274,7 @@ const struct op approval_ops[] = {
      .states = "waiting",
      FIELDS(approval_refuse_fields),
      .in_size = sizeof(struct approval_refuse_in),
+     .guard = may_refuse,
      .run = approval_refuse,
      .then = "approval.view"},
 	{0}};

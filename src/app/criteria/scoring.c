@@ -106,6 +106,18 @@ static int64_t rank_of(const struct sql_sheet_of *all, size_t n, const struct sq
 	return more + 1;
 }
 
+static enum rc all_checked(struct ctx *c, int64_t id)
+{
+	struct sql_sheet_of *all;
+	size_t n;
+	TRY(sql_sheet_of(c->db, c->mem, id, &all, &n));
+	for (size_t i = 0; i < n; i++)
+		if (!str_eqz(all[i].state, "checked"))
+			return err_set(c->err, RC_CONFLICT, "Bảng điểm của %.*s chưa được chấm xong.",
+			               STR_ARG(all[i].unit_name));
+	return RC_OK;
+}
+
 static enum rc scoring_finish(struct ctx *c, const void *in, struct out *out)
 {
 	const struct scoring_in *p = in;
@@ -115,12 +127,8 @@ static enum rc scoring_finish(struct ctx *c, const void *in, struct out *out)
 	int64_t ranked = 0, ties = 0;
 	TRY(sql_scoring_get(c->db, c->mem, p->id, &g));
 	TRY(sql_sheet_of(c->db, c->mem, p->id, &all, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (!str_eqz(all[i].state, "checked"))
-			return err_set(c->err, RC_CONFLICT, "Bảng điểm của %.*s chưa được chấm xong.",
-			               STR_ARG(all[i].unit_name));
+	for (size_t i = 0; i < n; i++)
 		ranked += !all[i].excluded;
-	}
 	for (size_t i = 0; i < n; i++) {
 		int64_t rank = all[i].excluded ? DB_NULL : rank_of(all, n, &all[i]);
 		for (size_t k = 0; k < i && rank != DB_NULL; k++)
@@ -259,6 +267,7 @@ const struct op scoring_ops[] = {
      .states = "open",
      FIELDS(id_fields),
      .in_size = sizeof(struct scoring_in),
+     .guard = all_checked,
      .run = scoring_finish},
 	{.name = "scoring.reopen",
      .title = "Mở lại đợt chấm điểm",

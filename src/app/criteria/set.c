@@ -337,21 +337,30 @@ static enum rc criteria_publish(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+/* One edition at a time is being written. */
+static enum rc no_draft(struct ctx *c, int64_t id)
+{
+	struct sql_criteria_get set;
+	struct sql_criteria_of_line *line;
+	size_t n;
+	TRY(sql_criteria_get(c->db, c->mem, id, &set));
+	TRY(sql_criteria_of_line(c->db, c->mem, set.line, &line, &n));
+	for (size_t i = 0; i < n; i++)
+		if (str_eqz(line[i].state, "draft"))
+			return err_set(c->err, RC_CONFLICT,
+			               "Phiên bản %" PRId64 " đang được soạn (số %" PRId64 ").",
+			               line[i].edition, line[i].id);
+	return RC_OK;
+}
+
 /* A copy that may be changed; the one that holds goes on until it is published. */
 static enum rc criteria_revise(struct ctx *c, const void *in, struct out *out)
 {
 	const struct set_in *p = in;
 	struct sql_criteria_get set;
 	struct sql_criterion_of *ks;
-	struct sql_criteria_of_line *line;
-	size_t n, k;
+	size_t n;
 	TRY(sql_criteria_get(c->db, c->mem, p->id, &set));
-	TRY(sql_criteria_of_line(c->db, c->mem, set.line, &line, &k));
-	for (size_t i = 0; i < k; i++)
-		if (str_eqz(line[i].state, "draft"))
-			return err_set(c->err, RC_CONFLICT,
-			               "Phiên bản %" PRId64 " đang được soạn (số %" PRId64 ").",
-			               line[i].edition, line[i].id);
 	TRY(sql_criteria_add(c->db, set.line, set.edition + 1, set.holder_id, set.title,
 	                     viet_fold(c->mem, set.title), set.basis, set.scale, set.bonus_milli,
 	                     c->today.days > set.valid_from.days
@@ -528,6 +537,7 @@ const struct op criteria_ops[] = {
      .states = "published",
      FIELDS(id_fields),
      .in_size = sizeof(struct set_in),
+     .guard = no_draft,
      .run = criteria_revise},
 	{.name = "criteria.drop",
      .title = "Bỏ dự thảo bộ tiêu chí",

@@ -99,7 +99,6 @@ static enum rc accept(struct ctx *c, const void *in, struct out *out)
 {
 	const struct exam_in *p = in;
 	int64_t days;
-	TRY(not_own(c, p->id));
 	TRY(setting_number(c, "initiative.decide_days", &days));
 	struct date due = {.days = c->today.days + (int)days};
 	TRY(sql_initiative_moved(c->db, p->id, STR("accepted"), STR(""), DATE_NONE, due, DATE_NONE, 1,
@@ -113,7 +112,6 @@ static enum rc accept(struct ctx *c, const void *in, struct out *out)
 static enum rc send_back(struct ctx *c, const void *in, struct out *out)
 {
 	const struct exam_in *p = in;
-	TRY(not_own(c, p->id));
 	TRY(sql_initiative_moved(c->db, p->id, STR("returned"), p->reason, DATE_NONE, DATE_NONE,
 	                         DATE_NONE, 1, NULL));
 	TRY(step(c, p->id, "returned", p->reason));
@@ -128,7 +126,6 @@ static enum rc score(struct ctx *c, const void *in, struct out *out)
 	const struct exam_in *p = in;
 	if (c->who.person_id == DB_NULL)
 		return err_set(c->err, RC_DENIED, "Tài khoản này không gắn với hồ sơ người nào.");
-	TRY(not_own(c, p->id));
 	TRY(sql_initiative_score_put(c->db, p->id, c->who.person_id, p->novelty, p->worth, p->reach,
 	                             p->agrees, p->note.p ? p->note : STR(""), c->now_ms, NULL));
 	out_say(c, out, "Đã lưu phiếu chấm: %" PRId64 " điểm.", p->novelty + p->worth + p->reach);
@@ -151,17 +148,24 @@ static enum rc score_fill(struct ctx *c, struct values *v)
 	return s.agrees ? values_add(v, STR("agrees"), STR("1"), c->err) : RC_OK;
 }
 
+static enum rc was_scored(struct ctx *c, int64_t id)
+{
+	struct sql_initiative_score_sum s;
+	TRY(not_own(c, id));
+	TRY(sql_initiative_score_sum(c->db, c->mem, id, &s));
+	if (s.n == 0)
+		return err_set(c->err, RC_CONFLICT, "Chưa có phiếu chấm nào của thành viên hội đồng.");
+	return RC_OK;
+}
+
 static enum rc conclude(struct ctx *c, const void *in, struct out *out)
 {
 	const struct exam_in *p = in;
 	struct sql_initiative_score_sum s;
 	bool yes = str_eqz(p->result, "yes");
-	TRY(not_own(c, p->id));
 	if (p->held.days > c->today.days)
 		return err_field(c->err, "held", "Ngày họp chưa đến.");
 	TRY(sql_initiative_score_sum(c->db, c->mem, p->id, &s));
-	if (s.n == 0)
-		return err_set(c->err, RC_CONFLICT, "Chưa có phiếu chấm nào của thành viên hội đồng.");
 	TRY(sql_initiative_moved(c->db, p->id, yes ? STR("scored") : STR("refused"), p->reason,
 	                         DATE_NONE, DATE_NONE, p->held, 1, NULL));
 	TRY(step(c, p->id, yes ? "concluded" : "refused", p->reason));
@@ -185,7 +189,6 @@ static enum rc ask_up(struct ctx *c, const void *in, struct out *out)
 	struct sql_initiative_ask_open row;
 	struct sql_initiative_scopes *scopes;
 	size_t n;
-	TRY(not_own(c, p->id));
 	TRY(sql_initiative_scopes(c->db, c->mem, p->id, &scopes, &n));
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(scopes[i].scope, p->scope))
@@ -324,6 +327,7 @@ const struct op initiative_exam_ops[] = {
      .states = "filed",
      FIELDS(id_fields),
      .in_size = sizeof(struct exam_in),
+     .guard = not_own,
      .run = accept,
      .law = LAW},
 	{.name = "initiative.send_back",
@@ -336,6 +340,7 @@ const struct op initiative_exam_ops[] = {
      .states = "filed accepted",
      FIELDS(reason_fields),
      .in_size = sizeof(struct exam_in),
+     .guard = not_own,
      .run = send_back},
 	{.name = "initiative.score",
      .title = "Chấm sáng kiến",
@@ -347,6 +352,7 @@ const struct op initiative_exam_ops[] = {
      .states = "accepted",
      FIELDS(score_fields),
      .in_size = sizeof(struct exam_in),
+     .guard = not_own,
      .run = score,
      .fill = score_fill,
      .law = LAW},
@@ -361,6 +367,7 @@ const struct op initiative_exam_ops[] = {
      .states = "accepted",
      FIELDS(conclude_fields),
      .in_size = sizeof(struct exam_in),
+     .guard = was_scored,
      .run = conclude,
      .law = LAW},
 	{.name = "initiative.ask_up",
@@ -374,6 +381,7 @@ const struct op initiative_exam_ops[] = {
      .states = "recognised",
      FIELDS(ask_fields),
      .in_size = sizeof(struct exam_in),
+     .guard = not_own,
      .run = ask_up,
      .law = LAW},
 	{.name = "initiative.ask_refused",

@@ -119,11 +119,10 @@ static const struct field document_remove_fields[] = {
 };
 
 /* What somebody refers to stays; a document that has ended is given its last day instead. */
-static enum rc document_remove(struct ctx *c, const void *in, struct out *out)
+static enum rc nothing_refers(struct ctx *c, int64_t id)
 {
-	const struct document_id_in *p = in;
 	struct sql_document_held held;
-	TRY(sql_document_held(c->db, c->mem, p->id, &held));
+	TRY(sql_document_held(c->db, c->mem, id, &held));
 	if (held.relations + held.readings + held.plans + held.movements + held.trainings)
 		return err_set(c->err, RC_CONFLICT,
 		               "Văn bản đang được dùng: %" PRId64 " quan hệ, %" PRId64
@@ -131,6 +130,12 @@ static enum rc document_remove(struct ctx *c, const void *in, struct out *out)
 		               " phong trào, %" PRId64
 		               " buổi bồi dưỡng. Văn bản hết hiệu lực thì xin ghi ngày hết hiệu lực.",
 		               held.relations, held.readings, held.plans, held.movements, held.trainings);
+	return RC_OK;
+}
+
+static enum rc document_remove(struct ctx *c, const void *in, struct out *out)
+{
+	const struct document_id_in *p = in;
 	TRY(sql_document_state_set(c->db, p->id, STR("removed"), NULL));
 	TRY(search_drop(c, "document", p->id));
 	out->go = STR("/document/list");
@@ -310,6 +315,7 @@ const struct op document_ops[] = {
      FIELDS(document_remove_fields),
      .in_size = sizeof(struct document_id_in),
      .run = document_remove,
+     .guard = nothing_refers,
      .then = "document.list"},
 	{.name = "document.file",
      .title = "Tải văn bản",

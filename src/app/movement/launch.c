@@ -75,6 +75,16 @@ static enum rc say_unreached(struct ctx *c, int64_t id, struct out *out)
 	return RC_OK;
 }
 
+enum rc movement_may_launch(struct ctx *c, int64_t id)
+{
+	struct sql_movement_get m;
+	TRY(sql_movement_get(c->db, c->mem, id, &m));
+	if (str_eqz(m.level, "office") && !(c->who.roles & R(HEAD)))
+		return err_set(c->err, RC_DENIED,
+		               "Phong trào của toàn cơ quan do thủ trưởng cơ quan phát động (Điều 18).");
+	return RC_OK;
+}
+
 enum rc movement_launch(struct ctx *c, const void *in, struct out *out)
 {
 	const struct movement_launch_in *p = in;
@@ -82,9 +92,6 @@ enum rc movement_launch(struct ctx *c, const void *in, struct out *out)
 	struct str reason = p->lacking.p ? p->lacking : STR("");
 	int64_t units, told;
 	TRY(sql_movement_get(c->db, c->mem, p->id, &m));
-	if (str_eqz(m.level, "office") && !(c->who.roles & R(HEAD)))
-		return err_set(c->err, RC_DENIED,
-		               "Phong trào của toàn cơ quan do thủ trưởng cơ quan phát động (Điều 18).");
 	TRY(check_contents(c, &m, &reason));
 	if (m.ends.days < c->today.days)
 		return err_set(c->err, RC_CONFLICT,

@@ -257,14 +257,12 @@ static enum rc movement_drop(struct ctx *c, const void *in, struct out *out)
 }
 
 /* Ended once its tổng kết was held; tasks that are still open stay with their units. */
-static enum rc movement_close(struct ctx *c, const void *in, struct out *out)
+static enum rc may_close(struct ctx *c, int64_t id)
 {
-	const struct movement_id_in *p = in;
 	struct sql_review_of *reviews;
-	struct sql_task_open_of_movement open;
 	size_t n;
 	bool final = false;
-	TRY(sql_review_of(c->db, c->mem, p->id, &reviews, &n));
+	TRY(sql_review_of(c->db, c->mem, id, &reviews, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (str_eqz(reviews[i].state, "planned"))
 			return err_set(
@@ -278,6 +276,13 @@ static enum rc movement_close(struct ctx *c, const void *in, struct out *out)
 		return err_set(c->err, RC_CONFLICT,
 		               "Phong trào kết thúc sau tổng kết (Điều 17, nội dung 5). Xin ghi buổi tổng "
 		               "kết và kết quả trước.");
+	return RC_OK;
+}
+
+static enum rc movement_close(struct ctx *c, const void *in, struct out *out)
+{
+	const struct movement_id_in *p = in;
+	struct sql_task_open_of_movement open;
 	TRY(sql_task_open_of_movement(c->db, c->mem, p->id, &open));
 	TRY(sql_movement_closed(c->db, p->id, c->now_ms, NULL));
 	out_fact(out, "open", "Nhiệm vụ còn mở, vẫn tiếp tục", viet_number(c->mem, open.n));
@@ -462,6 +467,7 @@ const struct op movement_ops[] = {
      .states = "draft",
      FIELDS(launch_fields),
      .in_size = sizeof(struct movement_launch_in),
+     .guard = movement_may_launch,
      .run = movement_launch,
      .then = "movement.view"},
 	{.name = "movement.close",
@@ -477,6 +483,7 @@ const struct op movement_ops[] = {
      .states = "launched interim reviewed",
      FIELDS(movement_id_fields),
      .in_size = sizeof(struct movement_id_in),
+     .guard = may_close,
      .run = movement_close,
      .then = "movement.view"},
 	{.name = "movement.drop",

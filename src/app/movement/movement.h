@@ -10,8 +10,8 @@
 #ifndef APP_MOVEMENT_MOVEMENT_H
 #define APP_MOVEMENT_MOVEMENT_H
 
-#include "op/ctx.h"
 #include "db/sql_movement.h"
+#include "op/ctx.h"
 
 struct sql_movement_get;
 
@@ -66,6 +66,7 @@ enum rc movement_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
 
 /* Functions of rows that stand in files of their own. */
 enum rc movement_launch(struct ctx *c, const void *in, struct out *out) MUST_CHECK;
+enum rc movement_may_launch(struct ctx *c, int64_t id) MUST_CHECK;
 enum rc movement_check(struct ctx *c, const void *in, struct out *out) MUST_CHECK;
 enum rc movement_view(struct ctx *c, const void *in, struct out *out) MUST_CHECK;
 enum rc movement_from_plan(struct ctx *c, const void *in, struct out *out) MUST_CHECK;

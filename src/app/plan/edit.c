@@ -215,14 +215,10 @@ static enum rc plan_close(struct ctx *c, const void *in, struct out *out)
 }
 
 /* What hangs on a plan hangs on its words: those stay as they were confirmed. */
-static enum rc plan_reopen(struct ctx *c, const void *in, struct out *out)
+static enum rc nothing_hangs(struct ctx *c, int64_t id)
 {
-	const struct plan_reason_in *p = in;
 	struct sql_plan_hangs h;
-	struct sql_plan_get plan;
-	int64_t revived = 0;
-	TRY(sql_plan_get(c->db, c->mem, p->id, &plan));
-	TRY(sql_plan_hangs(c->db, c->mem, p->id, &h));
+	TRY(sql_plan_hangs(c->db, c->mem, id, &h));
 	if (h.movements || h.tasks || h.plans || h.answers)
 		return err_set(c->err, RC_CONFLICT,
 		               "Không đưa về dự thảo được vì đã có %" PRId64 " phong trào, %" PRId64
@@ -230,6 +226,15 @@ static enum rc plan_reopen(struct ctx *c, const void *in, struct out *out)
 		               " trả lời phong trào dựa vào kế hoạch này. Xin kết thúc kế hoạch, hoặc ban "
 		               "hành kế hoạch khác thay thế.",
 		               h.movements, h.tasks, h.plans, h.answers);
+	return RC_OK;
+}
+
+static enum rc plan_reopen(struct ctx *c, const void *in, struct out *out)
+{
+	const struct plan_reason_in *p = in;
+	struct sql_plan_get plan;
+	int64_t revived = 0;
+	TRY(sql_plan_get(c->db, c->mem, p->id, &plan));
 	TRY(sql_plan_reopen(c->db, p->id,
 	                    arena_printf(c->mem, "Đưa về dự thảo: %.*s", STR_ARG(p->reason)), NULL));
 	TRY(plan_tell_search(c, p->id));
@@ -389,7 +394,7 @@ const struct op plan_write_ops[] = {
          "Xác nhận nhầm: kế hoạch trở lại dự thảo để sửa, khi chưa có phong trào, nhiệm vụ hay kế "
          "hoạch nào dựa vào nó.",
      .verb = "Đưa về dự thảo", .icon = "refresh", FIELDS(plan_reason_fields),
-     .in_size = sizeof(struct plan_reason_in), .run = plan_reopen},
+     .in_size = sizeof(struct plan_reason_in), .run = plan_reopen, .guard = nothing_hangs},
 	{PLAN_OP("plan.drop", "Bỏ dự thảo", PLAN_EDITORS, "draft"),
      .help = "Dự thảo và tệp của nó không còn; nhật ký giữ lại việc này.", .verb = "Bỏ dự thảo",
      .icon = "trash", FIELDS(plan_reason_fields), .in_size = sizeof(struct plan_reason_in),

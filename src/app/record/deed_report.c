@@ -140,20 +140,23 @@ static enum rc deed_report_unit(struct ctx *c, const void *in, struct out *out)
 	return report(c, p, &s, DB_NULL, out);
 }
 
+static enum rc not_reported(struct ctx *c, int64_t id)
+{
+	struct sql_deed_of_task there;
+	enum rc rc = sql_deed_of_task(c->db, c->mem, id, &there);
+	if (rc == RC_OK)
+		return err_set(c->err, RC_CONFLICT,
+		               "Nhiệm vụ này đã được báo cáo thành tích (số %" PRId64 ").", there.id);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
 /* Of the person whose task it was, else of the unit. */
 static enum rc deed_from_task(struct ctx *c, const void *in, struct out *out)
 {
 	const struct report_in *p = in;
 	struct sql_task_get t;
-	struct sql_deed_of_task there;
 	struct subject s;
 	TRY(sql_task_get(c->db, c->mem, p->id, &t));
-	enum rc rc = sql_deed_of_task(c->db, c->mem, p->id, &there);
-	if (rc == RC_OK)
-		return err_set(c->err, RC_CONFLICT,
-		               "Nhiệm vụ này đã được báo cáo thành tích (số %" PRId64 ").", there.id);
-	if (rc != RC_NOTFOUND)
-		return rc;
 	TRY(record_subject(c, t.person_id, t.person_id == DB_NULL ? t.holder_id : DB_NULL, &s));
 	TRY(report(c, p, &s, p->id, out));
 	out->go = arena_printf(c->mem, "/deed/%" PRId64, out->id);
@@ -385,6 +388,7 @@ const struct op deed_report_ops[] = {
      .states = "done",
      FIELDS(task_fields),
      .in_size = sizeof(struct report_in),
+     .guard = not_reported,
      .run = deed_from_task,
      .fill = task_fill,
      .law = LAW},

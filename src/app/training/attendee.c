@@ -88,17 +88,22 @@ static enum rc write_marks(struct roll *r, bool everyone, int *came, int *away)
 	return RC_OK;
 }
 
-static enum rc training_attend(struct ctx *c, const void *in, struct out *out)
+static enum rc was_held(struct ctx *c, int64_t id)
 {
-	const struct attend_in *p = in;
 	struct sql_training_get t;
-	struct roll r = {.c = c};
-	int came = 0, away = 0;
-	TRY(sql_training_get(c->db, c->mem, p->id, &t));
+	TRY(sql_training_get(c->db, c->mem, id, &t));
 	if (t.held_on.days > c->today.days)
 		return err_set(c->err, RC_CONFLICT,
 		               "Buổi này dự kiến ngày %s. Tổ chức sớm hơn thì xin sửa ngày trước.",
 		               date_vn(t.held_on).z);
+	return RC_OK;
+}
+
+static enum rc training_attend(struct ctx *c, const void *in, struct out *out)
+{
+	const struct attend_in *p = in;
+	struct roll r = {.c = c};
+	int came = 0, away = 0;
 	TRY(sql_attendee_all(c->db, c->mem, p->id, &r.rows, &r.n));
 	r.marks = arena_array(c->mem, r.n + 1, sizeof *r.marks);
 	TRY(mark_lines(&r, "came", p->came, "attended"));
@@ -204,6 +209,7 @@ const struct op attendee_ops[] = {
      .icon = "people",
      FIELDS(attend_fields),
      .in_size = sizeof(struct attend_in),
+     .guard = was_held,
      .run = training_attend,
      .then = "training.view"},
 	{.name = "attendee.mark",
