@@ -165,6 +165,13 @@ const find = {
 	job: () => `SELECT id FROM job WHERE account_id = ${admin}`,
 	attestation: (id) => `SELECT id FROM attestation WHERE person_id = ${id}`,
 	registration: (id) => `SELECT r.id FROM registration r JOIN post o ON o.unit_id = r.holder_id WHERE r.kind = 'unit' AND o.person_id = ${id}`,
+	dossier: (id) => `SELECT d.id FROM dossier d JOIN post o ON o.unit_id = d.holder_id WHERE o.person_id = ${id}`,
+	nominee: (id) => `SELECT id FROM nominee WHERE dossier_id IN (${find.dossier(id)})`,
+	nominee_ground: (id) => `SELECT id FROM nominee_ground WHERE nominee_id IN (${find.nominee(id)})`,
+	dossier_file: (id) => `SELECT id FROM dossier_file WHERE dossier_id IN (${find.dossier(id)})`,
+	appraisal: (id) => `SELECT x.id FROM appraisal x JOIN post o ON o.unit_id = x.holder_id WHERE o.person_id = ${id}`,
+	correction: (id) => `SELECT id FROM correction WHERE nominee_id IN (${find.nominee(id)})`,
+	opinion: (id) => `SELECT id FROM opinion WHERE nominee_id IN (${find.nominee(id)})`,
 	party: () => "SELECT y.id FROM pact_party y JOIN unit_version v ON v.unit_id = y.holder_id WHERE v.short_name = 'NC'",
 	sheet: () => "SELECT s.id FROM score_sheet s JOIN unit_version v ON v.unit_id = s.holder_id WHERE v.short_name = 'NC'",
 	score: () => "SELECT l.id FROM score_line l JOIN score_sheet s ON s.id = l.sheet_id JOIN unit_version v ON v.unit_id = s.holder_id WHERE v.short_name = 'NC'",
@@ -194,7 +201,7 @@ const find = {
 	plan_task: (id) => `SELECT id FROM plan_task WHERE plan_id = (${find.plan(id)} LIMIT 1)`,
 };
 // Everybody who may use their operations sees them all: no stranger has one.
-const open = new Set(['document', 'guidance', 'material', 'round', 'pact', 'criteria', 'criterion', 'scoring']);
+const open = new Set(['document', 'guidance', 'material', 'round', 'award_round', 'pact', 'criteria', 'criterion', 'scoring']);
 const account = (name) => `(SELECT id FROM account WHERE name = 'vidu.${name}')`;
 const admin = account('quantri');
 

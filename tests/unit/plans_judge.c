@@ -29,6 +29,8 @@ const char *const small_tables[] = {
 	"rating_lock",        /* one a year */
 	"registration_round", /* a few a year, and the units that each reaches */
 	"registration_unit",
+	"award_round", /* a few a year, and the units that each reaches */
+	"award_round_unit",
 	"criteria_set", /* a few editions, some hundred lines, tens of sheets a year */
 	"criterion",
 	"criteria_change",
@@ -71,6 +73,9 @@ static const struct {
 	{"task_depth", SCAN, "its own recursion: the few tasks above one"},
 	{"privacy_records_of", SCAN, "its own recursion: the records that one was merged from"},
 	{"home_people", SCAN, "counts people and units: an office has thousands at most"},
+	{"correction_due", SCAN | SORT, "once a night: what is owed by a day that is near or past"},
+	{"appraisal_due", SCAN | SORT, "the same"},
+	{"opinion_due", SCAN | SORT, "the same"},
 	{"fair_people", SCAN | SORT, "a report over everybody, asked for a few times a year"},
 	{"fair_awarded", SCAN | SORT, "the same, over the awards of five years"},
 	{"fair_often/", SORT, "counts the years among the few awards of one person"},
@@ -108,6 +113,8 @@ static const struct {
 	{"score_differing/", SORT, "the same"},
 	{"check_list/", SORT, "lines of scorings under way that one unit checks"},
 	{"registration_lacking/", SORT, "people of the few rounds that are open; computed, not stored"},
+	{"appraisal_line_list/", SORT, "the nominees of one dossier, or the rooms of one nominee"},
+	{"appraisal_file_list/", SORT, "the papers of one dossier"},
 	{"material_list/", SORT, "of one session"},
 	{"material_object/", SORT, "by id"},
 };
