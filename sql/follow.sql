@@ -75,3 +75,20 @@ WHERE holder_id = :from AND (SELECT g.state FROM scoring g WHERE g.id = score_sh
 -- name: follow_checker exec
 -- in: from int, to int
 UPDATE criterion SET checker_id = :to WHERE checker_id = :from;
+
+-- name: follow_award_round exec
+-- in: from int, to int
+UPDATE award_round SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state = 'open';
+
+-- name: follow_award_round_unit exec
+-- in: from int, to int
+UPDATE award_round_unit SET holder_id = :to, version = version + 1
+WHERE holder_id = :from AND round_id IN (SELECT r.id FROM award_round r WHERE r.state = 'open');
+
+-- name: follow_dossier exec
+-- in: from int, to int
+UPDATE dossier SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state NOT IN ('decided', 'refused');
+
+-- name: follow_appraisal exec
+-- in: from int, to int
+UPDATE appraisal SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state = 'open';

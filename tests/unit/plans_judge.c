@@ -29,6 +29,8 @@ const char *const small_tables[] = {
 	"rating_lock",        /* one a year */
 	"registration_round", /* a few a year, and the units that each reaches */
 	"registration_unit",
+	"award_round", /* a few a year, and the units that each reaches */
+	"award_round_unit",
 	"criteria_set", /* a few editions, some hundred lines, tens of sheets a year */
 	"criterion",
 	"criteria_change",
@@ -108,6 +110,8 @@ static const struct {
 	{"score_differing/", SORT, "the same"},
 	{"check_list/", SORT, "lines of scorings under way that one unit checks"},
 	{"registration_lacking/", SORT, "people of the few rounds that are open; computed, not stored"},
+	{"appraisal_line_list/", SORT, "the nominees of one dossier, or the rooms of one nominee"},
+	{"appraisal_file_list/", SORT, "the papers of one dossier"},
 	{"material_list/", SORT, "of one session"},
 	{"material_object/", SORT, "by id"},
 };

@@ -12,6 +12,7 @@
 #include "app/org/org.h"
 #include "db/sql_auth.h"
 #include "db/sql_certificate.h"
+#include "db/sql_dossier.h"
 #include "db/sql_journal.h"
 #include "db/sql_paper.h"
 #include "db/sql_person.h"
@@ -163,6 +164,10 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(sql_privacy_erase_registration_targets(c->db, id, NULL));
 	TRY(sql_privacy_erase_registration_steps(c->db, id, NULL));
 	TRY(sql_privacy_erase_registrations(c->db, id, NULL));
+	TRY(sql_privacy_erase_corrections(c->db, id, NULL));
+	TRY(sql_privacy_erase_opinions(c->db, id, NULL));
+	TRY(sql_privacy_erase_appraisals(c->db, id, NULL));
+	TRY(sql_privacy_erase_nominees(c->db, id, name, viet_name_key(c->mem, name), NULL));
 	TRY(sql_privacy_erase_identifiers(c->db, id, &n));
 	e->identifiers += n;
 	TRY(erase_account(c, id, &n));

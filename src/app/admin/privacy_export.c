@@ -16,6 +16,7 @@
 #include "app/org/org.h"
 #include "base/json_out.h"
 #include "db/sql_council.h"
+#include "db/sql_dossier.h"
 #include "db/sql_initiative.h"
 #include "db/sql_law.h"
 #include "db/sql_paper.h"
@@ -57,6 +58,7 @@ const struct privacy_source privacy_sources[] = {
 	{"initiative_score", "Phiếu chấm sáng kiến", &sql_list_privacy_initiative_score, NULL},
 	{"deed", "Thành tích", &sql_list_privacy_deed, NULL},
 	{"registration", "Đăng ký thi đua", &sql_list_privacy_registration, NULL},
+	{"nominee", "Đề nghị khen thưởng", &sql_list_privacy_nominee, NULL},
 	{"service", "Thời gian giữ chức vụ", &sql_list_privacy_service, NULL},
 	{"discipline", "Kỷ luật", &sql_list_privacy_discipline, NULL},
 	{"hold", "Tạm dừng xét (lý do là thông tin bảo mật)", &sql_list_privacy_hold, NULL},

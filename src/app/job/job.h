@@ -45,6 +45,12 @@ enum rc mail_queue(struct ctx *c, struct str to, struct str subject, struct str 
 enum rc notice_add(struct ctx *c, int64_t account_id, struct str text, struct str link) MUST_CHECK;
 enum rc notice_add_admins(struct ctx *c, struct str text, struct str link) MUST_CHECK;
 
+/* To a person's accounts; to those with a role over the unit, the nearest of it only. Nobody hears
+ * of what they do themselves. */
+enum rc notice_person(struct ctx *c, int64_t person, struct str text, struct str link) MUST_CHECK;
+enum rc notice_answerable(struct ctx *c, int64_t unit, const char *role, struct str text,
+                          struct str link) MUST_CHECK;
+
 /* --- the server ------------------------------------------------------------------------ */
 
 /* One thread that runs jobs. Zeroed to begin with; `pool` and `app` set. */

@@ -1,6 +1,7 @@
 /* notice.c: notices in the program, for their owner alone. */
 #include "app/job/job.h"
 #include "db/sql_job.h"
+#include "db/sql_task.h"
 #include "op/gate.h"
 
 static const struct choice notice_states[] = {{"unread", "Chưa đọc"}, {"read", "Đã đọc"}, {0}};
@@ -16,6 +17,34 @@ enum rc notice_add(struct ctx *c, int64_t account_id, struct str text, struct st
 enum rc notice_add_admins(struct ctx *c, struct str text, struct str link)
 {
 	return notice_post_admins(c->db, c->mem, text, link, c->now_ms);
+}
+
+enum rc notice_person(struct ctx *c, int64_t person, struct str text, struct str link)
+{
+	struct sql_accounts_of_person *to;
+	size_t n;
+	TRY(sql_accounts_of_person(c->db, c->mem, person, &to, &n));
+	for (size_t i = 0; i < n; i++)
+		if (to[i].account != c->who.account_id)
+			TRY(notice_add(c, to[i].account, text, link));
+	return RC_OK;
+}
+
+enum rc notice_answerable(struct ctx *c, int64_t unit, const char *role, struct str text,
+                          struct str link)
+{
+	struct sql_unit_answerable *to;
+	size_t n;
+	int64_t depth = -1;
+	TRY(sql_unit_answerable(c->db, c->mem, unit, c->today, &to, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!str_eqz(to[i].role, role) || (depth >= 0 && to[i].depth != depth))
+			continue;
+		depth = to[i].depth;
+		if (to[i].account != c->who.account_id)
+			TRY(notice_add(c, to[i].account, text, link));
+	}
+	return RC_OK;
 }
 
 struct notice_in {

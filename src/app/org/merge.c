@@ -12,6 +12,7 @@
 #include "db/sql_award.h"
 #include "db/sql_council.h"
 #include "db/sql_deed.h"
+#include "db/sql_dossier.h"
 #include "db/sql_grant.h"
 #include "db/sql_initiative.h"
 #include "db/sql_law.h"
@@ -77,6 +78,7 @@ BELONGING_IDS(attestations_of, attestation_of)
 BELONGING_IDS(memberships_of, council_member_of)
 BELONGING_IDS(matters_of, meeting_item_of_person)
 BELONGING_IDS(registrations_of, registration_of)
+BELONGING_IDS(nominations_of, nominee_of_person)
 BELONGING_IDS(papers_of, paper_of_person)
 
 static const struct belonging belongings[] = {
@@ -104,6 +106,7 @@ static const struct belonging belongings[] = {
 	{"council_member", memberships_of, sql_council_member_move},
 	{"meeting_item", matters_of, sql_meeting_item_move},
 	{"registration", registrations_of, sql_registration_move},
+	{"nominee", nominations_of, sql_nominee_move_person},
 	{"paper", papers_of, sql_paper_move},
 };
 
@@ -133,6 +136,7 @@ const struct person_column person_columns_moved[] = {
 	{"council_member.person_id", "council_member"},
 	{"meeting_item.person_id", "meeting_item"},
 	{"registration.person_id", "registration"},
+	{"nominee.person_id", "nominee"},
 	{"paper.person_id", "paper"},
 	{0}};
 /* clang-format on */

@@ -354,6 +354,7 @@ static const struct part person_parts[] = {
 	{"Sáng kiến, đề tài", "author.list", "person", NULL},
 	{"Thành tích", "deed.list", "person", NULL},
 	{"Đăng ký thi đua", "registration.of_person", "person", NULL},
+	{"Được đề nghị khen thưởng", "nominee.of_person", "person", NULL},
 	{"Thời gian giữ chức vụ", "service.list", "person", NULL},
 	{"Kỷ luật", "discipline.list", "person", NULL},
 	{"Tạm dừng xét", "hold.list", "person", NULL},

@@ -9,34 +9,6 @@
 
 #include <inttypes.h>
 
-enum rc registration_tell_person(struct ctx *c, int64_t person, struct str text, struct str link)
-{
-	struct sql_accounts_of_person *to;
-	size_t n;
-	TRY(sql_accounts_of_person(c->db, c->mem, person, &to, &n));
-	for (size_t i = 0; i < n; i++)
-		if (to[i].account != c->who.account_id)
-			TRY(notice_add(c, to[i].account, text, link));
-	return RC_OK;
-}
-
-enum rc registration_tell(struct ctx *c, int64_t unit, const char *role, struct str text,
-                          struct str link)
-{
-	struct sql_unit_answerable *to;
-	size_t n;
-	int64_t depth = -1;
-	TRY(sql_unit_answerable(c->db, c->mem, unit, c->today, &to, &n));
-	for (size_t i = 0; i < n; i++) {
-		if (!str_eqz(to[i].role, role) || (depth >= 0 && to[i].depth != depth))
-			continue;
-		depth = to[i].depth;
-		if (to[i].account != c->who.account_id)
-			TRY(notice_add(c, to[i].account, text, link));
-	}
-	return RC_OK;
-}
-
 static struct str link_to(struct ctx *c, int64_t id)
 {
 	return arena_printf(c->mem, "/registration/%" PRId64, id);
@@ -83,7 +55,7 @@ enum rc registration_send(struct ctx *c, int64_t id)
 		TRY(has_head(c, r.today_unit, r.person_id, &head));
 	TRY(sql_registration_sent(c->db, id, head ? STR("head") : STR("office"), c->today, NULL));
 	TRY(step(c, id, "sent", STR("")));
-	return registration_tell(
+	return notice_answerable(
 		c, r.today_unit, head ? "unit_head" : "standing",
 		arena_printf(c->mem, "Bản đăng ký chờ duyệt: %.*s", STR_ARG(r.round_title)),
 		link_to(c, id));
@@ -121,8 +93,8 @@ static enum rc tell_owner(struct ctx *c, const struct sql_registration_get *r, c
 		arena_printf(c->mem, "Bản đăng ký %s: %.*s%s%.*s", what, STR_ARG(r->round_title),
 	                 reason.n ? ". Lý do: " : "", STR_ARG(reason));
 	if (r->person_id != DB_NULL)
-		return registration_tell_person(c, r->person_id, text, link_to(c, r->id));
-	return registration_tell(c, r->today_unit, "unit_head", text, link_to(c, r->id));
+		return notice_person(c, r->person_id, text, link_to(c, r->id));
+	return notice_answerable(c, r->today_unit, "unit_head", text, link_to(c, r->id));
 }
 
 static enum rc approve_one(struct ctx *c, int64_t id)

@@ -34,12 +34,6 @@ enum rc registration_send(struct ctx *c, int64_t id) MUST_CHECK;
 /* Does the title go with a person, with a collective? */
 bool registration_code_fits(struct str code, bool unit);
 
-/* Notices to those with a role over the unit, the nearest of it only. */
-enum rc registration_tell(struct ctx *c, int64_t unit, const char *role, struct str text,
-                          struct str link) MUST_CHECK;
-enum rc registration_tell_person(struct ctx *c, int64_t person, struct str text,
-                                 struct str link) MUST_CHECK;
-
 /* Reminds everybody whom an open round still waits for; adds up how many. */
 enum rc registration_remind(struct ctx *c, const struct sql_round_open_all *d,
                             int64_t *people) MUST_CHECK;

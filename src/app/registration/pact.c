@@ -7,6 +7,7 @@
  */
 #include "app/registration/inner.h"
 
+#include "app/job/job.h"
 #include "app/org/org.h"
 #include "db/sql_registration.h"
 #include "op/gate.h"
@@ -121,7 +122,7 @@ static enum rc pact_open(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_pact_parties(c->db, c->mem, p->id, &rows, &n));
 	TRY(sql_pact_state(c->db, p->id, STR("open"), STR(""), DATE_NONE, c->now_ms, NULL));
 	for (size_t i = 0; i < n; i++)
-		TRY(registration_tell(c, rows[i].holder_id, "unit_head",
+		TRY(notice_answerable(c, rows[i].holder_id, "unit_head",
 		                      arena_printf(c->mem, "Giao ước chờ %.*s ký: %.*s",
 		                                   STR_ARG(rows[i].unit_name), STR_ARG(k.title)),
 		                      arena_printf(c->mem, "/pact/sign?id=%" PRId64, rows[i].id)));

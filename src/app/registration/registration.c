@@ -1,6 +1,7 @@
 /* registration.c: what a unit or a person registers: writing down, changing, lists. */
 #include "app/registration/inner.h"
 
+#include "app/job/job.h"
 #include "app/movement/movement.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
@@ -301,7 +302,7 @@ static enum rc registration_enter(struct ctx *c, const void *in, struct out *out
 {
 	const struct registration_in *p = in;
 	TRY(keep(c, p, "behalf", p->person_id, DB_NULL, out));
-	return registration_tell_person(
+	return notice_person(
 		c, p->person_id,
 		STR("Một bản đăng ký thi đua được nhập thay ông/bà. Nếu không đúng, xin mở ra và sửa."),
 		arena_printf(c->mem, "/registration/%" PRId64, out->id));
