@@ -505,7 +505,6 @@ WHERE x.id > 0;
 -- scope: unit=x.holder_id
 -- filter: appraisal int: x.id = :appraisal
 -- filter: nominee int: n.id = :nominee
--- filter: says text: l.says = :says
 -- order: id: x.id int, n.id int
 SELECT n.id, x.id, n.id, n.name, n.code, n.summary, n.verdict, u.name, l.says, l.note, COALESCE(p.name, a.name)
 FROM appraisal x JOIN nominee n ON n.dossier_id = x.dossier_id LEFT JOIN appraisal_line l ON l.appraisal_id = x.id AND l.nominee_id = n.id
@@ -794,6 +793,10 @@ FROM deed d LEFT JOIN person p ON p.id = d.person_id WHERE d.id = :id;
 SELECT d.id, d.title, d.holder_id
 FROM dossier d JOIN unit_below b ON b.unit_id = :unit AND b.below_id = d.holder_id AND b.valid_from <= :today AND b.valid_to > :today
 WHERE d.state IN ('draft', 'returned', 'withdrawn') ORDER BY d.id;
+
+-- name: example_award_round_back exec
+-- in: id int, due date, now int
+UPDATE award_round SET due = :due, made_ms = :now WHERE id = :id;
 
 -- ---------------------------------------------------------------- a person's own data
 
