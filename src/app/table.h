@@ -42,7 +42,9 @@
 	unmatched_ops, person_double_ops, law_ops, law_members_ops, law_ahead_ops, law_whatif_ops, \
 	attestation_ops, law_verdict_ops, law_survey_ops, law_pay_ops, law_sums_ops, \
 	law_office_ops, law_overlay_ops, \
-	award_round_ops, dossier_ops, dossier_act_ops, nominee_ops, \
+	award_round_ops, dossier_ops, dossier_act_ops, nominee_ops, nominee_check_ops, \
+	nominee_ground_ops, dossier_file_ops, appraisal_ops, conclude_ops, correction_ops, \
+	opinion_ops, dossier_pick_ops, dossier_remind_ops, \
 	fair_ops, plan_write_ops, plan_ops, plan_item_ops, \
 	movement_ops, rollout_ops, review_ops, \
 	round_ops, registration_ops, registration_act_ops, pact_ops, registration_paper_ops, \

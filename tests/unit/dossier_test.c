@@ -1,9 +1,12 @@
-/* Dossiers: rounds, who may do what in which state, nominees, what moves with them. */
-#include "office_fixture.h"
+/* Dossiers: rounds, who may do what in which state, nominees, what moves with
+ * them. */
+#include "import_fixture.h"
 
 #include "app/dossier/dossier.h"
+#include "cli/parsers.h"
 #include "db/sql_dossier.h"
-#include "db/sql_record.h"
+#include "job/run.h"
+#include "job/sandbox.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -54,7 +57,8 @@ static struct sql_nominee_get nominee(struct office *o, int64_t id)
 	return n;
 }
 
-/* --- the way of a dossier ------------------------------------------------------------------- */
+/* --- the way of a dossier
+ * ------------------------------------------------------------------- */
 
 static void run_way(struct office *o)
 {
@@ -102,14 +106,17 @@ static void a_dossier_goes_its_way_and_no_other(void **state)
 	office_each_engine(run_way);
 }
 
-/* --- whose it is ---------------------------------------------------------------------------- */
+/* --- whose it is
+ * ----------------------------------------------------------------------------
+ */
 
 static void run_own(struct office *o)
 {
 	int64_t round = open_round(o, "merit", "30/11/2026");
 	struct acting *clerk = office_as(o, "vidu.daumoi"), *head = office_as(o, "vidu.truongphong"),
 				  *office = office_as(o, "vidu.thuongtruc"), *boss = office_as(o, "vidu.chanhvp");
-	/* A head does not send what proposes them; nobody else in the unit may: the office does. */
+	/* A head does not send what proposes them; nobody else in the unit may: the
+	 * office does. */
 	int64_t own = begin(o, clerk, round, TH);
 	propose(o, clerk, own, "Lù Seo Páo", "LDTT");
 	WANT(o, RC_DENIED, run_op(head, "dossier.send", "id", num(o, own), NULL));
@@ -118,7 +125,8 @@ static void run_own(struct office *o)
 	int64_t other = begin(o, clerk, round, TH);
 	propose(o, clerk, other, "Tẩn Mùi Phạm", "LDTT");
 	WANT(o, RC_DENIED, run_op(office, "dossier.send_for", "id", num(o, other), NULL));
-	/* On behalf of a unit: entered and sent by the office, but not what proposes its officer. */
+	/* On behalf of a unit: entered and sent by the office, but not what proposes
+	 * its officer. */
 	WANT(o, RC_OK,
 	     run_op(office, "dossier.enter", "round_id", num(o, round), "unit_id",
 	            num(o, unit_named(o, "Phòng Hành chính - Quản trị")), "title", "Nhập thay", NULL));
@@ -150,7 +158,8 @@ static void nobody_acts_on_their_own_case(void **state)
 	office_each_engine(run_own);
 }
 
-/* --- who is proposed for what ----------------------------------------------------------------- */
+/* --- who is proposed for what
+ * ----------------------------------------------------------------- */
 
 static void run_nominees(struct office *o)
 {
@@ -172,7 +181,8 @@ static void run_nominees(struct office *o)
 	WANT(o, RC_OK,
 	     run_op(clerk, "nominee.add", "dossier_id", d, "unit_id", th, "code", "TTLDTT", NULL));
 	int64_t unit = clerk->out.id, one = propose(o, clerk, a, "Tẩn Mùi Phạm", "LDTT");
-	/* The same award for the same year once, in whichever dossier; removed, it is free again. */
+	/* The same award for the same year once, in whichever dossier; removed, it is
+	 * free again. */
 	WANT(o, RC_CONFLICT,
 	     run_op(clerk, "nominee.add", "dossier_id", num(o, b), "person_id", pham, "code", "LDTT",
 	            NULL));
@@ -212,7 +222,9 @@ static void a_subject_is_proposed_once_for_what_it_may_have(void **state)
 	office_each_engine(run_nominees);
 }
 
-/* --- moving --------------------------------------------------------------------------------- */
+/* --- moving
+ * ---------------------------------------------------------------------------------
+ */
 
 struct moving {
 	struct ctx *c;
@@ -267,7 +279,8 @@ static void a_nominee_takes_the_dossier_along(void **state)
 	office_each_engine(run_move);
 }
 
-/* --- units that change --------------------------------------------------------------------------
+/* --- units that change
+ * --------------------------------------------------------------------------
  */
 
 static void run_merger(struct office *o)
@@ -287,7 +300,8 @@ static void run_merger(struct office *o)
 	     run_op(office_as(o, "vidu.truongphong"), "dossier.send", "id", num(o, id), NULL));
 	WANT(o, RC_OK, run_op(office, "dossier.receive", "id", num(o, id), NULL));
 	assert_int_equal(list_count(office, "dossier.list", "unit", num(o, new), NULL), 1);
-	/* A unit that proposes nobody says so, and not for a round that is not its own. */
+	/* A unit that proposes nobody says so, and not for a round that is not its
+	 * own. */
 	WANT(o, RC_OK,
 	     run_op(office, "award_round.nobody", "round_id", num(o, round), "unit_id",
 	            num(o, unit_named(o, "Phòng Kinh tế ngành")), "why", "Không có ai", NULL));
@@ -302,14 +316,442 @@ static void a_merger_in_the_middle_loses_nothing(void **state)
 	office_each_engine(run_merger);
 }
 
-int main(void)
+/* --- the law
+ * --------------------------------------------------------------------------------------
+ */
+
+static int64_t new_person(struct office *o, const char *name, const char *unit, const char *cccd)
 {
+	struct acting *a = office_as(o, "vidu.quantri");
+	WANT(o, RC_OK,
+	     run_op(a, "person.create", "name", name, "gender", "nu", "cadre", "civil_servant",
+	            "unit_id", num(o, unit_named(o, unit)), "post_title", "Chuyên viên", "since",
+	            "01/06/2019", "cccd", cccd, "birth", "02/03/1990", NULL));
+	return a->out.id;
+}
+
+/* All that LDTT of 2025 asks of a civil servant. */
+static void good_year(struct office *o, int64_t person)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	const char *p = num(o, person);
+	WANT(o, RC_OK,
+	     run_op(a, "rating.add", "person_id", p, "year", "2025", "level", "HTTNV", "sign",
+	            "9/QĐ-VP", "dated", "10/12/2025", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "attestation.add", "person_id", p, "year", "2025", "matter", "TU_LUC", "yes",
+	            "1", "basis", "Biên bản 5/BB-HĐ", NULL));
+}
+
+static int64_t round_2025(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	WANT(o, RC_OK,
+	     run_op(a, "award_round.open", "title", "Đợt năm 2025", "type", "merit", "year", "2025",
+	            "unit_id", num(o, unit_named(o, TOP)), "due", "30/11/2026", NULL));
+	return a->out.id;
+}
+
+static int64_t add(struct office *o, struct acting *a, int64_t dossier, int64_t person,
+                   const char *code)
+{
+	WANT(o, RC_OK,
+	     run_op(a, "nominee.add", "dossier_id", num(o, dossier), "person_id", num(o, person),
+	            "code", code, NULL));
+	return a->out.id;
+}
+
+static void run_law(struct office *o)
+{
+	struct acting *clerk = office_as(o, "vidu.daumoi"), *head = office_as(o, "vidu.truongphong"),
+				  *office = office_as(o, "vidu.thuongtruc");
+	int64_t id = begin(o, clerk, round_2025(o), TH), person = new_person(o, "Hà Thị Luật", TH, "");
+	const char *d = num(o, id), *p = num(o, person);
+	int64_t one = add(o, clerk, id, person, "LDTT");
+	/* Not known yet is no reason to keep it back. */
+	WANT(o, RC_OK, run_op(clerk, "nominee.check", "id", num(o, one), NULL));
+	WANT(o, RC_OK, run_op(head, "dossier.send", "id", d, NULL));
+	assert_true(str_eqz(nominee(o, one).verdict, "unknown") &&
+	            nominee(o, one).verdict_id != DB_NULL);
+	WANT(o, RC_OK, run_op(head, "dossier.withdraw", "id", d, "reason", "chờ xếp loại", NULL));
+	/* What the law does not allow is not sent, and says of whom. */
+	WANT(o, RC_OK,
+	     run_op(office, "rating.add", "person_id", p, "year", "2025", "level", "KHTNV", "sign",
+	            "9/QĐ-VP", "dated", "10/12/2025", NULL));
+	WANT(o, RC_CONFLICT, run_op(head, "dossier.send", "id", d, NULL));
+	assert_non_null(strstr(o->f->err.message, "Hà Thị Luật"));
+	WANT(o, RC_OK,
+	     run_op(clerk, "nominee.remove", "id", num(o, one), "reason", "không đủ điều kiện", NULL));
+	int64_t other = new_person(o, "Hà Thị Tốt", TH, "");
+	good_year(o, other);
+	int64_t two = add(o, clerk, id, other, "LDTT");
+	/* On hold: told as that and nothing else. */
+	WANT(o, RC_OK,
+	     run_op(office, "hold.add", "person_id", num(o, other), "kind", "complaint", "reason",
+	            "Đơn tố cáo mật", "from", "01/11/2026", NULL));
+	WANT(o, RC_CONFLICT, run_op(head, "dossier.send", "id", d, NULL));
+	assert_non_null(strstr(o->f->err.message, "tạm dừng"));
+	assert_null(strstr(o->f->err.message, "tố cáo"));
+	struct rows rows;
+	WANT(o, RC_OK, list_op(office, &rows, "hold.list", "person", num(o, other), NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "hold.release", "id", num(o, row_int(&rows, 0, "id")), "on", "22/11/2026",
+	            "reason", "Đã giải quyết xong", NULL));
+	WANT(o, RC_OK, run_op(head, "dossier.send", "id", d, NULL));
+	assert_true(str_eqz(nominee(o, two).verdict, "eligible"));
+	/* Given in the ledger already: not a second time. */
+	WANT(o, RC_OK, run_op(head, "dossier.withdraw", "id", d, "reason", "thêm người", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "award.add", "person_id", num(o, other), "code", "LDTT", "type", "merit",
+	            "year", "2025", "sign", "11/QĐ-VP", "dated", "20/12/2025", "level", "office",
+	            NULL));
+	WANT(o, RC_CONFLICT, run_op(head, "dossier.send", "id", d, NULL));
+}
+
+static void the_law_is_asked_before_anything_is_sent(void **state)
+{
+	(void)state;
+	office_each_engine(run_law);
+}
+
+/* --- appraisal, corrections, opinions
+ * ---------------------------------------------------------------- */
+
+static void run_appraisal(struct office *o)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc"), *clerk = office_as(o, "vidu.daumoi"),
+				  *head = office_as(o, "vidu.truongphong");
+	int64_t person = new_person(o, "Hà Thị Nội", NC, "");
+	good_year(o, person);
+	WANT(o, RC_OK,
+	     run_op(office, "dossier.enter", "round_id", num(o, round_2025(o)), "unit_id",
+	            num(o, unit_named(o, NC)), "title", "Hồ sơ Nội chính", NULL));
+	int64_t id = office->out.id, one = add(o, office, id, person, "LDTT");
+	const char *d = num(o, id), *n = num(o, one);
+	struct str why;
+	WANT(o, RC_OK, run_op(office, "dossier.send_for", "id", d, NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL));
+	WANT(o, RC_OK, run_op(office, "dossier.receive", "id", d, NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL)); /* nobody appraised */
+	/* A room has its own lines and sees what it appraises only. */
+	assert_int_equal(list_count(clerk, "dossier.list", NULL),
+	                 list_count(clerk, "dossier.list", "unit", num(o, unit_named(o, TH)), NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "appraisal.assign", "id", d, "rooms.0.unit_id", num(o, unit_named(o, TH)),
+	            "rooms.0.topic", "Kết quả chuyên môn", "due", "27/11/2026", NULL));
+	struct rows rows;
+	WANT(o, RC_OK, list_op(clerk, &rows, "appraisal.list", "dossier", d, NULL));
+	assert_int_equal(rows.count, 1);
+	const char *a = num(o, row_int(&rows, 0, "id"));
+	assert_int_equal(list_count(clerk, "appraisal.lines", "appraisal", a, NULL), 1);
+	WANT(o, RC_CONFLICT, run_op(head, "appraisal.done", "id", a, NULL));
+	WANT(o, RC_INVALID,
+	     run_op(clerk, "appraisal.line", "id", a, "nominee_id", n, "says", "unfit", NULL));
+	WANT(o, RC_OK, run_op(clerk, "appraisal.rest", "id", a, NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL)); /* not through yet */
+	WANT(o, RC_DENIED, run_op(clerk, "appraisal.done", "id", a, NULL));
+	WANT(o, RC_OK, run_op(head, "appraisal.done", "id", a, "said", "Đồng ý", NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(clerk, "appraisal.line", "id", a, "nominee_id", n, "says", "fit", NULL));
+	/* One field is asked to be corrected: only that opens, and only that is
+	 * looked at again. */
+	WANT(o, RC_OK,
+	     run_op(office, "nominee.correct", "id", n, "field", "summary", "asks", "Ghi rõ con số",
+	            "due", "25/11/2026", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "nominee.correct", "id", n, "field", "summary", "asks", "Lần nữa", "due",
+	            "25/11/2026", NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.edit", "id", n, "code", "CSTDCS", NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL));
+	WANT(o, RC_OK, list_op(office, &rows, "correction.list", "nominee", n, NULL));
+	const char *k = num(o, row_int(&rows, 0, "id"));
+	WANT(o, RC_INVALID,
+	     run_op(office, "correction.make", "id", k, "code", "CSTDCS", "answer", "Đã sửa", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "correction.make", "id", k, "summary", "Xử lý 320 hồ sơ", "answer",
+	            "Đã bổ sung", NULL));
+	WANT(o, RC_OK, list_op(office, &rows, "correction.list", "nominee", n, NULL));
+	assert_true(str_eqz(row_text(office, &rows, 0, "before"), "") &&
+	            str_eqz(row_text(office, &rows, 0, "after"), "Xử lý 320 hồ sơ"));
+	WANT(o, RC_OK, run_op(office, "correction.accept", "id", k, NULL));
+	/* Another body is asked: against, or silent, it stands in the way until it is
+	 * dealt with. */
+	WANT(o, RC_OK,
+	     run_op(office, "nominee.ask", "id", n, "body", "tax", "addressee", "Thuế tỉnh", "due",
+	            "30/11/2026", NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL));
+	WANT(o, RC_OK, list_op(office, &rows, "opinion.list", "nominee", n, NULL));
+	const char *q = num(o, row_int(&rows, 0, "id"));
+	WANT(o, RC_INVALID, run_op(office, "opinion.answer", "id", q, "answer", "against", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "opinion.answer", "id", q, "answer", "against", "said", "Còn nợ thuế",
+	            NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL));
+	WANT(o, RC_DENIED, run_op(clerk, "opinion.drop", "id", q, "reason", "đã nộp đủ", NULL));
+	WANT(o, RC_OK, run_op(office, "opinion.drop", "id", q, "reason", "đã nộp đủ", NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "dossier.council", "id", d, NULL));
+	WANT(o, RC_OK, run_op(office, "nominee.clear", "id", n, NULL));
+	assert_true(str_eqz(nominee(o, one).state, "cleared"));
+	WANT(o, RC_OK, nominee_in_the_way(&office->c, one, &why));
+	assert_int_equal(why.n, 0);
+	/* Lowered, it is looked at again; what was asked for stays. */
+	WANT(o, RC_INVALID,
+	     run_op(office, "nominee.lower", "id", n, "code", "LDTT", "reason", "xét mức khác", NULL));
+	WANT(o, RC_OK, run_op(office, "dossier.council", "id", d, NULL));
+	assert_true(str_eqz(dossier(o, id).state, "council"));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.fail", "id", n, "reason", "muộn rồi", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "dossier.forward", "id", d, "goes_to", "Chủ tịch UBND tỉnh", NULL));
+	assert_true(str_eqz(dossier(o, id).state, "forwarded"));
+	WANT(o, RC_OK, run_op(office, "dossier.view", "id", d, NULL));
+}
+
+static void rooms_corrections_and_opinions_hold_up_one_nominee(void **state)
+{
+	(void)state;
+	office_each_engine(run_appraisal);
+}
+
+static void run_steps_off(struct office *o)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc"), *clerk = office_as(o, "vidu.daumoi"),
+				  *head = office_as(o, "vidu.truongphong"), *admin = office_as(o, "vidu.quantri");
+	int64_t person = new_person(o, "Hà Thị Nhanh", TH, "");
+	good_year(o, person);
+	WANT(o, RC_OK,
+	     run_op(admin, "setting.set", "key", "dossier.receive", "value", "0", "basis",
+	            "Cơ quan nhỏ", NULL));
+	WANT(o, RC_OK,
+	     run_op(admin, "setting.set", "key", "dossier.appraise", "value", "0", "basis",
+	            "Cơ quan nhỏ", NULL));
+	int64_t id = begin(o, clerk, round_2025(o), TH), one = add(o, clerk, id, person, "LDTT");
+	WANT(o, RC_OK, run_op(head, "dossier.send", "id", num(o, id), NULL));
+	assert_true(str_eqz(dossier(o, id).state, "received"));
+	WANT(o, RC_OK, run_op(office, "dossier.clear", "id", num(o, id), NULL));
+	assert_true(str_eqz(nominee(o, one).state, "cleared"));
+	assert_true(str_eqz(dossier(o, id).state, "appraising"));
+	/* Returned: what was concluded is looked at again. */
+	WANT(o, RC_OK,
+	     run_op(office, "dossier.return", "id", num(o, id), "reason", "Thiếu biên bản", NULL));
+	assert_true(str_eqz(nominee(o, one).state, "proposed"));
+}
+
+static void an_office_leaves_out_steps_it_does_not_use(void **state)
+{
+	(void)state;
+	office_each_engine(run_steps_off);
+}
+
+/* --- grounds, picking, the short procedure
+ * -------------------------------------------------------------- */
+
+static void run_sudden(struct office *o)
+{
+	struct acting *clerk = office_as(o, "vidu.daumoi"), *head = office_as(o, "vidu.truongphong"),
+				  *office = office_as(o, "vidu.thuongtruc");
+	int64_t person = new_person(o, "Hà Thị Dũng", TH, "");
+	const char *p = num(o, person);
+	WANT(o, RC_OK,
+	     run_op(clerk, "deed.report_unit", "person_id", p, "kind", "sudden", "title",
+	            "Dập đám cháy kho lưu trữ", "on", "20/11/2026", "effect", "Cứu 1.200 hồ sơ",
+	            "scope", "office", NULL));
+	int64_t deed = clerk->out.id;
+	WANT(o, RC_CONFLICT, run_op(clerk, "deed.propose", "id", num(o, deed), "code", "GK", NULL));
+	WANT(o, RC_OK, run_op(head, "deed.confirm", "id", num(o, deed), NULL));
+	WANT(o, RC_OK, run_op(clerk, "deed.propose", "id", num(o, deed), "code", "GK", NULL));
+	int64_t id = clerk->out.id;
+	struct sql_dossier_get d = dossier(o, id);
+	assert_true(d.brief && str_eqz(d.type, "sudden") && !date_is_none(d.due));
+	/* One achievement, one award. */
+	WANT(o, RC_CONFLICT, run_op(clerk, "deed.propose", "id", num(o, deed), "code", "BKT", NULL));
+	WANT(o, RC_OK,
+	     run_op(clerk, "dossier.new", "unit_id", num(o, unit_named(o, TH)), "type", "sudden",
+	            "year", "2026", "title", "Hồ sơ khác", "brief", "1", NULL));
+	int64_t other = add(o, clerk, clerk->out.id, person, "BKT");
+	WANT(o, RC_INVALID,
+	     run_op(clerk, "nominee.ground", "id", num(o, other), "deed_id", num(o, deed), NULL));
+	assert_non_null(strstr(o->f->err.message, "Điều 5"));
+	/* Merit does not go the short way. */
+	WANT(o, RC_INVALID,
+	     run_op(clerk, "dossier.new", "unit_id", num(o, unit_named(o, TH)), "type", "merit", "year",
+	            "2026", "title", "Sai", "brief", "1", NULL));
+	/* Everybody who is eligible now, once. */
+	int64_t good = new_person(o, "Hà Thị Giỏi", TH, "");
+	good_year(o, good);
+	int64_t merit = begin(o, clerk, round_2025(o), TH);
+	WANT(o, RC_OK, run_op(clerk, "dossier.pick", "id", num(o, merit), "code", "LDTT", NULL));
+	assert_true(list_count(clerk, "nominee.list", "dossier", num(o, merit), "person", num(o, good),
+	                       NULL) == 1);
+	WANT(o, RC_INVALID, run_op(clerk, "dossier.pick", "id", num(o, merit), "code", "LDTT", NULL));
+	/* The report is written from the record once, and goes on in the editor. */
+	struct rows rows;
+	WANT(o, RC_OK,
+	     list_op(clerk, &rows, "nominee.list", "dossier", num(o, merit), "person", num(o, good),
+	             NULL));
+	const char *n = num(o, row_int(&rows, 0, "id"));
+	WANT(o, RC_OK, run_op(clerk, "nominee.report", "id", n, NULL));
+	assert_true(str_starts(clerk->out.go, "/writing/edit"));
+	WANT(o, RC_CONFLICT, run_op(clerk, "nominee.report", "id", n, NULL));
+	(void)office;
+}
+
+static void a_sudden_achievement_begins_its_own_dossier(void **state)
+{
+	(void)state;
+	office_each_engine(run_sudden);
+}
+
+/* --- coverage, reminders
+ * ----------------------------------------------------------------------------------
+ */
+
+static enum rc morning(struct office *o, int days)
+{
+	struct acting *a = office_as(o, NULL);
+	struct job_run job = {0};
+	a->c.now_ms = o->now_ms + days * (int64_t)86400000;
+	a->c.today = date_at(a->c.now_ms);
+	a->c.job = &job;
+	return run_op(a, "nightly.dossier", NULL);
+}
+
+static struct str unit_state(struct office *o, int64_t round, const char *unit)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK,
+	     list_op(a, &rows, "award_round.units", "round", num(o, round), "unit",
+	             num(o, unit_named(o, unit)), NULL));
+	assert_int_equal(rows.count, 1);
+	return row_text(a, &rows, 0, "state");
+}
+
+static void run_coverage(struct office *o)
+{
+	int64_t round = open_round(o, "merit", "30/11/2026");
+	struct acting *clerk = office_as(o, "vidu.daumoi"), *head = office_as(o, "vidu.truongphong"),
+				  *office = office_as(o, "vidu.thuongtruc");
+	assert_true(str_eqz(unit_state(o, round, TH), "missing"));
+	int before = list_count(head, "notice.list", NULL);
+	WANT(o, RC_OK, morning(o, 6)); /* the day before */
+	assert_int_equal(list_count(head, "notice.list", NULL), before + 1);
+	WANT(o, RC_OK, morning(o, 6));
+	assert_int_equal(list_count(head, "notice.list", NULL), before + 1);
+	int64_t id = begin(o, clerk, round, TH);
+	propose(o, clerk, id, "Tẩn Mùi Phạm", "LDTT");
+	assert_true(str_eqz(unit_state(o, round, TH), "draft"));
+	WANT(o, RC_OK, run_op(head, "dossier.send", "id", num(o, id), NULL));
+	assert_true(str_eqz(unit_state(o, round, TH), "sent"));
+	WANT(o, RC_OK,
+	     run_op(office, "dossier.return", "id", num(o, id), "reason", "thiếu tờ trình", NULL));
+	assert_true(str_eqz(unit_state(o, round, TH), "returned"));
+	WANT(o, RC_OK, run_op(head, "dossier.send", "id", num(o, id), NULL));
+	WANT(o, RC_OK, run_op(office, "dossier.receive", "id", num(o, id), NULL));
+	assert_true(str_eqz(unit_state(o, round, TH), "received"));
+	WANT(o, RC_OK,
+	     run_op(office, "award_round.nobody", "round_id", num(o, round), "unit_id",
+	            num(o, unit_named(o, NC)), "why", "Không có ai", NULL));
+	assert_true(str_eqz(unit_state(o, round, NC), "nobody"));
+	assert_int_equal(list_count(head, "award_round.units", "round", num(o, round), NULL), 1);
+	assert_int_equal(
+		list_count(head, "award_round.units", "round", num(o, round), "lacks", "unit", NULL), 0);
+	/* After the day: those who still owe it, not those who are through. */
+	int told = list_count(head, "notice.list", NULL);
+	WANT(o, RC_OK, morning(o, 8));
+	assert_int_equal(list_count(head, "notice.list", NULL), told);
+}
+
+static void who_has_not_sent_is_seen_and_reminded(void **state)
+{
+	(void)state;
+	office_each_engine(run_coverage);
+}
+
+/* --- two at once, lists from files
+ * -------------------------------------------------------------------------- */
+
+static void run_race(struct office *o)
+{
+	int64_t round = open_round(o, "merit", "30/11/2026");
+	struct acting *clerk = office_as(o, "vidu.daumoi"), *head = office_as(o, "vidu.truongphong");
+	int64_t id = begin(o, clerk, round, TH);
+	propose(o, clerk, id, "Tẩn Mùi Phạm", "LDTT");
+	struct rows rows;
+	WANT(o, RC_OK, list_op(head, &rows, "dossier.list", "round", num(o, round), NULL));
+	const char *seen = num(o, row_int(&rows, 0, "version"));
+	/* The head has the page open; the clerk adds somebody: what was seen is not
+	 * what would be sent. */
+	propose(o, clerk, id, "Giàng Thị Dua", "LDTT");
+	head->how.versioned = true;
+	WANT(o, RC_CONFLICT, run_op(head, "dossier.send", "id", num(o, id), "_version", seen, NULL));
+	assert_true(str_eqz(dossier(o, id).state, "draft"));
+	WANT(o, RC_OK, list_op(head, &rows, "dossier.list", "round", num(o, round), NULL));
+	WANT(o, RC_OK,
+	     run_op(head, "dossier.send", "id", num(o, id), "_version",
+	            num(o, row_int(&rows, 0, "version")), NULL));
+}
+
+static void of_two_at_once_one_wins(void **state)
+{
+	(void)state;
+	office_each_engine(run_race);
+}
+
+static void run_import(struct office *o)
+{
+	struct acting *a = office_as(o, CLERK);
+	int64_t person = new_person(o, "Hà Thị Số", NC, "010190000777");
+	WANT(o, RC_OK,
+	     run_op(a, "dossier.enter", "round_id", num(o, round_2025(o)), "unit_id",
+	            num(o, unit_named(o, NC)), "title", "Hồ sơ nhập", NULL));
+	int64_t dossier_id = a->out.id;
+	struct str csv = arena_printf(
+		&o->f->mem, "Họ và tên;CCCD;Tập thể;Đề nghị tặng;Tên hồ sơ đề nghị;Tóm tắt thành "
+					"tích\n"
+					"Hà Thị Số;010190000777;;Lao động tiên tiến;Hồ sơ nhập;Làm tốt\n"
+					"Hà Thị Số;010190000776;;CSTDCS;Hồ sơ nhập;\n"
+					"Ai Đó;010190000123;;LDTT;Hồ sơ nhập;\n"
+					";;Phòng Nội chính;TTLDTT;Hồ sơ nhập;\n"
+					";;Phòng Nội chính;Danh hiệu lạ;Hồ sơ nhập;\n"
+					"Hà Thị Số;010190000777;;TTLDXS;Hồ sơ nhập;\n"
+					"Hà Thị Số;010190000777;;GK;Hồ sơ không có;\n");
+	int64_t id = read_kind(o, "nominee", "de-nghi.csv", csv);
+	check_in(o, id);
+	assert_int_equal(now(o, id).new_count, 2);
+	assert_non_null(strstr(fault(o, id, "bad", 3), "sai một chữ số"));
+	assert_non_null(strstr(fault(o, id, "bad", 4), "Không có ai mang số này"));
+	assert_non_null(strstr(fault(o, id, "bad", 6), "danh hiệu"));
+	assert_true(fault(o, id, "bad", 7)[0] && fault(o, id, "bad", 8)[0]);
+	start(o, id, "good", "");
+	assert_int_equal(list_count(a, "nominee.list", "dossier", num(o, dossier_id), NULL), 2);
+	assert_int_equal(list_count(a, "nominee.list", "dossier", num(o, dossier_id), "person",
+	                            num(o, person), "code", "LDTT", NULL),
+	                 1);
+}
+
+static void a_list_comes_in_and_a_wrong_digit_is_told(void **state)
+{
+	(void)state;
+	office_each_engine(run_import);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1 && strcmp(argv[1], "parse") == 0)
+		return sandbox_child(argc, argv, cli_parsers, cli_parser_count);
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_dossier_goes_its_way_and_no_other),
 		cmocka_unit_test(nobody_acts_on_their_own_case),
 		cmocka_unit_test(a_subject_is_proposed_once_for_what_it_may_have),
 		cmocka_unit_test(a_nominee_takes_the_dossier_along),
 		cmocka_unit_test(a_merger_in_the_middle_loses_nothing),
+		cmocka_unit_test(the_law_is_asked_before_anything_is_sent),
+		cmocka_unit_test(rooms_corrections_and_opinions_hold_up_one_nominee),
+		cmocka_unit_test(an_office_leaves_out_steps_it_does_not_use),
+		cmocka_unit_test(a_sudden_achievement_begins_its_own_dossier),
+		cmocka_unit_test(who_has_not_sent_is_seen_and_reminded),
+		cmocka_unit_test(of_two_at_once_one_wins),
+		cmocka_unit_test(a_list_comes_in_and_a_wrong_digit_is_told),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -65,6 +65,12 @@
 	  .number = true, .min = 1, .max = 365, .normal = "15", \
 	  .source = "Luật Thi đua, khen thưởng, Điều 5 khoản 2: kịp thời; số ngày do cơ quan tự đặt", \
 	  .local = true) \
+	X("dossier.receive", "Thường trực tiếp nhận hồ sơ (1: có bước này; 0: gửi là tiếp nhận)", \
+	  .number = true, .min = 0, .max = 1, .normal = "1", \
+	  .source = "Cơ quan tự đặt; ngày tiếp nhận lần đầu chọn bộ quy tắc", .local = true) \
+	X("dossier.appraise", "Có đơn vị thẩm định trước khi kết luận (1: bắt buộc; 0: không)", \
+	  .number = true, .min = 0, .max = 1, .normal = "1", .source = "Cơ quan tự đặt", \
+	  .local = true) \
 	X("initiative.accept_days", "Xem xét tiếp nhận sáng kiến trong (ngày)", .number = true, \
 	  .min = 1, .max = 365, .normal = "30", .source = INITIATIVE_TIME, .local = true) \
 	X("initiative.decide_days", "Hội đồng xét công nhận sáng kiến trong (ngày)", .number = true, \

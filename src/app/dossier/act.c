@@ -1,6 +1,8 @@
-/* act.c: what happens to a dossier: sent, withdrawn, returned with a reason, received. */
+/* act.c: what happens to a dossier: sent, withdrawn, returned with a reason,
+ * received. */
 #include "app/dossier/inner.h"
 
+#include "app/admin/setting.h"
 #include "app/job/job.h"
 
 struct id_in {
@@ -30,7 +32,8 @@ static enum rc move(struct ctx *c, const struct sql_dossier_get *d, const char *
 }
 
 /* --- by the unit
- * ---------------------------------------------------------------------------------- */
+ * ----------------------------------------------------------------------------------
+ */
 
 static enum rc not_empty(struct ctx *c, int64_t id)
 {
@@ -41,7 +44,8 @@ static enum rc not_empty(struct ctx *c, int64_t id)
 		if (!str_eqz(rows[i].state, "removed"))
 			return RC_OK;
 	return err_set(c->err, RC_CONFLICT,
-	               "Hồ sơ chưa đề nghị ai. Xin thêm người, tập thể được đề nghị trước khi gửi.");
+	               "Hồ sơ chưa đề nghị ai. Xin thêm người, tập thể được đề nghị "
+	               "trước khi gửi.");
 }
 
 static enum rc may_send(struct ctx *c, int64_t id)
@@ -51,7 +55,8 @@ static enum rc may_send(struct ctx *c, int64_t id)
 	return not_empty(c, id);
 }
 
-/* The standing body sends what it entered, and what nobody in the unit may send: it names them all.
+/* The standing body sends what it entered, and what nobody in the unit may
+ * send: it names them all.
  */
 static enum rc may_send_for(struct ctx *c, int64_t id)
 {
@@ -65,15 +70,36 @@ static enum rc may_send_for(struct ctx *c, int64_t id)
 	           : err_set(c->err, RC_DENIED, "Trưởng đơn vị gửi hồ sơ của đơn vị mình.");
 }
 
+/* An office that has no step of receiving: it is received when it is sent. */
+static enum rc receive_at_once(struct ctx *c, const struct sql_dossier_get *d, bool *yes)
+{
+	int64_t step;
+	TRY(setting_number(c, "dossier.receive", &step));
+	*yes = step == 0;
+	if (!*yes)
+		return RC_OK;
+	TRY(sql_dossier_received(c->db, d->id, c->today, NULL));
+	return dossier_step(c, &(struct dossier_step){.dossier_id = d->id,
+	                                              .nominee_id = DB_NULL,
+	                                              .step = "received",
+	                                              .from = STR("sent"),
+	                                              .to = STR("received")});
+}
+
 static enum rc send(struct ctx *c, const void *in, struct out *out)
 {
 	const struct id_in *p = in;
 	struct sql_dossier_get d;
+	bool received;
 	TRY(sql_dossier_get(c->db, c->mem, p->id, &d));
+	TRY(dossier_check_all(c, p->id, true));
 	TRY(sql_dossier_sent(c->db, p->id, c->today, NULL));
 	TRY(move(c, &d, "sent", STR("")));
+	TRY(receive_at_once(c, &d, &received));
 	TRY(notice_answerable(c, d.holder_id, "standing",
-	                      arena_printf(c->mem, "Hồ sơ chờ tiếp nhận: %.*s", STR_ARG(d.title)),
+	                      arena_printf(c->mem, "%s: %.*s",
+	                                   received ? "Hồ sơ chờ thẩm định" : "Hồ sơ chờ tiếp nhận",
+	                                   STR_ARG(d.title)),
 	                      dossier_address(c, p->id)));
 	out_say(c, out, "Đã gửi hồ sơ lên thường trực thi đua, khen thưởng.");
 	return RC_OK;
@@ -90,7 +116,8 @@ static enum rc withdraw(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- by the standing body ----------------------------------------------------------------------
+/* --- by the standing body
+ * ----------------------------------------------------------------------
  */
 
 static enum rc receive(struct ctx *c, const void *in, struct out *out)
@@ -102,6 +129,7 @@ static enum rc receive(struct ctx *c, const void *in, struct out *out)
 	again = !date_is_none(d.received_on);
 	TRY(sql_dossier_received(c->db, p->id, c->today, NULL));
 	TRY(move(c, &d, "received", STR("")));
+	TRY(dossier_check_all(c, p->id, false));
 	TRY(notice_answerable(c, d.holder_id, "unit_head",
 	                      arena_printf(c->mem, "Hồ sơ đã được tiếp nhận: %.*s", STR_ARG(d.title)),
 	                      dossier_address(c, p->id)));
@@ -110,15 +138,23 @@ static enum rc receive(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* What has been looked at is looked at again once the unit has changed it. */
+/* What has been looked at is looked at again once the unit has changed it; what failed and is
+ * proposed elsewhere meanwhile stays as it is. */
 static enum rc look_again(struct ctx *c, int64_t id)
 {
 	struct sql_nominee_of_dossier *rows;
+	struct sql_nominee_get one;
+	struct str why;
 	size_t n;
 	TRY(sql_nominee_of_dossier(c->db, c->mem, id, &rows, &n));
-	for (size_t i = 0; i < n; i++)
-		if (str_eqz(rows[i].state, "cleared") || str_eqz(rows[i].state, "failed"))
+	for (size_t i = 0; i < n; i++) {
+		if (!str_eqz(rows[i].state, "cleared") && !str_eqz(rows[i].state, "failed"))
+			continue;
+		TRY(sql_nominee_get(c->db, c->mem, rows[i].id, &one));
+		TRY(nominee_twice(c, &one, &why));
+		if (why.n == 0)
 			TRY(nominee_move(c, rows[i].id, "proposed", STR("Hồ sơ được trả lại")));
+	}
 	return RC_OK;
 }
 
@@ -128,6 +164,7 @@ static enum rc give_back(struct ctx *c, const void *in, struct out *out)
 	struct sql_dossier_get d;
 	TRY(sql_dossier_get(c->db, c->mem, p->id, &d));
 	TRY(look_again(c, p->id));
+	TRY(sql_appraisal_drop_open(c->db, p->id, NULL));
 	TRY(sql_dossier_state(c->db, p->id, STR("returned"), p->reason, NULL));
 	TRY(move(c, &d, "returned", p->reason));
 	struct str text = arena_printf(c->mem, "Hồ sơ được trả lại để sửa: %.*s. Lý do: %.*s",
@@ -138,7 +175,8 @@ static enum rc give_back(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- rows ---------------------------------------------------------------------------------------
+/* --- rows
+ * ---------------------------------------------------------------------------------------
  */
 
 #define ON_DOSSIER                                                                                 \
@@ -147,7 +185,8 @@ static enum rc give_back(struct ctx *c, const void *in, struct out *out)
 const struct op dossier_act_ops[] = {
 	{.name = "dossier.send",
      .title = "Gửi hồ sơ đề nghị khen thưởng",
-     .help = "Trưởng đơn vị gửi lên thường trực; hồ sơ đề nghị chính mình thì người khác gửi.",
+     .help = "Trưởng đơn vị gửi lên thường trực; hồ sơ đề nghị chính mình thì "
+             "người khác gửi.",
      .verb = "Gửi lên",
      ON_DOSSIER,
      .icon = "send",
@@ -159,7 +198,8 @@ const struct op dossier_act_ops[] = {
      .run = send},
 	{.name = "dossier.send_for",
      .title = "Gửi hồ sơ thay đơn vị",
-     .help = "Hồ sơ thường trực nhập thay, hoặc hồ sơ đề nghị chính trưởng đơn vị mà đơn vị không "
+     .help = "Hồ sơ thường trực nhập thay, hoặc hồ sơ đề nghị chính trưởng đơn "
+             "vị mà đơn vị không "
              "còn ai gửi được.",
      .verb = "Gửi thay",
      ON_DOSSIER,
@@ -184,7 +224,8 @@ const struct op dossier_act_ops[] = {
      .run = withdraw},
 	{.name = "dossier.receive",
      .title = "Tiếp nhận hồ sơ",
-     .help = "Ngày tiếp nhận lần đầu quyết định bộ quy tắc dùng để xét; trả lại rồi tiếp nhận lại "
+     .help = "Ngày tiếp nhận lần đầu quyết định bộ quy tắc dùng để xét; trả "
+             "lại rồi tiếp nhận lại "
              "không đổi bộ quy tắc.",
      .verb = "Tiếp nhận",
      ON_DOSSIER,
@@ -198,7 +239,8 @@ const struct op dossier_act_ops[] = {
      .law = dossier_law},
 	{.name = "dossier.return",
      .title = "Trả lại hồ sơ",
-     .help = "Để đơn vị sửa, có lý do; những gì đã thẩm định sẽ xem lại khi gửi lên lần nữa.",
+     .help = "Để đơn vị sửa, có lý do; những gì đã thẩm định sẽ xem lại khi "
+             "gửi lên lần nữa.",
      .verb = "Trả lại",
      ON_DOSSIER,
      .icon = "refresh",

@@ -1,4 +1,5 @@
-/* dossier.c: dossiers: begun by a unit or on its behalf, changed, shown; guards they share. */
+/* dossier.c: dossiers: begun by a unit or on its behalf, changed, shown; guards
+ * they share. */
 #include "app/dossier/inner.h"
 
 #include "app/law/law.h"
@@ -11,7 +12,8 @@
 const struct object dossier_object = {.name = "dossier",
                                       .label = "hồ sơ đề nghị",
                                       .list = &sql_list_dossier_object,
-                                      .view = "dossier.view"};
+                                      .view = "dossier.view",
+                                      .stored = &sql_list_dossier_view};
 
 const struct choice dossier_states[] = {{"draft", "Đang soạn"},
                                         {"sent", "Đã gửi, chờ tiếp nhận"},
@@ -44,9 +46,16 @@ static const struct choice steps[] = {{"new", "Lập hồ sơ"},
                                       {"lost", "Hội đồng không thông qua"},
                                       {"awarded", "Khen thưởng"},
                                       {"refused", "Không khen thưởng"},
+                                      {"appraised", "Đơn vị thẩm định xong"},
+                                      {"lowered", "Hạ mức"},
+                                      {"asked", "Yêu cầu bổ sung"},
+                                      {"made", "Đơn vị đã bổ sung"},
+                                      {"accepted", "Xem xong nội dung bổ sung"},
+                                      {"opinion", "Ý kiến cơ quan khác"},
                                       {0}};
 
-/* --- guards -------------------------------------------------------------------------------------
+/* --- guards
+ * -------------------------------------------------------------------------------------
  */
 
 enum rc dossier_not_own(struct ctx *c, int64_t id)
@@ -55,11 +64,11 @@ enum rc dossier_not_own(struct ctx *c, int64_t id)
 	if (c->who.person_id == DB_NULL)
 		return RC_OK;
 	TRY(sql_dossier_names(c->db, c->mem, id, c->who.person_id, &row));
-	return row.n == 0
-	           ? RC_OK
-	           : err_set(c->err, RC_DENIED,
-	                     "Hồ sơ này có đề nghị khen thưởng chính ông/bà. Xin để người khác có "
-	                     "thẩm quyền làm việc này.");
+	return row.n == 0 ? RC_OK
+	                  : err_set(c->err, RC_DENIED,
+	                            "Hồ sơ này có đề nghị khen thưởng chính ông/bà. "
+	                            "Xin để người khác có "
+	                            "thẩm quyền làm việc này.");
 }
 
 static bool open_state(struct str state)
@@ -91,12 +100,40 @@ enum rc nominee_with_unit(struct ctx *c, int64_t id)
 	return dossier_with_unit(c, n.dossier_id);
 }
 
+bool dossier_is_open(struct ctx *c, int64_t id)
+{
+	struct sql_dossier_get d;
+	return sql_dossier_get(c->db, c->mem, id, &d) == RC_OK && open_state(d.state) &&
+	       !str_eqz(d.round_state, "closed");
+}
+
+enum rc nominee_opens(struct ctx *c, int64_t id, const char *field)
+{
+	struct sql_correction_open row;
+	TRY(sql_correction_open(c->db, c->mem, id, str_of(field), &row));
+	return row.n ? RC_OK : nominee_with_unit(c, id);
+}
+
+enum rc dossier_opens(struct ctx *c, int64_t id, const char *field)
+{
+	static const char *const office[] = {"sent", "received", "appraising", "council"};
+	struct sql_dossier_get d;
+	struct sql_correction_open_in row;
+	TRY(sql_dossier_get(c->db, c->mem, id, &d));
+	for (int i = 0; i < COUNT(office); i++)
+		if (c->who.roles & DOSSIER_KEEPS && str_eqz(d.state, office[i]))
+			return RC_OK;
+	TRY(sql_correction_open_in(c->db, c->mem, id, str_of(field), &row));
+	return row.n ? RC_OK : dossier_with_unit(c, id);
+}
+
 struct str dossier_address(struct ctx *c, int64_t id)
 {
 	return arena_printf(c->mem, "/dossier/%" PRId64, id);
 }
 
-/* --- beginning ----------------------------------------------------------------------------------
+/* --- beginning
+ * ----------------------------------------------------------------------------------
  */
 
 /* A dossier of a round has its type and year; one without says them itself. */
@@ -108,7 +145,8 @@ static enum rc by_round(struct ctx *c, struct dossier_new *n)
 		return n->type.n && n->year != DB_NULL
 		           ? RC_OK
 		           : err_field(c->err, n->type.n ? "year" : "type",
-		                       "Hồ sơ không thuộc đợt nào: xin ghi loại hình và năm xét.");
+		                       "Hồ sơ không thuộc đợt nào: xin ghi loại hình và "
+		                       "năm xét.");
 	TRY(sql_award_round_get(c->db, c->mem, n->round_id, &r));
 	if (!str_eqz(r.state, "open"))
 		return err_field(c->err, "round_id", "Đợt xét này đã khép.");
@@ -135,7 +173,8 @@ static enum rc check_new(struct ctx *c, struct dossier_new *n)
 	TRY(law_rules_of_office(c, c->today, &law, &rules));
 	if (n->brief && !law_brief(c->mem, rules, law_type_of(n->type), &citation))
 		return err_field(c->err, "brief",
-		                 "Khen thưởng %.*s không theo trình tự, thủ tục đơn giản (Luật Điều 85).",
+		                 "Khen thưởng %.*s không theo trình tự, thủ tục đơn giản "
+		                 "(Luật Điều 85).",
 		                 STR_ARG(choice_label(award_types, n->type)));
 	if (!date_is_none(n->dated) && n->dated.days > c->today.days)
 		return err_field(c->err, "dated", "Ngày tờ trình chưa đến.");
@@ -158,7 +197,8 @@ enum rc dossier_begin(struct ctx *c, struct dossier_new *n, int64_t *id)
 	                                              .to = STR("draft")});
 }
 
-/* --- forms --------------------------------------------------------------------------------------
+/* --- forms
+ * --------------------------------------------------------------------------------------
  */
 
 struct dossier_in {
@@ -229,7 +269,8 @@ static enum rc dossier_edit(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- rows ---------------------------------------------------------------------------------------
+/* --- rows
+ * ---------------------------------------------------------------------------------------
  */
 
 static const struct choice yes_no[] = {{"yes", "Có"}, {"no", "Không"}, {0}};
@@ -257,31 +298,6 @@ static const struct column list_cols[] = {
 	{"brief", "Thủ tục đơn giản", COL_BOOL},
 	{"behalf", "Nhập thay", COL_BOOL},
 	{"state", "Tình trạng", COL_BADGE, .choices = dossier_states},
-};
-static const struct field id_filter[] = {
-	FILTER(REF, "id", "Hồ sơ", .flags = MUST | HIDDEN, .ref = &dossier_object)};
-static const struct column view_cols[] = {
-	{"state", "Tình trạng", COL_BADGE, .choices = dossier_states},
-	{"reason", "Lý do trả lại", COL_TEXT},
-	{"round_title", "Đợt xét", COL_LINK, .op = "award_round.view", .key = "round_id"},
-	{"type", "Loại hình khen thưởng", COL_CHOICE, .choices = award_types},
-	{"year", "Năm xét", COL_TEXT},
-	{"brief", "Trình tự, thủ tục đơn giản", COL_BOOL},
-	{"unit_name", "Đơn vị đề nghị", COL_TEXT},
-	{"now_name", "Nay thuộc", COL_TEXT},
-	{"basis", "Căn cứ, tóm tắt", COL_TEXT},
-	{"sign", "Số tờ trình", COL_TEXT},
-	{"dated", "Ngày tờ trình", COL_DATE},
-	{"due", "Hạn", COL_DATE},
-	{"sent_on", "Gửi ngày", COL_DATE},
-	{"received_on", "Tiếp nhận lần đầu ngày", COL_DATE},
-	{"goes_to", "Trình lên", COL_TEXT},
-	{"behalf", "Nhập thay đơn vị", COL_BOOL},
-	{"made_by", "Người lập", COL_TEXT},
-};
-static const struct part view_parts[] = {
-	{"Người, tập thể được đề nghị", "nominee.list", "dossier", NULL},
-	{"Các bước", "dossier.steps", "dossier", NULL},
 };
 static const struct field step_filters[] = {
 	FILTER(REF, "dossier", "Hồ sơ", .ref = &dossier_object),
@@ -314,15 +330,17 @@ const struct op dossier_ops[] = {
      .law = dossier_law},
 	{.name = "dossier.view",
      .title = "Hồ sơ đề nghị khen thưởng",
-     .help = "Ai được đề nghị gì, đến bước nào, các bước đã qua.",
-     .kind = OP_VIEW,
+     .help = "Ai được đề nghị gì, còn thiếu gì, việc tiếp theo, giấy tờ, thẩm "
+             "định.",
+     .kind = OP_READ,
      .roles = DOSSIER_SEES,
      .scope = SCOPE_OBJECT,
      .object = &dossier_object,
-     .list = &sql_list_dossier_view,
-     FIELDS(id_filter),
-     COLS(view_cols),
-     PARTS(view_parts),
+     FIELDS(dossier_view_fields),
+     .in_size = sizeof(struct dossier_id_in),
+     .run = dossier_view,
+     .page = dossier_page,
+     .json = dossier_json,
      .law = dossier_law},
 	{.name = "dossier.steps",
      .title = "Các bước của hồ sơ",

@@ -128,10 +128,8 @@ enum rc nominee_only_once(struct ctx *c, const struct nominee_case *k, int64_t b
 	               STR_ARG(dossier_given(rows[0].unit_name)));
 }
 
-/* What is told as an error elsewhere is told as a sentence here. */
-static enum rc twice(struct ctx *c, const struct sql_nominee_get *n, struct str *why)
+enum rc nominee_alone(struct ctx *c, const struct sql_nominee_get *n)
 {
-	struct err *outer = c->err, inner = {0};
 	struct nominee_case k = {.subject = arena_strz(c->mem, n->subject),
 	                         .person_id = n->person_id,
 	                         .unit_id = n->unit_id,
@@ -140,12 +138,28 @@ static enum rc twice(struct ctx *c, const struct sql_nominee_get *n, struct str 
 	                         .household = n->household,
 	                         .code = n->code,
 	                         .type = n->type};
+	return nominee_only_once(c, &k, n->id);
+}
+
+/* What is told as an error elsewhere is told as a sentence here. */
+enum rc nominee_twice(struct ctx *c, const struct sql_nominee_get *n, struct str *why)
+{
+	struct err *outer = c->err, inner = {0};
 	c->err = &inner;
-	enum rc rc = nominee_only_once(c, &k, n->id);
+	enum rc rc = nominee_alone(c, n);
 	c->err = outer;
-	if (rc != RC_CONFLICT)
-		return rc;
-	*why = arena_str(c->mem, str_of(inner.message));
+	*why = rc == RC_CONFLICT ? arena_str(c->mem, str_of(inner.message)) : STR("");
+	return rc == RC_CONFLICT ? RC_OK : rc;
+}
+
+static enum rc clash(struct ctx *c, const struct sql_nominee_get *n, struct str *why)
+{
+	struct nominee_clashes k;
+	TRY(nominee_clashes_of(c, n, &k));
+	for (int i = 0; i < k.count && why->n == 0; i++)
+		if (!k.at[i].note)
+			*why = arena_printf(c->mem, "%.*s (%.*s).", STR_ARG(k.at[i].say),
+			                    STR_ARG(k.at[i].citation));
 	return RC_OK;
 }
 
@@ -167,6 +181,6 @@ enum rc nominee_in_the_way(struct ctx *c, int64_t nominee, struct str *why)
 	else if (o.corrections)
 		*why = STR("Còn nội dung yêu cầu bổ sung chưa xem xong.");
 	else
-		return twice(c, &n, why);
-	return RC_OK;
+		TRY(nominee_twice(c, &n, why));
+	return why->n ? RC_OK : clash(c, &n, why);
 }

@@ -16,7 +16,7 @@ const struct object nominee_object = {.name = "nominee",
                                       .list = &sql_list_nominee_object,
                                       .view = "nominee.view"};
 
-static const struct choice verdicts[] = {
+const struct choice nominee_verdicts[] = {
 	{"eligible", "Đủ điều kiện"},  {"ineligible", "Không đủ điều kiện"},
 	{"unknown", "Chưa đủ căn cứ"}, {"held", "Tạm dừng"},
 	{"given", "Đã tặng"},          {0}};
@@ -87,7 +87,8 @@ static bool in_codes(struct str codes, struct str code)
 	return false;
 }
 
-/* By the rules of the receipt: the award is one, for this kind of subject and this type. */
+/* By the rules of the receipt: the award is one, for this kind of subject and
+ * this type. */
 static enum rc fits(struct ctx *c, const struct sql_dossier_get *d, const char *subject,
                     struct str code)
 {
@@ -134,16 +135,30 @@ static enum rc check(struct ctx *c, const struct sql_dossier_get *d, const struc
 	return nominee_only_once(c, &k, besides);
 }
 
+/* Fills what the dossier says: its year. */
+static enum rc look_at(struct ctx *c, struct nominee_new *n, struct sql_dossier_get *d,
+                       struct proposed *who)
+{
+	TRY(sql_dossier_get(c->db, c->mem, n->dossier_id, d));
+	if (n->year == DB_NULL)
+		n->year = d->year;
+	TRY(whom(c, n, d, who));
+	return check(c, d, n, who->subject, 0);
+}
+
+enum rc nominee_new_check(struct ctx *c, struct nominee_new *n)
+{
+	struct sql_dossier_get d;
+	struct proposed who;
+	return look_at(c, n, &d, &who);
+}
+
 enum rc nominee_put(struct ctx *c, const struct nominee_new *n, int64_t *id)
 {
 	struct sql_dossier_get d;
 	struct proposed who;
 	struct nominee_new with = *n;
-	TRY(sql_dossier_get(c->db, c->mem, n->dossier_id, &d));
-	if (with.year == DB_NULL)
-		with.year = d.year;
-	TRY(whom(c, &with, &d, &who));
-	TRY(check(c, &d, &with, who.subject, 0));
+	TRY(look_at(c, &with, &d, &who));
 	TRY(sql_nominee_add(c->db, d.id, str_of(who.subject), with.person_id, with.unit_id,
 	                    with.household, who.name, who.sort_key, with.code, with.first_year,
 	                    with.year, with.summary, c->now_ms, id));
@@ -157,7 +172,42 @@ enum rc nominee_put(struct ctx *c, const struct nominee_new *n, int64_t *id)
 	                                              .said = choice_label(award_codes, with.code)});
 }
 
-/* --- forms --------------------------------------------------------------------------------------
+enum rc nominee_code_fits(struct ctx *c, const struct sql_nominee_get *n, struct str code)
+{
+	struct sql_dossier_get d;
+	const char *subject = arena_strz(c->mem, n->subject);
+	TRY(sql_dossier_get(c->db, c->mem, n->dossier_id, &d));
+	TRY(fits(c, &d, subject, code));
+	return nominee_only_once(c,
+	                         &(struct nominee_case){.subject = subject,
+	                                                .person_id = n->person_id,
+	                                                .unit_id = n->unit_id,
+	                                                .first_year = n->first_year,
+	                                                .year = n->year,
+	                                                .household = n->household,
+	                                                .code = code,
+	                                                .type = n->type},
+	                         n->id);
+}
+
+enum rc nominee_years_fit(struct ctx *c, const struct sql_nominee_get *n, int64_t first,
+                          int64_t year)
+{
+	TRY(years_ok(c, first, year));
+	return nominee_only_once(c,
+	                         &(struct nominee_case){.subject = arena_strz(c->mem, n->subject),
+	                                                .person_id = n->person_id,
+	                                                .unit_id = n->unit_id,
+	                                                .first_year = first,
+	                                                .year = year,
+	                                                .household = n->household,
+	                                                .code = n->code,
+	                                                .type = n->type},
+	                         n->id);
+}
+
+/* --- forms
+ * --------------------------------------------------------------------------------------
  */
 
 struct nominee_in {
@@ -233,7 +283,8 @@ static enum rc nominee_edit(struct ctx *c, const void *in, struct out *out)
 	                                              .said = choice_label(award_codes, p->code)});
 }
 
-/* The unit while it has the dossier; later the standing body, and the rest goes on. */
+/* The unit while it has the dossier; later the standing body, and the rest goes
+ * on. */
 static enum rc may_remove(struct ctx *c, int64_t id)
 {
 	struct sql_nominee_get n;
@@ -254,7 +305,8 @@ static enum rc nominee_remove(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- rows ---------------------------------------------------------------------------------------
+/* --- rows
+ * ---------------------------------------------------------------------------------------
  */
 
 static const struct choice yes_no[] = {{"yes", "Có"}, {"no", "Không"}, {0}};
@@ -263,7 +315,7 @@ static const struct field list_filters[] = {
 	FILTER(REF, "round", "Đợt xét", .ref = &award_round_object),
 	FILTER(CHOICE, "code", "Đề nghị tặng", .choices = award_codes),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = nominee_states),
-	FILTER(CHOICE, "verdict", "Kết quả kiểm tra", .choices = verdicts),
+	FILTER(CHOICE, "verdict", "Kết quả kiểm tra", .choices = nominee_verdicts),
 	FILTER(CHOICE, "subject", "Đối tượng", .choices = record_subjects),
 	FILTER(REF, "unit", "Đơn vị đề nghị", .ref = &unit_object),
 	FILTER(REF, "person", "Người", .ref = &person_object),
@@ -280,7 +332,7 @@ static const struct column list_cols[] = {
 	{"year", "Đến năm", COL_TEXT, .width = 8},
 	{"unit_name", "Đơn vị đề nghị", COL_TEXT, .width = 32},
 	{"dossier_title", "Hồ sơ", COL_LINK, .op = "dossier.view", .key = "dossier_id", .width = 40},
-	{"verdict", "Kiểm tra điều kiện", COL_BADGE, .choices = verdicts},
+	{"verdict", "Kiểm tra điều kiện", COL_BADGE, .choices = nominee_verdicts},
 	{"state", "Tình trạng", COL_BADGE, .choices = nominee_states},
 	{"reason", "Lý do", COL_TEXT, .width = 40},
 };
@@ -295,7 +347,7 @@ static const struct column mine_cols[] = {
 	{"year", "Năm", COL_TEXT, .width = 8},
 	{"unit_name", "Đơn vị đề nghị", COL_TEXT, .width = 32},
 	{"dossier_title", "Hồ sơ", COL_TEXT, .width = 40},
-	{"verdict", "Kiểm tra điều kiện", COL_BADGE, .choices = verdicts},
+	{"verdict", "Kiểm tra điều kiện", COL_BADGE, .choices = nominee_verdicts},
 	{"state", "Tình trạng", COL_BADGE, .choices = nominee_states},
 	{"reason", "Lý do", COL_TEXT, .width = 40},
 };
@@ -310,12 +362,18 @@ static const struct column view_cols[] = {
 	{"dossier_title", "Hồ sơ", COL_LINK, .op = "dossier.view", .key = "dossier_id"},
 	{"unit_name", "Đơn vị đề nghị", COL_TEXT},
 	{"summary", "Tóm tắt thành tích", COL_TEXT},
-	{"verdict", "Kiểm tra điều kiện đã lưu", COL_BADGE, .choices = verdicts},
+	{"verdict", "Kiểm tra điều kiện đã lưu", COL_BADGE, .choices = nominee_verdicts},
+	{"paper_title", "Báo cáo thành tích", COL_LINK, .op = "writing.view", .key = "paper_id"},
 	{"checked_ms", "Lưu lúc", COL_MOMENT},
 	{"state", "Tình trạng", COL_BADGE, .choices = nominee_states},
 	{"reason", "Lý do", COL_TEXT},
 };
 static const struct part view_parts[] = {
+	{"Căn cứ", "nominee_ground.list", "nominee", NULL},
+	{"Giấy tờ riêng", "dossier_file.list", "nominee", NULL},
+	{"Yêu cầu bổ sung", "correction.list", "nominee", NULL},
+	{"Thẩm định", "appraisal.lines", "nominee", NULL},
+	{"Ý kiến của các cơ quan", "opinion.list", "nominee", NULL},
 	{"Các bước", "dossier.steps", "nominee", NULL},
 };
 
@@ -376,7 +434,8 @@ const struct op nominee_ops[] = {
      PARTS(view_parts)},
 	{.name = "nominee.add",
      .title = "Thêm đề nghị khen thưởng",
-     .help = "Một người, một tập thể hoặc một hộ, đề nghị tặng một danh hiệu hoặc hình thức.",
+     .help = "Một người, một tập thể hoặc một hộ, đề nghị tặng một danh hiệu "
+             "hoặc hình thức.",
      .verb = "Thêm",
      .kind = OP_WRITE,
      .scope = SCOPE_OBJECT,

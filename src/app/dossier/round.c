@@ -1,12 +1,16 @@
-/* round.c: rounds of awarding (đợt xét): opened, changed, closed; a unit that proposes nobody. */
+/* round.c: rounds of awarding (đợt xét): opened, changed, closed; a unit that
+ * proposes nobody. */
 #include "app/dossier/inner.h"
 
+#include "app/home/home.h"
 #include "app/job/job.h"
 #include "app/movement/movement.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "db/sql_movement.h"
+#include "op/gate.h"
 #include "viet/viet.h"
+#include "web/web.h"
 
 #include <inttypes.h>
 
@@ -121,12 +125,13 @@ static enum rc tell(struct ctx *c, const struct round_in *p, int64_t id, int64_t
 	size_t n;
 	struct str text = arena_printf(c->mem, "Mở đợt xét khen thưởng, hạn gửi hồ sơ %s: %.*s",
 	                               date_vn(p->due).z, STR_ARG(p->title)),
-			   letter = arena_printf(
-				   c->mem,
-				   "Thường trực thi đua, khen thưởng mở đợt \"%.*s\", hạn gửi hồ sơ %s.\n\nXin mở "
-				   "chương trình Thi đua, khen thưởng, mục Khen thưởng, để lập và gửi hồ sơ của "
-				   "đơn vị. Đơn vị không đề nghị ai thì báo ở trang của đợt.\n",
-				   STR_ARG(p->title), date_vn(p->due).z);
+			   letter = arena_printf(c->mem,
+	                                 "Thường trực thi đua, khen thưởng mở đợt \"%.*s\", hạn gửi hồ "
+	                                 "sơ %s.\n\nXin mở "
+	                                 "chương trình Thi đua, khen thưởng, mục Khen thưởng, để lập "
+	                                 "và gửi hồ sơ của "
+	                                 "đơn vị. Đơn vị không đề nghị ai thì báo ở trang của đợt.\n",
+	                                 STR_ARG(p->title), date_vn(p->due).z);
 	TRY(sql_award_round_receivers(c->db, c->mem, id, c->today, &to, &n));
 	for (size_t i = 0; i < n; i++) {
 		TRY(notice_add(c, to[i].account, text, arena_printf(c->mem, "/award_round/%" PRId64, id)));
@@ -191,7 +196,8 @@ static enum rc round_reopen(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- a unit that proposes nobody ----------------------------------------------------------------
+/* --- a unit that proposes nobody
+ * ----------------------------------------------------------------
  */
 
 struct nothing_in {
@@ -221,7 +227,8 @@ static enum rc round_nothing(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- rows ---------------------------------------------------------------------------------------
+/* --- rows
+ * ---------------------------------------------------------------------------------------
  */
 
 static const struct field list_filters[] = {
@@ -254,9 +261,71 @@ static const struct column view_cols[] = {
 	{"state", "Tình trạng", COL_BADGE, .choices = states},
 };
 static const struct part view_parts[] = {
+	{"Các đơn vị", "award_round.units", "round", NULL},
 	{"Hồ sơ", "dossier.list", "round", NULL},
 	{"Người, tập thể được đề nghị", "nominee.list", "round", NULL},
 };
+
+static const struct choice coverage_states[] = {{"missing", "Chưa lập"},
+                                                {"draft", "Đang soạn"},
+                                                {"returned", "Trả lại để sửa"},
+                                                {"sent", "Chờ tiếp nhận"},
+                                                {"received", "Đã tiếp nhận"},
+                                                {"nobody", "Không đề nghị"},
+                                                {0}};
+static const struct choice lacks[] = {{"unit", "Đơn vị chưa gửi"}, {0}};
+static const struct field unit_filters[] = {
+	FILTER(REF, "round", "Đợt", .ref = &award_round_object),
+	FILTER(CHOICE, "state", "Tình trạng", .choices = coverage_states),
+	FILTER(REF, "unit", "Đơn vị", .ref = &unit_object),
+	FILTER(CHOICE, "lacks", "Còn thiếu", .choices = lacks),
+};
+static const struct column unit_cols[] = {
+	{"unit_name", "Đơn vị", COL_TEXT, .width = 36},
+	{"round_title", "Đợt", COL_LINK, .op = "award_round.view", .key = "round_id", .width = 40},
+	{"state", "Tình trạng", COL_BADGE, .choices = coverage_states},
+	{"dossiers", "Hồ sơ", COL_INT},
+	{"nominees", "Được đề nghị", COL_INT},
+	{"due", "Hạn", COL_DATE},
+	{"nobody", "Vì sao không đề nghị", COL_TEXT, .width = 40},
+};
+
+/* Open rounds, one line each: how many units are how far. Only for those who
+ * see all of them. */
+static enum rc draw(struct ctx *c, struct home_chart *chart)
+{
+	struct sql_award_round_open_all *rounds;
+	size_t n, k;
+	TRY(sql_award_round_open_all(c->db, c->mem, &rounds, &n));
+	for (size_t i = 0; i < n && i < HOME_BARS_MAX; i++) {
+		struct sql_award_round_states *s;
+		TRY(sql_award_round_states(c->db, c->mem, rounds[i].id, &s, &k));
+		for (size_t j = 0; j < k; j++)
+			home_chart_add(chart, rounds[i].title,
+			               s[j].state.p[0] == '1' || s[j].state.p[0] == '5' ? 0
+			               : s[j].state.p[0] == '2'                         ? 1
+			                                                                : 2,
+			               s[j].units);
+	}
+	home_chart_draw(c, chart);
+	return RC_OK;
+}
+
+static void units_above(struct buf *html, struct ctx *c, const void *data)
+{
+	struct home_chart *chart = arena_alloc(c->mem, sizeof *chart);
+	(void)data;
+	*chart = (struct home_chart){.id = "coverage",
+	                             .title = "Đơn vị gửi hồ sơ trong các đợt đang mở",
+	                             .head = "Đợt",
+	                             .of = "đơn vị",
+	                             .series = {"Xong", "Chờ tiếp nhận", "Chưa gửi"},
+	                             .tone = {"s3", "s1", "late"},
+	                             .series_count = 3,
+	                             .warns = 3};
+	if (gate_scope(c, c->op).all && draw(c, chart) == RC_OK && chart->count)
+		tpl_home_chart(html, chart);
+}
 
 #define ON_ROUND                                                                                   \
 	.kind = OP_WRITE, .scope = SCOPE_OBJECT, .object = &award_round_object,                        \
@@ -292,9 +361,26 @@ const struct op award_round_ops[] = {
      COLS(view_cols),
      PARTS(view_parts),
      .law = dossier_law},
+	{.name = "award_round.units",
+     .title = "Mức độ gửi hồ sơ của đơn vị",
+     .help = "Mỗi đơn vị một dòng: chưa lập, đang soạn, đã gửi, trả lại, đã "
+             "tiếp nhận, không đề "
+             "nghị.",
+     .kind = OP_LIST,
+     .roles = R_OFFICE | R(UNIT_HEAD) | R(UNIT_CLERK),
+     .scope = SCOPE_ANY,
+     .area = "award",
+     .icon = "chart",
+     .list = &sql_list_award_round_unit_list,
+     .order = "-newest",
+     FIELDS(unit_filters),
+     COLS(unit_cols),
+     .empty = "Không có đơn vị nào khớp.",
+     .above = units_above},
 	{.name = "award_round.open",
      .title = "Mở đợt xét khen thưởng",
-     .help = "Một loại hình, một năm; đến mọi đơn vị trong phạm vi, có hạn gửi hồ sơ.",
+     .help = "Một loại hình, một năm; đến mọi đơn vị trong phạm vi, có hạn gửi "
+             "hồ sơ.",
      .verb = "Mở đợt",
      .kind = OP_WRITE,
      .flags = OP_PREVIEW,
@@ -319,7 +405,8 @@ const struct op award_round_ops[] = {
      .fill = edit_fill},
 	{.name = "award_round.close",
      .title = "Khép đợt xét khen thưởng",
-     .help = "Sau khi khép, đơn vị không gửi thêm; hồ sơ đã gửi được xét tiếp. Có thể mở lại.",
+     .help = "Sau khi khép, đơn vị không gửi thêm; hồ sơ đã gửi được xét tiếp. "
+             "Có thể mở lại.",
      .verb = "Khép",
      ON_ROUND,
      .flags = OP_PREVIEW,
@@ -340,7 +427,8 @@ const struct op award_round_ops[] = {
      .run = round_reopen},
 	{.name = "award_round.nobody",
      .title = "Báo không đề nghị khen thưởng",
-     .help = "Đơn vị không đề nghị ai trong một đợt; thường trực không phải đôn đốc nữa.",
+     .help = "Đơn vị không đề nghị ai trong một đợt; thường trực không phải "
+             "đôn đốc nữa.",
      .verb = "Báo không có",
      .kind = OP_WRITE,
      .roles = R(UNIT_HEAD) | R(STANDING),

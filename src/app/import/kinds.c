@@ -1,5 +1,7 @@
-/* kinds.c: what can be imported. A new kind is a line in each of the two tables. */
+/* kinds.c: what can be imported. A new kind is a line in each of the two
+ * tables. */
 #include "app/criteria/criteria.h"
+#include "app/dossier/dossier.h"
 #include "app/import/inner.h"
 #include "app/library/library.h"
 #include "app/record/record.h"
@@ -9,13 +11,12 @@
 #include "op/gate.h"
 #include "viet/viet.h"
 
-const struct import_kind *const import_kinds[] = {&import_people,        &import_units,
-                                                  &import_awards,        &import_ratings,
-                                                  &import_initiatives,   &import_disciplines,
-                                                  &import_deeds,         &import_services,
-                                                  &import_documents,     &import_tasks,
-                                                  &import_registrations, &import_criteria,
-                                                  &import_scores,        NULL};
+const struct import_kind *const import_kinds[] = {
+	&import_people,  &import_units,         &import_awards,
+	&import_ratings, &import_initiatives,   &import_disciplines,
+	&import_deeds,   &import_services,      &import_documents,
+	&import_tasks,   &import_registrations, &import_criteria,
+	&import_scores,  &import_nominees,      NULL};
 
 const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"unit", "Đơn vị"},
@@ -30,6 +31,7 @@ const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"registration", "Đăng ký thi đua"},
                                              {"criterion", "Bộ tiêu chí chấm điểm"},
                                              {"score", "Điểm tự chấm"},
+                                             {"nominee", "Đề nghị khen thưởng"},
                                              {0}};
 
 const struct import_kind *import_kind_of(struct str name)

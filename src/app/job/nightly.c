@@ -170,6 +170,7 @@ const struct schedule_entry job_timetable[] = {
 	DAILY("files", 2, 0, .title = "Dọn nội dung tệp"),
 	DAILY("tasks", 6, 0, .title = "Nhắc việc"),
 	DAILY("registration", 6, 10, .title = "Nhắc đăng ký thi đua"),
+	DAILY("dossier", 6, 12, .title = "Nhắc việc xét khen thưởng"),
 	DAILY("reading", 6, 15, .title = "Nhắc đọc văn bản"),
 	DAILY("training", 6, 20, .title = "Nhắc buổi bồi dưỡng"),
 	DAILY("head", 6, 30, .title = "Gửi dấu niêm phong nhật ký"),
