@@ -122,6 +122,7 @@ WHERE p.id > 0;
 -- filter: round int: p.object = 'round' AND p.object_id = :round
 -- filter: meeting int: p.object = 'meeting' AND p.object_id = :meeting
 -- filter: decision int: p.object = 'decision' AND p.object_id = :decision
+-- filter: submission int: p.object = 'submission' AND p.object_id = :submission
 -- filter: registration int: p.object = 'registration' AND p.object_id = :registration
 -- filter: pact int: p.object = 'pact' AND p.object_id = :pact
 -- order: newest: p.id int

@@ -7,8 +7,10 @@
 
 #include "app/account/account.h"
 #include "app/admin/admin.h"
+#include "app/bonus/bonus.h"
 #include "app/council/council.h"
 #include "app/criteria/criteria.h"
+#include "app/decision/decision.h"
 #include "app/dossier/dossier.h"
 #include "app/file/file.h"
 #include "app/home/home.h"
@@ -57,6 +59,9 @@
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	council_ops, council_member_ops, meeting_ops, meeting_item_ops, attendance_ops, ballot_ops, \
 	ballot_vote_ops, council_paper_ops
+	ballot_vote_ops, \
+	decision_ops, decision_sign_ops, decision_line_ops, decision_undo_ops, submission_ops, \
+	submission_answer_ops, submission_package_ops, bonus_ops, fund_ops
 /* clang-format on */
 
 #endif

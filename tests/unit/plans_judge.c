@@ -115,6 +115,9 @@ static const struct {
 	{"registration_lacking/", SORT, "people of the few rounds that are open; computed, not stored"},
 	{"appraisal_line_list/", SORT, "the nominees of one dossier, or the rooms of one nominee"},
 	{"appraisal_file_list/", SORT, "the papers of one dossier"},
+	{"decision_broken", SCAN, "a check of everything, by hand"},
+	{"decision_public_line/", SORT, "always of one decision"},
+	{"fund_years/", SCAN | SORT, "one row for each year that the fund has"},
 	{"material_list/", SORT, "of one session"},
 	{"material_object/", SORT, "by id"},
 };

@@ -12,6 +12,7 @@
 #include "app/org/org.h"
 #include "db/sql_auth.h"
 #include "db/sql_certificate.h"
+#include "db/sql_bonus.h"
 #include "db/sql_dossier.h"
 #include "db/sql_journal.h"
 #include "db/sql_paper.h"
@@ -71,6 +72,14 @@ static enum rc open_tasks(struct ctx *c, int64_t person, int64_t *n)
 	return RC_OK;
 }
 
+static enum rc open_bonuses(struct ctx *c, int64_t person, int64_t *n)
+{
+	struct sql_bonus_open_of row;
+	TRY(sql_bonus_open_of(c->db, c->mem, person, &row));
+	*n = row.n;
+	return RC_OK;
+}
+
 static enum rc days_to_keep(struct ctx *c, int64_t person, int64_t *n)
 {
 	struct sql_privacy_holds row;
@@ -94,7 +103,9 @@ const struct privacy_hold privacy_holds[] = {
 	{"Người này còn %" PRId64 " nhiệm vụ đang mở. Xin giao cho người khác trước.", open_tasks},
 	{"Hồ sơ còn phải lưu %" PRId64 " ngày nữa theo thời hạn lưu hồ sơ người đã thôi công tác.",
      days_to_keep},
-	/* Awards, open dossiers, unpaid bonuses and petitions add their rows here. */
+	{"Người này còn %" PRId64 " khoản tiền thưởng chưa chi hoặc phải thu hồi. Xin xử lý trước.",
+     open_bonuses},
+	/* Awards, open dossiers and petitions add their rows here. */
 };
 const int privacy_hold_count = COUNT(privacy_holds);
 

@@ -15,7 +15,9 @@
 #include "app/file/file.h"
 #include "app/org/org.h"
 #include "base/json_out.h"
+#include "db/sql_bonus.h"
 #include "db/sql_council.h"
+#include "db/sql_decision.h"
 #include "db/sql_dossier.h"
 #include "db/sql_initiative.h"
 #include "db/sql_law.h"
@@ -59,6 +61,8 @@ const struct privacy_source privacy_sources[] = {
 	{"deed", "Thành tích", &sql_list_privacy_deed, NULL},
 	{"registration", "Đăng ký thi đua", &sql_list_privacy_registration, NULL},
 	{"nominee", "Đề nghị khen thưởng", &sql_list_privacy_nominee, NULL},
+	{"decision", "Quyết định ký", &sql_list_privacy_decision, NULL},
+	{"bonus", "Tiền thưởng", &sql_list_privacy_bonus, NULL},
 	{"service", "Thời gian giữ chức vụ", &sql_list_privacy_service, NULL},
 	{"discipline", "Kỷ luật", &sql_list_privacy_discipline, NULL},
 	{"hold", "Tạm dừng xét (lý do là thông tin bảo mật)", &sql_list_privacy_hold, NULL},

@@ -35,6 +35,20 @@
 	  .source = "Như trên", .local = true) \
 	X("paper.archive", "Đơn vị soạn thảo, số bản lưu", .max = 60, .normal = "", \
 	  .source = "Dòng Lưu của nơi nhận", .local = true) \
+	X("decision.issuer", "Thẩm quyền ban hành quyết định khen thưởng", .max = 200, .normal = "", \
+	  .source = "Ví dụ Chánh Văn phòng; để trống: tên cơ quan", .local = true) \
+	X("decision.notation", "Ký hiệu quyết định khen thưởng", .min = 1, .max = 40, \
+	  .normal = "QĐ-VP", .source = "Nghị định 30/2020/NĐ-CP, Phụ lục I; ghép sau số", \
+	  .local = true) \
+	X("decision.ballot", \
+	  "Nơi luật không đòi tỷ lệ phiếu, khen thưởng vẫn phải được hội đồng bỏ phiếu (1: phải)", \
+	  .number = true, .min = 0, .max = 1, .normal = "0", \
+	  .source = "Quy chế của cơ quan; 0: đối tượng đã thẩm định đưa thẳng vào quyết định", \
+	  .local = true) \
+	X("decision.series", "Số quyết định khen thưởng (0: sổ văn bản đi chung; 1: dãy riêng)", \
+	  .number = true, .min = 0, .max = 1, .normal = "0", \
+	  .source = "Dãy riêng: chương trình cấp số liên tục, không trùng, không bỏ số", \
+	  .local = true) \
 	X("site.address", "Địa chỉ trang tra cứu công khai", .max = 200, .normal = "", \
 	  .source = "Ví dụ https://thidua.laocai.gov.vn; in trong mã QR của giấy khen", .local = true) \
 	X("session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác", \
@@ -121,6 +135,13 @@ enum rc setting_number(struct ctx *c, const char *key, int64_t *out)
 	BUG_ON(!s || !s->number);
 	TRY(value_of(c, s, &value));
 	return str_int(value, out) ? RC_OK : err_detail(c->err, RC_BUG, "setting %s is no number", key);
+}
+
+enum rc setting_text(struct ctx *c, const char *key, struct str *out)
+{
+	const struct setting *s = setting_of(str_of(key));
+	BUG_ON(!s);
+	return value_of(c, s, out);
 }
 
 static enum rc setting_list(struct ctx *c, const void *in, struct out *out)

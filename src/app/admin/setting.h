@@ -34,6 +34,9 @@ struct setting_view {
 /* A number from the settings, or its default. */
 enum rc setting_number(struct ctx *c, const char *key, int64_t *out) MUST_CHECK;
 
+/* A text, or its default. */
+enum rc setting_text(struct ctx *c, const char *key, struct str *out) MUST_CHECK;
+
 extern const struct op setting_ops[];
 
 #endif

@@ -144,6 +144,7 @@ const struct person_column person_columns_kept[] = {
 	{"person.merged_into", "the mark of the merging itself"},
 	{"person_merge.kept_id", "the event of a merging is history"},
 	{"person_merge.gone_id", "the event of a merging is history"},
+	{"decision.signer_id", "was signed by the record as it was"},
 	{"law_verdict.person_id", "was given about the record as it was"},
 	{"person_double.one_id", "a proposal is about the two records as they were"},
 	{"person_double.other_id", "a proposal is about the two records as they were"},

@@ -422,6 +422,7 @@ static const struct field filters[] = {
 	FILTER(INT, "round", "Đợt xét số", .flags = HIDDEN),
 	FILTER(INT, "meeting", "Cuộc họp số", .flags = HIDDEN),
 	FILTER(INT, "decision", "Quyết định số", .flags = HIDDEN),
+	FILTER(INT, "submission", "Tờ trình số", .flags = HIDDEN),
 	FILTER(INT, "registration", "Đăng ký số", .flags = HIDDEN),
 	FILTER(INT, "pact", "Giao ước số", .flags = HIDDEN),
 };

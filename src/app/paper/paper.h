@@ -65,6 +65,9 @@ void paper_action(struct ctx *c, const char *object, int64_t object_id, const ch
 /* As a file for the answer: "pdf", "docx", "html". */
 enum rc paper_send(struct ctx *c, int64_t id, struct str format, struct out *out) MUST_CHECK;
 
+/* The same bytes into `b`. */
+enum rc paper_write(struct ctx *c, int64_t id, struct str format, struct buf *b) MUST_CHECK;
+
 /*
  * What the stored record says for a report of achievements (báo cáo thành tích): one person or one
  * unit (the other DB_NULL), for an award of award_codes, over the years from..to. *kind is the

@@ -28,6 +28,16 @@ enum rc paper_send(struct ctx *c, int64_t id, struct str format, struct out *out
 	return press_paper(c, p, row.title, format, out);
 }
 
+enum rc paper_write(struct ctx *c, int64_t id, struct str format, struct buf *b)
+{
+	struct sql_paper_get row;
+	const struct paper_template *t;
+	const struct paper *p;
+	TRY(sql_paper_get(c->db, c->mem, id, &row));
+	TRY(model_of(c, &row, row.data, &t, &p));
+	return press_write(c, p, format, b);
+}
+
 /* --- the form -------------------------------------------------------------------------------- */
 
 struct boxes {

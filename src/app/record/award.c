@@ -8,6 +8,7 @@
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "db/sql_award.h"
+#include "db/sql_decision.h"
 #include "db/sql_initiative.h"
 #include "op/gate.h"
 #include "viet/viet.h"
@@ -252,6 +253,20 @@ static enum rc award_cancel(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+/* What a decision in the program gave is taken back or corrected by a decision, not here. */
+static enum rc not_by_decision(struct ctx *c, int64_t id)
+{
+	struct sql_decision_of_award d;
+	enum rc rc = sql_decision_of_award(c->db, c->mem, id, &d);
+	if (rc == RC_OK)
+		return err_set(
+			c->err, RC_CONFLICT,
+			"Dòng này do quyết định %.*s trong chương trình ghi. Xin soạn quyết định hủy "
+			"hoặc đính chính.",
+			STR_ARG(d.sign));
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
 /* --- rows: award_list.c --------------------------------------------------------------------- */
 
 const struct op award_write_ops[] = {
@@ -283,6 +298,7 @@ const struct op award_write_ops[] = {
      .states = "valid",
      FIELDS(award_edit_fields),
      .in_size = sizeof(struct award_in),
+     .guard = not_by_decision,
      .run = award_edit,
      .then = "award.view"},
 	{.name = "award.cancel",
@@ -299,6 +315,7 @@ const struct op award_write_ops[] = {
      .states = "valid",
      FIELDS(award_cancel_fields),
      .in_size = sizeof(struct award_cancel_in),
+     .guard = not_by_decision,
      .run = award_cancel,
      .then = "award.view",
      .law = "Luật Thi đua, khen thưởng, Điều 93"},
