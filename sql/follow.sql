@@ -75,3 +75,11 @@ WHERE holder_id = :from AND (SELECT g.state FROM scoring g WHERE g.id = score_sh
 -- name: follow_checker exec
 -- in: from int, to int
 UPDATE criterion SET checker_id = :to WHERE checker_id = :from;
+
+-- name: follow_exemplar exec
+-- in: from int, to int
+UPDATE exemplar SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state IN ('proposed', 'chosen', 'approved', 'published');
+
+-- name: follow_period exec
+-- in: from int, to int
+UPDATE comment_period SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state = 'open';

@@ -12,6 +12,8 @@
 #include "app/org/org.h"
 #include "db/sql_auth.h"
 #include "db/sql_certificate.h"
+#include "db/sql_comment.h"
+#include "db/sql_exemplar.h"
 #include "db/sql_journal.h"
 #include "db/sql_paper.h"
 #include "db/sql_person.h"
@@ -160,6 +162,10 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(sql_privacy_erase_leaves(c->db, id, NULL));
 	TRY(sql_privacy_erase_deeds(c->db, id, NULL));
 	TRY(sql_privacy_erase_services(c->db, id, NULL));
+	TRY(sql_privacy_erase_exemplars(c->db, id, c->now_ms, NULL));
+	TRY(sql_privacy_erase_comment_items(c->db, id, NULL));
+	TRY(sql_privacy_erase_exemplar_notes(c->db, id, NULL));
+	TRY(sql_privacy_erase_exemplar_pictures(c->db, id, NULL));
 	TRY(sql_privacy_erase_registration_targets(c->db, id, NULL));
 	TRY(sql_privacy_erase_registration_steps(c->db, id, NULL));
 	TRY(sql_privacy_erase_registrations(c->db, id, NULL));

@@ -372,6 +372,7 @@ static enum rc emulation(struct fill *f, int64_t plan)
 	TRY(example_movements(&e));
 	TRY(example_registration(&e));
 	TRY(example_examine(&e));
+	TRY(example_public(&e));
 	return papers(&e);
 }
 
