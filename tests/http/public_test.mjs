@@ -47,6 +47,10 @@ for (const engine of engines)
 		let pages;
 
 		t('every public page, feed and file answers, and no other page opens', async (office) => {
+			// The example has neither phones nor addresses of mail: some of those who are named get them.
+			const admin = await office.as('admin');
+			for (const [id] of office.sql("SELECT DISTINCT person_id FROM award WHERE person_id IS NOT NULL AND state = 'valid' ORDER BY person_id LIMIT 12"))
+				assert.equal((await admin.call('person.edit', { id: Number(id), email: `nguoi${id}@vidu.vn`, phone: `09${String(id).padStart(8, '7')}`, _version: 'any' })).status, 200);
 			pages = await crawl(office.nobody());
 			const wrong = [...pages].filter(([, res]) => res.status >= 400).map(([path, res]) => `${path}: ${res.status}`);
 			assert.deepEqual(wrong, []);
@@ -57,7 +61,7 @@ for (const engine of engines)
 			assert.ok([...pages.keys()].some((p) => /^\/public\/exemplar\?id=/.test(p)), 'no exemplar');
 			assert.ok([...pages.keys()].some((p) => /after=/.test(p)), 'no second page of a list');
 			for (const [path, res] of pages)
-				if (res.status === 200 && !/^\/(public|certificate\/check|about)/.test(path))
+				if (res.status === 200 && !/^\/($|public|certificate\/check|about)/.test(path))
 					assert.fail(`${path} opens for a stranger`);
 		});
 
@@ -75,8 +79,8 @@ for (const engine of engines)
 				'an account': column(office, 'SELECT name FROM account'),
 				'a discipline': column(office, "SELECT sign FROM discipline WHERE sign <> ''"),
 			};
-			for (const name of ['a birth date', 'an address of mail', 'a name of somebody who never won anything'])
-				assert.ok(secrets[name].length > 10, `the example has no ${name}: this test would show nothing`);
+			for (const name of ['a birth date', 'an address of mail', 'a phone', 'a name of somebody who never won anything'])
+				assert.ok(secrets[name].length >= 3, `the example has no ${name}: this test would show nothing`);
 			const found = [];
 			for (const [path, res] of pages)
 				for (const [what, values] of Object.entries(secrets))
