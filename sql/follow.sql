@@ -92,3 +92,11 @@ UPDATE dossier SET holder_id = :to, version = version + 1 WHERE holder_id = :fro
 -- name: follow_appraisal exec
 -- in: from int, to int
 UPDATE appraisal SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state = 'open';
+
+-- name: follow_exemplar exec
+-- in: from int, to int
+UPDATE exemplar SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state IN ('proposed', 'chosen', 'approved', 'published');
+
+-- name: follow_period exec
+-- in: from int, to int
+UPDATE comment_period SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state = 'open';

@@ -12,6 +12,7 @@
 #include "app/criteria/criteria.h"
 #include "app/decision/decision.h"
 #include "app/dossier/dossier.h"
+#include "app/exemplar/exemplar.h"
 #include "app/file/file.h"
 #include "app/home/home.h"
 #include "app/import/import.h"
@@ -23,6 +24,7 @@
 #include "app/org/org.h"
 #include "app/paper/paper.h"
 #include "app/plan/plan.h"
+#include "app/public/public.h"
 #include "app/record/record.h"
 #include "app/report/report.h"
 #include "app/registration/registration.h"
@@ -51,11 +53,16 @@
 	movement_ops, rollout_ops, review_ops, \
 	round_ops, registration_ops, registration_act_ops, pact_ops, registration_paper_ops, \
 	registration_nightly_ops, \
+	exemplar_ops, exemplar_choice_ops, exemplar_part_ops, exemplar_found_ops, \
+	exemplar_nightly_ops, \
+	round_ops, registration_ops, registration_act_ops, pact_ops, registration_nightly_ops, \
 	criteria_ops, scoring_ops, sheet_ops, \
 	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
 	paper_ops, paper_batch_ops, template_ops, certificate_ops, \
-	certificate_check_ops, cert_layout_ops, blank_ops, \
+	public_ops, public_list_ops, public_feed_ops, public_period_ops, \
+	comment_period_ops, comment_ops, certificate_check_ops, \
+	cert_layout_ops, blank_ops, \
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	council_ops, council_member_ops, meeting_ops, meeting_item_ops, attendance_ops, ballot_ops, \
 	ballot_vote_ops, council_paper_ops

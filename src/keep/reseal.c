@@ -1,6 +1,7 @@
 #include "keep/reseal.h"
 
 #include "db/sql_ballot.h"
+#include "db/sql_comment.h"
 #include "db/sql_keep.h"
 #include "db/sql_record.h"
 #include "db/walk.h"
@@ -202,6 +203,32 @@ static enum rc boxes(void *arg)
 	return RC_OK;
 }
 
+/* The use and place of app/public/comment.c. */
+static enum rc one_contact(struct portion *p, const struct sql_comment_sealed_after *row)
+{
+	struct str plain, ad = arena_printf(&p->mem, "comment:%" PRId64, row->id);
+	if (fresh(p, row->contact))
+		return RC_OK;
+	TRY(keys_open(p->keys, "comment", ad, row->contact, &p->mem, &plain, p->e));
+	p->changed++;
+	return sql_comment_seal(p->db, row->id, keys_seal(p->keys, "comment", ad, plain, &p->mem),
+	                        NULL);
+}
+
+static enum rc contacts(void *arg)
+{
+	struct portion *p = arg;
+	struct sql_comment_sealed_after *rows;
+	size_t n;
+	p->changed = 0;
+	TRY(sql_comment_sealed_after(p->db, &p->mem, p->after, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(one_contact(p, &rows[i]));
+	p->more = n > 0;
+	p->next = n ? rows[n - 1].id : p->after;
+	return RC_OK;
+}
+
 /* --- all of it -----------------------------------------------------------------------------------
  */
 
@@ -235,6 +262,8 @@ enum rc keep_reseal(struct db *db, struct keys *keys, struct reseal_count *out, 
 		rc = run(&p, reasons, &out->reasons);
 	if (rc == RC_OK)
 		rc = run(&p, boxes, &out->reasons);
+	if (rc == RC_OK)
+		rc = run(&p, contacts, &out->reasons);
 	db_err_to(db, before);
 	arena_release(&p.mem);
 	return rc;

@@ -3,7 +3,8 @@
  *
  * What is sealed: identifiers of people (and the hashes by which they are found), the
  * second factors of accounts, the data keys of people that seal their values in the
- * journal, numbers in lists that nobody has matched, reasons of holds, boxes of open ballots.
+ * journal, numbers in lists that nobody has matched, reasons of holds, boxes of open ballots,
+ * contacts left with comments of the public.
  * Portions of 200 rows, each a transaction of its own; what is under the newest keys already is
  * passed over, so a run that was broken off goes on where it was.
  */
@@ -15,7 +16,7 @@
 
 struct reseal_count {
 	int64_t identifiers, person_keys, second_factors,
-		reasons; /* rows that were renewed; boxes of ballots count as reasons */
+		reasons; /* rows that were renewed; boxes of ballots and contacts count as reasons */
 };
 
 /* Not inside a transaction. RC_INVALID when a value does not open: nothing more is changed. */

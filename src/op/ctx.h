@@ -79,7 +79,7 @@ struct out {
 	/* a file as the answer (downloads): content in fd, or in bytes */
 	int fd;
 	int64_t fd_size;
-	struct str file_name, file_type;
+	struct str file_name, file_type; /* the type alone: op->page writes all of it (a feed) */
 	/* Large copying for the answer: the gate runs it after the commit, so that nothing waits for
 	   it and the journal line is there before anything is given out. NULL: nothing. */
 	enum rc (*fetch)(struct ctx *c, struct out *out);

@@ -218,5 +218,7 @@ void export_list(struct face *f, const struct op *op, const char *format)
 	out.file_type = xlsx ? STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 	                : strcmp(format, "json") == 0 ? STR("application/json; charset=utf-8")
 	                                              : STR("text/csv; charset=utf-8");
+	if ((op->flags & OP_CACHED) && f->c.who.account_id == DB_NULL)
+		http_add_header(f->res, "Cache-Control", STR("public, max-age=300"));
 	face_file(f, &out);
 }

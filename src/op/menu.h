@@ -24,6 +24,8 @@
 	  "Đợt xét, hồ sơ, hội đồng, quyết định, sổ khen thưởng và điều kiện theo luật.")              \
 	X("paper", "Văn bản, giấy khen", "file",                                                       \
 	  "Văn bản lập từ dữ liệu, mẫu văn bản, giấy khen, phôi.")                                     \
+	X("public", "Công khai", "horn",                                                               \
+	  "Những gì ai cũng đọc được, không cần tài khoản: phong trào, bảng vàng, điển hình.")         \
 	X("org", "Tổ chức", "units", "Đơn vị, nhân sự, quyền được giao; nhập danh sách từ tệp.")       \
 	X("lookup", "Tra cứu", "book", "Văn bản, quy tắc khen thưởng theo luật, ngày nghỉ.")           \
 	X("admin", "Quản trị", "gear", "Tài khoản, việc cần hai người, nhật ký, thiết lập.")

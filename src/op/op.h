@@ -176,7 +176,8 @@ enum op_flags {
 	OP_NO_TOKEN = 2048,         /* never by an API token: what it does would outlive the token */
 	OP_SECOND_ONLY = 4096,      /* OP_SECOND: only those in second_roles confirm, not `roles` */
 	OP_JOURNAL_EXPORT = 8192,   /* OP_LIST about people: its rows in a file leave a line */
-	OP_OPEN = 16384             /* a read: whoever may call it sees all rows, wherever they sit */
+	OP_OPEN = 16384,            /* a read: whoever may call it sees all rows, wherever they sit */
+	OP_CACHED = 32768           /* a read, the same for every stranger: kept until anybody writes */
 };
 
 struct column {

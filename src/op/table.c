@@ -188,6 +188,8 @@ static void check_op(const struct op *op, void *arg)
 	else
 		must_be(op, op->run != NULL, "it has no function");
 	must_be(op, !(op->flags & OP_JOURNAL_EXPORT) || op->kind == OP_LIST, "no list, and exported");
+	must_be(op, !(op->flags & OP_CACHED) || (op->kind != OP_WRITE && (op->roles & R(PUBLIC))),
+	        "kept for strangers who may not call it");
 	must_be(op, !(op->flags & OP_OPEN) || op->kind != OP_WRITE, "a write in everybody's scope");
 	must_be(op, !(op->flags & OP_JOB) || op->kind == OP_WRITE, "a job that is no write");
 	must_be(op, op->kind != OP_VIEW || (op->object && op_field(op, STR("id"))),

@@ -50,6 +50,7 @@ struct page {
 	struct str notice;     /* what was just done; "" for none */
 	bool wide;             /* tables: landscape when printed */
 	bool plain;            /* without navigation: signing in */
+	struct links site;     /* of the public pages, for a stranger on one of them */
 	struct str print_head; /* "In ngày …" */
 	const char *law;       /* citation under the heading, or NULL */
 };

@@ -77,7 +77,13 @@ static struct target op_target(struct str path)
 		t.id = DB_NULL;
 	snprintf(name, sizeof name, "%.*s.%.*s", STR_ARG(room), STR_ARG(verb));
 	t.op = op_find(str_of(name));
-	if (!t.op || (t.op->flags & OP_INTERNAL) || (t.export && t.op->kind != OP_LIST) ||
+	if (!t.op && !rest.p) { /* a room without a list has a first page */
+		snprintf(name, sizeof name, "%.*s.home", STR_ARG(room));
+		t.op = op_find(str_of(name));
+	}
+	/* Open data are CSV and JSON: a stranger does not make this machine write workbooks. */
+	bool workbook = t.export && t.op && (t.op->roles & R(PUBLIC)) && strcmp(t.export, "xlsx") == 0;
+	if (!t.op || workbook || (t.op->flags & OP_INTERNAL) || (t.export && t.op->kind != OP_LIST) ||
 	    (t.op->kind == OP_VIEW && t.id == DB_NULL))
 		t.kind = TARGET_NONE;
 	return t;
@@ -408,6 +414,67 @@ static bool one_snapshot(const struct face *f, const struct target *t)
 	return !op || !(op->flags & (OP_OWN_TX | OP_JOURNAL_READ)) || op->kind == OP_WRITE;
 }
 
+/* --- what every stranger gets alike -------------------------------------------------------------
+ * A page of OP_CACHED is kept whole on the connection until anybody writes or a new day begins. */
+
+struct cached {
+	char type[64], etag[96]; /* then the body */
+};
+
+/* The key of what is asked; STR_NULL when the caller may not be given what others got. */
+static struct str cache_key(struct face *f, const struct target *t)
+{
+	const struct op *op = t->op;
+	if (t->kind != TARGET_OP || !op || !(op->flags & OP_CACHED) || t->export || f->req->local ||
+	    f->req->method == HTTP_POST || http_header(f->req, "cookie").n ||
+	    http_header(f->req, "authorization").n || f->req->query.n > 512)
+		return STR_NULL;
+	return arena_printf(f->c.mem, "page:%s:%s?%.*s", op->name, date_iso(f->c.today).z,
+	                    STR_ARG(f->req->query));
+}
+
+static void answer_cached(struct face *f, const struct cached *k, struct str body)
+{
+	f->res->type = arena_strz(f->c.mem, str_of(k->type));
+	http_add_header(f->res, "ETag", str_of(k->etag));
+	http_add_header(f->res, "Cache-Control", STR("public, max-age=60"));
+	http_add_header(f->res, "Vary", STR("Accept-Encoding, Cookie, Authorization"));
+	if (http_not_modified(f->req, str_of(k->etag)))
+		f->res->status = 304;
+	else if (!f->res->body.n)
+		buf_str(&f->res->body, body);
+}
+
+static bool from_cache(struct face *f, struct str key)
+{
+	struct str kept = key.p ? db_memo_find(f->c.db, key) : STR_NULL;
+	if (kept.n < sizeof(struct cached))
+		return false;
+	answer_cached(
+		f, (const struct cached *)kept.p,
+		(struct str){.p = kept.p + sizeof(struct cached), .n = kept.n - sizeof(struct cached)});
+	return true;
+}
+
+static void to_cache(struct face *f, struct str key)
+{
+	struct buf b;
+	struct cached k = {0};
+	if (!key.p || f->res->status != 200 || f->res->fd >= 0 || f->res->header_count)
+		return;
+	struct str body = buf_view(&f->res->body), etag = http_etag(f->c.mem, body);
+	snprintf(k.type, sizeof k.type, "%s", f->res->type);
+	snprintf(k.etag, sizeof k.etag, "%.*s", STR_ARG(etag));
+	buf_init(&b, body.n + sizeof k);
+	buf_add(&b, &k, sizeof k);
+	buf_str(&b, body);
+	db_memo_keep(f->c.db, key, buf_view(&b));
+	buf_release(&b);
+	answer_cached(f, &k, body);
+	if (f->res->status == 304)
+		buf_clear(&f->res->body);
+}
+
 struct serving {
 	struct face *f;
 	struct target t;
@@ -423,7 +490,11 @@ static enum rc snapshot_tx(void *arg)
 	f->res->status = 200;
 	values_init(&f->values, f->c.mem);
 	err_clear(&f->err);
+	struct str key = cache_key(f, &s->t);
+	if (from_cache(f, key))
+		return RC_OK;
 	serve_target(f, s->t, face_principal(f));
+	to_cache(f, key);
 	return RC_OK;
 }
 

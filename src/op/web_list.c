@@ -49,10 +49,10 @@ static struct str with(struct face *f, struct str address, const char *name, str
 
 static const char *badge_kind(struct str state)
 {
-	static const char *const good[] = {"active",       "done",       "sent",     "merged",
-	                                   "running",      "recognised", "in_force", "confirmed",
-	                                   "acknowledged", "issued",     "attended", "enough",
-	                                   "launched",     "interim",    "reviewed", "answered"};
+	static const char *const good[] = {
+		"active",   "done",      "sent",         "merged",   "running",  "recognised",
+		"in_force", "confirmed", "acknowledged", "issued",   "attended", "enough",
+		"launched", "interim",   "reviewed",     "answered", "approved", "published"};
 	static const char *const bad[] = {"failed",  "disabled", "refused", "closed",
 	                                  "expired", "late",     "lacking"};
 	static const char *const warn[] = {
@@ -285,7 +285,7 @@ void web_list(struct face *f, const struct op *op)
 	fill_filters(f, op, &v);
 	table_fill(f, op, &rows, list_address(f, op, "", NULL), false, &v.table);
 	v.table.csv = list_address(f, op, ".csv", "limit");
-	v.table.xlsx = list_address(f, op, ".xlsx", "limit");
+	v.table.xlsx = op->roles & R(PUBLIC) ? STR("") : list_address(f, op, ".xlsx", "limit");
 	v.table.json = list_address(f, op, ".json", "limit");
 	v.table.filtered = v.filters_set > 0;
 	v.table.clear = v.action;

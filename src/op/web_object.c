@@ -186,6 +186,11 @@ void web_read(struct face *f, const struct op *op)
 		web_answer(f, op, &out);
 		return;
 	}
+	if (out.file_type.n) {
+		f->res->type = arena_strz(f->c.mem, out.file_type);
+		op->page(&f->res->body, &f->c, out.data);
+		return;
+	}
 	face_page(f, &page, op, out.heading.n ? out.heading : str_of(op->title));
 	page.sub = out.sub.n ? out.sub : str_of(op->help);
 	page.search = values_text(&f->values, "q");

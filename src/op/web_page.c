@@ -65,6 +65,17 @@ static void fill_nav(struct face *f, struct page *p, const struct op *now)
 	}
 }
 
+/* A stranger on a public page gets the other public ones. */
+static void fill_site(struct face *f, struct page *p, const struct op *now)
+{
+	struct nav_fill n = {.f = f, .now = now};
+	int area = menu_area_of(now);
+	if (!now || !(now->roles & R(PUBLIC)) || area < 0)
+		return;
+	menu_each(&f->c, area, NULL, nav_add, &n);
+	p->site = n.links;
+}
+
 static void fill_crumbs(struct face *f, struct page *p, const struct op *op, struct str heading)
 {
 	const struct op *list = op_list_of(op->object);
@@ -154,8 +165,10 @@ void face_page(struct face *f, struct page *p, const struct op *op, struct str h
 	p->plain = !p->signed_in || who->must_change || who->needs_second;
 	p->notice = take_flash(f);
 	p->law = op ? op->law : NULL;
-	if (!p->signed_in)
+	if (!p->signed_in) {
+		fill_site(f, p, op);
 		return;
+	}
 	char csrf[CSRF_TEXT_BYTES] = "";
 	if (who->session_id != DB_NULL)
 		token_csrf(c->app->keys, who->session_hash, csrf);

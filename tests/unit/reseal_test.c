@@ -81,7 +81,13 @@ static void run_rotate(struct office *o)
 	struct reseal_count n;
 	struct sealing s = {.o = o};
 	struct err *e = &o->f->err;
+	struct acting *stranger = office_as(o, NULL), *standing = office_as(o, "vidu.thuongtruc");
+	struct rows said;
 	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, seal_tx, &s));
+	WANT(o, RC_OK, list_op(stranger, &said, "public.periods", NULL));
+	WANT(o, RC_OK,
+	     run_op(stranger, "public.comment", "period", num(o, row_int(&said, 0, "id")), "text",
+	            "Đúng như đã nêu", "contact", "ba.lan@example.vn", NULL));
 	WANT(o, RC_OK, keep_reseal(o->f->db, o->app.keys, &n, e));
 	WANT(o, RC_OK, keys_rotate(o->app.keys, KEY_FIELD, e));
 	WANT(o, RC_OK, keys_rotate(o->app.keys, KEY_LOOKUP, e));
@@ -93,13 +99,18 @@ static void run_rotate(struct office *o)
 	assert_int_equal(n.identifiers, identifiers);
 	assert_true(n.person_keys >= 1); /* with those of the example's journal */
 	assert_int_equal(n.second_factors, 1);
-	assert_int_equal(n.reasons, 1);
-	assert_int_equal(fields, identifiers + n.person_keys + 2); /* a factor, the reason of a hold */
+	assert_int_equal(n.reasons, 2);
+	/* A factor, the reason of a hold, the contact of a comment. */
+	assert_int_equal(fields, identifiers + n.person_keys + 3);
 	assert_int_equal(uses(o, &field), 0);
 	assert_int_equal(uses(o, &lookup), 0);
 	WANT(o, RC_OK, keys_drop(o->app.keys, field.id, e));
 	WANT(o, RC_OK, keys_drop(o->app.keys, lookup.id, e));
 	all_opens(o, &s);
+	WANT(o, RC_OK, list_op(standing, &said, "comment.list", NULL));
+	WANT(o, RC_OK,
+	     run_op(standing, "comment.contact", "id", num(o, row_int(&said, 0, "id")), NULL));
+	assert_true(str_eqz(standing->out.facts[0].value, "ba.lan@example.vn"));
 	/* Nothing is left to do. */
 	WANT(o, RC_OK, keep_reseal(o->f->db, o->app.keys, &n, e));
 	assert_int_equal(n.identifiers + n.person_keys + n.second_factors, 0);

@@ -14,6 +14,8 @@
 #include "db/sql_certificate.h"
 #include "db/sql_bonus.h"
 #include "db/sql_dossier.h"
+#include "db/sql_comment.h"
+#include "db/sql_exemplar.h"
 #include "db/sql_journal.h"
 #include "db/sql_paper.h"
 #include "db/sql_person.h"
@@ -172,6 +174,10 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(sql_privacy_erase_leaves(c->db, id, NULL));
 	TRY(sql_privacy_erase_deeds(c->db, id, NULL));
 	TRY(sql_privacy_erase_services(c->db, id, NULL));
+	TRY(sql_privacy_erase_exemplars(c->db, id, c->now_ms, NULL));
+	TRY(sql_privacy_erase_comment_items(c->db, id, NULL));
+	TRY(sql_privacy_erase_exemplar_notes(c->db, id, NULL));
+	TRY(sql_privacy_erase_exemplar_pictures(c->db, id, NULL));
 	TRY(sql_privacy_erase_registration_targets(c->db, id, NULL));
 	TRY(sql_privacy_erase_registration_steps(c->db, id, NULL));
 	TRY(sql_privacy_erase_registrations(c->db, id, NULL));

@@ -19,6 +19,8 @@
 #include "db/sql_council.h"
 #include "db/sql_decision.h"
 #include "db/sql_dossier.h"
+#include "db/sql_comment.h"
+#include "db/sql_exemplar.h"
 #include "db/sql_initiative.h"
 #include "db/sql_law.h"
 #include "db/sql_paper.h"
@@ -59,6 +61,8 @@ const struct privacy_source privacy_sources[] = {
 	{"initiative_author", "Sáng kiến, đề tài", &sql_list_privacy_author, NULL},
 	{"initiative_score", "Phiếu chấm sáng kiến", &sql_list_privacy_initiative_score, NULL},
 	{"deed", "Thành tích", &sql_list_privacy_deed, NULL},
+	{"exemplar", "Điển hình tiên tiến", &sql_list_privacy_exemplar, NULL},
+	{"comment_item", "Đợt lấy ý kiến nhân dân", &sql_list_privacy_comment_item, NULL},
 	{"registration", "Đăng ký thi đua", &sql_list_privacy_registration, NULL},
 	{"nominee", "Đề nghị khen thưởng", &sql_list_privacy_nominee, NULL},
 	{"decision", "Quyết định ký", &sql_list_privacy_decision, NULL},

@@ -36,6 +36,7 @@ static const struct {
 	{OP_JOURNAL_READ, "journal-read", "xem cũng ghi nhật ký"},
 	{OP_JOURNAL_EXPORT, "journal-export", "xuất tệp cũng ghi nhật ký"},
 	{OP_OPEN, "open", "thấy của mọi đơn vị"},
+	{OP_CACHED, "cached", NULL},
 	{OP_NO_JOURNAL, "no-journal", "không ghi nhật ký"},
 	{OP_NO_TOKEN, "no-token", "không qua mã truy cập"},
 	{OP_UNFINISHED_SIGN_IN, "unfinished", "cả khi chưa đăng nhập xong"},

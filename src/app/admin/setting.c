@@ -15,6 +15,8 @@
 
 #define OWN "Cơ quan tự đặt; sau hạn, chương trình nhắc ngày hôm sau rồi mỗi tuần"
 
+#define PUBLIC "Trang công khai /public; cơ quan tự chọn mục công bố"
+
 /* Each once, for the table and for the choices of the form. The two of sessions are read by
    auth/session.c under these names. */
 /* clang-format off */
@@ -51,6 +53,20 @@
 	  .local = true) \
 	X("site.address", "Địa chỉ trang tra cứu công khai", .max = 200, .normal = "", \
 	  .source = "Ví dụ https://thidua.laocai.gov.vn; in trong mã QR của giấy khen", .local = true) \
+	X("public.movements", "Công khai phong trào thi đua và tiến độ (1: có; 0: không)", .number = true, \
+	  .min = 0, .max = 1, .normal = "0", .source = PUBLIC, .local = true) \
+	X("public.honours", "Công khai bảng vàng: khen thưởng đã có quyết định (1: có; 0: không)", \
+	  .number = true, .min = 0, .max = 1, .normal = "0", .source = PUBLIC, .local = true) \
+	X("public.honours_from", "Bảng vàng công khai từ năm (0: mọi năm trong sổ)", .number = true, \
+	  .min = 0, .max = 2200, .normal = "0", .source = PUBLIC, .local = true) \
+	X("public.exemplars", "Công khai điển hình tiên tiến đã công bố (1: có; 0: không)", \
+	  .number = true, .min = 0, .max = 1, .normal = "0", .source = PUBLIC, .local = true) \
+	X("public.comments", "Công khai các đợt lấy ý kiến, nhận ý kiến ở đó (1: có; 0: không)", \
+	  .number = true, .min = 0, .max = 1, .normal = "0", .source = PUBLIC, .local = true) \
+	X("comment.days", "Lấy ý kiến nhân dân trong số ngày", .number = true, .min = 1, .max = 90, \
+	  .normal = "10", .source = "Cơ quan tự đặt; theo quy định của địa phương nếu có", .local = true) \
+	X("comment.day_max", "Nhận nhiều nhất số ý kiến một ngày", .number = true, .min = 10, \
+	  .max = 100000, .normal = "1000", .source = "Chống gửi hàng loạt", .local = true) \
 	X("session.idle_minutes", "Phiên làm việc kết thúc sau số phút không thao tác", \
 	  .number = true, .min = 2, .max = 15, .normal = "15", .source = STANDARD) \
 	X("session.idle_admin_minutes", "Như trên, với quản trị hệ thống", .number = true, .min = 1, \
@@ -85,6 +101,10 @@
 	X("dossier.appraise", "Có đơn vị thẩm định trước khi kết luận (1: bắt buộc; 0: không)", \
 	  .number = true, .min = 0, .max = 1, .normal = "1", .source = "Cơ quan tự đặt", \
 	  .local = true) \
+	X("exemplar.years", "Người chưa được nhắc đến trong số năm thì được gợi ý làm điển hình", \
+	  .number = true, .min = 1, .max = 40, .normal = "5", .source = "Cơ quan tự đặt", .local = true) \
+	X("exemplar.remind_day", "Ngày trong tháng nhắc đơn vị chưa giới thiệu điển hình (0: không nhắc)", \
+	  .number = true, .min = 0, .max = 28, .normal = "20", .source = "Cơ quan tự đặt", .local = true) \
 	X("initiative.accept_days", "Xem xét tiếp nhận sáng kiến trong (ngày)", .number = true, \
 	  .min = 1, .max = 365, .normal = "30", .source = INITIATIVE_TIME, .local = true) \
 	X("initiative.decide_days", "Hội đồng xét công nhận sáng kiến trong (ngày)", .number = true, \

@@ -373,6 +373,7 @@ static enum rc emulation(struct fill *f, int64_t plan)
 	TRY(example_registration(&e));
 	TRY(example_examine(&e));
 	TRY(example_dossiers(&e));
+	TRY(example_public(&e));
 	return papers(&e);
 }
 

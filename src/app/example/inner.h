@@ -33,6 +33,9 @@ enum rc example_registration(struct example_year *e) MUST_CHECK;
 /* A round of awarding with dossiers in each state. */
 enum rc example_dossiers(struct example_year *e) MUST_CHECK;
 
+/* Exemplars published, the public asked, all parts of the public site on. */
+enum rc example_public(struct example_year *e) MUST_CHECK;
+
 /* Criteria and a scoring, achievements, initiatives on their way. */
 enum rc example_examine(struct example_year *e) MUST_CHECK;
 

@@ -173,6 +173,7 @@ const struct schedule_entry job_timetable[] = {
 	DAILY("dossier", 6, 12, .title = "Nhắc việc xét khen thưởng"),
 	DAILY("reading", 6, 15, .title = "Nhắc đọc văn bản"),
 	DAILY("training", 6, 20, .title = "Nhắc buổi bồi dưỡng"),
+	DAILY("exemplar", 6, 25, .title = "Nhắc giới thiệu điển hình"),
 	DAILY("head", 6, 30, .title = "Gửi dấu niêm phong nhật ký"),
 };
 const int job_timetable_count = COUNT(job_timetable);

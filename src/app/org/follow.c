@@ -15,7 +15,7 @@ static enum rc (*const follow[])(struct db *db, int64_t from, int64_t to, int64_
 	sql_follow_search,   sql_follow_round,      sql_follow_round_unit,  sql_follow_registration,
 	sql_follow_pact,     sql_follow_pact_party, sql_follow_criteria,    sql_follow_scoring,
 	sql_follow_sheet,    sql_follow_checker,    sql_follow_award_round, sql_follow_award_round_unit,
-	sql_follow_dossier,  sql_follow_appraisal};
+	sql_follow_dossier,  sql_follow_appraisal,  sql_follow_exemplar,    sql_follow_period};
 
 enum rc org_follow(struct ctx *c)
 {

@@ -10,9 +10,11 @@
 #include "app/record/record.h"
 #include "base/json_out.h"
 #include "db/sql_award.h"
+#include "db/sql_comment.h"
 #include "db/sql_council.h"
 #include "db/sql_deed.h"
 #include "db/sql_dossier.h"
+#include "db/sql_exemplar.h"
 #include "db/sql_grant.h"
 #include "db/sql_initiative.h"
 #include "db/sql_law.h"
@@ -73,6 +75,8 @@ BELONGING_IDS(authorships_of, author_of)
 BELONGING_IDS(awards_of, award_of)
 BELONGING_IDS(deeds_of, deed_of)
 BELONGING_IDS(services_of, service_of)
+BELONGING_IDS(exemplars_of, exemplar_of)
+BELONGING_IDS(questions_about, comment_item_of)
 BELONGING_IDS(unmatched_of, unmatched_of)
 BELONGING_IDS(attestations_of, attestation_of)
 BELONGING_IDS(memberships_of, council_member_of)
@@ -101,6 +105,8 @@ static const struct belonging belongings[] = {
 	{"award", awards_of, sql_award_move},
 	{"deed", deeds_of, sql_deed_move},
 	{"service", services_of, sql_service_move},
+	{"exemplar", exemplars_of, sql_exemplar_move},
+	{"comment_item", questions_about, sql_comment_item_move},
 	{"unmatched", unmatched_of, sql_unmatched_move},
 	{"attestation", attestations_of, sql_attestation_move},
 	{"council_member", memberships_of, sql_council_member_move},
@@ -131,6 +137,8 @@ const struct person_column person_columns_moved[] = {
 	{"award.person_id", "award"},
 	{"deed.person_id", "deed"},
 	{"service.person_id", "service"},
+	{"exemplar.person_id", "exemplar"},
+	{"comment_item.person_id", "comment_item"},
 	{"unmatched.person_id", "unmatched"},
 	{"attestation.person_id", "attestation"},
 	{"council_member.person_id", "council_member"},

@@ -1,0 +1,172 @@
+// A stranger goes through everything that is public: every link, feed and file. Nothing private of the example office may come out, and a flood stays outside.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../lib/tap.mjs';
+import { engines, inOffice } from '../lib/office.mjs';
+
+const dir = mkdtempSync(join(tmpdir(), 'thidua-feed-'));
+process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+
+/** What libxml2 says of a text as XML; nothing when it is well formed. */
+function xmlFaults(text) {
+	const file = join(dir, 'feed.xml');
+	writeFileSync(file, text);
+	return execFileSync('sh', ['-c', `xmllint --noout ${file} 2>&1 || true`], { encoding: 'utf8' });
+}
+
+/** Every address that a page, a feed or a file of data names on this site. */
+function links(res) {
+	const found = [...res.text.matchAll(/(?:href|src|action)="(\/(?!a\/)[^"#]*)"/g)].map((m) => m[1].replaceAll('&amp;', '&'));
+	return found.filter((href) => !/^\/(session|account)\//.test(href));
+}
+
+async function crawl(stranger) {
+	const pages = new Map(), next = ['/public', '/public/feed', '/certificate/check'];
+	while (next.length && pages.size < 400) {
+		const path = next.shift();
+		if (pages.has(path))
+			continue;
+		const res = await stranger.get(path);
+		pages.set(path, res);
+		if (res.status === 200)
+			next.push(...links(res));
+		else if (res.status === 303)
+			next.push(res.headers.location);
+	}
+	return pages;
+}
+
+// Words of one column, each long enough to mean somebody.
+const column = (office, sql) => office.sql(sql).map(([v]) => v).filter((v) => v && v.length >= 5);
+
+for (const engine of engines)
+	inOffice(engine, (t) => {
+		let pages;
+
+		t('every public page, feed and file answers, and no other page opens', async (office) => {
+			// The example has neither phones nor addresses of mail: some of those who are named get them.
+			const admin = await office.as('admin');
+			for (const [id] of office.sql("SELECT DISTINCT person_id FROM award WHERE person_id IS NOT NULL AND state = 'valid' ORDER BY person_id LIMIT 12"))
+				assert.equal((await admin.call('person.edit', { id: Number(id), email: `nguoi${id}@vidu.vn`, phone: `09${String(id).padStart(8, '7')}`, _version: 'any' })).status, 200);
+			pages = await crawl(office.nobody());
+			const wrong = [...pages].filter(([, res]) => res.status >= 400).map(([path, res]) => `${path}: ${res.status}`);
+			assert.deepEqual(wrong, []);
+			for (const kind of ['/public', '/public/honours', '/public/honours.csv', '/public/honours.json', '/public/movements', '/public/exemplars',
+				'/public/data', '/public/feed', '/public/periods', '/certificate/check', '/about/privacy'])
+				assert.ok(pages.has(kind), `${kind} is not linked from the public pages`);
+			assert.ok([...pages.keys()].some((p) => /^\/public\/movement\?id=/.test(p)), 'no movement');
+			assert.ok([...pages.keys()].some((p) => /^\/public\/exemplar\?id=/.test(p)), 'no exemplar');
+			assert.ok([...pages.keys()].some((p) => /after=/.test(p)), 'no second page of a list');
+			for (const [path, res] of pages)
+				if (res.status === 200 && !/^\/($|public|certificate\/check|about)/.test(path))
+					assert.fail(`${path} opens for a stranger`);
+		});
+
+		t('nothing private of anybody is in them', async (office) => {
+			const secrets = {
+				'a birth date': column(office, 'SELECT birth FROM person WHERE birth IS NOT NULL').flatMap((d) => [d, d.split('-').reverse().join('/')]),
+				'an address of mail': column(office, "SELECT email FROM person WHERE email <> ''"),
+				'a phone': column(office, "SELECT phone FROM person WHERE phone <> ''"),
+				'a name of somebody who never won anything': column(office, `SELECT p.name FROM person p
+					WHERE NOT EXISTS (SELECT 1 FROM award a WHERE a.person_id = p.id) AND NOT EXISTS (SELECT 1 FROM exemplar e WHERE e.person_id = p.id)
+					AND NOT EXISTS (SELECT 1 FROM person o JOIN award a ON a.person_id = o.id WHERE o.name = p.name)
+					AND NOT EXISTS (SELECT 1 FROM unmatched m WHERE m.name = p.name)`),
+				'a reason': column(office, "SELECT reason FROM award WHERE reason <> ''"),
+				'a consent': column(office, "SELECT consent FROM exemplar WHERE consent <> ''"),
+				'an account': column(office, 'SELECT name FROM account'),
+				'a discipline': column(office, "SELECT sign FROM discipline WHERE sign <> ''"),
+			};
+			for (const name of ['a birth date', 'an address of mail', 'a phone', 'a name of somebody who never won anything'])
+				assert.ok(secrets[name].length >= 3, `the example has no ${name}: this test would show nothing`);
+			const found = [];
+			for (const [path, res] of pages)
+				for (const [what, values] of Object.entries(secrets))
+					for (const value of values)
+						if (res.text.includes(value))
+							found.push(`${path}: ${what}, ${value}`);
+			assert.deepEqual(found.slice(0, 5), []);
+			for (const [path, res] of pages) {
+				assert.doesNotMatch(res.text, /\b\d{12}\b/, `${path}: twelve digits as of a CCCD`);
+				assert.doesNotMatch(res.text, /\b0\d{9}\b/, `${path}: ten digits as of a phone`);
+			}
+		});
+
+		t('what is out of sight is not found by its number either', async (office) => {
+			const stranger = office.nobody();
+			for (const [id] of office.sql("SELECT id FROM exemplar WHERE state <> 'published'"))
+				assert.equal((await stranger.get(`/public/exemplar?id=${id}`)).status, 404);
+			for (const [id] of office.sql("SELECT id FROM movement WHERE state IN ('draft', 'dropped', 'kept')"))
+				assert.equal((await stranger.get(`/public/movement?id=${id}`)).status, 404);
+			for (const path of ['/public/honours.xlsx', '/public/nothing', '/public/exemplar?id=999999', '/public/picture?id=1'])
+				assert.equal((await stranger.get(path)).status, 404, path);
+			assert.equal((await stranger.get('/exemplar/list')).status, 303);
+			assert.equal((await stranger.get('/comment/list')).status, 303);
+		});
+
+		t('the feed is Atom, well formed, newest first', async (office) => {
+			const res = await office.nobody().get('/public/feed');
+			assert.match(res.headers['content-type'], /^application\/atom\+xml/);
+			assert.equal(xmlFaults(res.text), '');
+			assert.match(res.text, /<feed xmlns="http:\/\/www\.w3\.org\/2005\/Atom"/);
+			const entries = res.text.split('<entry>').slice(1);
+			assert.ok(entries.length >= 3, `${entries.length} entries`);
+			const when = entries.map((e) => /<updated>(.*)<\/updated>/.exec(e)[1]);
+			assert.deepEqual(when, [...when].sort().reverse());
+			const ids = [...res.text.matchAll(/<id>(.*)<\/id>/g)].map((m) => m[1]);
+			assert.equal(new Set(ids).size, ids.length);
+			for (const entry of entries)
+				assert.match(entry, /<title>.+<\/title>[^]*<link [^]*<summary>/);
+		});
+
+		t('data are CSV and JSON with the same rows', async (office) => {
+			const stranger = office.nobody();
+			for (const set of ['honours', 'movements', 'exemplars']) {
+				const json = JSON.parse((await stranger.get(`/public/${set}.json`)).text);
+				const csv = (await stranger.get(`/public/${set}.csv`)).text.trim().split('\n');
+				assert.ok(json.length > 0, set);
+				assert.ok(csv.length >= json.length + 1, set);
+				for (const row of json)
+					assert.ok(!('person_id' in row), set);
+			}
+		});
+
+		t('a page is kept by whoever asked, until something changes', async (office) => {
+			const stranger = office.nobody();
+			const first = await stranger.get('/public');
+			assert.match(first.headers['cache-control'], /public, max-age=/);
+			const tag = first.headers.etag;
+			assert.ok(tag);
+			assert.equal((await office.nobody().get('/public', { 'if-none-match': tag })).status, 304);
+			assert.equal((await office.nobody().get('/public')).text, first.text);
+			const standing = await office.as('standing'), head = await office.as('head');
+			assert.equal((await standing.get('/public')).headers['cache-control'], 'no-store');
+			const [[id]] = office.sql("SELECT id FROM exemplar WHERE state = 'published' ORDER BY id LIMIT 1");
+			assert.ok(first.text.includes(`/public/exemplar?id=${id}`));
+			assert.equal((await head.call('exemplar.withdraw', { id: Number(id), reason: 'Người được nêu đổi ý', _version: 'any' })).status, 200);
+			const later = await office.nobody().get('/public', { 'if-none-match': tag });
+			assert.equal(later.status, 200);
+			assert.ok(!later.text.includes(`/public/exemplar?id=${id}"`));
+		});
+
+		t('a flood of comments from one address stops at three', async (office) => {
+			const [[period]] = office.sql("SELECT id FROM comment_period WHERE state = 'open' ORDER BY id LIMIT 1");
+			const before = Number(office.sql('SELECT count(*) FROM comment')[0][0]);
+			const said = [];
+			for (let i = 0; i < 12; i++)
+				said.push((await office.nobody().post('/public/comment', { period, text: `Ý kiến thứ ${i} của một người`, contact: '0987654321', website: '' })).status);
+			assert.equal(said.filter((s) => s === 303).length, 3, said.join(' '));
+			assert.equal(said.filter((s) => s === 503).length, 9, said.join(' '));
+			assert.equal(Number(office.sql('SELECT count(*) FROM comment')[0][0]), before + 3);
+			const huge = await office.nobody().post('/public/comment', { period, text: 'a'.repeat(100000) });
+			assert.equal(huge.status, 413);
+			const page = await office.nobody().get(`/public/period?id=${period}`);
+			assert.doesNotMatch(page.text, /của một người|0987654321/);
+			const stored = office.engine === 'sqlite' ? office.sql('SELECT quote(contact) FROM comment') : office.sql("SELECT encode(contact, 'escape') FROM comment");
+			assert.ok(stored.every(([v]) => !v.includes('0987654321') && !v.includes(Buffer.from('0987654321').toString('hex').toUpperCase())));
+		});
+	});
+
+await run();

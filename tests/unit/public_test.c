@@ -1,0 +1,268 @@
+/* Public pages: only what was published, only while the office says so; the public asked and
+ * answered. */
+#include "office_fixture.h"
+
+#include "app/public/public.h"
+#include "base/buf.h"
+#include "db/sql_comment.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#define STANDING "vidu.thuongtruc"
+#define HEAD "vidu.chanhvp"
+#define ADMIN "vidu.quantri"
+
+/* clang-format off */
+#define STORY \
+	"Tháng mười một, kho lưu trữ tầng hầm ngập sau trận mưa đêm. Chị ở lại đến sáng, cùng hai người bảo vệ " \
+	"chuyển 240 hộp hồ sơ lên tầng hai, không hộp nào ướt. Từ hôm ấy phòng lập lịch trực mưa bão."
+/* clang-format on */
+
+static void set(struct office *o, const char *key, const char *value)
+{
+	WANT(o, RC_OK,
+	     run_op(office_as(o, ADMIN), "setting.set", "key", key, "value", value, "basis", "Thử",
+	            NULL));
+}
+
+static int64_t published(struct office *o, bool all_the_way)
+{
+	struct acting *standing = office_as(o, STANDING);
+	WANT(o, RC_OK,
+	     run_op(standing, "exemplar.propose", "person_id", num(o, person_named(o, "Tẩn Mùi Phạm")),
+	            "year", "2026", "month", "11", "title", "Người giữ kho hồ sơ trong mưa", "story",
+	            STORY, NULL));
+	const char *n = num(o, standing->out.id);
+	int64_t id = standing->out.id;
+	WANT(o, RC_OK, run_op(standing, "exemplar.choose", "id", n, NULL));
+	if (!all_the_way)
+		return id;
+	WANT(o, RC_OK, run_op(office_as(o, HEAD), "exemplar.approve", "id", n, NULL));
+	WANT(o, RC_OK,
+	     run_op(standing, "exemplar.publish", "id", n, "consent", "Đồng ý ngày 20/11/2026", NULL));
+	return id;
+}
+
+/* --- what is shown -----------------------------------------------------------------------------
+ */
+
+static void run_parts(struct office *o)
+{
+	struct acting *nobody = office_as(o, NULL);
+	const char *const parts[] = {"public.honours", "public.movements", "public.exemplars"};
+	const char *id = num(o, published(o, true));
+	for (int i = 0; i < COUNT(parts); i++) {
+		set(o, parts[i], "0");
+		assert_int_equal(list_count(nobody, parts[i], NULL), 0);
+	}
+	WANT(o, RC_NOTFOUND, run_op(nobody, "public.exemplar", "id", id, NULL));
+	for (int i = 0; i < COUNT(parts); i++) {
+		set(o, parts[i], "1");
+		assert_true(list_count(nobody, parts[i], NULL) > 0);
+	}
+	WANT(o, RC_OK, run_op(nobody, "public.exemplar", "id", id, NULL));
+	assert_true(str_eqz(nobody->out.sub, "Tẩn Mùi Phạm"));
+	/* Taken off, it is gone at once. */
+	WANT(o, RC_OK,
+	     run_op(office_as(o, HEAD), "exemplar.withdraw", "id", id, "reason", "Chị ấy đổi ý", NULL));
+	WANT(o, RC_NOTFOUND, run_op(nobody, "public.exemplar", "id", id, NULL));
+	/* The ledger from a year on. */
+	int all = list_count(nobody, "public.honours", NULL);
+	set(o, "public.honours_from", "2025");
+	int late = list_count(nobody, "public.honours", NULL);
+	assert_true(late > 0 && late < all);
+	/* A draft of a movement is no movement yet. */
+	WANT(o, RC_NOTFOUND, run_op(nobody, "public.movement", "id", "999999", NULL));
+}
+
+static void nothing_is_public_that_the_office_has_not_switched_on(void **state)
+{
+	(void)state;
+	office_each_engine(run_parts);
+}
+
+static void run_cancelled(struct office *o)
+{
+	struct acting *standing = office_as(o, STANDING), *nobody = office_as(o, NULL);
+	struct rows rows;
+	set(o, "public.honours", "1");
+	WANT(o, RC_OK,
+	     run_op(standing, "award.add", "person_id", num(o, person_named(o, "Tẩn Mùi Phạm")), "code",
+	            "GK", "type", "merit", "year", "2026", "sign", "77/QĐ-VP", "dated", "20/11/2026",
+	            "achievement", "Cứu kho hồ sơ", NULL));
+	const char *id = num(o, standing->out.id);
+	assert_int_equal(list_count(nobody, "public.honours", "sign", "77/QĐ-VP", NULL), 1);
+	WANT(o, RC_OK,
+	     run_op(standing, "award.cancel", "id", id, "sign", "88/QĐ-VP", "dated", "23/11/2026",
+	            "reason", "Kê khai sai", NULL));
+	WANT(o, RC_OK, second_op(o, standing, HEAD));
+	WANT(o, RC_OK, list_op(nobody, &rows, "public.honours", "sign", "77/QĐ-VP", NULL));
+	assert_int_equal(rows.count, 1);
+	assert_true(str_eqz(row_text(nobody, &rows, 0, "state"), "cancelled"));
+	assert_true(str_eqz(row_text(nobody, &rows, 0, "cancel_sign"), "88/QĐ-VP"));
+	assert_true(str_eqz(row_text(nobody, &rows, 0, "cancel_dated"), "2026-11-23"));
+}
+
+static void a_cancelled_award_stays_with_both_decisions(void **state)
+{
+	(void)state;
+	office_each_engine(run_cancelled);
+}
+
+static struct str written(struct acting *a, const char *op)
+{
+	struct buf *b = arena_alloc(a->c.mem, sizeof *b);
+	buf_init(b, 1 << 20);
+	arena_defer(a->c.mem, (void (*)(void *))buf_release, b);
+	op_find(str_of(op))->page(b, &a->c, a->out.data);
+	return buf_view(b);
+}
+
+static void run_feed(struct office *o)
+{
+	struct acting *nobody = office_as(o, NULL), *standing = office_as(o, STANDING);
+	set(o, "public.exemplars", "1");
+	set(o, "public.movements", "0");
+	WANT(o, RC_OK,
+	     run_op(standing, "exemplar.propose", "unit_id", num(o, unit_named(o, "Phòng Tổng hợp")),
+	            "year", "2026", "month", "11", "title", "Một < hai & \"ba\"", "story", STORY,
+	            NULL));
+	const char *n = num(o, standing->out.id);
+	WANT(o, RC_OK, run_op(standing, "exemplar.choose", "id", n, NULL));
+	WANT(o, RC_OK, run_op(office_as(o, HEAD), "exemplar.approve", "id", n, NULL));
+	WANT(o, RC_OK, run_op(nobody, "public.feed", NULL));
+	assert_null(strstr(arena_strz(nobody->c.mem, written(nobody, "public.feed")), "&lt; hai"));
+	WANT(o, RC_OK, run_op(standing, "exemplar.publish", "id", n, NULL)); /* a collective */
+	WANT(o, RC_OK, run_op(nobody, "public.feed", NULL));
+	struct str xml = written(nobody, "public.feed");
+	const char *text = arena_strz(nobody->c.mem, xml);
+	assert_non_null(strstr(text, "<title>Một &lt; hai &amp; \"ba\"</title>"));
+	assert_non_null(strstr(text, "<updated>2026-11-2"));
+	assert_true(str_eqz(nobody->out.file_type, "application/atom+xml; charset=utf-8"));
+}
+
+static void the_feed_tells_what_was_published_and_escapes_it(void **state)
+{
+	(void)state;
+	office_each_engine(run_feed);
+}
+
+/* --- asked, said, answered ----------------------------------------------------------------------
+ */
+
+static int64_t opened(struct office *o, int64_t exemplar)
+{
+	struct acting *standing = office_as(o, STANDING);
+	set(o, "public.comments", "1");
+	WANT(o, RC_OK,
+	     run_op(standing, "comment_period.open", "title", "Ý kiến về điển hình tháng 11", "unit_id",
+	            num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai")),
+	            "exemplars.0.exemplar_id", num(o, exemplar), NULL));
+	return standing->out.id;
+}
+
+static enum rc comment(struct office *o, const char *from, int64_t period, const char *text,
+                       const char *website)
+{
+	struct acting *a = office_as(o, NULL);
+	a->c.remote = str_of(from);
+	return run_op(a, "public.comment", "period", num(o, period), "text", text, "author", "Bà Lan",
+	              "contact", "0912345678", "website", website, NULL);
+}
+
+static struct sql_comment_counts counts(struct office *o, int64_t period)
+{
+	struct sql_comment_counts n;
+	WANT(o, RC_OK, sql_comment_counts(o->f->db, &o->f->mem, period, &n));
+	return n;
+}
+
+static void run_comments(struct office *o)
+{
+	struct acting *standing = office_as(o, STANDING), *nobody = office_as(o, NULL);
+	struct rows rows;
+	int64_t period = opened(o, published(o, false));
+	const char *n = num(o, period);
+	WANT(o, RC_OK, comment(o, "10.0.0.1", period, "Chị ấy làm thật, cả xóm biết.", ""));
+	/* A machine fills in every box: it is thanked, and nothing is kept. */
+	WANT(o, RC_OK, comment(o, "10.0.0.2", period, "Mua hàng giá rẻ tại đây", "http://x"));
+	assert_int_equal(counts(o, period).total, 1);
+	WANT(o, RC_OK, list_op(standing, &rows, "comment.list", "period", n, NULL));
+	assert_int_equal(rows.count, 1);
+	const char *id = num(o, row_int(&rows, 0, "id"));
+	/* Nobody reads it before it was looked at; then with the name that its writer gave. */
+	WANT(o, RC_OK, run_op(nobody, "public.period", "id", n, NULL));
+	assert_null(strstr(arena_strz(nobody->c.mem, written(nobody, "public.period")), "cả xóm biết"));
+	WANT(o, RC_OK, run_op(standing, "comment.show", "id", id, NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(standing, "comment_period.close", "id", n, "result", "Một ý kiến đồng tình", NULL));
+	WANT(o, RC_OK,
+	     run_op(standing, "comment.answer", "id", id, "answer", "Cảm ơn bà, cơ quan đã ghi nhận.",
+	            NULL));
+	WANT(o, RC_OK, run_op(nobody, "public.period", "id", n, NULL));
+	const char *page = arena_strz(nobody->c.mem, written(nobody, "public.period"));
+	assert_non_null(strstr(page, "cả xóm biết"));
+	assert_non_null(strstr(page, "Bà Lan"));
+	assert_non_null(strstr(page, "cơ quan đã ghi nhận"));
+	assert_null(strstr(page, "0912345678"));
+	/* The contact: the standing body and the inspector, nobody else. */
+	WANT(o, RC_OK, run_op(standing, "comment.contact", "id", id, NULL));
+	assert_true(str_eqz(standing->out.facts[0].value, "0912345678"));
+	WANT(o, RC_OK, run_op(office_as(o, "vidu.thanhtra"), "comment.contact", "id", id, NULL));
+	WANT(o, RC_DENIED, run_op(office_as(o, HEAD), "comment.contact", "id", id, NULL));
+	WANT(o, RC_DENIED, run_op(office_as(o, ADMIN), "comment.contact", "id", id, NULL));
+	WANT(o, RC_OK,
+	     run_op(standing, "comment_period.close", "id", n, "result", "Một ý kiến đồng tình", NULL));
+	WANT(o, RC_CONFLICT, comment(o, "10.0.0.3", period, "Gửi muộn mất rồi", ""));
+}
+
+static void a_comment_is_looked_at_answered_and_its_writer_kept_secret(void **state)
+{
+	(void)state;
+	office_each_engine(run_comments);
+}
+
+static void run_flood(struct office *o)
+{
+	int64_t period = opened(o, published(o, false));
+	char from[32];
+	/* One address: three a minute. */
+	for (int i = 0; i < 3; i++)
+		WANT(o, RC_OK, comment(o, "10.0.0.1", period, "Ý kiến thứ mấy đó", ""));
+	for (int i = 0; i < 20; i++)
+		WANT(o, RC_BUSY, comment(o, "10.0.0.1", period, "Ý kiến thứ mấy đó", ""));
+	assert_int_equal(counts(o, period).total, 3);
+	/* Many addresses: so many a day. */
+	set(o, "comment.day_max", "10");
+	for (int i = 0; i < 30; i++) {
+		snprintf(from, sizeof from, "10.0.1.%d", i);
+		WANT(o, i < 7 ? RC_OK : RC_BUSY, comment(o, from, period, "Ý kiến thứ mấy đó", ""));
+	}
+	assert_int_equal(counts(o, period).total, 10);
+	/* Too long is refused before anything is kept. */
+	char *text = arena_alloc(&o->f->mem, 5001);
+	memset(text, 'a', 5000);
+	text[5000] = '\0';
+	WANT(o, RC_INVALID, comment(o, "10.0.2.1", period, text, ""));
+}
+
+static void a_flood_of_comments_fills_nothing(void **state)
+{
+	(void)state;
+	office_each_engine(run_flood);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_is_public_that_the_office_has_not_switched_on),
+		cmocka_unit_test(a_cancelled_award_stays_with_both_decisions),
+		cmocka_unit_test(the_feed_tells_what_was_published_and_escapes_it),
+		cmocka_unit_test(a_comment_is_looked_at_answered_and_its_writer_kept_secret),
+		cmocka_unit_test(a_flood_of_comments_fills_nothing),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
