@@ -96,7 +96,7 @@ struct fill {
 	int64_t ids[COUNT(units)];
 	int placed[COUNT(units)];
 	int serial;
-	int64_t actor_ids[COUNT(actors)];
+	int64_t actor_ids[COUNT(actors)], heads[COUNT(units)];
 };
 
 static int unit_no(const char *key)
@@ -247,6 +247,8 @@ static enum rc add_others(struct fill *f)
 			struct str name = invented_name(f, woman);
 			TRY(add_person(f, u, name, woman ? "nu" : "nam", post_of(u, nth), cadre_of(u, nth),
 			               &id));
+			if (nth == 0)
+				f->heads[u] = id;
 		}
 	return RC_OK;
 }
@@ -259,20 +261,27 @@ static const char *num(struct fill *f, int64_t id)
 }
 
 /* The gate of every operation, inside the one transaction that fills the office. */
-enum rc example_as(struct ctx *c, const char *account, const char *op, const char *const pairs[],
-                   int64_t *id)
+enum rc example_run(struct ctx *c, const char *account, const char *op, const char *const pairs[],
+                    struct out *out)
 {
 	struct values v;
-	struct out out;
 	values_init(&v, c->mem);
 	for (int i = 0; pairs[i]; i += 2)
 		TRY(values_add(&v, str_of(pairs[i]), str_of(pairs[i + 1]), c->err));
 	TRY(named_principal(c->db, c->mem, str_of(account), c->today, "cli", &c->who, c->err));
-	enum rc rc = gate_run_approved(c, op_find(str_of(op)), &v, DB_NULL, &out);
+	enum rc rc = gate_run_approved(c, op_find(str_of(op)), &v, DB_NULL, out);
 	principal_nobody(&c->who, "cli");
+	return rc;
+}
+
+enum rc example_as(struct ctx *c, const char *account, const char *op, const char *const pairs[],
+                   int64_t *id)
+{
+	struct out out;
+	TRY(example_run(c, account, op, pairs, &out));
 	if (id)
 		*id = out.id;
-	return rc;
+	return RC_OK;
 }
 #define AS(account, op, ...)                                                                       \
 	example_as(f->c, account, op, (const char *const[]){__VA_ARGS__, NULL}, NULL)
@@ -368,12 +377,20 @@ static enum rc emulation(struct fill *f, int64_t plan)
 	                         .top = f->ids[0],
 	                         .clerk_unit = f->ids[unit_no("th")],
 	                         .clerk = actor(f, "vidu.daumoi"),
-	                         .member = actor(f, "vidu.canbo")};
+	                         .member = actor(f, "vidu.canbo"),
+	                         .registry = actor(f, "vidu.vanthu")};
+	/* The leaders, heads of rooms, the secretary. */
+	const int64_t council[EXAMPLE_COUNCIL] = {
+		f->actor_ids[0],  f->actor_ids[1],         f->actor_ids[2],
+		f->actor_ids[3],  f->actor_ids[5],         f->actor_ids[8],
+		f->actor_ids[13], f->heads[unit_no("kt")], f->actor_ids[4]};
+	memcpy(e.council, council, sizeof council);
 	TRY(example_movements(&e));
 	TRY(example_registration(&e));
 	TRY(example_examine(&e));
 	TRY(example_dossiers(&e));
 	TRY(example_public(&e));
+	TRY(example_council(&e));
 	return papers(&e);
 }
 

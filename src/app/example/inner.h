@@ -11,19 +11,27 @@
 enum rc example_as(struct ctx *c, const char *account, const char *op, const char *const pairs[],
                    int64_t *id) MUST_CHECK;
 
+/* The same with the whole answer: codes that are shown once. */
+enum rc example_run(struct ctx *c, const char *account, const char *op, const char *const pairs[],
+                    struct out *out) MUST_CHECK;
+
 /* Library in use, reading half done, training held and planned. */
 enum rc example_library(struct ctx *c, int64_t top, int64_t room) MUST_CHECK;
 
 /* The plan of the year, read and confirmed. */
 enum rc example_plan(struct ctx *c, int64_t office, int64_t *id) MUST_CHECK;
 
+#define EXAMPLE_COUNCIL 9
+
 /* The year of emulation: movements, what units answered, tasks halfway. */
 struct example_year {
 	struct ctx *c;
-	int64_t plan;            /* of the year */
-	int64_t top, clerk_unit; /* the office; the unit of vidu.daumoi and vidu.truongphong */
-	int64_t clerk, member;   /* the persons of vidu.daumoi and vidu.canbo */
-	int64_t made;            /* what the last operation made */
+	int64_t plan;                     /* of the year */
+	int64_t top, clerk_unit;          /* the office; the unit of vidu.daumoi and vidu.truongphong */
+	int64_t clerk, member;            /* the persons of vidu.daumoi and vidu.canbo */
+	int64_t registry;                 /* the person of vidu.vanthu */
+	int64_t council[EXAMPLE_COUNCIL]; /* persons; the chair first, the secretary last */
+	int64_t made;                     /* what the last operation made */
 };
 enum rc example_movements(struct example_year *e) MUST_CHECK;
 
@@ -38,5 +46,8 @@ enum rc example_public(struct example_year *e) MUST_CHECK;
 
 /* Criteria and a scoring, achievements, initiatives on their way. */
 enum rc example_examine(struct example_year *e) MUST_CHECK;
+
+/* A council, a meeting that was held, one that is coming. */
+enum rc example_council(struct example_year *e) MUST_CHECK;
 
 #endif
