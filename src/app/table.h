@@ -41,7 +41,7 @@
 	unmatched_ops, person_double_ops, law_ops, law_members_ops, law_ahead_ops, law_whatif_ops, \
 	attestation_ops, law_verdict_ops, law_survey_ops, law_pay_ops, law_sums_ops, \
 	law_office_ops, law_overlay_ops, \
-	fair_ops, plan_write_ops, plan_ops, plan_item_ops, \
+	fair_ops, statistics_ops, plan_write_ops, plan_ops, plan_item_ops, \
 	movement_ops, rollout_ops, review_ops, \
 	round_ops, registration_ops, registration_act_ops, pact_ops, registration_paper_ops, \
 	registration_nightly_ops, \

@@ -11,7 +11,6 @@
 #define APP_MOVEMENT_MOVEMENT_H
 
 #include "op/ctx.h"
-#include "db/sql_movement.h"
 
 struct sql_movement_get;
 
