@@ -31,6 +31,7 @@ WHERE m.id > 0;
 -- filter: level text: m.level = :level
 -- filter: state text: m.state = :state
 -- filter: year int: m.begins <= CAST(:year AS TEXT) || '-12-31' AND m.ends >= CAST(:year AS TEXT) || '-01-01'
+-- filter: begun int: CASE WHEN m.state IN ('launched', 'interim', 'reviewed', 'closed') THEN 1 ELSE 0 END = :begun
 -- filter: unit int: m.holder_id = :unit
 -- filter: upper int: m.upper_id = :upper
 -- filter: plan int: m.plan_id = :plan

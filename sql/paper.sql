@@ -125,6 +125,7 @@ WHERE p.id > 0;
 -- filter: submission int: p.object = 'submission' AND p.object_id = :submission
 -- filter: registration int: p.object = 'registration' AND p.object_id = :registration
 -- filter: pact int: p.object = 'pact' AND p.object_id = :pact
+-- filter: statistics int: p.object = 'statistics' AND p.object_id = :statistics
 -- order: newest: p.id int
 SELECT p.id, p.title, p.kind, p.state, p.missing, p.version, p.changed_ms, coalesce(hp.name, a.name)
 FROM paper p LEFT JOIN person h ON h.id = p.person_id

@@ -228,6 +228,7 @@ CREATE INDEX award_person ON award (person_id, code, period_from);
 CREATE INDEX award_unit ON award (unit_id, code, period_from);
 CREATE INDEX award_unmatched ON award (unmatched_id);
 CREATE INDEX award_year ON award (year, id);
+CREATE INDEX award_dated ON award (dated, id);
 CREATE INDEX award_code ON award (code, year, id);
 CREATE INDEX award_household ON award (household, code);
 CREATE INDEX award_initiative ON award (initiative_id);
@@ -328,3 +329,55 @@ CREATE TABLE service (
 CREATE INDEX service_person ON service (person_id, valid_from);
 CREATE INDEX service_unmatched ON service (unmatched_id);
 CREATE INDEX service_time ON service (valid_from, id);
+
+-- What the yearly statistics ask of awards: of which class the person was who got one.
+
+-- The class of a post by how its title begins; the longest beginning counts, none: 'worker'. The office adds its own.
+CREATE TABLE post_rank (
+    id     {{id}},
+    begins TEXT NOT NULL UNIQUE CHECK (begins <> ''),
+    rank   TEXT NOT NULL CHECK (rank IN ('leader', 'manager', 'entrepreneur', 'other', 'worker'))
+) {{strict}};
+INSERT INTO post_rank (begins, rank) VALUES
+    ('Bí thư Tỉnh ủy', 'leader'),
+    ('Phó Bí thư Tỉnh ủy', 'leader'),
+    ('Phó Bí thư Thường trực Tỉnh ủy', 'leader'),
+    ('Chủ tịch UBND tỉnh', 'leader'),
+    ('Phó Chủ tịch UBND tỉnh', 'leader'),
+    ('Chủ tịch HĐND tỉnh', 'leader'),
+    ('Phó Chủ tịch HĐND tỉnh', 'leader'),
+    ('Chánh Văn phòng UBND tỉnh', 'manager'),
+    ('Chánh Văn phòng', 'manager'),
+    ('Phó Chánh Văn phòng', 'manager'),
+    ('Giám đốc Sở', 'manager'),
+    ('Phó Giám đốc Sở', 'manager'),
+    ('Chánh Thanh tra tỉnh', 'manager'),
+    ('Phó Chánh Thanh tra tỉnh', 'manager'),
+    ('Chủ tịch Hội đồng quản trị', 'entrepreneur'),
+    ('Chủ tịch HĐQT', 'entrepreneur'),
+    ('Chủ tịch Hội đồng thành viên', 'entrepreneur'),
+    ('Tổng Giám đốc', 'entrepreneur'),
+    ('Phó Tổng Giám đốc', 'entrepreneur'),
+    ('Chủ doanh nghiệp', 'entrepreneur'),
+    ('Chánh ', 'other'),
+    ('Phó ', 'other'),
+    ('Trưởng ', 'other'),
+    ('Giám đốc', 'other'),
+    ('Chủ tịch', 'other'),
+    ('Chủ nhiệm', 'other'),
+    ('Bí thư', 'other'),
+    ('Đội trưởng', 'other'),
+    ('Trạm trưởng', 'other'),
+    ('Hiệu trưởng', 'other'),
+    ('Tổ trưởng', 'other');
+CREATE INDEX post_rank_order ON post_rank (rank, begins, id);
+
+
+-- `rank` of a collective or household is 'unit' or 'household'.
+CREATE VIEW award_ranked AS
+SELECT a.id, a.subject, a.person_id, a.unit_id, a.unmatched_id, a.household, a.post_title, a.code, a.title, a.level, a.year, a.sign, a.dated, a.state,
+       CASE WHEN a.subject <> 'person' THEN a.subject
+            ELSE COALESCE((SELECT r.rank FROM post_rank r
+                           WHERE substr(COALESCE(NULLIF(a.post_title, ''), p.post_title, ''), 1, length(r.begins)) = r.begins
+                           ORDER BY length(r.begins) DESC, r.id LIMIT 1), 'worker') END AS rank
+FROM award a LEFT JOIN person p ON p.id = a.person_id;

@@ -2,6 +2,7 @@
 #include "council_fixture.h"
 
 #include "db/sql_account.h"
+#include "db/sql_council.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -8,7 +8,6 @@
 #include "office_fixture.h"
 
 #include "app/council/council.h"
-#include "db/sql_ballot.h"
 #include "db/sql_council.h"
 
 struct sitting {

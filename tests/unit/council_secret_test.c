@@ -9,6 +9,7 @@
  * database's own files.
  */
 #include "council_fixture.h"
+#include "db/sql_ballot.h"
 
 #include "keep/keep.h"
 #include "keep_fixture.h"

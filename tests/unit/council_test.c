@@ -5,6 +5,7 @@
 #include "council_fixture.h"
 
 #include "ballot/ballot.h"
+#include "db/sql_ballot.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -6,6 +6,8 @@
  *   - what was counted never changes again, and counting again from what is stored agrees.
  */
 #include "council_fixture.h"
+#include "db/sql_ballot.h"
+#include "db/sql_council.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

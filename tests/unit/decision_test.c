@@ -1,7 +1,6 @@
 /* Decisions through the gate on both engines: who may sign, numbers, what follows, taking back. */
 #include "decision_fixture.h"
 
-#include "db/sql_certificate.h"
 #include "db/sql_decision.h"
 #include "db/sql_dossier.h"
 

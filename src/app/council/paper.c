@@ -11,6 +11,7 @@
 #include "app/paper/paper.h"
 #include "app/record/record.h"
 #include "db/sql_ballot.h"
+#include "db/sql_council.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -4,6 +4,8 @@
 
 #include "app/bonus/bonus.h"
 #include "app/dossier/dossier.h"
+#include "db/sql_decision.h"
+#include "db/sql_submission.h"
 #include "op/decode.h"
 #include "op/gate.h"
 

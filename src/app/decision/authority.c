@@ -5,6 +5,7 @@
 #include "app/decision/inner.h"
 
 #include "app/dossier/dossier.h"
+#include "db/sql_decision.h"
 #include "db/sql_law.h"
 #include "law/sums.h"
 #include "op/decode.h"

@@ -9,7 +9,7 @@
 #include "app/dossier/dossier.h"
 #include "db/sql_award.h"
 #include "db/sql_certificate.h"
-#include "db/sql_law.h"
+#include "db/sql_decision.h"
 #include "law/law.h"
 #include "op/decode.h"
 #include "viet/viet.h"

@@ -8,6 +8,8 @@
 #include "app/file/file.h"
 #include "app/job/job.h"
 #include "base/json_out.h"
+#include "db/sql_decision.h"
+#include "db/sql_submission.h"
 #include "doc/zip_out.h"
 #include "op/decode.h"
 #include "op/gate.h"

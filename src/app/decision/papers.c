@@ -5,7 +5,9 @@
 #include "app/decision/papers.h"
 
 #include "base/json_out.h"
+#include "db/sql_bonus.h"
 #include "db/sql_council.h"
+#include "db/sql_decision.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>

@@ -4,7 +4,6 @@
 
 #include "app/decision/inner.h"
 #include "app/paper/paper.h"
-#include "db/sql_bonus.h"
 
 struct json_out;
 

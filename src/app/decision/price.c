@@ -1,5 +1,6 @@
 /* price.c: the money of a decision's lines (NĐ 152/2025 Điều 49 to 54), by the rules of a day. */
 #include "app/decision/inner.h"
+#include "db/sql_decision.h"
 
 #include "viet/viet.h"
 

@@ -11,6 +11,7 @@
 #include "app/file/file.h"
 #include "app/job/job.h"
 #include "app/org/org.h"
+#include "db/sql_decision.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -3,7 +3,6 @@
 #define APP_DECISION_SUBMISSION_H
 
 #include "app/decision/inner.h"
-#include "db/sql_submission.h"
 
 /* A tờ trình drafted from the data; *id of the paper. Inside DB_WRITE. */
 enum rc submission_paper_make(struct ctx *c, int64_t submission, int64_t *id) MUST_CHECK;

@@ -2,6 +2,7 @@
 #include "app/decision/inner.h"
 
 #include "app/job/job.h"
+#include "db/sql_decision.h"
 #include "db/sql_task.h"
 #include "op/decode.h"
 

@@ -5,6 +5,7 @@
 #include "app/decision/inner.h"
 
 #include "app/org/org.h"
+#include "db/sql_decision.h"
 #include "db/sql_law.h"
 #include "op/decode.h"
 #include "op/gate.h"

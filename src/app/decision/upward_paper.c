@@ -3,6 +3,8 @@
 #include "app/decision/submission.h"
 
 #include "base/json_out.h"
+#include "db/sql_decision.h"
+#include "db/sql_submission.h"
 #include "op/decode.h"
 
 #include <inttypes.h>

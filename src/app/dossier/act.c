@@ -4,6 +4,7 @@
 
 #include "app/admin/setting.h"
 #include "app/job/job.h"
+#include "db/sql_dossier.h"
 
 struct id_in {
 	int64_t id;

@@ -4,6 +4,7 @@
 #include "app/dossier/page.h"
 #include "app/record/record.h"
 #include "base/json_out.h"
+#include "db/sql_dossier.h"
 #include "viet/viet.h"
 #include "web/web.h"
 

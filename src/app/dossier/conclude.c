@@ -9,6 +9,7 @@
 #include "app/admin/setting.h"
 #include "app/job/job.h"
 #include "app/record/record.h"
+#include "db/sql_dossier.h"
 
 #include <inttypes.h>
 

@@ -7,6 +7,7 @@
 
 #include "app/job/job.h"
 #include "app/record/record.h"
+#include "db/sql_dossier.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -5,6 +5,7 @@
 #include "app/law/law.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
+#include "db/sql_dossier.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>

@@ -5,6 +5,7 @@
 
 #include "app/dossier/inner.h"
 #include "app/paper/paper.h"
+#include "db/sql_dossier.h"
 
 #include <inttypes.h>
 

@@ -8,6 +8,7 @@
 #include "app/dossier/inner.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
+#include "db/sql_dossier.h"
 #include "db/sql_law.h"
 #include "db/sql_person.h"
 #include "op/gate.h"

@@ -2,6 +2,7 @@
 #include "app/dossier/inner.h"
 
 #include "app/record/record.h"
+#include "db/sql_dossier.h"
 
 #include <inttypes.h>
 

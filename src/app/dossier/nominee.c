@@ -4,6 +4,7 @@
 #include "app/law/law.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
+#include "db/sql_dossier.h"
 #include "db/sql_person.h"
 #include "db/sql_unit.h"
 #include "op/gate.h"

@@ -6,6 +6,7 @@
 #include "app/dossier/inner.h"
 
 #include "app/file/file.h"
+#include "db/sql_dossier.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -5,6 +5,7 @@
 #include "app/dossier/inner.h"
 #include "app/record/record.h"
 #include "base/json_out.h"
+#include "db/sql_dossier.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 #include "web/web.h"

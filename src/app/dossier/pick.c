@@ -8,7 +8,7 @@
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "db/sql_criteria.h"
-#include "db/sql_deed.h"
+#include "db/sql_dossier.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

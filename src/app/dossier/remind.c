@@ -9,6 +9,7 @@
 #include "app/admin/setting.h"
 #include "app/job/job.h"
 #include "app/task/task.h"
+#include "db/sql_dossier.h"
 #include "db/sql_task.h"
 
 #include <inttypes.h>

@@ -7,6 +7,7 @@
 #include "app/movement/movement.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
+#include "db/sql_dossier.h"
 #include "db/sql_movement.h"
 #include "op/gate.h"
 #include "viet/viet.h"

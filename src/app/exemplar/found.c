@@ -7,6 +7,7 @@
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "db/sql_deed.h"
+#include "db/sql_exemplar.h"
 #include "db/sql_person.h"
 #include "op/gate.h"
 

@@ -3,7 +3,6 @@
 #define APP_EXEMPLAR_INNER_H
 
 #include "app/exemplar/exemplar.h"
-#include "db/sql_exemplar.h"
 #include "op/upload.h"
 
 #define EXEMPLAR_PROPOSES (R(UNIT_CLERK) | R(UNIT_HEAD) | R(STANDING))

@@ -2,6 +2,7 @@
 #include "app/exemplar/inner.h"
 
 #include "app/file/file.h"
+#include "db/sql_exemplar.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

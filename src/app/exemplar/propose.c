@@ -5,6 +5,7 @@
 #include "app/job/job.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
+#include "db/sql_exemplar.h"
 #include "db/sql_person.h"
 #include "db/sql_task.h"
 #include "op/gate.h"

@@ -317,6 +317,7 @@ static const struct field list_filters[] = {
 	FILTER(INT, "year", "Diễn ra trong năm", .min = 1945, .max = 9999),
 	FILTER(REF, "unit", "Đơn vị phát động", .ref = &unit_object),
 	FILTER(REF, "upper", "Hưởng ứng", .flags = HIDDEN, .ref = &movement_object),
+	FILTER(INT, "begun", "Đã phát động", .flags = HIDDEN),
 	FILTER(INT, "plan", "Kế hoạch số", .flags = HIDDEN),
 };
 static const struct column list_cols[] = {

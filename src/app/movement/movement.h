@@ -10,7 +10,6 @@
 #ifndef APP_MOVEMENT_MOVEMENT_H
 #define APP_MOVEMENT_MOVEMENT_H
 
-#include "db/sql_movement.h"
 #include "op/ctx.h"
 
 struct sql_movement_get;

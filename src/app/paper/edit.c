@@ -425,6 +425,7 @@ static const struct field filters[] = {
 	FILTER(INT, "submission", "Tờ trình số", .flags = HIDDEN),
 	FILTER(INT, "registration", "Đăng ký số", .flags = HIDDEN),
 	FILTER(INT, "pact", "Giao ước số", .flags = HIDDEN),
+	FILTER(INT, "statistics", "Thống kê năm", .flags = HIDDEN),
 };
 static const struct column cols[] = {
 	{"title", "Văn bản", COL_LINK, .op = "writing.view", .key = "id", .width = 50},

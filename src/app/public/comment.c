@@ -8,7 +8,6 @@
 #include "app/job/job.h"
 #include "app/public/inner.h"
 #include "db/sql_comment.h"
-#include "db/sql_task.h"
 #include "op/gate.h"
 
 #include <inttypes.h>

@@ -8,7 +8,6 @@
 #include "app/public/page.h"
 #include "base/json_out.h"
 #include "db/sql_comment.h"
-#include "db/sql_unit.h"
 #include "op/gate.h"
 #include "op/list.h"
 #include "web/web.h"

@@ -44,6 +44,6 @@ struct fair_view {
 /* Whether a post is one of leading, by its first words. */
 bool report_leads(struct str post_title);
 
-extern const struct op fair_ops[];
+extern const struct op fair_ops[], statistics_ops[];
 
 #endif

@@ -9,7 +9,6 @@
 #define APP_TASK_TASK_H
 
 #include "op/ctx.h"
-#include "db/sql_task.h"
 
 struct sql_task_get;
 
