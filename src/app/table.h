@@ -49,14 +49,12 @@
 	award_round_ops, dossier_ops, dossier_act_ops, nominee_ops, nominee_check_ops, \
 	nominee_ground_ops, dossier_file_ops, appraisal_ops, conclude_ops, correction_ops, \
 	opinion_ops, dossier_pick_ops, dossier_remind_ops, \
-	fair_ops, plan_write_ops, plan_ops, plan_item_ops, \
 	fair_ops, statistics_ops, plan_write_ops, plan_ops, plan_item_ops, \
 	movement_ops, rollout_ops, review_ops, \
 	round_ops, registration_ops, registration_act_ops, pact_ops, registration_paper_ops, \
 	registration_nightly_ops, \
 	exemplar_ops, exemplar_choice_ops, exemplar_part_ops, exemplar_found_ops, \
 	exemplar_nightly_ops, \
-	round_ops, registration_ops, registration_act_ops, pact_ops, registration_nightly_ops, \
 	criteria_ops, scoring_ops, sheet_ops, \
 	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
@@ -66,8 +64,7 @@
 	cert_layout_ops, blank_ops, \
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	council_ops, council_member_ops, meeting_ops, meeting_item_ops, attendance_ops, ballot_ops, \
-	ballot_vote_ops, council_paper_ops
-	ballot_vote_ops, \
+	ballot_vote_ops, council_paper_ops, \
 	decision_ops, decision_sign_ops, decision_line_ops, decision_undo_ops, submission_ops, \
 	submission_answer_ops, submission_package_ops, bonus_ops, fund_ops
 /* clang-format on */
