@@ -20,12 +20,21 @@
 	  "Đợt đăng ký thi đua, giao ước; bộ tiêu chí, chấm điểm, xếp hạng cụm, khối.")                \
 	X("record", "Thành tích", "star",                                                              \
 	  "Xếp loại, thành tích, sáng kiến, kỷ luật và những gì xét khen thưởng phải biết.")           \
+	X("exemplar", "Điển hình", "bulb",                                                             \
+	  "Điển hình tiên tiến: đơn vị giới thiệu, chọn, công bố; ai đáng được nhắc đến.")             \
 	X("award", "Khen thưởng", "medal",                                                             \
-	  "Đợt xét, hồ sơ, hội đồng, quyết định, sổ khen thưởng và điều kiện theo luật.")              \
+	  "Sổ khen thưởng, điều kiện theo luật, rà soát ai đủ điều kiện.")                             \
+	X("dossier", "Hồ sơ khen thưởng", "folder",                                                    \
+	  "Đợt xét, hồ sơ đề nghị, thẩm định, yêu cầu bổ sung, ý kiến các cơ quan.")                   \
+	X("council", "Hội đồng", "council", "Hội đồng, phiên họp, bỏ phiếu kín.")                      \
+	X("decision", "Quyết định, tiền thưởng", "stamp",                                              \
+	  "Quyết định khen thưởng, hủy, tờ trình cấp trên, tiền thưởng và quỹ.")                       \
 	X("paper", "Văn bản, giấy khen", "file",                                                       \
 	  "Văn bản lập từ dữ liệu, mẫu văn bản, giấy khen, phôi.")                                     \
 	X("public", "Công khai", "horn",                                                               \
 	  "Những gì ai cũng đọc được, không cần tài khoản: phong trào, bảng vàng, điển hình.")         \
+	X("report", "Thống kê, báo cáo", "chart",                                                      \
+	  "Biểu thống kê năm, khen thưởng có công bằng không, trách nhiệm người đứng đầu.")            \
 	X("org", "Tổ chức", "units", "Đơn vị, nhân sự, quyền được giao; nhập danh sách từ tệp.")       \
 	X("lookup", "Tra cứu", "book", "Văn bản, quy tắc khen thưởng theo luật, ngày nghỉ.")           \
 	X("admin", "Quản trị", "gear", "Tài khoản, việc cần hai người, nhật ký, thiết lập.")

@@ -278,7 +278,7 @@ static const struct column cols[] = {
 #define PAYS .kind = OP_WRITE, .roles = R(ACCOUNTANT), .scope = SCOPE_OBJECT
 #define LIST                                                                                       \
 	.kind = OP_LIST, .flags = OP_JOURNAL_EXPORT, .roles = SEES, .scope = SCOPE_ANY,                \
-	.area = "award", .icon = "money", .order = "-newest", COLS(cols)
+	.area = "decision", .icon = "money", .order = "-newest", COLS(cols)
 
 const struct op bonus_ops[] = {
 	{.name = "bonus.list",

@@ -133,7 +133,7 @@ static const struct column unit_cols[] = {
 };
 
 #define FOUND                                                                                      \
-	.kind = OP_LIST, .scope = SCOPE_ANY, .roles = EXEMPLAR_SEES, .area = "emulation", .icon = "bulb"
+	.kind = OP_LIST, .scope = SCOPE_ANY, .roles = EXEMPLAR_SEES, .area = "exemplar", .icon = "bulb"
 #define FROM                                                                                       \
 	.kind = OP_WRITE, .scope = SCOPE_OBJECT, .roles = EXEMPLAR_PROPOSES, .verb = "Gửi",            \
 	.icon = "star", .in_size = sizeof(struct propose_in), .law = EXEMPLAR_LAW

@@ -60,7 +60,7 @@ const struct op responsibility_ops[] = {
      .flags = OP_JOURNAL_EXPORT,
      .roles = R(HEAD) | R(STANDING) | R(INSPECTOR) | R(UNIT_HEAD),
      .scope = SCOPE_ANY,
-     .area = "emulation",
+     .area = "report",
      .icon = "shield",
      .list = &sql_list_responsibility,
      FIELDS(filters),
