@@ -176,7 +176,8 @@ static enum rc start(const struct law_rules *r, const struct law_question *q,
 	int award = law_award_number(r->law, q->award);
 	if (award < 0)
 		return err_set(e, RC_NOTFOUND,
-		               "Không có danh hiệu hay hình thức khen thưởng nào ký hiệu \"%.*s\".",
+		               "Không có danh hiệu hay hình thức khen thưởng nào ký hiệu \"%.*s\". Các ký "
+		               "hiệu có ở trang Quy tắc khen thưởng và thidua law list.",
 		               STR_ARG(q->award));
 	if ((unsigned)f->subject >= LAW_SUBJECTS ||
 	    !(*root = r->roots[award * LAW_SUBJECTS + (int)f->subject]))
