@@ -95,6 +95,12 @@ static enum rc read_subjects(struct cli *c, struct what_if *w)
 		else
 			rc = law_facts_read(&c->mem, (struct str){line, (size_t)n}, &w->subjects[w->count++],
 			                    &c->err);
+		if (rc == RC_INVALID) {
+			struct str said = arena_str(&c->mem, str_of(c->err.message));
+			err_clear(&c->err);
+			rc = err_set(&c->err, RC_INVALID, "Dòng %zu của tệp (mỗi dòng là một đối tượng): %.*s",
+			             w->count, STR_ARG(said));
+		}
 	}
 	free(line);
 	fclose(f);

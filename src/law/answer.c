@@ -115,7 +115,7 @@ void law_answer_text(const struct law_answer *a, struct buf *out)
 	for (int i = 0; i < a->missing_count; i++)
 		if (a->missing[i].confirm)
 			waiting++;
-		else
+		else if (!a->missing[i].idle)
 			buf_printf(out, "%sCòn thiếu: %.*s. Ai cung cấp: %.*s.\n", i ? "" : "\n",
 			           STR_ARG(a->missing[i].what), STR_ARG(a->missing[i].who));
 	if (waiting)

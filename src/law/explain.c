@@ -6,6 +6,7 @@ struct explaining {
 	struct law_answer *out;
 	int depth;
 	bool settled; /* a group above is decided: nothing below is missing */
+	bool failed;  /* a group above fails as it is written: a fact below would not help */
 };
 
 static struct law_condition *new_condition(struct explaining *x, const struct node *n,
@@ -38,27 +39,30 @@ static bool wrong_type(const struct explaining *x, const struct node *n)
 }
 
 /* What a condition that waits for confirmation says beside its result. */
-static struct str waiting(struct explaining *x, const struct node *n, struct str because,
-                          enum law_result raw)
+static struct str waiting(struct explaining *x, const struct node *n, struct law_condition *c)
 {
 	static const char *const words[] = {"không đạt", "chưa rõ", "đạt"};
 	const struct law_rules *r = x->s.v.r;
 	struct str reason = n->source.reason;
 	if (!reason.n && n->n.param >= 0)
 		reason = r->params[n->n.param].reason;
+	c->plain = c->because;
+	c->reason = reason.n ? reason : STR("");
 	if (!reason.n && !r->set->info.confirmed)
 		reason = r->set->info.reason;
 	return arena_printf(x->s.mem, "%.*s%sChưa xác nhận%s%.*s. Nếu áp dụng như đã ghi: %s.",
-	                    STR_ARG(because), because.n ? " " : "", reason.n ? ": " : "",
-	                    STR_ARG(reason), words[raw]);
+	                    STR_ARG(c->plain), c->plain.n ? " " : "", reason.n ? ": " : "",
+	                    STR_ARG(reason), words[c->if_confirmed]);
 }
 
 static void add_missing(struct explaining *x, struct law_missing m)
 {
 	struct law_answer *a = x->out;
 	for (int i = 0; i < a->missing_count; i++)
-		if (str_eq(a->missing[i].what, m.what))
+		if (str_eq(a->missing[i].what, m.what)) {
+			a->missing[i].idle &= m.idle;
 			return;
+		}
 	a->missing = grown(x->s.mem, a->missing, a->missing_count, sizeof *a->missing);
 	a->missing[a->missing_count++] = m;
 }
@@ -67,6 +71,7 @@ static void add_missing(struct explaining *x, struct law_missing m)
 static void missing(struct explaining *x, const struct node *n, int since, enum law_result raw)
 {
 	struct law_missing m = say_missing(&x->s, n, since);
+	m.idle = x->failed;
 	if (raw == LAW_UNKNOWN && !node_is_group(n))
 		add_missing(x, m);
 	if (x->s.v.r->confirmed[n->index])
@@ -111,7 +116,7 @@ static void about_since(struct explaining *x, const struct node *n, int years, i
 static void walk_group(struct explaining *x, const struct node *n, int since, unsigned value)
 {
 	int at = x->out->condition_count - 1, years = since;
-	bool settled = x->settled;
+	bool settled = x->settled, failed = x->failed;
 	/* A new list may have moved: the condition is found by its place. */
 	if (n->kind == N_SINCE) {
 		years = eval_since(&x->s.v, n);
@@ -121,12 +126,14 @@ static void walk_group(struct explaining *x, const struct node *n, int since, un
 	              (!x->s.v.r->confirmed[n->index] && value_raw(value) != LAW_UNKNOWN);
 	if (!x->s.v.r->confirmed[n->index]) {
 		struct law_condition *c = &x->out->conditions[at];
-		c->because = waiting(x, n, c->because, c->if_confirmed);
+		c->because = waiting(x, n, c);
 		if (!settled && c->result == LAW_UNKNOWN)
 			missing(x, n, since, LAW_YES);
 	}
+	x->failed |= value_raw(value) == LAW_NO;
 	walk_children(x, n, years);
 	x->settled = settled;
+	x->failed = failed;
 	/* Whether an award is held before is no line of its own, so the group asks for it. */
 	if (n->kind == N_SINCE && !settled && value_result(value) == LAW_UNKNOWN) {
 		struct node held = *n;
@@ -155,7 +162,7 @@ static void walk(struct explaining *x, const struct node *n, int since)
 	c->because = say_because(&x->s, n, since, c->if_confirmed);
 	say_facts(&x->s, n, since, c);
 	if (!x->s.v.r->confirmed[n->index])
-		c->because = waiting(x, n, c->because, c->if_confirmed);
+		c->because = waiting(x, n, c);
 	if (c->result == LAW_UNKNOWN && !x->settled)
 		missing(x, n, since, c->if_confirmed);
 }
@@ -169,7 +176,8 @@ static enum rc start(const struct law_rules *r, const struct law_question *q,
 	int award = law_award_number(r->law, q->award);
 	if (award < 0)
 		return err_set(e, RC_NOTFOUND,
-		               "Không có danh hiệu hay hình thức khen thưởng nào ký hiệu \"%.*s\".",
+		               "Không có danh hiệu hay hình thức khen thưởng nào ký hiệu \"%.*s\". Các ký "
+		               "hiệu có ở trang Quy tắc khen thưởng và thidua law list.",
 		               STR_ARG(q->award));
 	if ((unsigned)f->subject >= LAW_SUBJECTS ||
 	    !(*root = r->roots[award * LAW_SUBJECTS + (int)f->subject]))

@@ -267,7 +267,9 @@ struct law_condition {
 	enum law_result result;
 	enum law_result if_confirmed; /* what it would be without waiting for confirmation */
 	struct str because;           /* a sentence */
-	struct str *facts;            /* the facts used, with their sources */
+	struct str plain;             /* the same without what it says of the confirmation: for pages */
+	struct str reason; /* why it waits for confirmation, where that is not the set's reason */
+	struct str *facts; /* the facts used, with their sources */
 	int fact_count;
 };
 
@@ -276,6 +278,7 @@ struct law_missing {
 	struct str key, what, who;
 	struct str attest; /* the key to attest; empty: it is something else */
 	bool confirm;      /* not a fact: the rule itself waits for the office's confirmation */
+	bool idle; /* would only help a ground that fails by another condition as it is written */
 };
 
 struct law_answer {
@@ -292,6 +295,7 @@ struct law_answer {
 	int missing_count;
 	struct str *warnings; /* re-use of an initiative, the same award already given, … */
 	int warning_count;
+	int set_warnings; /* the first of them: about the rules, not about the subject */
 };
 
 /* RC_NOTFOUND: no such award in this set. RC_INVALID: not for this kind of subject. */

@@ -141,6 +141,7 @@ static void warn_set(struct warnings *w)
 	law_lapsing(w->s->mem, r, 180, &lapsing, &count);
 	for (int i = 0; i < count; i++)
 		warn(w, lapsing[i]);
+	w->out->set_warnings = w->out->warning_count;
 }
 
 void say_warnings(const struct saying *s, struct str award, struct law_answer *out)

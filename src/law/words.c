@@ -49,6 +49,8 @@ const struct words law_deeds[] = {{"xuất sắc trong phong trào thi đua", LA
                                   {"nhiều lần", LAW_DEED_MANY},
                                   {"đóng góp", LAW_DEED_CONTRIBUTION},
                                   {"mưu trí , sáng tạo", LAW_DEED_BRAVERY},
+                                  /* As rules said it that were kept with verdicts. */
+                                  {"mưu trí , dũng cảm", LAW_DEED_BRAVERY},
                                   {"phát minh , sáng chế", LAW_DEED_INVENTION},
                                   {"lao động , sản xuất", LAW_DEED_LABOUR},
                                   {"đối ngoại", LAW_DEED_FOREIGN},

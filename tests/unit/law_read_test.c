@@ -493,6 +493,39 @@ static void what_lacks_is_said_beside_what_waits_for_confirmation(void **state)
 	assert_true(lacks(&a, "Có tinh thần tự lực"));
 }
 
+/* Under rules that wait for confirmation a civil servant is not sent for the word that only a
+ * worker's ground asks for; and what is about the rules is told apart from what is about the
+ * person. */
+static void only_facts_that_can_help_are_asked_for(void **state)
+{
+	struct law_facts f = {.cadre = LAW_CIVIL_SERVANT};
+	const struct law_rules *r;
+	int asked = 0, idle = 0;
+	(void)state;
+	assert_int_equal(law_rules_at(&mem, shipped(), date_of(2026, 10, 1), NULL, &r, &e), RC_OK);
+	struct law_answer a = explain(r, "LDTT", date_of(2026, 12, 15), &f);
+	for (int i = 0; i < a.missing_count; i++) {
+		if (str_eqz(a.missing[i].attest, "TU_LUC"))
+			asked += !a.missing[i].idle;
+		if (str_eqz(a.missing[i].attest, "LAO_DONG"))
+			idle += a.missing[i].idle;
+	}
+	assert_int_equal(asked, 1);
+	assert_int_equal(idle, 1);
+	assert_int_equal(a.set_warnings, 2); /* unconfirmed; a decree that ends within half a year */
+	assert_non_null(strstr(a.warnings[0].p, "chưa xác nhận"));
+	const struct law_condition *c = condition(&a, "LDTT.ca-nhan.1.1.2");
+	assert_int_equal(c->reason.n, 0);
+	assert_null(strstr(c->plain.p, "Chưa xác nhận"));
+	assert_non_null(strstr(c->because.p, "Chưa xác nhận"));
+	/* A worker is asked for it. */
+	f.cadre = LAW_WORKER;
+	a = explain(r, "LDTT", date_of(2026, 12, 15), &f);
+	for (int i = 0; i < a.missing_count; i++)
+		if (str_eqz(a.missing[i].attest, "LAO_DONG"))
+			assert_false(a.missing[i].idle);
+}
+
 /* --- are the examples enough? ------------------------------------------------------------------
  */
 
@@ -615,6 +648,7 @@ int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
 	const struct CMUnitTest tests[] = {
+		TEST(only_facts_that_can_help_are_asked_for),
 		TEST(only_an_example_that_decides_covers_a_line),
 		TEST(examples_say_money_and_votes),
 		TEST(a_rule_without_fault_is_read),

@@ -64,13 +64,29 @@ struct str law_condition_words(struct ctx *c, struct str text, bool group)
 	return group ? group_words(c, text) : sentence_begin(c, text);
 }
 
+/* The reason of the whole set stands above all answers; a line repeats only its own. */
+static struct str because_of(struct ctx *c, const struct law_condition *k)
+{
+	static const char *const words[] = {"không đạt", "", "đạt"};
+	struct str own =
+		k->reason.n ? arena_printf(c->mem, " Chưa xác nhận: %.*s.", STR_ARG(k->reason)) : STR("");
+	if (k->mark != LAW_UNCONFIRMED || !k->plain.p)
+		return k->because;
+	struct str as_written =
+		k->if_confirmed == LAW_UNKNOWN
+			? STR("")
+			: arena_printf(c->mem, " Nếu áp dụng như đã ghi: %s.", words[k->if_confirmed]);
+	return str_trim(
+		arena_printf(c->mem, "%.*s%.*s%.*s", STR_ARG(k->plain), STR_ARG(own), STR_ARG(as_written)));
+}
+
 static void show_condition(struct ctx *ctx, const struct law_condition *c,
                            struct law_condition_view *out)
 {
 	*out = (struct law_condition_view){.key = c->key,
 	                                   .text = law_condition_words(ctx, c->text, c->group),
 	                                   .citation = c->citation,
-	                                   .because = c->because,
+	                                   .because = because_of(ctx, c),
 	                                   .mark = c->mark != LAW_SEEN ? str_of(law_mark_words(c->mark))
 	                                                               : STR(""),
 	                                   .mark_badge = c->mark == LAW_UNCONFIRMED ? "warn" : "",
@@ -99,7 +115,7 @@ static void show_missing(struct ctx *c, const struct law_answer *a, struct str w
 				.href = confirms
 			                ? arena_printf(c->mem, "/overlay/confirm?key=%.*s", STR_ARG(m->key))
 			                : STR("")};
-		else
+		else if (!m->idle)
 			out->missing[out->missing_count++] = (struct law_missing_view){
 				.what = sentence_begin(c, m->what),
 				.who = m->who,
@@ -121,8 +137,8 @@ void law_answer_show(struct ctx *c, const struct law_answer *a, struct str whom,
 	                                .if_confirmed = STR(""),
 	                                .conditions_say = STR(""),
 	                                .other = STR(""),
-	                                .warnings = a->warnings,
-	                                .warning_count = a->warning_count};
+	                                .warnings = a->warnings + a->set_warnings,
+	                                .warning_count = a->warning_count - a->set_warnings};
 	if (a->verdict == LAW_GIVEN || a->verdict == LAW_HELD)
 		out->conditions_say = arena_printf(c->mem, "xét riêng các điều kiện: %s",
 		                                   law_verdict_words(a->by_conditions));
@@ -197,7 +213,13 @@ enum rc law_explained_show(struct ctx *c, const struct law_answers *a, const str
 	                                   .kept = STR("")};
 	for (int i = 0; i < a->count; i++) {
 		law_answer_show(c, &a->at[i], whom, &out->answers[i]);
-		out->answers[i].set = law_set(a->rules[i]).title;
+		struct law_set_info set = law_set(a->rules[i]);
+		out->answers[i].set = set.title;
+		out->answers[i].set_confirmed = set.confirmed;
+		out->answers[i].set_reason = set.reason;
+		/* Of a confirmed set all of them are about documents that end. */
+		out->answers[i].lapsing = a->at[i].warnings + !set.confirmed;
+		out->answers[i].lapsing_count = a->at[i].set_warnings - !set.confirmed;
 		out->answers[i].open = i == a->better;
 		TRY(law_readings_show(c, a->rules[i], q, f, &out->answers[i]));
 	}

@@ -50,18 +50,62 @@ static struct str year_words(struct ctx *c, int year, bool waits)
 	             : arena_printf(c->mem, "%d", year);
 }
 
-static void show_ground(struct ctx *c, const struct law_ground *x, struct law_step_ground *out)
+static bool needs(const struct law_ground *g, const struct law_lack *l)
+{
+	for (int i = 0; i < g->lack_count; i++)
+		if (str_eq(g->lacking[i].need, l->need) && g->lacking[i].by == l->by)
+			return true;
+	return false;
+}
+
+/* Needed whatever way is taken, of those that are open at all. */
+static bool needed_always(const struct law_outlook *o, const struct law_lack *l)
+{
+	int open = 0;
+	for (int i = 0; i < o->ground_count; i++) {
+		if (!o->grounds[i].earliest)
+			continue;
+		if (!needs(&o->grounds[i], l))
+			return false;
+		open++;
+	}
+	return open > 1;
+}
+
+static void show_need(struct ctx *c, const struct law_lack *l, struct law_step_need *out)
+{
+	*out = (struct law_step_need){
+		.what = law_condition_words(c, l->need, false), .citation = l->citation, .by = l->by};
+}
+
+static void show_ground(struct ctx *c, const struct law_outlook *o, const struct law_ground *x,
+                        struct law_step_ground *out)
 {
 	*out = (struct law_step_ground){
 		.title = law_condition_words(c, x->title, false),
-		.year = year_words(c, x->earliest, x->waits),
+		/* The award's own year stands beside its name. */
+		.year = x->earliest == o->earliest && x->waits == o->waits
+	                ? STR("")
+	                : year_words(c, x->earliest, x->waits),
 		.open = x->earliest != 0,
+		.there = x->lack_count == 0,
 		.needs = arena_array(c->mem, (size_t)x->lack_count + 1, sizeof *out->needs)};
 	for (int i = 0; i < x->lack_count; i++)
-		out->needs[out->count++] =
-			(struct law_step_need){.what = law_condition_words(c, x->lacking[i].need, false),
-		                           .citation = x->lacking[i].citation,
-		                           .by = x->lacking[i].by};
+		if (!needed_always(o, &x->lacking[i]))
+			show_need(c, &x->lacking[i], &out->needs[out->count++]);
+}
+
+static void show_common(struct ctx *c, const struct law_outlook *o, struct law_step_view *out)
+{
+	const struct law_ground *open = NULL;
+	for (int i = 0; i < o->ground_count && !open; i++)
+		open = o->grounds[i].earliest ? &o->grounds[i] : NULL;
+	if (!open)
+		return;
+	out->common = arena_array(c->mem, (size_t)open->lack_count + 1, sizeof *out->common);
+	for (int i = 0; i < open->lack_count; i++)
+		if (needed_always(o, &open->lacking[i]))
+			show_need(c, &open->lacking[i], &out->common[out->common_count++]);
 }
 
 static void show_step(struct ctx *c, const struct law_outlook *o, struct law_step_view *out)
@@ -74,8 +118,9 @@ static void show_step(struct ctx *c, const struct law_outlook *o, struct law_ste
 		.year = o->open && !o->earliest ? STR("thiếu dữ kiện nên chưa dự báo được")
 	                                    : year_words(c, o->earliest, o->waits),
 		.grounds = arena_array(c->mem, (size_t)o->ground_count + 1, sizeof *out->grounds)};
+	show_common(c, o, out);
 	for (int i = 0; i < o->ground_count; i++)
-		show_ground(c, &o->grounds[i], &out->grounds[out->ground_count++]);
+		show_ground(c, o, &o->grounds[i], &out->grounds[out->ground_count++]);
 }
 
 static enum rc forecast(struct ctx *c, const void *in, struct out *out)

@@ -38,6 +38,10 @@ struct law_answer_view {
 	struct str conditions_say; /* what the conditions say, where it is held or given; "" */
 	struct str other;          /* by the other set of rules, where two are asked; "" */
 	struct str explain;        /* address of this answer alone */
+	struct str set_reason;     /* on a page of its own: why the set waits, what is about to end */
+	struct str *lapsing;
+	int lapsing_count;
+	bool set_confirmed;
 	bool open;
 };
 
@@ -173,6 +177,7 @@ struct law_rule_view {
 	const char *mark_badge;
 	int depth;
 	bool group, local, idle;
+	bool waits; /* for the office to confirm, by its key */
 };
 struct law_rules_of_view { /* of one kind of subject */
 	struct str title;
@@ -203,17 +208,19 @@ struct law_step_need {
 	struct str what, citation;
 	int by;
 };
-struct law_step_ground { /* one way to it */
-	struct str title, year;
+struct law_step_ground {    /* one way to it */
+	struct str title, year; /* year: "" for the award's own */
 	struct law_step_need *needs;
 	int count;
-	bool open; /* some year it can be */
+	bool open;  /* some year it can be */
+	bool there; /* nothing is lacking, not even what every way needs */
 };
 struct law_step_view {
 	struct str award, now, year;
 	const char *badge;
+	struct law_step_need *common; /* what every way to it needs */
 	struct law_step_ground *grounds;
-	int ground_count;
+	int common_count, ground_count;
 	bool done;
 };
 struct law_forecast_view {

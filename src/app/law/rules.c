@@ -182,7 +182,9 @@ static void fill_lines(struct ctx *c, const struct law_rules *r, struct law_show
 			.citation = l->citation,
 			.mark = l->mark == LAW_SEEN ? STR("") : str_of(law_mark_words(l->mark)),
 			.mark_badge = l->mark == LAW_UNCONFIRMED ? "warn" : "",
-			.reason = l->reason,
+			/* What the whole set waits for stands above all lines. */
+			.reason = str_eq(l->reason, v->reason) ? STR("") : l->reason,
+			.waits = l->mark == LAW_UNCONFIRMED && !l->group,
 			.href = l->ref.n ? arena_printf(c->mem, "/law/show?award=%.*s&on=%.*s", STR_ARG(l->ref),
 		                                    STR_ARG(v->on))
 		                     : STR(""),
@@ -372,8 +374,9 @@ static enum rc law_test_run(struct ctx *c, const void *in, struct out *out)
 				c->mem, "%.*s:%d: %.*s, ví dụ \"%.*s\": %.*s", STR_ARG(t.at[i].file), t.at[i].line,
 				STR_ARG(t.at[i].award), STR_ARG(t.at[i].name), STR_ARG(t.at[i].say));
 	add_faults(c, &t.uncovered, v);
-	v->say = arena_printf(c->mem, "%d ví dụ, %d không đúng; %d chỗ sửa đi mà không ví dụ nào nhận ra.",
-	                      t.count, t.failed, t.uncovered.count);
+	v->say =
+		arena_printf(c->mem, "%d ví dụ, %d không đúng; %d chỗ sửa đi mà không ví dụ nào nhận ra.",
+	                 t.count, t.failed, t.uncovered.count);
 	out->data = v;
 	return RC_OK;
 }
