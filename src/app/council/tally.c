@@ -236,10 +236,11 @@ static enum rc vote_rule(struct counting *k, const struct law_rules *rules, stru
 static struct str rule_words(struct ctx *c, const struct law_vote *v, int64_t members)
 {
 	return arena_printf(
-		c->mem, "%s %" PRId64 "%s%.*s %% của %" PRId64 " thành viên; %.*s%s",
+		c->mem, "%s %" PRId64 "%s%.*s %% của %" PRId64 " thành viên%s%.*s%s",
 		v->more_than ? "quá" : "ít nhất", v->share / 1000, v->share % 1000 ? "," : "",
 		STR_ARG(v->share % 1000 ? arena_printf(c->mem, "%03d", (int)(v->share % 1000)) : STR("")),
-		members, STR_ARG(v->citation), v->mark == LAW_UNCONFIRMED ? " (chưa xác nhận)" : "");
+		members, v->citation.n ? "; " : "", STR_ARG(v->citation),
+		v->mark == LAW_UNCONFIRMED ? " (chưa xác nhận)" : "");
 }
 
 struct item_result {
@@ -287,6 +288,11 @@ static enum rc keep_results(struct counting *k)
 		                           t->n[BALLOT_LOWER], t->n[BALLOT_BLANK], r.members, r.v.needed,
 		                           rule_words(c, &r.v, r.members), str_of(r.result), NULL));
 		TRY(sql_meeting_item_state(c->db, k->items[i].item_id, str_of(r.result), NULL));
+		struct sql_ballot_items counted = k->items[i];
+		counted.for_n = t->n[BALLOT_FOR];
+		counted.members = r.members;
+		if (counted.nominee_id != DB_NULL)
+			TRY(council_nominee_voted(c, &counted, r.result));
 	}
 	return RC_OK;
 }
