@@ -394,7 +394,7 @@ static void run_series(struct office *o)
 	            "basis", "Quy chế thử", NULL));
 	for (int i = 0; i < SERIES; i++) {
 		int64_t dossier = DB_NULL;
-		ready_person(o, people[i], "LDTT", &dossier);
+		ready_person(o, people[i], "GK", &dossier);
 		k[0].ids[i] = k[1].ids[i] = draft(o, dossier);
 		sign(o, k[0].ids[i]);
 	}
@@ -425,7 +425,7 @@ static void run_series(struct office *o)
 	}
 	/* The next one is not dated before the last: a clock set back changes nothing. */
 	int64_t dossier = DB_NULL;
-	ready_person(o, "Lù Seo Páo", "LDTT", &dossier);
+	ready_person(o, "Lù Seo Páo", "GK", &dossier);
 	int64_t late = draft(o, dossier);
 	sign(o, late);
 	WANT(o, RC_INVALID,
@@ -664,7 +664,7 @@ static uint32_t roll(struct walk *w, uint32_t of)
 	return (w->state >> 8) % of;
 }
 
-static const char *const walkers[WALKERS] = {DUA, PHAM, NGAN, "Vàng A Sính"};
+static const char *const walkers[WALKERS] = {DUA, PHAM, NGAN, XUYEN};
 
 /* Every refusal is a possible answer; what must never be is asked afterwards. */
 static void step(struct walk *w)

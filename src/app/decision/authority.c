@@ -165,6 +165,8 @@ enum rc decision_not_ready(struct ctx *c, const struct sql_decision_nominee *n, 
 		TRY(elsewhere(c, n, besides, why));
 	if (why->n == 0)
 		TRY(nominee_in_the_way(c, n->id, why));
+	while (why->n && why->p[why->n - 1] == '.')
+		why->n--; /* it becomes a part of a sentence */
 	return RC_OK;
 }
 

@@ -211,6 +211,7 @@ static enum rc decision_draft(struct ctx *c, const void *in, struct out *out)
 		               STR_ARG(out->facts[0].value));
 	if (taken)
 		TRY(decision_price(c, out->id, c->today, &priced));
+	TRY(decision_tell_signer(c, signer, out->id, title));
 	c->object_unit = top.id;
 	out_say(c, out, "Đã soạn quyết định với %" PRId64 " đối tượng%s.", taken,
 	        taken < (int64_t)f.n ? "; có đối tượng chưa đưa vào được, xem dưới" : "");

@@ -31,6 +31,18 @@ enum rc decision_tell_person(struct ctx *c, int64_t person, struct str subject, 
 	return mail_queue(c, to.email, subject, text, key);
 }
 
+enum rc decision_tell_signer(struct ctx *c, int64_t signer, int64_t decision, struct str title)
+{
+	struct sql_decision_address to;
+	TRY(sql_decision_address(c->db, c->mem, signer, &to));
+	if (to.account == DB_NULL)
+		return RC_OK;
+	return notice_add(
+		c, to.account,
+		arena_printf(c->mem, "Dự thảo quyết định chờ ông/bà ký: %.*s", STR_ARG(title)),
+		arena_printf(c->mem, "/decision/%" PRId64, decision));
+}
+
 /* The nearest heads and clerks of a unit. */
 static enum rc tell_unit(struct ctx *c, int64_t unit, const struct decision_paper *p, int count)
 {

@@ -88,10 +88,11 @@ static enum rc begin(struct ctx *c, const struct undo_in *p, const char *kind, s
 	TRY(sql_law_top_unit(c->db, c->mem, &top));
 	TRY(signer_or_head(c, p->signer_id, &signer));
 	TRY(setting_text(c, "decision.issuer", &issuer));
-	return sql_decision_add(c->db, str_of(kind), top.id, DB_NULL, DB_NULL, title,
-	                        viet_fold(c->mem, title), text_or_empty(p->basis),
-	                        issuer.n ? issuer : c->app->office, signer, p->reason,
-	                        c->who.account_id, c->now_ms, id);
+	TRY(sql_decision_add(c->db, str_of(kind), top.id, DB_NULL, DB_NULL, title,
+	                     viet_fold(c->mem, title), text_or_empty(p->basis),
+	                     issuer.n ? issuer : c->app->office, signer, p->reason, c->who.account_id,
+	                     c->now_ms, id));
+	return signer == DB_NULL ? RC_OK : decision_tell_signer(c, signer, *id, title);
 }
 
 static enum rc decision_take_back(struct ctx *c, const void *in, struct out *out)
