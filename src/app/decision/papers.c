@@ -210,9 +210,22 @@ static enum rc cancel_data(struct ctx *c, struct json_out *j, const struct sql_d
 /* Mending a word has no template of its own: an official letter says what is read instead. */
 static enum rc correct_data(struct ctx *c, struct json_out *j, const struct sql_decision_get *d)
 {
-	(void)c;
+	struct sql_decision_lines *lines;
+	struct sql_decision_award a;
+	struct str body = STR("");
+	size_t n;
+	TRY(sql_decision_lines(c->db, c->mem, d->id, &lines, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(sql_decision_award(c->db, c->mem, lines[i].award_id, &a));
+		body = arena_printf(c->mem,
+		                    "%.*s%sTại danh sách kèm theo Quyết định số %.*s, trường hợp %.*s: "
+		                    "\"%.*s\" nay sửa là \"%.*s\"",
+		                    STR_ARG(body), i ? ".\n" : "", STR_ARG(a.sign), STR_ARG(a.name),
+		                    STR_ARG(lines[i].before), STR_ARG(lines[i].after));
+	}
 	decision_put_sign(j, d->sign, d->dated);
 	say(j, "abstract", d->title);
+	say(j, "body", body);
 	return RC_OK;
 }
 
