@@ -417,29 +417,17 @@ static void the_law_is_asked_before_anything_is_sent(void **state)
 /* --- appraisal, corrections, opinions
  * ---------------------------------------------------------------- */
 
-static void run_appraisal(struct office *o)
+static void run_rooms(struct office *o, const char *d, const char *n)
 {
 	struct acting *office = office_as(o, "vidu.thuongtruc"), *clerk = office_as(o, "vidu.daumoi"),
 				  *head = office_as(o, "vidu.truongphong");
-	int64_t person = new_person(o, "Hà Thị Nội", NC, "");
-	good_year(o, person);
-	WANT(o, RC_OK,
-	     run_op(office, "dossier.enter", "round_id", num(o, round_2025(o)), "unit_id",
-	            num(o, unit_named(o, NC)), "title", "Hồ sơ Nội chính", NULL));
-	int64_t id = office->out.id, one = add(o, office, id, person, "LDTT");
-	const char *d = num(o, id), *n = num(o, one);
-	struct str why;
-	WANT(o, RC_OK, run_op(office, "dossier.send_for", "id", d, NULL));
-	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL));
-	WANT(o, RC_OK, run_op(office, "dossier.receive", "id", d, NULL));
-	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL)); /* nobody appraised */
+	struct rows rows;
 	/* A room has its own lines and sees what it appraises only. */
 	assert_int_equal(list_count(clerk, "dossier.list", NULL),
 	                 list_count(clerk, "dossier.list", "unit", num(o, unit_named(o, TH)), NULL));
 	WANT(o, RC_OK,
 	     run_op(office, "appraisal.assign", "id", d, "rooms.0.unit_id", num(o, unit_named(o, TH)),
 	            "rooms.0.topic", "Kết quả chuyên môn", "due", "27/11/2026", NULL));
-	struct rows rows;
 	WANT(o, RC_OK, list_op(clerk, &rows, "appraisal.list", "dossier", d, NULL));
 	assert_int_equal(rows.count, 1);
 	const char *a = num(o, row_int(&rows, 0, "id"));
@@ -453,6 +441,12 @@ static void run_appraisal(struct office *o)
 	WANT(o, RC_OK, run_op(head, "appraisal.done", "id", a, "said", "Đồng ý", NULL));
 	WANT(o, RC_CONFLICT,
 	     run_op(clerk, "appraisal.line", "id", a, "nominee_id", n, "says", "fit", NULL));
+}
+
+static void run_corrections(struct office *o, const char *n)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
 	/* One field is asked to be corrected: only that opens, and only that is
 	 * looked at again. */
 	WANT(o, RC_OK,
@@ -474,6 +468,12 @@ static void run_appraisal(struct office *o)
 	assert_true(str_eqz(row_text(office, &rows, 0, "before"), "") &&
 	            str_eqz(row_text(office, &rows, 0, "after"), "Xử lý 320 hồ sơ"));
 	WANT(o, RC_OK, run_op(office, "correction.accept", "id", k, NULL));
+}
+
+static void run_opinions(struct office *o, const char *n)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc"), *clerk = office_as(o, "vidu.daumoi");
+	struct rows rows;
 	/* Another body is asked: against, or silent, it stands in the way until it is
 	 * dealt with. */
 	WANT(o, RC_OK,
@@ -489,6 +489,26 @@ static void run_appraisal(struct office *o)
 	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL));
 	WANT(o, RC_DENIED, run_op(clerk, "opinion.drop", "id", q, "reason", "đã nộp đủ", NULL));
 	WANT(o, RC_OK, run_op(office, "opinion.drop", "id", q, "reason", "đã nộp đủ", NULL));
+}
+
+static void run_appraisal(struct office *o)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	int64_t person = new_person(o, "Hà Thị Nội", NC, "");
+	good_year(o, person);
+	WANT(o, RC_OK,
+	     run_op(office, "dossier.enter", "round_id", num(o, round_2025(o)), "unit_id",
+	            num(o, unit_named(o, NC)), "title", "Hồ sơ Nội chính", NULL));
+	int64_t id = office->out.id, one = add(o, office, id, person, "LDTT");
+	const char *d = num(o, id), *n = num(o, one);
+	struct str why;
+	WANT(o, RC_OK, run_op(office, "dossier.send_for", "id", d, NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL));
+	WANT(o, RC_OK, run_op(office, "dossier.receive", "id", d, NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL)); /* nobody appraised */
+	run_rooms(o, d, n);
+	run_corrections(o, n);
+	run_opinions(o, n);
 	WANT(o, RC_CONFLICT, run_op(office, "dossier.council", "id", d, NULL));
 	WANT(o, RC_OK, run_op(office, "nominee.clear", "id", n, NULL));
 	assert_true(str_eqz(nominee(o, one).state, "cleared"));

@@ -2,7 +2,7 @@
  * received. */
 #include "app/dossier/inner.h"
 
-#include "app/admin/setting.h"
+#include "app/admin/admin.h"
 #include "app/job/job.h"
 #include "db/sql_dossier.h"
 

@@ -6,7 +6,6 @@
 #include "app/dossier/inner.h"
 
 #include "app/admin/admin.h"
-#include "app/admin/setting.h"
 #include "app/job/job.h"
 #include "app/record/record.h"
 #include "db/sql_dossier.h"

@@ -6,7 +6,7 @@
  */
 #include "app/dossier/inner.h"
 
-#include "app/admin/setting.h"
+#include "app/admin/admin.h"
 #include "app/job/job.h"
 #include "app/task/task.h"
 #include "db/sql_dossier.h"
