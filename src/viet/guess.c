@@ -127,3 +127,38 @@ struct viet_guess viet_guess_encoding(struct arena *a, struct str bytes)
 		best.encoding = VIET_UNKNOWN;
 	return best;
 }
+
+/* The byte that Windows-1252 shows as this character; -1. */
+static int byte_of_1252(uint32_t cp)
+{
+	static const uint16_t upper[32] = {
+		0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+		0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+		0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+	if (cp < 0x100)
+		return (int)cp;
+	for (int i = 0; i < 32; i++)
+		if (upper[i] == cp)
+			return 0x80 + i;
+	return -1;
+}
+
+bool viet_encoded_twice(struct arena *a, struct str text, struct str *out)
+{
+	const char *at = text.p, *end = text.p + text.n;
+	char *to = arena_alloc(a, text.n + 1);
+	size_t n = 0;
+	if (str_starts(text, "\xEF\xBB\xBF"))
+		at += 3;
+	while (at < end) {
+		int byte = byte_of_1252(utf8_next(&at, end));
+		if (byte < 0)
+			return false;
+		to[n++] = (char)byte;
+	}
+	struct str once = {to, n};
+	if (is_ascii(once) || !str_utf8_ok(once) || share_percent(sample(once)) < SHARE_MIN_PERCENT)
+		return false;
+	*out = once;
+	return true;
+}

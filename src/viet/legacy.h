@@ -49,6 +49,12 @@ struct viet_guess {
 struct viet_guess viet_guess_encoding(struct arena *a, struct str bytes);
 
 /*
+ * UTF-8 that was taken for Windows-1252 and made UTF-8 once more ("Káº¿ hoáº¡ch"): true with
+ * what it was. Vietnamese text never looks so: its letters with two marks are in no such table.
+ */
+bool viet_encoded_twice(struct arena *a, struct str text, struct str *out);
+
+/*
  * To UTF-8, without the byte order mark. RC_INVALID when bytes have no meaning in `enc`.
  * The result may still hold control characters: viet_nfc() follows.
  */

@@ -240,6 +240,20 @@ static void a_weak_guess_is_no_guess(void **state)
 }
 
 /* How DOCX keeps text of a .VnTime run. */
+/* "Kế hoạch thi đua" as a mail program spoils it; what was not spoiled stays. */
+static void what_was_encoded_twice_is_put_right(void **state)
+{
+	struct str out = STR("");
+	assert_true(viet_encoded_twice(*state,
+	                               STR("K\xC3\xA1\xC2\xBA\xC2\xBF ho\xC3\xA1\xC2\xBA\xC2\xA1"
+	                                   "ch thi \xC3\x84\xE2\x80\x98ua"),
+	                               &out));
+	assert_string_equal(arena_strz(*state, out), "Kế hoạch thi đua");
+	assert_false(viet_encoded_twice(*state, STR("Kế hoạch thi đua"), &out));
+	assert_false(viet_encoded_twice(*state, STR("Ke hoach"), &out));
+	assert_false(viet_encoded_twice(*state, STR("caf\xC3\xA9"), &out));
+}
+
 static void text_of_old_fonts_gives_its_bytes_back(void **state)
 {
 	struct str bytes, text;
@@ -353,6 +367,7 @@ int main(void)
 		cmocka_unit_test(each_encoding_is_guessed_and_read),
 		cmocka_unit_test(byte_order_marks_decide),
 		cmocka_unit_test(a_weak_guess_is_no_guess),
+		cmocka_unit_test(what_was_encoded_twice_is_put_right),
 		cmocka_unit_test(text_of_old_fonts_gives_its_bytes_back),
 		cmocka_unit_test(font_names_tell_the_encoding),
 		cmocka_unit_test(real_syllables_pass),

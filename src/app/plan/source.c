@@ -77,6 +77,9 @@ static enum rc plain_text(struct arena *mem, const struct plan_source *from, str
 		return err_set(e, RC_INVALID,
 		               "Không nhận ra bảng mã của tệp (không phải Unicode, TCVN3, VNI hay "
 		               "Windows-1258). Xin lưu lại dạng văn bản UTF-8 rồi đọc lại.");
+	struct str once;
+	if (g.encoding == VIET_UTF8 && viet_encoded_twice(mem, bytes, &once))
+		bytes = once;
 	return viet_decode(mem, bytes, g.encoding, text, e);
 }
 

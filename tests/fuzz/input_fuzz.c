@@ -1,0 +1,77 @@
+/*
+ * What comes from outside and is read in the server itself: the first byte chooses a JSON body, a
+ * typed code of a board, a box of votes, or a backup. Nothing of it may do more than be refused.
+ */
+#include "auth/box.h"
+#include "ballot/ballot.h"
+#include "op/values.h"
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+#define ITEMS 3
+#define VOTERS 5
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void fuzz_json(struct arena *mem, struct str in)
+{
+	struct values v;
+	struct err e = {0};
+	values_init(&v, mem);
+	if (values_from_json(&v, in, &e) != RC_OK) {
+		BUG_ON(!e.message[0]);
+		return;
+	}
+	for (int i = 0; i < v.count; i++)
+		BUG_ON(!str_utf8_ok(v.items[i].name) || !str_utf8_ok(v.items[i].text));
+}
+
+static void fuzz_code(struct str in)
+{
+	unsigned char key[BALLOT_KEY_BYTES];
+	struct err e = {0};
+	BUG_ON(ballot_code_public(in, key, &e) != RC_OK && !e.message[0]);
+}
+
+/* A box that was tampered with is never counted. */
+static void fuzz_votes(struct arena *mem, struct str in)
+{
+	static const unsigned char key[BALLOT_KEY_BYTES] = {9}, secret[BALLOT_KEY_BYTES] = {1};
+	struct ballot_count count;
+	struct str out;
+	struct err e = {0};
+	BUG_ON(in.n && ballot_open(mem, key, secret, in, ITEMS, &count, &e) == RC_OK && count.votes);
+	err_clear(&e);
+	if (ballot_put(mem, in, in, ITEMS, VOTERS, &out, &e) == RC_OK)
+		BUG_ON(!out.p);
+}
+
+static void fuzz_box(struct str in)
+{
+	struct box_secret nobody = {0};
+	struct box *box = NULL;
+	struct err e = {0};
+	int fd = memfd_create("box", 0);
+	BUG_ON(fd < 0 || write(fd, in.p, in.n) != (ssize_t)in.n || lseek(fd, 0, SEEK_SET) != 0);
+	BUG_ON(box_open(fd, &nobody, &box, &e) == RC_OK);
+	box_free(box);
+	close(fd);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena mem;
+	if (size == 0)
+		return 0;
+	struct str in = {(const char *)data + 1, size - 1};
+	arena_init(&mem);
+	switch (data[0] % 4) {
+	case 0: fuzz_json(&mem, in); break;
+	case 1: fuzz_code(in); break;
+	case 2: fuzz_votes(&mem, in); break;
+	default: fuzz_box(in); break;
+	}
+	arena_release(&mem);
+	return 0;
+}
