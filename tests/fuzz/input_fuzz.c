@@ -38,12 +38,15 @@ static void fuzz_code(struct str in)
 static void fuzz_votes(struct arena *mem, struct str in)
 {
 	static const unsigned char key[BALLOT_KEY_BYTES] = {9}, secret[BALLOT_KEY_BYTES] = {1};
+	static const unsigned char choices[ITEMS] = {BALLOT_FOR, BALLOT_AGAINST, BALLOT_BLANK};
 	struct ballot_count count;
 	struct str out;
 	struct err e = {0};
 	BUG_ON(in.n && ballot_open(mem, key, secret, in, ITEMS, &count, &e) == RC_OK && count.votes);
 	err_clear(&e);
-	if (ballot_put(mem, in, in, ITEMS, VOTERS, &out, &e) == RC_OK)
+	struct ballot_receipt receipt;
+	struct str vote = ballot_seal(mem, key, choices, ITEMS, &receipt);
+	if (ballot_put(mem, in, vote, ITEMS, VOTERS, &out, &e) == RC_OK)
 		BUG_ON(!out.p);
 }
 
