@@ -24,7 +24,7 @@ function value(name, f, ids) {
 	if (f.enum)
 		return f.enum[0];
 	switch (f.type) {
-	case 'integer': return name === 'year' ? 2026 : 1;
+	case 'integer': return /year$/.test(name) ? 2026 : 1;
 	case 'boolean': return false;
 	case 'array': return [all(f.items, ids), all(f.items, ids)];
 	}
