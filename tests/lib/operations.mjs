@@ -30,7 +30,8 @@ function value(name, f, ids) {
 	}
 	if (f.format === 'date')
 		return '2026-11-01';
-	return /number|cccd/.test(name) ? '000123456789' : /email/.test(name) ? 'thu@example.vn' : 'Nội dung thử';
+	return /number|cccd/.test(name) ? '000123456789' : /email/.test(name) ? 'thu@example.vn' :
+		/story/.test(name) ? 'Nội dung thử. '.repeat(10) : 'Nội dung thử';
 }
 
 const all = (schema, ids) =>
