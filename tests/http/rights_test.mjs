@@ -83,7 +83,8 @@ for (const engine of engines)
 						continue;
 					const before = office.lines();
 					const input = { ...plausible(op, stranger), id };
-					const res = op.write ? await client.call(op.name, input) : await client.read(op.name, { id });
+					const res = op.write ? await client.call(op.name, input) :
+						await client.read(op.name, Object.fromEntries(op.must.map((k) => [k, input[k]]).concat([['id', id]])));
 					if (res.status !== 404)
 						wrong.push(`${op.name} ${id}: ${res.status} ${res.text.slice(0, 200)}`);
 					if (office.lines() !== before)
@@ -251,7 +252,21 @@ async function furnish(office, person, unit) {
 		await new Promise((r) => setTimeout(r, 50));
 	const own = (name) => Number(office.sql(`SELECT person_id FROM account WHERE name = 'vidu.${name}'`)[0][0]);
 	await by(head)('delegation.add', { giver_id: own('chanhvp'), taker_id: person, kind: 'TL', field: 'Thử', basis: 'Thử', from: '2026-11-01', to: held });
+	await propose(make, person, unit, deed, held);
 	await hold(office, make, own, person);
+}
+
+// A dossier of that unit, sent and received, with all that hangs on one.
+async function propose(make, person, unit, deed, held) {
+	const id = await make('dossier.enter', { unit_id: unit, type: 'sudden', year: 2025, title: 'Hồ sơ của đơn vị khác', sign: '5/TTr-NK', dated: '2026-11-02' });
+	const nominee = await make('nominee.add', { dossier_id: id, person_id: person, code: 'GK', year: 2025, summary: 'Cứu dân trong lũ' });
+	await make('nominee.ground', { id: nominee, deed_id: deed, _version: 'any' });
+	await make('dossier.attach', { id, need: 'TO_TRINH', title: 'Tờ trình', _version: 'any' }, ['content', 'to-trinh.txt', 'Kính trình']);
+	await make('dossier.send_for', { id, _version: 'any' });
+	await make('dossier.receive', { id, _version: 'any' });
+	await make('appraisal.assign', { id, rooms: [{ unit_id: unit, topic: 'Thành tích' }], due: held, _version: 'any' });
+	await make('nominee.ask', { id: nominee, body: 'police', addressee: 'Công an tỉnh', due: held, _version: 'any' });
+	await make('nominee.correct', { id: nominee, field: 'summary', asks: 'Ghi rõ ngày và nơi', due: held, _version: 'any' });
 }
 
 // A council that meets: who is on it, nominated, recused, and what was asked and is voted on.

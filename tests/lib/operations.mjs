@@ -24,13 +24,14 @@ function value(name, f, ids) {
 	if (f.enum)
 		return f.enum[0];
 	switch (f.type) {
-	case 'integer': return name === 'year' ? 2026 : 1;
+	case 'integer': return /year$/.test(name) ? 2026 : 1;
 	case 'boolean': return false;
 	case 'array': return [all(f.items, ids), all(f.items, ids)];
 	}
 	if (f.format === 'date')
 		return '2026-11-01';
-	return /number|cccd/.test(name) ? '000123456789' : /email/.test(name) ? 'thu@example.vn' : 'Nội dung thử';
+	return /number|cccd/.test(name) ? '000123456789' : /email/.test(name) ? 'thu@example.vn' :
+		/story/.test(name) ? 'Nội dung thử. '.repeat(10) : 'Nội dung thử';
 }
 
 const all = (schema, ids) =>
