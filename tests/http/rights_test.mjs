@@ -256,17 +256,17 @@ async function furnish(office, person, unit) {
 	await hold(office, make, own, person);
 }
 
-// A dossier of that unit, sent and received, with all that hangs on one.
+// A dossier on its way, with everything that hangs on it.
 async function propose(make, person, unit, deed, held) {
-	const id = await make('dossier.enter', { unit_id: unit, type: 'sudden', year: 2025, title: 'Hồ sơ của đơn vị khác', sign: '5/TTr-NK', dated: '2026-11-02' });
-	const nominee = await make('nominee.add', { dossier_id: id, person_id: person, code: 'GK', year: 2025, summary: 'Cứu dân trong lũ' });
+	const dossier = await make('dossier.enter', { unit_id: unit, type: 'merit', year: 2026, title: 'Hồ sơ của đơn vị khác' });
+	const nominee = await make('nominee.add', { dossier_id: dossier, person_id: person, code: 'LDTT' });
 	await make('nominee.ground', { id: nominee, deed_id: deed, _version: 'any' });
-	await make('dossier.attach', { id, need: 'TO_TRINH', title: 'Tờ trình', _version: 'any' }, ['content', 'to-trinh.txt', 'Kính trình']);
-	await make('dossier.send_for', { id, _version: 'any' });
-	await make('dossier.receive', { id, _version: 'any' });
-	await make('appraisal.assign', { id, rooms: [{ unit_id: unit, topic: 'Thành tích' }], due: held, _version: 'any' });
-	await make('nominee.ask', { id: nominee, body: 'police', addressee: 'Công an tỉnh', due: held, _version: 'any' });
-	await make('nominee.correct', { id: nominee, field: 'summary', asks: 'Ghi rõ ngày và nơi', due: held, _version: 'any' });
+	await make('dossier.attach', { id: dossier, need: 'TO_TRINH', title: 'Tờ trình', _version: 'any' }, ['content', 'to-trinh.txt', 'Tờ trình']);
+	await make('dossier.send_for', { id: dossier, _version: 'any' });
+	await make('dossier.receive', { id: dossier, _version: 'any' });
+	await make('appraisal.assign', { id: dossier, rooms: [{ unit_id: unit, topic: 'Chuyên môn' }], due: held, _version: 'any' });
+	await make('nominee.correct', { id: nominee, field: 'summary', asks: 'Ghi rõ con số', due: held, _version: 'any' });
+	await make('nominee.ask', { id: nominee, body: 'tax', addressee: 'Thuế tỉnh', due: held, _version: 'any' });
 }
 
 // A council that meets: who is on it, nominated, recused, and what was asked and is voted on.
