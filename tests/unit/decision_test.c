@@ -507,6 +507,7 @@ static void run_taken_back(struct office *o)
 	number(o, back, "116");
 	bonus_row(o, DUA, &state, &amount);
 	assert_true(str_eqz(state, "recover"));
+	WANT(o, RC_OK, run_op(standing, "decision.paper", "id", num(o, back), NULL));
 	struct sql_decision_award a;
 	WANT(o, RC_OK, sql_decision_award(o->f->db, &o->f->mem, award, &a));
 	assert_true(str_eqz(a.state, "cancelled"));
@@ -621,6 +622,8 @@ static void run_corrected(struct office *o)
 	struct sql_decision_award a;
 	WANT(o, RC_OK, sql_decision_award(o->f->db, &o->f->mem, award, &a));
 	assert_true(str_eqz(a.post_title, "Chuyên viên"));
+	WANT(o, RC_OK, run_op(standing, "decision.paper", "id", num(o, second), NULL));
+	assert_true(decision(o, second).paper_id != DB_NULL);
 	sign(o, second);
 	number(o, second, "118");
 	WANT(o, RC_OK, sql_decision_award(o->f->db, &o->f->mem, award, &a));
