@@ -53,7 +53,7 @@ WHERE d.id > 0;
 -- order: newest: d.id int
 SELECT d.id, d.sign, d.dated, d.title, d.kind, d.issuer,
        (SELECT count(*) FROM decision_line l WHERE l.decision_id = d.id AND l.state = 'here'), d.published_on, d.file_id
-FROM decision d WHERE d.state = 'published';
+FROM decision d WHERE d.id > 0 AND COALESCE(d.state, '') = 'published' AND (SELECT s.value FROM setting s WHERE s.key = 'public.decisions') = '1';
 
 -- With the decision that took an award back, so that both are shown.
 -- list: decision_public_line
@@ -66,7 +66,7 @@ SELECT l.id, l.decision_id, l.position, COALESCE(p.name, CASE a.subject WHEN 'un
        CASE a.subject WHEN 'person' THEN u.name END, a.code, a.title, a.year, a.state, a.cancel_sign, a.cancel_dated
 FROM decision_line l LEFT JOIN decision d ON d.id = l.decision_id LEFT JOIN award a ON a.id = l.award_id LEFT JOIN person p ON p.id = a.person_id
 LEFT JOIN unit u ON u.id = a.unit_id
-WHERE l.state = 'here' AND d.state = 'published';
+WHERE l.state = 'here' AND d.state = 'published' AND (SELECT s.value FROM setting s WHERE s.key = 'public.decisions') = '1';
 
 -- list: decision_line_object
 -- out: id int, label text, version int, state text, unit int?

@@ -1,7 +1,7 @@
 -- What a stranger reads (docs/public.md). Each part only while the office publishes it: its setting is '1', and nothing is published by default.
 -- No column here holds a number of an identity paper, a birth date, a phone, an address of mail, or anybody who is not named by what was published.
 
--- The ledger as it was published: lines with a decision, valid or cancelled; a cancelled one stays, with both decisions.
+-- The ledger as it was published: lines with a decision that is out (those of old lists have none here), valid or cancelled; a cancelled one stays, with both decisions.
 -- list: honour_list
 -- out: id int, name text?, unit_name text?, subject text, code text, title text, year int, sign text, dated date?, issuer text, state text, cancel_sign text, cancel_dated date?
 -- filter: q ids: a.person_id IN (:q)
@@ -15,6 +15,7 @@ SELECT a.id, COALESCE(p.name, CASE WHEN a.subject = 'unit' THEN u.name END, CASE
        CASE WHEN a.subject = 'person' THEN u.name END, a.subject, a.code, a.title, a.year, a.sign, a.dated, a.issuer, a.state, a.cancel_sign, a.cancel_dated
 FROM award a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN unmatched m ON m.id = a.unmatched_id
 WHERE a.state IN ('valid', 'cancelled') AND a.sign <> '' AND a.dated IS NOT NULL
+  AND (SELECT 1 FROM decision_line l JOIN decision d ON d.id = l.decision_id WHERE l.award_id = a.id AND l.state = 'here' AND d.kind = 'award' AND d.state <> 'published' LIMIT 1) IS NULL
   AND (SELECT s.value FROM setting s WHERE s.key = 'public.honours') = '1'
   AND a.year >= CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'public.honours_from'), '0') AS bigint);
 
@@ -25,6 +26,7 @@ SELECT a.id, COALESCE(p.name, CASE WHEN a.subject = 'unit' THEN u.name END, CASE
        CASE WHEN a.subject = 'person' THEN u.name END, a.code, a.title, a.year, a.sign, a.dated
 FROM award a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN unmatched m ON m.id = a.unmatched_id
 WHERE a.year >= :from AND a.state = 'valid' AND a.sign <> '' AND a.dated IS NOT NULL AND a.code <> 'LDTT'
+  AND (SELECT 1 FROM decision_line l JOIN decision d ON d.id = l.decision_id WHERE l.award_id = a.id AND l.state = 'here' AND d.kind = 'award' AND d.state <> 'published' LIMIT 1) IS NULL
   AND a.year >= CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'public.honours_from'), '0') AS bigint)
 ORDER BY a.year DESC, a.id DESC LIMIT 8;
 
@@ -126,3 +128,24 @@ WHERE x.id = :id AND e.state = 'published' AND (SELECT s.value FROM setting s WH
 SELECT m.id, m.title, m.goal, m.launched_ms FROM movement m
 WHERE m.state IN ('launched', 'interim', 'reviewed') AND m.launched_ms IS NOT NULL AND (SELECT s.value FROM setting s WHERE s.key = 'public.movements') = '1'
 ORDER BY m.id DESC LIMIT 20;
+
+-- name: public_decision one
+-- in: id int
+-- out: id int, sign text, dated date, title text, kind text, issuer text, published_on date, file_id int?
+SELECT d.id, d.sign, d.dated, d.title, d.kind, d.issuer, d.published_on, d.file_id FROM decision d
+WHERE d.id = :id AND d.state = 'published' AND (SELECT s.value FROM setting s WHERE s.key = 'public.decisions') = '1';
+
+-- name: public_decision_lines many
+-- in: decision int
+-- out: id int, name text?, unit_name text?, code text?, title text?, state text?, cancel_sign text?, cancel_dated date?
+SELECT l.id, COALESCE(p.name, CASE a.subject WHEN 'unit' THEN u.name WHEN 'household' THEN a.household END), CASE a.subject WHEN 'person' THEN u.name END, a.code, a.title,
+       a.state, a.cancel_sign, a.cancel_dated
+FROM decision_line l LEFT JOIN award a ON a.id = l.award_id LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id
+WHERE l.decision_id = :decision AND l.state = 'here' ORDER BY l.position, l.id LIMIT 5000;
+
+-- name: public_decisions_new many
+-- in: most int
+-- out: id int, sign text, dated date, title text, published_on date
+SELECT d.id, d.sign, d.dated, d.title, d.published_on FROM decision d
+WHERE d.state = 'published' AND (SELECT s.value FROM setting s WHERE s.key = 'public.decisions') = '1'
+ORDER BY d.id DESC LIMIT :most;

@@ -1,15 +1,13 @@
 /* Public pages: only what was published, only while the office says so; the public asked and
  * answered. */
-#include "office_fixture.h"
+#include "decision_fixture.h"
+#include "upload_fixture.h"
 
 #include "app/public/public.h"
 #include "base/buf.h"
 #include "db/sql_comment.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-
-#include <cmocka.h>
+#include <unistd.h>
 
 #define STANDING "vidu.thuongtruc"
 #define HEAD "vidu.chanhvp"
@@ -255,6 +253,96 @@ static void a_flood_of_comments_fills_nothing(void **state)
 	office_each_engine(run_flood);
 }
 
+/* --- decisions and dossiers ---------------------------------------------------------------------
+ */
+
+static enum rc attach(struct acting *a, const char *id)
+{
+	struct http_part scan = part_of("112-QD-VP.pdf", STR("%PDF-1.4 x"));
+	struct values v;
+	values_init(&v, a->c.mem);
+	TRY(values_add(&v, STR("file"), scan.filename, a->c.err));
+	v.items[0].file = &scan;
+	TRY(values_add(&v, STR("id"), str_of(id), a->c.err));
+	err_clear(a->c.err);
+	return gate_run(&a->c, op_find(STR("decision.attach")), &v, &a->how, &a->errors, &a->out);
+}
+
+static void run_decision(struct office *o)
+{
+	int64_t dossier = DB_NULL;
+	struct acting *standing = office_as(o, STANDING), *registry = office_as(o, "vidu.vanthu"),
+				  *nobody = office_as(o, NULL);
+	set(o, "public.honours", "1");
+	set(o, "public.decisions", "1");
+	ready_person(o, "Giàng Thị Dua", "CSTDCS", &dossier);
+	WANT(o, RC_OK,
+	     run_op(standing, "decision.draft", "dossier_id", num(o, dossier), "reason",
+	            "đã hoàn thành xuất sắc nhiệm vụ năm 2026", NULL));
+	const char *d = num(o, standing->out.id);
+	WANT(o, RC_OK, run_op(office_as(o, HEAD), "decision.sign", "id", d, NULL));
+	WANT(o, RC_OK,
+	     run_op(registry, "decision.number", "id", d, "dated", "20/11/2026", "number", "9771",
+	            NULL));
+	/* It is in the ledger, and nobody outside knows before it is out. */
+	assert_int_equal(list_count(standing, "award.list", "person",
+	                            num(o, person_named(o, "Giàng Thị Dua")), "code", "CSTDCS", "year",
+	                            "2026", NULL),
+	                 1);
+	assert_int_equal(list_count(nobody, "public.honours", "sign", "9771/QĐ-VP", NULL), 0);
+	assert_int_equal(list_count(nobody, "public.decisions", NULL), 0);
+	WANT(o, RC_NOTFOUND, run_op(nobody, "public.decision", "id", d, NULL));
+	WANT(o, RC_NOTFOUND, run_op(nobody, "public.decision_file", "id", d, NULL));
+	WANT(o, RC_OK, attach(registry, d));
+	WANT(o, RC_OK, run_op(registry, "decision.publish", "id", d, NULL));
+	assert_int_equal(list_count(nobody, "public.honours", "sign", "9771/QĐ-VP", NULL), 1);
+	assert_int_equal(list_count(nobody, "public.decisions", NULL), 1);
+	WANT(o, RC_OK, run_op(nobody, "public.decision", "id", d, NULL));
+	assert_non_null(
+		strstr(arena_strz(nobody->c.mem, written(nobody, "public.decision")), "Giàng Thị Dua"));
+	WANT(o, RC_OK, run_op(nobody, "public.decision_file", "id", d, NULL));
+	close(nobody->out.fd);
+	nobody->out.fd = -1;
+	set(o, "public.decisions", "0");
+	assert_int_equal(list_count(nobody, "public.decisions", NULL), 0);
+	WANT(o, RC_NOTFOUND, run_op(nobody, "public.decision_file", "id", d, NULL));
+}
+
+static void a_decision_is_public_once_it_is_published(void **state)
+{
+	(void)state;
+	office_each_engine(run_decision);
+}
+
+static void run_dossier(struct office *o)
+{
+	int64_t dossier = DB_NULL;
+	struct acting *standing = office_as(o, STANDING), *nobody = office_as(o, NULL);
+	set(o, "public.comments", "1");
+	ready_person(o, "Giàng Thị Dua", "CSTDCS", &dossier);
+	ready_person(o, "Tẩn Mùi Phạm", "CSTDCS", &dossier);
+	const char *d = num(o, dossier);
+	int before = list_count(standing, "dossier.steps", "dossier", d, NULL);
+	WANT(o, RC_DENIED, run_op(office_as(o, HEAD), "comment_period.dossier", "id", d, NULL));
+	WANT(o, RC_OK, run_op(standing, "comment_period.dossier", "id", d, NULL));
+	const char *period = num(o, standing->out.id);
+	assert_int_equal(list_count(standing, "comment_item.list", "period", period, NULL), 2);
+	assert_int_equal(list_count(standing, "dossier.steps", "dossier", d, NULL), before + 1);
+	/* Ten days, as long as the office has not said otherwise. */
+	WANT(o, RC_OK, run_op(nobody, "public.period", "id", period, NULL));
+	assert_true(str_eqz(nobody->out.sub, "Từ ngày 23/11/2026 đến hết ngày 02/12/2026"));
+	WANT(o, RC_OK,
+	     run_op(standing, "comment_period.close", "id", period, "result",
+	            "Không có ý kiến trái chiều", NULL));
+	assert_int_equal(list_count(standing, "dossier.steps", "dossier", d, NULL), before + 2);
+}
+
+static void the_public_is_asked_about_a_dossier_and_the_result_stands_in_it(void **state)
+{
+	(void)state;
+	office_each_engine(run_dossier);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -263,6 +351,8 @@ int main(void)
 		cmocka_unit_test(the_feed_tells_what_was_published_and_escapes_it),
 		cmocka_unit_test(a_comment_is_looked_at_answered_and_its_writer_kept_secret),
 		cmocka_unit_test(a_flood_of_comments_fills_nothing),
+		cmocka_unit_test(a_decision_is_public_once_it_is_published),
+		cmocka_unit_test(the_public_is_asked_about_a_dossier_and_the_result_stands_in_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,6 +55,8 @@
 	  .source = "Ví dụ https://thidua.laocai.gov.vn; in trong mã QR của giấy khen", .local = true) \
 	X("public.movements", "Công khai phong trào thi đua và tiến độ (1: có; 0: không)", .number = true, \
 	  .min = 0, .max = 1, .normal = "0", .source = PUBLIC, .local = true) \
+	X("public.decisions", "Công khai quyết định đã ban hành, kèm bản ký (1: có; 0: không)", \
+	  .number = true, .min = 0, .max = 1, .normal = "0", .source = PUBLIC, .local = true) \
 	X("public.honours", "Công khai bảng vàng: khen thưởng đã có quyết định (1: có; 0: không)", \
 	  .number = true, .min = 0, .max = 1, .normal = "0", .source = PUBLIC, .local = true) \
 	X("public.honours_from", "Bảng vàng công khai từ năm (0: mọi năm trong sổ)", .number = true, \

@@ -58,7 +58,7 @@ static enum rc exemplars(struct example_year *e, int64_t *person)
 enum rc example_public(struct example_year *e)
 {
 	static const char *const on[] = {"public.movements", "public.honours", "public.exemplars",
-	                                 "public.comments"};
+	                                 "public.comments", "public.decisions"};
 	int64_t person;
 	for (int i = 0; i < COUNT(on); i++)
 		TRY(sql_setting_put(e->c->db, str_of(on[i]), STR("1"), e->c->now_ms, NULL));

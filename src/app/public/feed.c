@@ -1,6 +1,7 @@
 /*
- * feed.c: what is new, as an Atom feed (RFC 4287): movements that were launched, exemplars that
- * were published. Without an address of the site (setting site.address) links are relative to it.
+ * feed.c: what is new, as an Atom feed (RFC 4287): movements that were launched, exemplars and
+ * decisions that were published. Without an address of the site (setting site.address) links are
+ * relative to it.
  */
 #include "app/public/page.h"
 #include "app/public/public.h"
@@ -21,7 +22,7 @@ struct entry {
 };
 struct feed {
 	struct str site, office;
-	struct entry entries[2 * ENTRIES_MOST];
+	struct entry entries[3 * ENTRIES_MOST];
 	int count;
 };
 
@@ -43,7 +44,8 @@ static enum rc gather(struct ctx *c, struct feed *f)
 {
 	struct sql_public_launched *m;
 	struct sql_public_exemplars_new *e;
-	size_t n, k;
+	struct sql_public_decisions_new *d;
+	size_t n, k, count;
 	TRY(sql_public_launched(c->db, c->mem, &m, &n));
 	TRY(sql_public_exemplars_new(c->db, c->mem, ENTRIES_MOST, &e, &k));
 	for (size_t i = 0; i < n; i++)
@@ -52,6 +54,11 @@ static enum rc gather(struct ctx *c, struct feed *f)
 	for (size_t i = 0; i < k; i++)
 		f->entries[f->count++] =
 			(struct entry){e[i].id, e[i].changed_ms, "exemplar", e[i].title, e[i].story};
+	TRY(sql_public_decisions_new(c->db, c->mem, ENTRIES_MOST, &d, &count));
+	for (size_t i = 0; i < count; i++)
+		f->entries[f->count++] =
+			(struct entry){d[i].id, (int64_t)d[i].published_on.days * 86400000, "decision",
+		                   d[i].title, arena_printf(c->mem, "Số %.*s", STR_ARG(d[i].sign))};
 	if (f->count)
 		qsort(f->entries, (size_t)f->count, sizeof *f->entries, newer);
 	return RC_OK;

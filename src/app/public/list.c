@@ -97,6 +97,20 @@ static const struct public_text exemplar_words[] = {
 	{"month", STR("tháng, năm")},
 	{"published_on", STR("ngày công bố")},
 };
+static const struct public_text period_words[] = {
+	{"title", STR("tên đợt")},
+	{"begins, ends", STR("từ ngày, đến hết ngày")},
+	{"items, comments", STR("số trường hợp, số ý kiến")},
+	{"state", STR("soon sắp mở; open đang nhận; over đang tổng hợp; closed đã có kết quả")},
+};
+static const struct public_text decision_words[] = {
+	{"sign, dated", STR("số, ngày ký")},
+	{"title", STR("trích yếu")},
+	{"kind", STR("award khen thưởng; cancel hủy, thu hồi; correct đính chính")},
+	{"issuer", STR("cơ quan ban hành")},
+	{"lines", STR("số trường hợp trong quyết định")},
+	{"published_on", STR("ngày công bố")},
+};
 #define SET(which, words, about, list)                                                             \
 	{                                                                                              \
 		.title = (words), .what = (about), .page = STR("/public/" which),                          \
@@ -111,6 +125,10 @@ static enum rc data(struct ctx *c, const void *in, struct out *out)
 	                             "Phong trào đã phát động và tiến độ.", movement_words),
 		[PUBLIC_HONOURS] = SET("honours", "Bảng vàng",
 	                           "Danh hiệu, hình thức khen thưởng đã có quyết định.", honour_words),
+		[PUBLIC_COMMENTS] =
+			SET("periods", "Lấy ý kiến nhân dân", "Các đợt lấy ý kiến và kết quả.", period_words),
+		[PUBLIC_DECISIONS] =
+			SET("decisions", "Quyết định", "Quyết định đã ban hành và công bố.", decision_words),
 		[PUBLIC_EXEMPLARS] =
 			SET("exemplars", "Điển hình tiên tiến", "Điển hình đã công bố.", exemplar_words)};
 	struct public_data_view *v = arena_alloc(c->mem, sizeof *v);

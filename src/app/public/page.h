@@ -17,9 +17,9 @@ struct public_figure {
 };
 
 struct public_home_view {
-	bool movements_on, honours_on, exemplars_on, comments_on;
-	struct public_row *movements, *honours, *exemplars, *periods;
-	int movement_count, honour_count, exemplar_count, period_count;
+	bool movements_on, honours_on, exemplars_on, comments_on, decisions_on;
+	struct public_row *movements, *honours, *exemplars, *periods, *decisions;
+	int movement_count, honour_count, exemplar_count, period_count, decision_count;
 	struct public_figure *figures;
 	int figure_count;
 	struct str year; /* of the figures */
@@ -35,6 +35,13 @@ struct public_movement_view {
 	int64_t percent;
 	struct public_text texts[5];
 	int text_count;
+};
+
+/* A line: who, of which unit, what; `progress` the decision that took it back. */
+struct public_decision_view {
+	struct str kind, issuer, dated, published, file; /* file: address of the signed one, or "" */
+	struct public_row *lines;
+	int line_count;
 };
 
 /* A row's href is its number, progress the answer. */

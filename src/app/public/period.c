@@ -1,13 +1,17 @@
-/* period.c: the public is asked about exemplars, from a day to a day; what came of it. */
+/* period.c: the public is asked about exemplars or a dossier, from a day to a day; what came of it.
+ */
 #include "app/public/public.h"
 
 #include "app/admin/admin.h"
+#include "app/dossier/dossier.h"
 #include "app/exemplar/exemplar.h"
 #include "app/org/org.h"
 #include "app/public/inner.h"
 #include "app/public/page.h"
+#include "app/record/record.h"
 #include "base/json_out.h"
 #include "db/sql_comment.h"
+#include "db/sql_dossier.h"
 #include "op/gate.h"
 #include "op/list.h"
 #include "web/web.h"
@@ -56,6 +60,13 @@ static const struct field close_fields[] = {
 	THE,
 	F(LONG, struct period_in, result, "Kết quả", .flags = MUST | FRESH, .min = 10, .max = 5000,
       .hint = "Bao nhiêu ý kiến, tiếp thu gì, giải trình gì"),
+};
+static const struct field dossier_fields[] = {
+	F(REF, struct period_in, id, "Hồ sơ", .flags = MUST | HIDDEN, .ref = &dossier_object),
+	F(LONG, struct period_in, about, "Nội dung lấy ý kiến", .flags = FRESH, .max = 5000),
+	F(DATE, struct period_in, begins, "Từ ngày", .flags = FRESH, .hint = "Để trống: hôm nay"),
+	F(DATE, struct period_in, ends, "Đến hết ngày", .flags = FRESH,
+      .hint = "Để trống: theo số ngày cơ quan đặt (comment.days)"),
 };
 static const struct field drop_fields[] = {
 	THE,
@@ -108,6 +119,71 @@ static enum rc period_open(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+static bool in_question(struct str state)
+{
+	return str_eqz(state, "proposed") || str_eqz(state, "cleared") || str_eqz(state, "passed");
+}
+
+/* About all in the dossier who are still in question; names and awards as they stand today. */
+static enum rc add_nominees(struct ctx *c, int64_t period, int64_t dossier, int64_t *count)
+{
+	struct sql_nominee_of_dossier *rows;
+	size_t n;
+	*count = 0;
+	TRY(sql_nominee_of_dossier(c->db, c->mem, dossier, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (!in_question(rows[i].state))
+			continue;
+		++*count;
+		TRY(sql_comment_item_add(c->db, period, DB_NULL, rows[i].id, rows[i].person_id,
+		                         rows[i].name, choice_label(award_codes, rows[i].code), NULL));
+	}
+	return RC_OK;
+}
+
+static enum rc step(struct ctx *c, int64_t dossier, const char *kind, struct str said)
+{
+	return sql_dossier_step_add(c->db, dossier, DB_NULL, str_of(kind), STR(""), STR(""), said,
+	                            c->who.account_id, c->now_ms, NULL);
+}
+
+static enum rc period_dossier(struct ctx *c, const void *in, struct out *out)
+{
+	const struct period_in *p = in;
+	struct sql_dossier_get d;
+	struct date from, to;
+	int64_t period, count;
+	TRY(days_of(c, p, &from, &to));
+	TRY(sql_dossier_get(c->db, c->mem, p->id, &d));
+	TRY(sql_comment_period_add(
+		c->db, d.holder_id, p->id, arena_printf(c->mem, "Ý kiến về: %.*s", STR_ARG(d.title)),
+		p->about.p ? p->about : STR(""), from, to, c->who.account_id, c->now_ms, &period));
+	TRY(add_nominees(c, period, p->id, &count));
+	if (count == 0)
+		return err_set(c->err, RC_CONFLICT,
+		               "Hồ sơ không còn trường hợp nào đang được đề nghị để lấy ý kiến.");
+	TRY(step(c, p->id, "public_asked",
+	         arena_printf(c->mem, "%" PRId64 " trường hợp, từ %s đến hết %s", count,
+	                      date_vn(from).z, date_vn(to).z)));
+	out->go = arena_printf(c->mem, "/comment_period/%" PRId64, period);
+	out->id = period;
+	out_say(c, out, "Lấy ý kiến về %" PRId64 " trường hợp, đến hết ngày %s.", count, date_vn(to).z);
+	return RC_OK;
+}
+
+/* What came of it stands in the dossier, too, with the numbers. */
+static enum rc tell_dossier(struct ctx *c, const struct period_in *p,
+                            const struct sql_comment_counts *n)
+{
+	struct sql_comment_period_get row;
+	TRY(sql_comment_period_get(c->db, c->mem, p->id, &row));
+	if (row.dossier_id == DB_NULL)
+		return RC_OK;
+	return step(c, row.dossier_id, "public_answered",
+	            arena_printf(c->mem, "%" PRId64 " ý kiến, %" PRId64 " công khai. %.*s", n->total,
+	                         n->shown, STR_ARG(p->result)));
+}
+
 /* Each comment is answered before the result is told. */
 static enum rc period_close(struct ctx *c, const void *in, struct out *out)
 {
@@ -120,6 +196,7 @@ static enum rc period_close(struct ctx *c, const void *in, struct out *out)
 		               "hoặc không công khai có lý do.",
 		               n.waiting);
 	TRY(sql_comment_period_end(c->db, p->id, STR("closed"), p->result, c->now_ms, NULL));
+	TRY(tell_dossier(c, p, &n));
 	out_fact(out, "total", "Ý kiến đã nhận", arena_printf(c->mem, "%" PRId64, n.total));
 	out_fact(out, "shown", "Công khai", arena_printf(c->mem, "%" PRId64, n.shown));
 	out_say(c, out, "Đã kết thúc đợt lấy ý kiến.");
@@ -353,6 +430,19 @@ const struct op comment_period_ops[] = {
      .in_size = sizeof(struct period_in),
      .run = period_open,
      .then = "comment_period.view"},
+	{.name = "comment_period.dossier",
+     .title = "Lấy ý kiến nhân dân về hồ sơ",
+     .help = "Về mọi trường hợp đang được đề nghị trong hồ sơ; kết quả ghi vào các bước của hồ sơ.",
+     .verb = "Lấy ý kiến nhân dân",
+     .kind = OP_WRITE,
+     .scope = SCOPE_OBJECT,
+     .roles = R(STANDING),
+     .icon = "people",
+     .object = &dossier_object,
+     .states = "received appraising council",
+     FIELDS(dossier_fields),
+     .in_size = sizeof(struct period_in),
+     .run = period_dossier},
 	{.name = "comment_period.close",
      .title = "Kết thúc đợt lấy ý kiến",
      .help = "Khi mọi ý kiến đã được trả lời; kết quả lên trang công khai.",

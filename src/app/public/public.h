@@ -10,7 +10,8 @@
 #include "op/ctx.h"
 
 extern const struct op public_ops[], public_list_ops[], public_feed_ops[], public_period_ops[],
-	comment_period_ops[], comment_ops[];
+	comment_period_ops[], comment_ops[],
+	public_decision_ops[];
 extern const struct object comment_period_object, comment_object;
 
 enum public_part {
@@ -18,6 +19,7 @@ enum public_part {
 	PUBLIC_HONOURS,
 	PUBLIC_EXEMPLARS,
 	PUBLIC_COMMENTS,
+	PUBLIC_DECISIONS,
 	PUBLIC_PARTS
 };
 

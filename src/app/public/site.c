@@ -19,12 +19,14 @@
 #include <inttypes.h>
 
 #define EXEMPLARS_MOST 3
+#define DECISIONS_MOST 5
 #define STORY_BEGINS 220 /* bytes of a story on the first page, up to the end of a word */
 
 enum rc public_shows(struct ctx *c, enum public_part part, bool *yes)
 {
 	static const char *const keys[PUBLIC_PARTS] = {"public.movements", "public.honours",
-	                                               "public.exemplars", "public.comments"};
+	                                               "public.exemplars", "public.comments",
+	                                               "public.decisions"};
 	int64_t v;
 	TRY(setting_number(c, keys[part], &v));
 	*yes = v == 1;
@@ -159,6 +161,21 @@ static enum rc fill_periods(struct ctx *c, struct public_home_view *v)
 	return RC_OK;
 }
 
+static enum rc fill_decisions(struct ctx *c, struct public_home_view *v)
+{
+	struct sql_public_decisions_new *rows;
+	size_t n;
+	TRY(sql_public_decisions_new(c->db, c->mem, DECISIONS_MOST, &rows, &n));
+	v->decisions = arena_array(c->mem, n + 1, sizeof *v->decisions);
+	for (size_t i = 0; i < n; i++)
+		v->decisions[v->decision_count++] = (struct public_row){
+			.href = arena_printf(c->mem, "/public/decision?id=%" PRId64, rows[i].id),
+			.title = rows[i].title,
+			.when = arena_printf(c->mem, "%.*s ngày %s", STR_ARG(rows[i].sign),
+		                         date_vn(rows[i].dated).z)};
+	return RC_OK;
+}
+
 static enum rc home(struct ctx *c, const void *in, struct out *out)
 {
 	struct public_home_view *v = arena_alloc(c->mem, sizeof *v);
@@ -174,8 +191,11 @@ static enum rc home(struct ctx *c, const void *in, struct out *out)
 	TRY(public_shows(c, PUBLIC_COMMENTS, &v->comments_on));
 	if (v->exemplars_on)
 		TRY(fill_exemplars(c, v));
+	TRY(public_shows(c, PUBLIC_DECISIONS, &v->decisions_on));
 	if (v->comments_on)
 		TRY(fill_periods(c, v));
+	if (v->decisions_on)
+		TRY(fill_decisions(c, v));
 	out->heading = c->app->office.n ? c->app->office : STR("Thi đua, khen thưởng");
 	out->data = v;
 	return RC_OK;
@@ -212,6 +232,7 @@ static void home_json(struct buf *b, struct ctx *c, const void *data)
 	rows_json(&j, "honours", v->honours, v->honour_count);
 	rows_json(&j, "exemplars", v->exemplars, v->exemplar_count);
 	rows_json(&j, "periods", v->periods, v->period_count);
+	rows_json(&j, "decisions", v->decisions, v->decision_count);
 	json_end(&j);
 }
 
