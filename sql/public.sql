@@ -8,7 +8,6 @@
 -- filter: year int: a.year = :year
 -- filter: code text: a.code = :code
 -- filter: subject text: a.subject = :subject
--- filter: sign text: a.sign = :sign
 -- filter: state text: a.state = :state
 -- order: time: a.year int, a.id int
 SELECT a.id, COALESCE(p.name, CASE WHEN a.subject = 'unit' THEN u.name END, CASE WHEN a.household <> '' THEN a.household END, m.name),

@@ -23,7 +23,6 @@ static const struct field honour_filters[] = {
 	FILTER(CHOICE, "code", "Danh hiệu, hình thức", .choices = award_codes),
 	FILTER(CHOICE, "subject", "Đối tượng", .choices = record_subjects),
 	FILTER(TEXT, "q", "Họ và tên", .flags = WORDS, .ref = &person_object),
-	FILTER(TEXT, "sign", "Số quyết định"),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = states),
 };
 static const struct column honour_cols[] = {
