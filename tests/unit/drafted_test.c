@@ -113,7 +113,7 @@ static void run_meeting(struct office *o)
 	data = data_of(o, a);
 	like_golden("record", data);
 	has(data, "\"issued\":4,\"returned\":4,\"written\":1");
-	has(data, "\"for\":3,\"percent\":\"3/5 (60 %)\"");
+	has(data, "\"for\":3,\"percent\":\"3/5 (60%)\"");
 	has(data, "\"role\":\"Tổ trưởng\"");
 	assert_null(strstr(data, "Chuyện riêng"));
 	prints(o, a);

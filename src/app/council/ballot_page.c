@@ -58,13 +58,14 @@ static enum rc fill_people(struct ctx *c, int64_t id, struct ballot_page *p, boo
 	}
 	for (size_t i = 0; i < k; i++) {
 		bool none = str_eqz(voters[i].way, "none"), paper = str_eqz(voters[i].way, "paper");
-		p->voting += !none;
+		p->voting += !none && !paper;
 		p->voted += voters[i].voted;
+		p->on_paper += paper;
 		p->voters[p->voter_count++] =
 			(struct council_person_row){.name = voters[i].name,
 		                                .role = choice_label(ways, voters[i].way),
-		                                .state = none ? STR("")
-		                                         : paper ? STR("Phiếu giấy, ban kiểm phiếu đếm")
+		                                .state = none    ? STR("")
+		                                         : paper ? STR("Ban kiểm phiếu đếm")
 		                                         : voters[i].voted ? STR("Đã bỏ phiếu")
 		                                                           : STR("Chưa bỏ phiếu"),
 		                                .badge = voters[i].voted ? STR("ok")
@@ -97,8 +98,8 @@ static void fill_receipts(struct ctx *c, struct str all, struct ballot_page *p)
 enum rc ballot_view(struct ctx *c, const void *in, struct out *out)
 {
 	static const char *const board_ops[] = {"ballot.key", "ballot.paper", "ballot.close"};
-	static const char *const ops[] = {"ballot.cast",  "ballot.open",   "ballot.opinion",
-	                                  "ballot.sheet", "ballot.record", "ballot.drop"};
+	static const char *const ops[] = {"ballot.open", "ballot.opinion", "ballot.sheet",
+	                                  "ballot.record", "ballot.drop"};
 	const struct council_id_in *q = in;
 	const struct op *op = c->op;
 	struct ballot_page *p = arena_alloc(c->mem, sizeof *p);
@@ -142,12 +143,13 @@ enum rc ballot_view(struct ctx *c, const void *in, struct out *out)
 		if (rc != RC_OK && rc != RC_NOTFOUND)
 			return rc;
 	}
+	if (str_eqz(mine.way, "screen") && !mine.voted)
+		council_action(c, &p->actions, "ballot.cast", b.id);
 	for (int i = 0; i < COUNT(board_ops) && on_board; i++)
 		if (strcmp(board_ops[i], "ballot.paper") != 0 || str_eqz(b.room, "paper"))
 			council_action(c, &p->actions, board_ops[i], b.id);
 	for (int i = 0; i < COUNT(ops); i++)
-		if (i > 0 || (str_eqz(mine.way, "screen") && !mine.voted))
-			council_action(c, &p->actions, ops[i], b.id);
+		council_action(c, &p->actions, ops[i], b.id);
 	c->op = op;
 	out->id = b.id;
 	out->heading = arena_printf(c->mem, "Bỏ phiếu kín: %.*s", STR_ARG(m.title));

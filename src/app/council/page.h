@@ -66,7 +66,7 @@ struct ballot_page {
 	int board_count, voter_count;
 	struct str *receipts;
 	int receipt_count;
-	int64_t voted, voting, members;
+	int64_t voted, voting, on_paper, members;
 	struct str *written;
 	int written_count;
 };

@@ -110,13 +110,12 @@ static struct str post_of(struct ctx *c, const struct sql_attendance_of *a)
 	                 : arena_printf(c->mem, "%.*s Hội đồng", STR_ARG(role));
 }
 
-/* "66,6 %": cut off, never rounded up to a share that was not reached. */
+/* "66,6%": cut off, never rounded up to a share that was not reached. */
 static struct str percent(struct ctx *c, int64_t votes, int64_t members)
 {
 	int64_t tenths = members ? votes * 1000 / members : 0;
-	return tenths % 10
-	           ? arena_printf(c->mem, "%" PRId64 ",%" PRId64 " %%", tenths / 10, tenths % 10)
-	           : arena_printf(c->mem, "%" PRId64 " %%", tenths / 10);
+	return tenths % 10 ? arena_printf(c->mem, "%" PRId64 ",%" PRId64 "%%", tenths / 10, tenths % 10)
+	                   : arena_printf(c->mem, "%" PRId64 "%%", tenths / 10);
 }
 
 /* --- the invitation -------------------------------------------------------------------------- */

@@ -236,10 +236,11 @@ static enum rc vote_rule(struct counting *k, const struct law_rules *rules, stru
 static struct str rule_words(struct ctx *c, const struct law_vote *v, int64_t members)
 {
 	return arena_printf(
-		c->mem, "%s %" PRId64 "%s%.*s %% của %" PRId64 " thành viên; %.*s%s",
+		c->mem, "%s %" PRId64 "%s%.*s %% của %" PRId64 " thành viên%s%.*s%s",
 		v->more_than ? "quá" : "ít nhất", v->share / 1000, v->share % 1000 ? "," : "",
 		STR_ARG(v->share % 1000 ? arena_printf(c->mem, "%03d", (int)(v->share % 1000)) : STR("")),
-		members, STR_ARG(v->citation), v->mark == LAW_UNCONFIRMED ? " (chưa xác nhận)" : "");
+		members, v->citation.n ? "; " : "", STR_ARG(v->citation),
+		v->mark == LAW_UNCONFIRMED ? " (chưa xác nhận)" : "");
 }
 
 struct item_result {
