@@ -268,6 +268,31 @@ SELECT count(*), coalesce(CAST(sum(CASE WHEN b.state = 'open' THEN 1 ELSE 0 END)
 FROM ballot_item x JOIN ballot b ON b.id = x.ballot_id
 WHERE x.item_id = :item AND b.state IN ('keys', 'open');
 
+-- Concluded as fit, in a dossier that is before the council, on no agenda that is still ahead. `dossier` 0: of all.
+-- name: meeting_nominees_ready many
+-- in: unit int, dossier int, today date, limit int
+-- out: id int, name text, code text, person_id int?, unit_id int?
+SELECT n.id, n.name, n.code, n.person_id, n.unit_id
+FROM nominee n JOIN dossier d ON d.id = n.dossier_id
+JOIN unit_below b ON b.unit_id = :unit AND b.below_id = d.holder_id AND b.valid_from <= :today AND b.valid_to > :today
+WHERE n.state = 'cleared' AND d.state = 'council' AND (:dossier = 0 OR d.id = :dossier)
+  AND (SELECT 1 FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id
+       WHERE i.nominee_id = n.id AND i.state = 'open' AND m.state IN ('draft', 'invited', 'open') LIMIT 1) IS NULL
+ORDER BY n.code, n.sort_key, n.id LIMIT :limit;
+
+-- What the rooms and the bodies that were asked said, for the sheet of one nominee.
+-- name: council_sheet_lines many
+-- in: nominee int
+-- out: unit_name text, topic text, says text, note text
+SELECT u.name, x.topic, l.says, l.note
+FROM appraisal_line l JOIN appraisal x ON x.id = l.appraisal_id JOIN unit u ON u.id = x.holder_id
+WHERE l.nominee_id = :nominee AND x.state <> 'dropped' ORDER BY l.id;
+
+-- name: council_sheet_opinions many
+-- in: nominee int
+-- out: addressee text, answer text
+SELECT addressee, answer FROM opinion WHERE nominee_id = :nominee AND state <> 'dropped' ORDER BY id;
+
 -- ---------------------------------------------------------------- who takes part
 
 -- list: attendance_object

@@ -240,6 +240,8 @@ static enum rc fill_paper(struct ctx *c, int64_t id, struct ballot_paper_page *p
 			row->away = STR("Ông/bà không tham gia biểu quyết nội dung này.");
 		else
 			row->note = items[i].note;
+		if (!row->away.n && items[i].nominee_id != DB_NULL)
+			row->sheet = arena_printf(c->mem, "/meeting_item/sheet?id=%" PRId64, items[i].item_id);
 	}
 	return RC_OK;
 }

@@ -14,6 +14,6 @@
 extern const struct object council_object, council_member_object, meeting_object,
 	meeting_item_object, attendance_object, recusal_object, meeting_question_object, ballot_object;
 extern const struct op council_ops[], council_member_ops[], meeting_ops[], meeting_item_ops[],
-	attendance_ops[], ballot_ops[], ballot_vote_ops[], council_paper_ops[];
+	attendance_ops[], ballot_ops[], ballot_vote_ops[], council_paper_ops[], council_nominee_ops[];
 
 #endif

@@ -31,6 +31,18 @@ enum rc council_tell(struct ctx *c, int64_t meeting, struct str text, struct str
 /* Who has to be proposed for recusal from the matters of a meeting, entered. Inside DB_WRITE. */
 enum rc council_propose(struct ctx *c, int64_t meeting, int64_t *n) MUST_CHECK;
 
+/* Enters one who has to be proposed, once; adds to *n. Inside DB_WRITE. */
+enum rc council_out_of(struct ctx *c, int64_t item, int64_t person, const char *why,
+                       int64_t *n) MUST_CHECK;
+
+/* nominee.c: who is out of a matter because of its dossier; what a counted vote does to it. Inside
+ * DB_WRITE. */
+struct sql_ballot_items;
+enum rc council_nominee_out(struct ctx *c, const struct sql_meeting_get *m,
+                            const struct sql_meeting_items *item, int64_t *count) MUST_CHECK;
+enum rc council_nominee_voted(struct ctx *c, const struct sql_ballot_items *x,
+                              const char *result) MUST_CHECK;
+
 /* How many of `members` must be there by "2/3". */
 int64_t council_quorum(struct str share, int64_t members);
 

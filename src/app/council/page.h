@@ -13,12 +13,24 @@ struct council_item_row {
 	int no;
 	struct str title, note, code, lower, state, badge, votes, rule;
 	bool hidden; /* the reader is out of this matter */
-	struct str declare, ask, remove;
+	struct str declare, ask, remove, sheet;
 	struct str *out; /* who does not take part, in words */
 	struct str *out_act;
 	int out_count;
 	struct council_question *questions;
 	int question_count;
+};
+
+/* What members read about a nominee before they vote. */
+struct council_sheet_part {
+	const char *title;
+	struct link *items; /* href "" for plain text */
+	int count;
+};
+struct council_sheet {
+	struct str code, asked, years, summary, meeting_href;
+	struct council_sheet_part parts[8];
+	int part_count;
 };
 
 struct council_person_row {
@@ -50,7 +62,7 @@ struct ballot_item_row {
 	struct str title, code, lower, result, result_words, badge, rule;
 	int64_t for_n, against_n, lower_n, invalid_n, members, needed;
 	/* the ballot paper */
-	struct str note, name, chosen, away;
+	struct str note, name, chosen, away, sheet;
 	bool has_lower;
 };
 

@@ -119,7 +119,7 @@ bool council_is_out(const struct sql_recusals_of *recusals, size_t n, int64_t it
 }
 
 /* Not again what was decided; what the own case is, stays. */
-static enum rc propose(struct ctx *c, int64_t item, int64_t person, const char *why, int64_t *n)
+enum rc council_out_of(struct ctx *c, int64_t item, int64_t person, const char *why, int64_t *n)
 {
 	struct sql_recusal_find there;
 	bool own = strcmp(why, "nominee") == 0 || strcmp(why, "author") == 0;
@@ -140,7 +140,7 @@ static enum rc propose_heads(struct ctx *c, const struct sql_meeting_get *m, int
 	size_t count;
 	TRY(sql_recusal_heads(c->db, c->mem, m->id, unit, m->held_on, &rows, &count));
 	for (size_t i = 0; i < count; i++)
-		TRY(propose(c, item, rows[i].person_id, "head", n));
+		TRY(council_out_of(c, item, rows[i].person_id, "head", n));
 	return RC_OK;
 }
 
@@ -151,11 +151,13 @@ static enum rc propose_item(struct ctx *c, const struct sql_meeting_get *m,
 	struct sql_person_unit_of person = {.unit_id = DB_NULL};
 	for (size_t i = 0; i < who_count; i++)
 		if (item->person_id != DB_NULL && who[i].person_id == item->person_id)
-			TRY(propose(c, item->id, item->person_id, "nominee", n));
+			TRY(council_out_of(c, item->id, item->person_id, "nominee", n));
 	if (item->person_id != DB_NULL)
 		TRY(sql_person_unit_of(c->db, c->mem, item->person_id, &person));
 	int64_t unit = item->unit_id != DB_NULL ? item->unit_id : person.unit_id;
-	return unit != DB_NULL ? propose_heads(c, m, item->id, unit, n) : RC_OK;
+	if (unit != DB_NULL)
+		TRY(propose_heads(c, m, item->id, unit, n));
+	return item->nominee_id != DB_NULL ? council_nominee_out(c, m, item, n) : RC_OK;
 }
 
 enum rc council_propose(struct ctx *c, int64_t meeting, int64_t *n)

@@ -288,6 +288,11 @@ static enum rc keep_results(struct counting *k)
 		                           t->n[BALLOT_LOWER], t->n[BALLOT_BLANK], r.members, r.v.needed,
 		                           rule_words(c, &r.v, r.members), str_of(r.result), NULL));
 		TRY(sql_meeting_item_state(c->db, k->items[i].item_id, str_of(r.result), NULL));
+		struct sql_ballot_items counted = k->items[i];
+		counted.for_n = t->n[BALLOT_FOR];
+		counted.members = r.members;
+		if (counted.nominee_id != DB_NULL)
+			TRY(council_nominee_voted(c, &counted, r.result));
 	}
 	return RC_OK;
 }
