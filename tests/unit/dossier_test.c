@@ -57,8 +57,7 @@ static struct sql_nominee_get nominee(struct office *o, int64_t id)
 	return n;
 }
 
-/* --- the way of a dossier
- * ------------------------------------------------------------------- */
+/* --- the way of a dossier ---------------------------------------- */
 
 static void run_way(struct office *o)
 {
@@ -106,9 +105,7 @@ static void a_dossier_goes_its_way_and_no_other(void **state)
 	office_each_engine(run_way);
 }
 
-/* --- whose it is
- * ----------------------------------------------------------------------------
- */
+/* --- whose it is ------------------------------------------------- */
 
 static void run_own(struct office *o)
 {
@@ -158,8 +155,7 @@ static void nobody_acts_on_their_own_case(void **state)
 	office_each_engine(run_own);
 }
 
-/* --- who is proposed for what
- * ----------------------------------------------------------------- */
+/* --- who is proposed for what ------------------------------------ */
 
 static void run_nominees(struct office *o)
 {
@@ -222,9 +218,7 @@ static void a_subject_is_proposed_once_for_what_it_may_have(void **state)
 	office_each_engine(run_nominees);
 }
 
-/* --- moving
- * ---------------------------------------------------------------------------------
- */
+/* --- moving ------------------------------------------------------ */
 
 struct moving {
 	struct ctx *c;
@@ -279,9 +273,7 @@ static void a_nominee_takes_the_dossier_along(void **state)
 	office_each_engine(run_move);
 }
 
-/* --- units that change
- * --------------------------------------------------------------------------
- */
+/* --- units that change ------------------------------------------- */
 
 static void run_merger(struct office *o)
 {
@@ -316,9 +308,7 @@ static void a_merger_in_the_middle_loses_nothing(void **state)
 	office_each_engine(run_merger);
 }
 
-/* --- the law
- * --------------------------------------------------------------------------------------
- */
+/* --- the law ----------------------------------------------------- */
 
 static int64_t new_person(struct office *o, const char *name, const char *unit, const char *cccd)
 {
@@ -414,8 +404,7 @@ static void the_law_is_asked_before_anything_is_sent(void **state)
 	office_each_engine(run_law);
 }
 
-/* --- appraisal, corrections, opinions
- * ---------------------------------------------------------------- */
+/* --- appraisal, corrections, opinions ---------------------------- */
 
 static void run_rooms(struct office *o, const char *d, const char *n)
 {
@@ -562,8 +551,7 @@ static void an_office_leaves_out_steps_it_does_not_use(void **state)
 	office_each_engine(run_steps_off);
 }
 
-/* --- grounds, picking, the short procedure
- * -------------------------------------------------------------- */
+/* --- grounds, picking, the short procedure ----------------------- */
 
 static void run_sudden(struct office *o)
 {
@@ -621,9 +609,7 @@ static void a_sudden_achievement_begins_its_own_dossier(void **state)
 	office_each_engine(run_sudden);
 }
 
-/* --- coverage, reminders
- * ----------------------------------------------------------------------------------
- */
+/* --- coverage, reminders ----------------------------------------- */
 
 static enum rc morning(struct office *o, int days)
 {
@@ -687,8 +673,7 @@ static void who_has_not_sent_is_seen_and_reminded(void **state)
 	office_each_engine(run_coverage);
 }
 
-/* --- two at once, lists from files
- * -------------------------------------------------------------------------- */
+/* --- two at once, lists from files ------------------------------- */
 
 static void run_race(struct office *o)
 {

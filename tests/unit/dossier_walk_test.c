@@ -48,8 +48,7 @@ static struct sql_dossier_get dossier(struct walk *w, int64_t id)
 	return d;
 }
 
-/* --- the office
- * ----------------------------------------------------------------------------------- */
+/* --- the office -------------------------------------------------- */
 
 static void begin(struct walk *w)
 {
@@ -87,8 +86,7 @@ static void begin(struct walk *w)
 	}
 }
 
-/* --- a step
- * ---------------------------------------------------------------------------------------- */
+/* --- a step ------------------------------------------------------ */
 
 struct moving {
 	struct ctx *c;
@@ -197,8 +195,7 @@ static void step(struct walk *w)
 	            rc == RC_NOTFOUND);
 }
 
-/* --- what must always hold
- * ---------------------------------------------------------------------------- */
+/* --- what must always hold --------------------------------------- */
 
 static bool is(struct str s, const char *all)
 {

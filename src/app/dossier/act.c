@@ -32,9 +32,7 @@ static enum rc move(struct ctx *c, const struct sql_dossier_get *d, const char *
 	                                              .said = said});
 }
 
-/* --- by the unit
- * ----------------------------------------------------------------------------------
- */
+/* --- by the unit ------------------------------------------------- */
 
 static enum rc not_empty(struct ctx *c, int64_t id)
 {
@@ -117,9 +115,7 @@ static enum rc withdraw(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- by the standing body
- * ----------------------------------------------------------------------
- */
+/* --- by the standing body ---------------------------------------- */
 
 static enum rc receive(struct ctx *c, const void *in, struct out *out)
 {
@@ -176,9 +172,7 @@ static enum rc give_back(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------------
- */
+/* --- rows -------------------------------------------------------- */
 
 #define ON_DOSSIER                                                                                 \
 	.kind = OP_WRITE, .scope = SCOPE_OBJECT, .object = &dossier_object, .then = "dossier.view"

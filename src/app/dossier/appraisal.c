@@ -27,8 +27,7 @@ static const struct choice says[] = {{"fit", "Đủ điều kiện"},
                                      {"unclear", "Cần làm rõ"},
                                      {0}};
 
-/* --- given to rooms
- * ------------------------------------------------------------------------------- */
+/* --- given to rooms ---------------------------------------------- */
 
 struct room_in {
 	int64_t unit_id;
@@ -87,8 +86,7 @@ static enum rc assign(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- a room's lines
- * ------------------------------------------------------------------------------- */
+/* --- a room's lines ---------------------------------------------- */
 
 struct line_in {
 	int64_t id, nominee_id, file;

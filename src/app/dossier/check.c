@@ -22,9 +22,7 @@ const struct choice dossier_needs[] = {{"TO_TRINH", "Tờ trình, danh sách"},
                                        {"KHAC", "Giấy tờ khác"},
                                        {0}};
 
-/* --- the verdict
- * --------------------------------------------------------------------------------
- */
+/* --- the verdict ------------------------------------------------- */
 
 static enum rc facts_of(struct ctx *c, const struct sql_nominee_get *n,
                         struct law_subject_facts *out)
@@ -97,8 +95,7 @@ enum rc nominee_judge_keep(struct ctx *c, const struct sql_nominee_get *n,
 	                           NULL);
 }
 
-/* --- what may not be given together
- * --------------------------------------------------------------- */
+/* --- what may not be given together ------------------------------ */
 
 static void proposal(struct law_proposal *p, const char *subject, int64_t person, int64_t unit,
                      struct str household, struct str code, struct str type, int64_t first,
@@ -183,9 +180,7 @@ enum rc nominee_clashes_of(struct ctx *c, const struct sql_nominee_get *n,
 	return each_ground(c, n, out);
 }
 
-/* --- papers
- * ---------------------------------------------------------------------------------------
- */
+/* --- papers ------------------------------------------------------ */
 
 enum rc nominee_needs(struct ctx *c, const struct sql_nominee_get *n, struct law_dossier_needs *out)
 {
@@ -211,9 +206,7 @@ enum rc nominee_needs(struct ctx *c, const struct sql_nominee_get *n, struct law
 	return law_dossier_of(c, &q, out);
 }
 
-/* --- before it is sent
- * ----------------------------------------------------------------------------
- */
+/* --- before it is sent ------------------------------------------- */
 
 /* The first that speaks against sending it. Not known yet is no reason: the
  * year may not be over. */

@@ -12,9 +12,7 @@
 
 #include <inttypes.h>
 
-/* --- one nominee
- * ----------------------------------------------------------------------------------
- */
+/* --- one nominee ------------------------------------------------- */
 
 struct one_in {
 	int64_t id;
@@ -147,9 +145,7 @@ static enum rc nominee_lower(struct ctx *c, const void *in, struct out *out)
 		arena_printf(c->mem, "Hạ mức đề nghị của %.*s: %.*s", STR_ARG(n.name), STR_ARG(words)));
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------
- */
+/* --- the whole --------------------------------------------------- */
 
 struct all_in {
 	int64_t id;
@@ -246,9 +242,7 @@ static enum rc forward(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------------
- */
+/* --- rows -------------------------------------------------------- */
 
 #define ON_NOMINEE                                                                                 \
 	.kind = OP_WRITE, .scope = SCOPE_OBJECT, .object = &nominee_object, .then = "nominee.view",    \

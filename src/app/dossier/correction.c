@@ -29,8 +29,7 @@ static const struct choice states[] = {{"asked", "Chờ đơn vị bổ sung"},
                                        {"dropped", "Không yêu cầu nữa"},
                                        {0}};
 
-/* --- what stands there
- * ------------------------------------------------------------------------- */
+/* --- what stands there ------------------------------------------- */
 
 static enum rc grounds_text(struct ctx *c, int64_t nominee, struct str *out)
 {
@@ -76,9 +75,7 @@ static enum rc field_text(struct ctx *c, int64_t nominee, struct str field, stru
 	return RC_OK;
 }
 
-/* --- asked
- * ----------------------------------------------------------------------------------------
- */
+/* --- asked ------------------------------------------------------- */
 
 struct ask_in {
 	int64_t id;
@@ -143,9 +140,7 @@ static enum rc ask(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- made
- * -----------------------------------------------------------------------------------------
- */
+/* --- made -------------------------------------------------------- */
 
 struct make_in {
 	int64_t id, first_year, year;
@@ -224,9 +219,7 @@ static enum rc make(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- looked at again
- * ------------------------------------------------------------------------------
- */
+/* --- looked at again --------------------------------------------- */
 
 struct id_in {
 	int64_t id;
@@ -279,9 +272,7 @@ static enum rc drop(struct ctx *c, const void *in, struct out *out)
 	return settle(c, p->id, "dropped", "accepted", STR("không yêu cầu nữa"), out);
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------------
- */
+/* --- rows -------------------------------------------------------- */
 
 static const struct choice yes_no[] = {{"yes", "Có"}, {"no", "Không"}, {0}};
 static const struct field list_filters[] = {

@@ -55,9 +55,7 @@ static const struct choice steps[] = {{"new", "Lập hồ sơ"},
                                       {"opinion", "Ý kiến cơ quan khác"},
                                       {0}};
 
-/* --- guards
- * -------------------------------------------------------------------------------------
- */
+/* --- guards ------------------------------------------------------ */
 
 enum rc dossier_not_own(struct ctx *c, int64_t id)
 {
@@ -133,9 +131,7 @@ struct str dossier_address(struct ctx *c, int64_t id)
 	return arena_printf(c->mem, "/dossier/%" PRId64, id);
 }
 
-/* --- beginning
- * ----------------------------------------------------------------------------------
- */
+/* --- beginning --------------------------------------------------- */
 
 /* A dossier of a round has its type and year; one without says them itself. */
 static enum rc by_round(struct ctx *c, struct dossier_new *n)
@@ -198,9 +194,7 @@ enum rc dossier_begin(struct ctx *c, struct dossier_new *n, int64_t *id)
 	                                              .to = STR("draft")});
 }
 
-/* --- forms
- * --------------------------------------------------------------------------------------
- */
+/* --- forms ------------------------------------------------------- */
 
 struct dossier_in {
 	int64_t id, round_id, unit_id, year;
@@ -270,9 +264,7 @@ static enum rc dossier_edit(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------------
- */
+/* --- rows -------------------------------------------------------- */
 
 static const struct choice yes_no[] = {{"yes", "Có"}, {"no", "Không"}, {0}};
 static const struct field list_filters[] = {

@@ -106,9 +106,7 @@ static enum rc may_drop(struct ctx *c, int64_t id)
 	return dossier_opens(c, f.dossier_id, "files");
 }
 
-/* --- the report
- * ---------------------------------------------------------------------------------
- */
+/* --- the report -------------------------------------------------- */
 
 struct report_in {
 	int64_t id;
@@ -157,9 +155,7 @@ static enum rc may_report(struct ctx *c, int64_t id)
 	return nominee_opens(c, id, "report");
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------------
- */
+/* --- rows -------------------------------------------------------- */
 
 static const struct field list_filters[] = {
 	FILTER(REF, "dossier", "Hồ sơ", .ref = &dossier_object),

@@ -96,9 +96,7 @@ static void end(struct import_work *w)
 		map_free(own->met);
 }
 
-/* --- cells
- * ----------------------------------------------------------------------------------------
- */
+/* --- cells ------------------------------------------------------- */
 
 static void read_dossier(struct import_work *w, struct import_row *r, struct nominee_new *n)
 {
@@ -143,9 +141,7 @@ static int64_t read_year(struct import_work *w, struct import_row *r, int field)
 	return DB_NULL;
 }
 
-/* --- whom
- * -----------------------------------------------------------------------------------------
- */
+/* --- whom -------------------------------------------------------- */
 
 static enum rc who_has(struct import_work *w, struct str kind, struct str number, int64_t *person)
 {

@@ -98,8 +98,7 @@ enum rc nominee_code_fits(struct ctx *c, const struct sql_nominee_get *n,
 enum rc nominee_years_fit(struct ctx *c, const struct sql_nominee_get *n, int64_t first,
                           int64_t year) MUST_CHECK;
 
-/* --- the law (check.c)
- * ---------------------------------------------------------------------- */
+/* --- the law (check.c) ------------------------------------------- */
 
 /* By the rules of the first receipt, and by those of today where the law lets
  * the better count. */

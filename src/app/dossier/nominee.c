@@ -22,8 +22,7 @@ const struct choice nominee_verdicts[] = {
 	{"unknown", "Chưa đủ căn cứ"}, {"held", "Tạm dừng"},
 	{"given", "Đã tặng"},          {0}};
 
-/* --- what may be proposed
- * ------------------------------------------------------------------------- */
+/* --- what may be proposed ---------------------------------------- */
 
 /* Of the unit that proposes, today or below it. */
 static enum rc in_unit(struct ctx *c, int64_t unit, int64_t holder, const char *field,
@@ -207,9 +206,7 @@ enum rc nominee_years_fit(struct ctx *c, const struct sql_nominee_get *n, int64_
 	                         n->id);
 }
 
-/* --- forms
- * --------------------------------------------------------------------------------------
- */
+/* --- forms ------------------------------------------------------- */
 
 struct nominee_in {
 	int64_t id, dossier_id, person_id, unit_id, first_year, year;
@@ -306,9 +303,7 @@ static enum rc nominee_remove(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------------
- */
+/* --- rows -------------------------------------------------------- */
 
 static const struct choice yes_no[] = {{"yes", "Có"}, {"no", "Không"}, {0}};
 static const struct field list_filters[] = {

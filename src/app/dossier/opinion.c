@@ -141,9 +141,7 @@ static enum rc open_file(struct ctx *c, const void *in, struct out *out)
 	return file_send(c, o.file_id, out);
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------------
- */
+/* --- rows -------------------------------------------------------- */
 
 static const struct choice yes_no[] = {{"yes", "Có"}, {"no", "Không"}, {0}};
 static const struct field list_filters[] = {

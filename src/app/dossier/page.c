@@ -160,9 +160,7 @@ static void fill_clock(struct ctx *c, const struct sql_dossier_shown *d, struct 
 	p->clock_badge = left < 0 ? STR("bad") : left < 4 ? STR("warn") : STR("info");
 }
 
-/* --- nominees
- * ------------------------------------------------------------------------------------
- */
+/* --- nominees ---------------------------------------------------- */
 
 static struct str lacks_of(struct ctx *c, const struct law_dossier_needs *d)
 {

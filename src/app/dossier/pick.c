@@ -13,9 +13,7 @@
 
 #include <inttypes.h>
 
-/* --- eligible now
- * -------------------------------------------------------------------------------
- */
+/* --- eligible now ------------------------------------------------ */
 
 struct pick_in {
 	int64_t id, scoring_id, first;
@@ -27,12 +25,6 @@ static const struct field pick_fields[] = {
 	F(CHOICE, struct pick_in, code, "Đề nghị tặng", .flags = MUST, .choices = award_codes),
 	F(BOOL, struct pick_in, unknown, "Cả người chưa đủ căn cứ kết luận",
       .hint = "Như khi năm xét chưa có xếp loại"),
-};
-
-/* In c->mem, which the caller's page gives back: a unit's people. */
-struct candidate {
-	int64_t person_id, unit_id;
-	struct law_facts *facts;
 };
 
 static enum rc verdict_of(struct ctx *c, const struct law_rules *r, const struct sql_dossier_get *d,
@@ -121,9 +113,7 @@ static enum rc pick_eligible(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- a ranking
- * ----------------------------------------------------------------------------------
- */
+/* --- a ranking --------------------------------------------------- */
 
 static const struct field rank_fields[] = {
 	F(REF, struct pick_in, id, "Hồ sơ", .flags = MUST | HIDDEN, .ref = &dossier_object),
@@ -164,8 +154,7 @@ static enum rc pick_ranked(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- a sudden achievement
- * ------------------------------------------------------------------------ */
+/* --- a sudden achievement ---------------------------------------- */
 
 struct sudden_in {
 	int64_t id;
@@ -241,9 +230,7 @@ static enum rc deed_propose(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------------
- */
+/* --- rows -------------------------------------------------------- */
 
 const struct op dossier_pick_ops[] = {
 	{.name = "dossier.pick",

@@ -84,9 +84,7 @@ enum rc dossier_remind_round(struct ctx *c, int64_t round, int64_t *people)
 	return sql_award_round_reminded(c->db, round, c->today, NULL);
 }
 
-/* --- by hand
- * --------------------------------------------------------------------------------------
- */
+/* --- by hand ----------------------------------------------------- */
 
 struct round_in {
 	int64_t id;
@@ -107,9 +105,7 @@ static enum rc round_remind(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- every morning
- * --------------------------------------------------------------------------------
- */
+/* --- every morning ----------------------------------------------- */
 
 static bool today_is_one(struct ctx *c, const struct task_rhythm *r, struct date due)
 {

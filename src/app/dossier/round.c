@@ -197,9 +197,7 @@ static enum rc round_reopen(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- a unit that proposes nobody
- * ----------------------------------------------------------------
- */
+/* --- a unit that proposes nobody --------------------------------- */
 
 struct nothing_in {
 	int64_t round_id, unit_id;
@@ -228,9 +226,7 @@ static enum rc round_nothing(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-/* --- rows
- * ---------------------------------------------------------------------------------------
- */
+/* --- rows -------------------------------------------------------- */
 
 static const struct field list_filters[] = {
 	FILTER(CHOICE, "state", "Tình trạng", .choices = states),
