@@ -251,7 +251,21 @@ async function furnish(office, person, unit) {
 		await new Promise((r) => setTimeout(r, 50));
 	const own = (name) => Number(office.sql(`SELECT person_id FROM account WHERE name = 'vidu.${name}'`)[0][0]);
 	await by(head)('delegation.add', { giver_id: own('chanhvp'), taker_id: person, kind: 'TL', field: 'Thử', basis: 'Thử', from: '2026-11-01', to: held });
+	await propose(make, person, unit, deed, held);
 	await hold(office, make, own, person);
+}
+
+// A dossier on its way, with everything that hangs on it.
+async function propose(make, person, unit, deed, held) {
+	const dossier = await make('dossier.enter', { unit_id: unit, type: 'merit', year: 2026, title: 'Hồ sơ của đơn vị khác' });
+	const nominee = await make('nominee.add', { dossier_id: dossier, person_id: person, code: 'LDTT' });
+	await make('nominee.ground', { id: nominee, deed_id: deed, _version: 'any' });
+	await make('dossier.attach', { id: dossier, need: 'TO_TRINH', title: 'Tờ trình', _version: 'any' }, ['content', 'to-trinh.txt', 'Tờ trình']);
+	await make('dossier.send_for', { id: dossier, _version: 'any' });
+	await make('dossier.receive', { id: dossier, _version: 'any' });
+	await make('appraisal.assign', { id: dossier, rooms: [{ unit_id: unit, topic: 'Chuyên môn' }], due: held, _version: 'any' });
+	await make('nominee.correct', { id: nominee, field: 'summary', asks: 'Ghi rõ con số', due: held, _version: 'any' });
+	await make('nominee.ask', { id: nominee, body: 'tax', addressee: 'Thuế tỉnh', due: held, _version: 'any' });
 }
 
 // A council that meets: who is on it, nominated, recused, and what was asked and is voted on.

@@ -61,6 +61,7 @@ static const struct import_heading headings[] = {{"ma ho so", N_ID},
                                                  {"ho so", N_DOSSIER},
                                                  {"ten ho so", N_DOSSIER},
                                                  {"ho so de nghi", N_DOSSIER},
+                                                 {"ten ho so de nghi", N_DOSSIER},
                                                  {0}};
 
 struct own {
