@@ -332,44 +332,12 @@ CREATE INDEX service_time ON service (valid_from, id);
 
 -- What the yearly statistics ask of awards: of which class the person was who got one.
 
--- The class of a post by how its title begins; the longest beginning counts, none: 'worker'. The office adds its own.
+-- The class of a post by how its title begins; the longest beginning counts, none: 'worker'. A new office begins with those of report/statistics.c.
 CREATE TABLE post_rank (
     id     {{id}},
     begins TEXT NOT NULL UNIQUE CHECK (begins <> ''),
     rank   TEXT NOT NULL CHECK (rank IN ('leader', 'manager', 'entrepreneur', 'other', 'worker'))
 ) {{strict}};
-INSERT INTO post_rank (begins, rank) VALUES
-    ('Bí thư Tỉnh ủy', 'leader'),
-    ('Phó Bí thư Tỉnh ủy', 'leader'),
-    ('Phó Bí thư Thường trực Tỉnh ủy', 'leader'),
-    ('Chủ tịch UBND tỉnh', 'leader'),
-    ('Phó Chủ tịch UBND tỉnh', 'leader'),
-    ('Chủ tịch HĐND tỉnh', 'leader'),
-    ('Phó Chủ tịch HĐND tỉnh', 'leader'),
-    ('Chánh Văn phòng UBND tỉnh', 'manager'),
-    ('Chánh Văn phòng', 'manager'),
-    ('Phó Chánh Văn phòng', 'manager'),
-    ('Giám đốc Sở', 'manager'),
-    ('Phó Giám đốc Sở', 'manager'),
-    ('Chánh Thanh tra tỉnh', 'manager'),
-    ('Phó Chánh Thanh tra tỉnh', 'manager'),
-    ('Chủ tịch Hội đồng quản trị', 'entrepreneur'),
-    ('Chủ tịch HĐQT', 'entrepreneur'),
-    ('Chủ tịch Hội đồng thành viên', 'entrepreneur'),
-    ('Tổng Giám đốc', 'entrepreneur'),
-    ('Phó Tổng Giám đốc', 'entrepreneur'),
-    ('Chủ doanh nghiệp', 'entrepreneur'),
-    ('Chánh ', 'other'),
-    ('Phó ', 'other'),
-    ('Trưởng ', 'other'),
-    ('Giám đốc', 'other'),
-    ('Chủ tịch', 'other'),
-    ('Chủ nhiệm', 'other'),
-    ('Bí thư', 'other'),
-    ('Đội trưởng', 'other'),
-    ('Trạm trưởng', 'other'),
-    ('Hiệu trưởng', 'other'),
-    ('Tổ trưởng', 'other');
 CREATE INDEX post_rank_order ON post_rank (rank, begins, id);
 
 

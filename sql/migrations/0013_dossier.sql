@@ -68,6 +68,7 @@ CREATE TABLE dossier (
 ) {{strict}};
 CREATE INDEX dossier_state ON dossier (state, id);
 CREATE INDEX dossier_round ON dossier (round_id, id);
+CREATE INDEX dossier_open ON dossier (holder_id, id) WHERE state IN ('draft', 'returned', 'withdrawn');
 CREATE INDEX dossier_holder ON dossier (holder_id, id);
 CREATE INDEX dossier_year ON dossier (year, id);
 CREATE INDEX dossier_made ON dossier (made_by) WHERE made_by IS NOT NULL;
@@ -224,6 +225,7 @@ CREATE TABLE dossier_step (
     account_id {{int}} REFERENCES account (id),
     at_ms      {{int}} NOT NULL
 ) {{strict}};
+CREATE INDEX dossier_step_kind ON dossier_step (step, id);
 CREATE INDEX dossier_step_of ON dossier_step (dossier_id, id);
 CREATE INDEX dossier_step_nominee ON dossier_step (nominee_id) WHERE nominee_id IS NOT NULL;
 {{append_only:dossier_step}}

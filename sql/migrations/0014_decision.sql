@@ -31,6 +31,7 @@ CREATE TABLE decision (
     made_ms      {{int}} NOT NULL
 ) {{strict}};
 CREATE INDEX decision_state ON decision (state, id);
+CREATE INDEX decision_year ON decision (sign_year, id) WHERE sign_year IS NOT NULL;
 CREATE INDEX decision_dated ON decision (dated, id);
 CREATE INDEX decision_unit ON decision (unit_id, id);
 CREATE INDEX decision_round ON decision (round_id) WHERE round_id IS NOT NULL;

@@ -9,6 +9,7 @@
 #include "app/example/example.h"
 #include "app/library/library.h"
 #include "app/org/org.h"
+#include "app/report/report.h"
 #include "auth/password.h"
 #include "cli/cli.h"
 #include "db/sql_account.h"
@@ -90,6 +91,7 @@ static enum rc fill_tx(void *arg)
 	TRY(setting(i, "place", i->place));
 	TRY(holidays_begin(c));
 	TRY(library_begin(c));
+	TRY(statistics_begin(c));
 	TRY(journal_init(i));
 	if (i->example)
 		return example_fill(c);

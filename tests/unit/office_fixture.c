@@ -3,6 +3,7 @@
 #include "app/admin/holiday.h"
 #include "app/example/example.h"
 #include "app/library/library.h"
+#include "app/report/report.h"
 #include "auth/password.h"
 #include "auth/session.h"
 #include "law/law.h"
@@ -114,6 +115,7 @@ static enum rc fill_tx(void *arg)
 {
 	TRY(holidays_begin(arg));
 	TRY(library_begin(arg));
+	TRY(statistics_begin(arg));
 	return example_fill(arg);
 }
 

@@ -46,4 +46,7 @@ bool report_leads(struct str post_title);
 
 extern const struct op fair_ops[], statistics_ops[];
 
+/* How posts are classed in the yearly statistics of a new office. Inside DB_WRITE. */
+enum rc statistics_begin(struct ctx *c) MUST_CHECK;
+
 #endif

@@ -482,6 +482,49 @@ static const struct field rank_remove_fields[] = {
 	F(REF, struct rank_in, id, "Cách xếp", .flags = MUST | HIDDEN, .ref = &post_rank_object),
 };
 
+/* What a new office begins with; it adds its own. */
+static const struct choice first_ranks[] = {
+	{"Bí thư Tỉnh ủy", "leader"},
+	{"Phó Bí thư Tỉnh ủy", "leader"},
+	{"Phó Bí thư Thường trực Tỉnh ủy", "leader"},
+	{"Chủ tịch UBND tỉnh", "leader"},
+	{"Phó Chủ tịch UBND tỉnh", "leader"},
+	{"Chủ tịch HĐND tỉnh", "leader"},
+	{"Phó Chủ tịch HĐND tỉnh", "leader"},
+	{"Chánh Văn phòng UBND tỉnh", "manager"},
+	{"Chánh Văn phòng", "manager"},
+	{"Phó Chánh Văn phòng", "manager"},
+	{"Giám đốc Sở", "manager"},
+	{"Phó Giám đốc Sở", "manager"},
+	{"Chánh Thanh tra tỉnh", "manager"},
+	{"Phó Chánh Thanh tra tỉnh", "manager"},
+	{"Chủ tịch Hội đồng quản trị", "entrepreneur"},
+	{"Chủ tịch HĐQT", "entrepreneur"},
+	{"Chủ tịch Hội đồng thành viên", "entrepreneur"},
+	{"Tổng Giám đốc", "entrepreneur"},
+	{"Phó Tổng Giám đốc", "entrepreneur"},
+	{"Chủ doanh nghiệp", "entrepreneur"},
+	{"Chánh ", "other"},
+	{"Phó ", "other"},
+	{"Trưởng ", "other"},
+	{"Giám đốc", "other"},
+	{"Chủ tịch", "other"},
+	{"Chủ nhiệm", "other"},
+	{"Bí thư", "other"},
+	{"Đội trưởng", "other"},
+	{"Trạm trưởng", "other"},
+	{"Hiệu trưởng", "other"},
+	{"Tổ trưởng", "other"},
+};
+
+enum rc statistics_begin(struct ctx *c)
+{
+	for (int i = 0; i < COUNT(first_ranks); i++)
+		TRY(sql_post_rank_add(c->db, str_of(first_ranks[i].value), str_of(first_ranks[i].label),
+		                      NULL));
+	return RC_OK;
+}
+
 static enum rc rank_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct rank_in *p = in;
