@@ -239,11 +239,24 @@ INSERT INTO nominee (dossier_id, subject, person_id, unit_id, household, name, s
 VALUES (:dossier, :subject, :person, :unit, :household, :name, :sort_key, :code, :code, :first_year, :year, :summary, :now)
 RETURNING id;
 
+-- What the law was asked stays said while award and years stay.
 -- name: nominee_set exec
 -- in: id int, code text, first_year int?, year int, summary text
 UPDATE nominee SET code = :code, asked_code = :code, first_year = :first_year, year = :year, summary = :summary,
-    verdict_id = NULL, verdict = '', checked_ms = NULL, version = version + 1
+    verdict_id = CASE WHEN code = :code AND year = :year AND first_year IS NOT DISTINCT FROM :first_year THEN verdict_id END,
+    verdict = CASE WHEN code = :code AND year = :year AND first_year IS NOT DISTINCT FROM :first_year THEN verdict ELSE '' END,
+    checked_ms = CASE WHEN code = :code AND year = :year AND first_year IS NOT DISTINCT FROM :first_year THEN checked_ms END,
+    version = version + 1
 WHERE id = :id;
+
+-- name: nominee_keys_old many
+-- in: after int
+-- out: id int, subject text, name text
+SELECT id, subject, name FROM nominee WHERE id > :after ORDER BY id LIMIT 500;
+
+-- name: nominee_keys_set exec
+-- in: id int, sort_key blob
+UPDATE nominee SET sort_key = :sort_key WHERE id = :id;
 
 -- name: nominee_state exec
 -- in: id int, state text, reason text

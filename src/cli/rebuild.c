@@ -1,4 +1,5 @@
 /* rebuild.c: thidua rebuild: keys of order, folded text and search rows of everything again. */
+#include "app/dossier/dossier.h"
 #include "app/library/library.h"
 #include "app/movement/movement.h"
 #include "app/org/org.h"
@@ -21,8 +22,8 @@ struct rebuild {
 
 /* The modules that keep keys; a test finds those who are missing. */
 static enum rc (*const modules[])(struct ctx *c, int64_t *rows) = {
-	org_rebuild,  library_rebuild,  plan_rebuild,  movement_rebuild,
-	task_rebuild, training_rebuild, record_rebuild};
+	org_rebuild,  library_rebuild,  plan_rebuild,   movement_rebuild,
+	task_rebuild, training_rebuild, record_rebuild, dossier_rebuild};
 
 static enum rc rebuild_tx(void *arg)
 {

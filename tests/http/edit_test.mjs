@@ -15,7 +15,7 @@ const beside = {
 	initiative: "SELECT initiative_id, person_id, unmatched_id, share FROM initiative_author WHERE id > 0 ORDER BY id",
 };
 // The hour at which a paper was edited; an edited document waits to be confirmed again, and a guidance is the office's own.
-const made = { paper: /^changed_ms$/, document: /^(confirmed|confirmed_\w+|issuer)$/ };
+const made = { exemplar: /^changed_ms$/, paper: /^changed_ms$/, document: /^(confirmed|confirmed_\w+|issuer)$/ };
 const asked = ['admin', 'standing', 'head', 'council', 'registry', 'unit_head', 'unit_clerk', 'member'];
 
 // Rows of a kind as text, by id, but for the version and what is made of the others to sort and search.
@@ -52,6 +52,13 @@ async function drafts(office) {
 	await make('meeting.create', { council_id, title: 'Phiên thử', mode: 'room', held_on: '2026-12-20', at_time: '14:00', place: 'Phòng họp', content: 'Xét danh hiệu' });
 	const [[round]] = office.sql("SELECT id FROM registration_round WHERE state = 'open' ORDER BY id DESC LIMIT 1");
 	const own = { round_id: Number(round), titles: [{ code: 'LDTT' }], targets: [{ what: 'Hoàn thành nhiệm vụ', planned: '100', measured_in: '%' }], pledge: 'Cố gắng' };
+	await make('exemplar.propose', { by_unit: unit_id, household: 'Hộ ông Nguyễn Văn Thử', year: 2026, month: 10, title: 'Một hộ hiến đất',
+		story: 'Một câu chuyện đủ dài để người đọc hiểu việc gì đã làm, làm thế nào, ai được lợi và vì sao người khác nên học theo cách làm ấy.' });
+	// What takes a whole round to come by.
+	office.damage(`INSERT INTO decision (kind, unit_id, title, fold, basis, reason, level, issuer, signer_id, made_ms)
+		SELECT 'award', ${unit_id}, 'Khen thưởng đợt thử', 'khen thuong dot thu', 'Căn cứ thử', 'Thành tích thử', 'office', 'Chánh Văn phòng', person_id, 1
+		FROM account WHERE name = 'vidu.chanhvp'`);
+	office.damage(`INSERT INTO submission (unit_id, goes_to, level, title, note, made_ms) VALUES (${unit_id}, 'UBND tỉnh', 'province', 'Đề nghị thử', 'Ghi chú', 1)`);
 	for (const role of ['member', 'council'])
 		await (await office.as(role)).call('registration.write', own);
 }

@@ -31,6 +31,9 @@ extern const struct import_kind import_nominees;
  */
 enum rc nominee_move(struct ctx *c, int64_t nominee, const char *to, struct str said) MUST_CHECK;
 
+/* Keys of order again, after VIET_KEY_VERSION grew; adds to *rows. Inside DB_WRITE. */
+enum rc dossier_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
+
 /*
  * What stands in the way of a decision about this nominee now, in a sentence;
  * "" when nothing does: a hold (told only as "tạm dừng"), no kept check that

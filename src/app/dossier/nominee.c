@@ -79,6 +79,24 @@ static enum rc whom(struct ctx *c, const struct nominee_new *n, const struct sql
 	return RC_OK;
 }
 
+enum rc dossier_rebuild(struct ctx *c, int64_t *rows)
+{
+	struct sql_nominee_keys_old *old;
+	size_t n;
+	for (int64_t after = 0;; after = old[n - 1].id) {
+		TRY(sql_nominee_keys_old(c->db, c->mem, after, &old, &n));
+		if (n == 0)
+			return RC_OK;
+		for (size_t i = 0; i < n; i++)
+			TRY(sql_nominee_keys_set(c->db, old[i].id,
+			                         str_eqz(old[i].subject, "unit")
+			                             ? viet_sort_key(c->mem, old[i].name)
+			                             : viet_name_key(c->mem, old[i].name),
+			                         NULL));
+		*rows += (int64_t)n;
+	}
+}
+
 static bool in_codes(struct str codes, struct str code)
 {
 	while (codes.n)
