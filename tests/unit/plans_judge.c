@@ -78,6 +78,7 @@ static const struct {
 	{"opinion_due", SCAN | SORT, "the same"},
 	{"fair_people", SCAN | SORT, "a report over everybody, asked for a few times a year"},
 	{"fair_awarded", SCAN | SORT, "the same, over the awards of five years"},
+	{"dossier_drafts", SCAN | SORT, "what is still written below one unit: a few a round"},
 	{"statistics_awards", SCAN | SORT, "classes of posts: some tens"},
 	{"statistics_award_list/", SCAN | SORT, "the same; always of one year"},
 	{"statistics_bodies", SCAN | SORT, "councils and standing bodies: some tens"},
