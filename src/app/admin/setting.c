@@ -95,7 +95,7 @@
 	  .local = true) \
 	X("deed.prompt_days", "Khen thưởng đột xuất kịp thời: trong số ngày kể từ khi lập thành tích", \
 	  .number = true, .min = 1, .max = 365, .normal = "15", \
-	  .source = "Luật Thi đua, khen thưởng, Điều 5 khoản 2: kịp thời; số ngày do cơ quan tự đặt", \
+	  .source = "Luật Thi đua, khen thưởng 2022, Điều 5 khoản 2: kịp thời; số ngày do cơ quan tự đặt", \
 	  .local = true) \
 	X("dossier.receive", "Thường trực tiếp nhận hồ sơ (1: có bước này; 0: gửi là tiếp nhận)", \
 	  .number = true, .min = 0, .max = 1, .normal = "1", \

@@ -287,7 +287,7 @@ const struct op council_ops[] = {
      FIELDS(council_filters),
      COLS(council_cols),
      .empty = "Chưa ghi hội đồng nào.",
-     .law = "Luật Thi đua, khen thưởng, Điều 90; Nghị định 13/2012/NĐ-CP"},
+     .law = "Luật Thi đua, khen thưởng 2022, Điều 90; Nghị định 13/2012/NĐ-CP"},
 	{.name = "council.view",
      .title = "Hội đồng",
      .help = "Một hội đồng: quy tắc biểu quyết, thành viên, phiên họp.",

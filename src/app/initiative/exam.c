@@ -273,7 +273,6 @@ static const struct column ask_cols[] = {
 #define ON_ONE                                                                                     \
 	.kind = OP_WRITE, .scope = SCOPE_OBJECT, .object = &initiative_object, .then = "initiative.view"
 #define LIST .kind = OP_LIST, .scope = SCOPE_ANY
-#define LAW "Nghị định 13/2012/NĐ-CP; Luật Thi đua, khen thưởng, Điều 21, 22, 23"
 
 const struct op initiative_exam_ops[] = {
 	{.name = "initiative.matches",
@@ -329,7 +328,7 @@ const struct op initiative_exam_ops[] = {
      .in_size = sizeof(struct exam_in),
      .guard = not_own,
      .run = accept,
-     .law = LAW},
+     .law = INITIATIVE_LAW},
 	{.name = "initiative.send_back",
      .title = "Trả lại sáng kiến",
      .help = "Để tác giả sửa, có lý do.",
@@ -355,7 +354,7 @@ const struct op initiative_exam_ops[] = {
      .guard = not_own,
      .run = score,
      .fill = score_fill,
-     .law = LAW},
+     .law = INITIATIVE_LAW},
 	{.name = "initiative.conclude",
      .title = "Kết luận của hội đồng sáng kiến",
      .help = "Sau khi các thành viên chấm: đề nghị công nhận hoặc không.",
@@ -369,7 +368,7 @@ const struct op initiative_exam_ops[] = {
      .in_size = sizeof(struct exam_in),
      .guard = was_scored,
      .run = conclude,
-     .law = LAW},
+     .law = INITIATIVE_LAW},
 	{.name = "initiative.ask_up",
      .title = "Đề nghị cấp trên công nhận phạm vi",
      .help =
@@ -383,7 +382,7 @@ const struct op initiative_exam_ops[] = {
      .in_size = sizeof(struct exam_in),
      .guard = not_own,
      .run = ask_up,
-     .law = LAW},
+     .law = INITIATIVE_LAW},
 	{.name = "initiative.ask_refused",
      .title = "Ghi cấp trên không công nhận",
      .help = "Trả lời của cấp trên cho một đề nghị đang chờ.",

@@ -221,7 +221,6 @@ static const struct column mine_cols[] = {
 	{"reason", "Lý do", COL_TEXT, .width = 40},
 };
 
-#define LAW "Nghị định 13/2012/NĐ-CP; Luật Thi đua, khen thưởng, Điều 21, 22, 23"
 #define OWN                                                                                        \
 	.kind = OP_WRITE, .scope = SCOPE_OBJECT, .object = &initiative_object, .roles = R(MEMBER),     \
 	.then = "initiative.view"
@@ -240,7 +239,7 @@ const struct op initiative_file_ops[] = {
      FIELDS(mine_filters),
      COLS(mine_cols),
      .empty = "Ông/bà chưa viết sáng kiến nào.",
-     .law = LAW},
+     .law = INITIATIVE_LAW},
 	{.name = "initiative.draft",
      .title = "Viết sáng kiến",
      .help = "Một bản thảo; lưu bao nhiêu lần cũng được, chỉ các tác giả thấy cho đến khi nộp.",
@@ -251,7 +250,7 @@ const struct op initiative_file_ops[] = {
      FIELDS(draft_fields),
      .in_size = sizeof(struct file_in),
      .run = initiative_draft,
-     .law = LAW},
+     .law = INITIATIVE_LAW},
 	{.name = "initiative.file",
      .title = "Nộp sáng kiến",
      .help = "Chương trình kiểm tra đủ nội dung và đối chiếu trùng lặp với mọi năm.",
@@ -262,7 +261,7 @@ const struct op initiative_file_ops[] = {
      FIELDS(id_fields),
      .in_size = sizeof(struct file_in),
      .run = initiative_file,
-     .law = LAW},
+     .law = INITIATIVE_LAW},
 	{.name = "initiative.write",
      .title = "Sửa sáng kiến của tôi",
      .help = "Khi còn là bản thảo hoặc được trả lại.",

@@ -285,7 +285,7 @@ const struct op award_write_ops[] = {
      .run = award_add,
      .person_field = "person_id",
      .then = "award.view",
-     .law = "Luật Thi đua, khen thưởng, Điều 5, 6, 9"},
+     .law = "Luật Thi đua, khen thưởng 2022, Điều 5, 6, 9"},
 	{.name = "award.edit",
      .title = "Sửa khen thưởng",
      .help = "Bổ sung quyết định, sửa chỗ ghi nhầm của một dòng nhập từ sổ cũ.",
@@ -318,5 +318,5 @@ const struct op award_write_ops[] = {
      .guard = not_by_decision,
      .run = award_cancel,
      .then = "award.view",
-     .law = "Luật Thi đua, khen thưởng, Điều 93"},
+     .law = "Luật Thi đua, khen thưởng 2022, Điều 93"},
 	{0}};

@@ -198,7 +198,7 @@ static const struct column deed_cols[] = {
 	{"state", "Tình trạng", COL_BADGE, .choices = deed_states},
 };
 
-#define LAW "Luật Thi đua, khen thưởng, Điều 5 khoản 2, Điều 73, 74, 75"
+#define LAW "Luật Thi đua, khen thưởng 2022, Điều 5 khoản 2, Điều 73, 74, 75"
 
 const struct op deed_ops[] = {
 	{.name = "deed.list",

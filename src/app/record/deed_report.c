@@ -302,7 +302,7 @@ static const struct column sudden_cols[] = {
 	{"state", "Tình trạng", COL_BADGE, .choices = deed_states},
 };
 
-#define LAW "Luật Thi đua, khen thưởng, Điều 5 khoản 2 (kịp thời; một thành tích khen một lần)"
+#define LAW "Luật Thi đua, khen thưởng 2022, Điều 5 khoản 2 (kịp thời; một thành tích khen một lần)"
 #define ON_DEED .kind = OP_WRITE, .scope = SCOPE_OBJECT, .object = &deed_object, .then = "deed.view"
 
 const struct op deed_report_ops[] = {

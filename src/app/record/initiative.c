@@ -326,7 +326,6 @@ static enum rc initiative_cancel(struct ctx *c, const void *in, struct out *out)
 
 /* --- rows: initiative_rows.c --------------------------------------------------------------- */
 
-#define LAW "Nghị định 13/2012/NĐ-CP; Luật Thi đua, khen thưởng, Điều 21, 22, 23"
 
 const struct op initiative_write_ops[] = {
 	{.name = "initiative.add",
@@ -340,7 +339,7 @@ const struct op initiative_write_ops[] = {
      .in_size = sizeof(struct initiative_in),
      .run = initiative_add,
      .then = "initiative.view",
-     .law = LAW},
+     .law = INITIATIVE_LAW},
 	{.name = "initiative.edit",
      .title = "Sửa sáng kiến, đề tài",
      .help = "Sửa tên, nội dung, đơn vị, tác giả.",
@@ -371,7 +370,7 @@ const struct op initiative_write_ops[] = {
      .run = initiative_recognise,
      .guard = kept_not_own,
      .then = "initiative.view",
-     .law = LAW},
+     .law = INITIATIVE_LAW},
 	{.name = "initiative.cancel",
      .title = "Hủy sáng kiến, đề tài",
      .help = "Ghi nhầm hoặc bị hủy công nhận; hồ sơ cũ vẫn được giữ.",

@@ -79,7 +79,6 @@ static const struct column recognition_cols[] = {
 	{"issuer", "Cơ quan công nhận", COL_TEXT, .width = 40},
 };
 
-#define LAW "Nghị định 13/2012/NĐ-CP; Luật Thi đua, khen thưởng, Điều 21, 22, 23"
 
 const struct op initiative_ops[] = {
 	{.name = "initiative.list",
@@ -96,7 +95,7 @@ const struct op initiative_ops[] = {
      FIELDS(initiative_filters),
      COLS(initiative_cols),
      .empty = "Chưa ghi sáng kiến, đề tài nào.",
-     .law = LAW},
+     .law = INITIATIVE_LAW},
 	{.name = "initiative.view",
      .title = "Sáng kiến, đề tài",
      .help = "Nội dung, tác giả, các quyết định công nhận và khen thưởng đã dùng làm căn cứ.",

@@ -31,6 +31,10 @@ struct import_kind;
 extern const struct import_kind import_awards, import_ratings, import_disciplines, import_deeds,
 	import_services, import_initiatives;
 
+/* What every page of initiatives cites. */
+#define INITIATIVE_LAW                                                                             \
+	"Nghị định 13/2012/NĐ-CP; Luật Thi đua, khen thưởng 2022, Điều 21, 22, 23"
+
 /* Who sees records in the own scope, and who keeps them. What is delicate is seen by fewer. */
 #define RECORD_SEES (R_OFFICE | R(COUNCIL) | R(MEMBER) | R(UNIT_CLERK) | R(UNIT_HEAD))
 #define RECORD_DELICATE (R(STANDING) | R(HEAD) | R(INSPECTOR) | R(MEMBER) | R(UNIT_HEAD))

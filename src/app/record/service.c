@@ -135,7 +135,7 @@ static const struct column service_cols[] = {
 };
 
 #define LAW                                                                                        \
-	"Luật Thi đua, khen thưởng, Điều 42, 43, 44, 71; Nghị định 152/2025/NĐ-CP, Điều 4 khoản 7"
+	"Luật Thi đua, khen thưởng 2022, Điều 42, 43, 44, 71; Nghị định 152/2025/NĐ-CP, Điều 4 khoản 7"
 
 const struct op service_ops[] = {
 	{.name = "service.list",

@@ -113,7 +113,7 @@ const struct op unit_year_ops[] = {
      FIELDS(unit_year_filters),
      COLS(unit_year_cols),
      .empty = "Chưa ghi số liệu năm nào.",
-     .law = "Luật Thi đua, khen thưởng, Điều 25 đến 28"},
+     .law = "Luật Thi đua, khen thưởng 2022, Điều 25 đến 28"},
 	{.name = "unit_year.put",
      .title = "Ghi số liệu năm",
      .help = "Ghi hoặc thay số liệu một năm của một tập thể.",

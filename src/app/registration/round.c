@@ -84,7 +84,7 @@ static enum rc tell(struct ctx *c, const struct round_in *p, int64_t id, int64_t
 				   "Thường trực thi đua, khen thưởng mở đợt \"%.*s\", hạn gửi %s.\n\nXin mở chương "
 				   "trình Thi đua, khen thưởng, mục Thi đua, để đăng ký cho đơn vị và đôn đốc "
 				   "người trong đơn vị.\n\nĐăng ký không phải là điều kiện xét danh hiệu (Luật "
-				   "Thi đua, khen thưởng, Điều 7).\n",
+				   "Thi đua, khen thưởng 2022, Điều 7).\n",
 				   STR_ARG(p->title), date_vn(p->due).z);
 	TRY(sql_round_receivers(c->db, c->mem, id, c->today, &to, &n));
 	for (size_t i = 0; i < n; i++) {
