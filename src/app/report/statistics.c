@@ -206,6 +206,14 @@ static enum rc staff(struct ctx *c, struct statistics_form *f, struct date on, b
 
 /* --- the operation --------------------------------------------------------------------------- */
 
+/* Both forms of awards count the same. */
+#define AWARD_COLUMNS                                                                              \
+	.head = "Danh hiệu, hình thức", .cols = STATISTICS_COLS,                                       \
+	.heads = {"Tổng số",    "Tập thể",      "Cá nhân",   "Bộ, tỉnh trở lên", "Vụ, sở",             \
+	          "Doanh nhân", "Quản lý khác", "Trực tiếp", "Hộ gia đình"},                           \
+	.keys = {"total",         "collectives", "persons", "leaders",   "managers",                   \
+	         "entrepreneurs", "others",      "workers", "households"}
+
 static const struct statistics_form forms[STATISTICS_FORMS] = {
 	{.id = "0601",
      .title = "Số phong trào thi đua",
@@ -216,21 +224,11 @@ static const struct statistics_form forms[STATISTICS_FORMS] = {
      .empty = "Không có phong trào nào được phát động trong năm."},
 	{.id = "0602",
      .title = "Số lượng khen thưởng cấp Nhà nước",
-     .head = "Danh hiệu, hình thức",
-     .cols = STATISTICS_COLS,
-     .heads = {"Tổng số", "Tập thể", "Cá nhân", "Bộ, tỉnh trở lên", "Vụ, sở", "Doanh nhân",
-               "Quản lý khác", "Trực tiếp", "Hộ gia đình"},
-     .keys = {"total", "collectives", "persons", "leaders", "managers", "entrepreneurs", "others",
-              "workers", "households"},
+     AWARD_COLUMNS,
      .empty = "Sổ khen thưởng không có dòng nào cấp Nhà nước trong năm."},
 	{.id = "0603",
      .title = "Số lượng khen thưởng cấp bộ, tỉnh",
-     .head = "Danh hiệu, hình thức",
-     .cols = STATISTICS_COLS,
-     .heads = {"Tổng số", "Tập thể", "Cá nhân", "Bộ, tỉnh trở lên", "Vụ, sở", "Doanh nhân",
-               "Quản lý khác", "Trực tiếp", "Hộ gia đình"},
-     .keys = {"total", "collectives", "persons", "leaders", "managers", "entrepreneurs", "others",
-              "workers", "households"},
+     AWARD_COLUMNS,
      .empty = "Sổ khen thưởng không có dòng nào cấp bộ, tỉnh trong năm."},
 	{.id = "0604",
      .title = "Số tổ chức làm công tác thi đua, khen thưởng",
