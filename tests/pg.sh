@@ -55,7 +55,7 @@ start() {
 	# Nothing here has to outlive a crash.
 	as_server "$bin/pg_ctl" -D "$dir/data" -l "$dir/data/server.log" -w -t 30 -o "-p $port -k $dir \
 		-c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-		-c max_connections=60 -c shared_buffers=64MB" start >>"$dir/log" 2>&1 ||
+		-c max_connections=400 -c shared_buffers=64MB" start >>"$dir/log" 2>&1 ||
 		{ cat "$dir/log" "$dir/data/server.log" >&2; exit 1; }
 	echo "$port" >"$dir/port"
 	address

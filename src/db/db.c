@@ -4,7 +4,13 @@
 
 #include <unistd.h>
 
-#define TX_RUNS_MAX 10
+/*
+ * Some five seconds with their pauses. PostgreSQL may refuse what nobody disturbs: while a long
+ * transaction is open anywhere in the cluster it sums up older ones (ten for each connection it
+ * allows are kept apart), and then takes a conflict for granted.
+ */
+#define TX_RUNS_MAX 16
+#define TX_PAUSE_MAX 10 /* doublings of a millisecond */
 #define TX_TIME_MAX_MS 30000
 
 /* --- opening ---------------------------------------------------------------------- */
@@ -205,7 +211,8 @@ static enum rc tx_run(struct db *db, enum db_mode mode, bool keep, enum rc (*fn)
 		if (run == TX_RUNS_MAX || clock_mono_ms() > until)
 			return db_fail_busy(db, "transaction given up after its last run");
 		db->retries++;
-		db_pause_us(200 + db_random(db, (uint64_t)1000 << run));
+		db_pause_us(200 +
+		            db_random(db, (uint64_t)1000 << (run < TX_PAUSE_MAX ? run : TX_PAUSE_MAX)));
 	}
 }
 

@@ -104,7 +104,7 @@ struct err *db_err(struct db *db);
 /*
  * One transaction. DB_READ is a snapshot that refuses writes. fn returning RC_OK
  * commits, RC_RETRY asks for another run, anything else rolls back and is passed
- * on. After 10 runs the answer is RC_BUSY. Not nested: BUG_ON.
+ * on. After 16 runs, or 30 seconds, the answer is RC_BUSY. Not nested: BUG_ON.
  */
 enum db_mode { DB_READ, DB_WRITE };
 enum rc db_tx(struct db *db, enum db_mode mode, enum rc (*fn)(void *arg), void *arg) MUST_CHECK;

@@ -58,8 +58,8 @@ static void run_retry_on_demand(struct db_fixture *f)
 {
 	struct work w = {.db = f->db, .want = RC_RETRY};
 	EXPECT(f, RC_BUSY, db_tx(f->db, DB_WRITE, add_then, &w));
-	assert_int_equal(w.runs, 10);
-	assert_int_equal(db_retries(f->db), 9);
+	assert_int_equal(w.runs, 16);
+	assert_int_equal(db_retries(f->db), 15);
 	assert_int_equal(duties(f), 0);
 	assert_int_equal(f->err.code, RC_BUSY);
 	assert_true(*f->err.message);
