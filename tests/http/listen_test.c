@@ -18,7 +18,7 @@
 #define ECHO "GET /echo HTTP/1.1\r\nHost: t\r\n\r\n"
 
 static struct site site;
-static char path_a[128], path_b[128];
+static char path_a[TEMP_MAX + 4], path_b[TEMP_MAX + 4];
 
 static int begin(void **state)
 {

@@ -142,8 +142,7 @@ void site_init(struct site *s)
 {
 	*s = (struct site){0};
 	log_level_set(LOG_ERROR + 1);
-	snprintf(s->dir, sizeof s->dir, "/tmp/http-test-XXXXXX");
-	BUG_ON(!mkdtemp(s->dir));
+	temp_folder(s->dir, "http-test");
 	http_config_defaults(&s->config);
 	s->config.spool_dir = s->dir;
 	s->config.header_timeout_ms = 300;

@@ -3,13 +3,14 @@
 #define TEST_HTTP_SITE_H
 
 #include "http/http.h"
+#include "../unit/temp.h"
 
 #include <stdatomic.h>
 
 struct site {
 	struct http_server *server;
 	struct http_config config;
-	char dir[64]; /* a folder for spooled bodies and the local socket */
+	char dir[TEMP_MAX]; /* a folder for spooled bodies and the local socket */
 	int port;
 	atomic_int handled, admitted, holding, workers;
 	atomic_bool release; /* lets GET /hold go on */

@@ -4,11 +4,11 @@
 //     const admin = await office.as('admin');
 //     await office.close();          // fails when the server did not end cleanly
 //
-// An office is made once a process and copied: files on SQLite, CREATE DATABASE …
+// An office is made once (template.mjs; without it once a process) and copied: files on SQLite, CREATE DATABASE …
 // TEMPLATE on PostgreSQL. THIDUA_BUILD names the build, THIDUA_TEST_PG the server of
 // tests/pg.sh; without it there is only SQLite.
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, mkdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { once } from 'node:events';
@@ -32,7 +32,7 @@ const psql = (database, sql) =>
 	execFileSync('psql', ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-F', '\t', '-d', pgAddress(database), '-c', sql], { encoding: 'utf8' });
 
 process.on('exit', () => {
-	for (const name of databases)
+	for (const name of engines.includes('postgresql') ? databases : [])
 		try { psql('postgres', `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`); } catch { /* the server is gone */ }
 	rmSync(room, { recursive: true, force: true });
 });
@@ -46,13 +46,23 @@ function database(name, from) {
 /** The address of an empty database on the test's PostgreSQL, with a number of its own. */
 export const emptyDatabase = () => pgAddress(database(`t${process.pid}_empty${++copies}`));
 
-const templates = {};
+/** An example office in the folder `data` (and the database `name`), to be copied. */
+export function makeTemplate(engine, data, name) {
+	const db = engine === 'postgresql' ? name : null;
+	if (db)
+		psql('postgres', `CREATE DATABASE ${db}`);
+	const said = thidua(['init', '--example', '--data', data, ...(db ? ['--db', pgAddress(db)] : [])]);
+	return { data, db, secret: /(?:[A-Z2-7]{5}-){7}[A-Z2-7]{5}/.exec(said.out)[0] };
+}
+
+// ./test has made them for all files.
+const templates = process.env.THIDUA_TEST_TEMPLATES
+	? JSON.parse(readFileSync(join(process.env.THIDUA_TEST_TEMPLATES, 'templates.json'), 'utf8')) : {};
 function template(engine) {
 	if (!templates[engine]) {
-		const data = join(room, engine);
-		const db = engine === 'postgresql' ? database(`t${process.pid}_template`) : null;
-		const said = thidua(['init', '--example', '--data', data, ...(db ? ['--db', pgAddress(db)] : [])]);
-		templates[engine] = { data, db, secret: /(?:[A-Z2-7]{5}-){7}[A-Z2-7]{5}/.exec(said.out)[0] };
+		const name = `t${process.pid}_template`;
+		databases.push(name);
+		templates[engine] = makeTemplate(engine, join(room, engine), name);
 	}
 	return templates[engine];
 }

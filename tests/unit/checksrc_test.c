@@ -3,6 +3,7 @@
  * left alone. Words that the check forbids are cut in two here, as in the check itself.
  */
 #include "tools/checksrc.h"
+#include "temp.h"
 
 #include <errno.h>
 #include <setjmp.h>
@@ -16,7 +17,7 @@ struct planted {
 	const char *path, *text, *expect; /* NULL: nothing is said about it */
 };
 
-static char root[64];
+static char root[TEMP_MAX];
 
 static void make_folders(const char *path)
 {
@@ -305,9 +306,7 @@ int main(void)
 		cmocka_unit_test(web_files_are_built_and_found),
 		cmocka_unit_test(a_missing_tree_is_no_success),
 	};
-	snprintf(root, sizeof root, "/tmp/checksrc-XXXXXX");
-	if (!mkdtemp(root))
-		return 1;
+	temp_folder(root, "checksrc");
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 	/* Left over only when a test failed; then it is there to be looked at. */
 	rmdir(root);

@@ -1,4 +1,5 @@
 #include "db_fixture.h"
+#include "temp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +16,7 @@
  * ours when they call a helper, so they stand here.
  */
 struct templates {
-	char folder[64];  /* of everything on SQLite, "" while not made */
+	char folder[TEMP_MAX]; /* of everything on SQLite, "" while not made */
 	char pg_name[64]; /* of the template database */
 	int count;        /* copies so far */
 	void (*fill)(struct db *db, const char *address); /* NULL: nothing but the schema */
@@ -122,8 +123,7 @@ static void copy_file(const char *from_folder, const char *to_folder, const char
 static const char *sqlite_copy(struct arena *mem)
 {
 	if (!*templates.folder) {
-		snprintf(templates.folder, sizeof templates.folder, "/tmp/thidua-test-XXXXXX");
-		assert_non_null(mkdtemp(templates.folder));
+		temp_folder(templates.folder, "thidua-test");
 		migrate(arena_printf(mem, "sqlite:%s/0", templates.folder).p);
 		atexit(clean_up);
 	}

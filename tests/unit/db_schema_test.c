@@ -1,5 +1,6 @@
 /* Migrations run once and in order, wrong ones are refused, their triggers hold. */
 #include "db_fixture.h"
+#include "temp.h"
 #include "sql_items.h"
 #include "sql_rules.h"
 
@@ -93,7 +94,7 @@ static void run_failed_step_is_undone(struct db_fixture *f)
 
 struct instance {
 	pthread_t thread;
-	char address[64];
+	char address[TEMP_MAX + 16];
 	struct err err;
 	enum rc rc;
 	int version;
@@ -118,8 +119,8 @@ static void two_instances_set_up_one_database(void **state)
 {
 	(void)state;
 	struct instance two[2] = {0};
-	char folder[] = "/tmp/thidua-new-XXXXXX", path[64];
-	assert_non_null(mkdtemp(folder));
+	char folder[TEMP_MAX], path[TEMP_MAX + 32];
+	temp_folder(folder, "thidua-new");
 	for (int i = 0; i < 2; i++) {
 		snprintf(two[i].address, sizeof two[i].address, "sqlite:%s/data", folder);
 		pthread_create(&two[i].thread, NULL, set_up, &two[i]);

@@ -3,6 +3,7 @@
  * the records that were merged into theirs, too; ids, awards and the journal's chain stay.
  */
 #include "app/admin/privacy.h"
+#include "temp.h"
 #include "base/clock.h"
 #include "db/sql_journal.h"
 #include "db/sql_person.h"
@@ -101,8 +102,8 @@ static bool held(struct office *o, const char *text)
 /* A copy made now holds nothing of it either, in no page. */
 static void copy_has_not(struct office *o)
 {
-	char folder[64] = "/tmp/thidua-copy-XXXXXX", path[96];
-	assert_non_null(mkdtemp(folder));
+	char folder[TEMP_MAX], path[TEMP_MAX + 32];
+	temp_folder(folder, "thidua-copy");
 	snprintf(path, sizeof path, "%s/copy", folder);
 	WANT(o, RC_OK, db_backup(o->f->db, path));
 	snprintf(path, sizeof path, "%s/copy/thidua.db", folder);

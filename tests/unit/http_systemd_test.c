@@ -1,5 +1,6 @@
 /* Socket activation and notification without libsystemd. */
 #include "base/str.h"
+#include "temp.h"
 #include "http/systemd.h"
 
 #include <errno.h>
@@ -30,9 +31,9 @@ static void notice_goes_to(const char *name, size_t size)
 
 static void notices_reach_path_and_abstract_sockets(void **state)
 {
-	char dir[] = "/tmp/notify-test-XXXXXX", path[64], hidden[64] = "";
+	char dir[TEMP_MAX], path[TEMP_MAX + 8], hidden[64] = "";
 	(void)state;
-	assert_non_null(mkdtemp(dir));
+	temp_folder(dir, "notify-test");
 	snprintf(path, sizeof path, "%s/n", dir);
 	notice_goes_to(path, strlen(path));
 	unlink(path);

@@ -20,7 +20,7 @@ static struct keys *make_ring(const char *name)
 	struct recovery paper;
 	struct box_secret secret;
 	struct keys *k;
-	char path[128];
+	char path[TEMP_MAX + 32];
 	snprintf(path, sizeof path, "%s/%s/ring", rings.folder, name);
 	keys_escrow_new(&paper);
 	assert_int_equal(keys_recovery(str_of(paper.text), &secret, &e), RC_OK);
@@ -31,8 +31,7 @@ static struct keys *make_ring(const char *name)
 int make_rings(void **state)
 {
 	(void)state;
-	snprintf(rings.folder, sizeof rings.folder, "/tmp/thidua-journal-XXXXXX");
-	assert_non_null(mkdtemp(rings.folder));
+	temp_folder(rings.folder, "thidua-journal");
 	rings.ours = make_ring("ours");
 	rings.other = make_ring("other");
 	rings.now_ms = clock_now_ms();

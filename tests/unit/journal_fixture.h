@@ -6,6 +6,7 @@
 #define TEST_JOURNAL_FIXTURE_H
 
 #include "db_fixture.h"
+#include "temp.h"
 #include "journal/journal.h"
 #include "journal/verify.h"
 
@@ -14,7 +15,7 @@
 
 /* Two rings: the office's and a forger's. A key signs only from its own day on, so now is now. */
 struct rings {
-	char folder[64];
+	char folder[TEMP_MAX];
 	int64_t now_ms;
 	struct keys *ours, *other;
 };

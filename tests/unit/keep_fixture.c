@@ -14,8 +14,8 @@
 void keep_begin(struct kept *k, struct office *o)
 {
 	struct recovery paper;
-	*k = (struct kept){.o = o, .folder = "/tmp/thidua-keep-XXXXXX"};
-	assert_non_null(mkdtemp(k->folder));
+	*k = (struct kept){.o = o};
+	temp_folder(k->folder, "thidua-keep");
 	keys_escrow_new(&paper);
 	WANT(o, RC_OK, keys_recovery(str_of(paper.text), &k->secret, &o->f->err));
 	WANT(o, RC_OK, keys_set_recipient(o->app.keys, &k->secret.recipient, &o->f->err));

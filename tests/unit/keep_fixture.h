@@ -3,12 +3,13 @@
 #define TEST_KEEP_FIXTURE_H
 
 #include "keep/fill.h"
+#include "temp.h"
 #include "office_fixture.h"
 
 /* A folder of the test's own, removed with all in it by keep_done(). */
 struct kept {
 	struct office *o;
-	char folder[64];
+	char folder[TEMP_MAX];
 	struct box_secret secret; /* of the office's ring from now on */
 	char names[8][64];        /* databases made on PostgreSQL */
 	int count;

@@ -1,5 +1,6 @@
 /* The key ring: file rights, sealing, rotation, signatures, escrow. */
 #include "auth/keys.h"
+#include "temp.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -15,7 +16,7 @@
 struct room {
 	struct arena mem;
 	struct err e;
-	char folder[128], path[192];
+	char folder[TEMP_MAX], path[TEMP_MAX + 64];
 	struct recovery recovery;
 	struct box_secret secret;
 	struct keys *k;
@@ -24,11 +25,8 @@ struct room {
 static int set_up(void **state)
 {
 	struct room *r = calloc(1, sizeof *r);
-	const char *tmp = getenv("TMPDIR");
 	arena_init(&r->mem);
-	snprintf(r->folder, sizeof r->folder, "%s/thidua-keys-XXXXXX", tmp ? tmp : "/tmp");
-	if (!mkdtemp(r->folder))
-		return -1;
+	temp_folder(r->folder, "thidua-keys");
 	snprintf(r->path, sizeof r->path, "%s/keys/ring", r->folder);
 	keys_escrow_new(&r->recovery);
 	*state = r;

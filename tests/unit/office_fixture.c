@@ -1,4 +1,5 @@
 #include "office_fixture.h"
+#include "temp.h"
 
 #include "app/admin/holiday.h"
 #include "app/example/example.h"
@@ -21,7 +22,7 @@
 
 /* As long as the process lives: the templates of both engines are sealed with one ring. */
 struct shared {
-	char folder[64];
+	char folder[TEMP_MAX];
 	struct keys *keys;
 	struct password_hasher *hasher;
 	struct arena mem;
@@ -33,7 +34,7 @@ static struct shared shared;
 
 static void clean_up(void)
 {
-	char path[96];
+	char path[TEMP_MAX + 32];
 	keys_free(shared.keys);
 	password_hasher_free(shared.hasher);
 	arena_release(&shared.mem);
@@ -59,11 +60,10 @@ static void make_shared(void)
 	struct recovery paper;
 	struct box_secret secret;
 	struct password_cost cost = PASSWORD_COST;
-	char path[96];
+	char path[TEMP_MAX + 16];
 	if (shared.keys)
 		return;
-	snprintf(shared.folder, sizeof shared.folder, "/tmp/thidua-office-XXXXXX");
-	assert_non_null(mkdtemp(shared.folder));
+	temp_folder(shared.folder, "thidua-office");
 	snprintf(path, sizeof path, "%s/keys/ring", shared.folder);
 	keys_escrow_new(&paper);
 	must(keys_recovery(str_of(paper.text), &secret, &e), &e);

@@ -1,5 +1,6 @@
 /* The sandbox holds against children that try to get out, hang, flood or eat memory. */
 #include "base/buf.h"
+#include "temp.h"
 #include "base/clock.h"
 #include "job/sandbox_rules.h"
 
@@ -480,8 +481,8 @@ static void landlock_holds_alone(void **state)
 {
 	(void)state;
 	int status = 0;
-	char path[] = "/tmp/sandbox_test_XXXXXX";
-	assert_non_null(mkdtemp(path));
+	char path[TEMP_MAX];
+	temp_folder(path, "sandbox-test");
 	assert_int_equal(rmdir(path), 0);
 	pid_t pid = fork();
 	if (pid == 0) {

@@ -1,4 +1,5 @@
 #include "smtpd.h"
+#include "temp.h"
 
 #include <fcntl.h>
 #include <setjmp.h>
@@ -20,9 +21,7 @@ struct smtpd smtpd_start(const char *mode)
 	struct smtpd d = {0};
 	int in[2], out[2];
 	char line[16] = "";
-	const char *tmp = getenv("TMPDIR");
-	snprintf(d.folder, sizeof d.folder, "%s/thidua-mail-XXXXXX", tmp ? tmp : "/tmp");
-	assert_non_null(mkdtemp(d.folder));
+	temp_folder(d.folder, "thidua-mail");
 	assert_int_equal(pipe2(in, O_CLOEXEC) | pipe2(out, O_CLOEXEC), 0);
 	d.pid = fork();
 	if (d.pid == 0) {

@@ -6,11 +6,12 @@
 #define TEST_SMTPD_H
 
 #include "base/str.h"
+#include "temp.h"
 
 #include <sys/types.h>
 
 struct smtpd {
-	char folder[128];
+	char folder[TEMP_MAX];
 	pid_t pid;
 	int port, stop;
 };

@@ -1,5 +1,6 @@
 /* Tokens: form, checksum, hash; CSRF. */
 #include "auth/token.h"
+#include "temp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -57,14 +58,12 @@ static void a_changed_or_cut_token_is_refused_by_its_checksum(void **state)
 static void csrf_belongs_to_one_session_and_outlives_rotation(void **state)
 {
 	(void)state;
-	char folder[128], path[160], csrf[CSRF_TEXT_BYTES];
-	const char *tmp = getenv("TMPDIR");
+	char folder[TEMP_MAX], path[TEMP_MAX + 32], csrf[CSRF_TEXT_BYTES];
 	struct recovery r;
 	struct box_secret s;
 	struct keys *k;
 	struct token mine, other;
-	snprintf(folder, sizeof folder, "%s/thidua-token-XXXXXX", tmp ? tmp : "/tmp");
-	assert_non_null(mkdtemp(folder));
+	temp_folder(folder, "thidua-token");
 	snprintf(path, sizeof path, "%s/ring", folder);
 	keys_escrow_new(&r);
 	assert_int_equal(keys_recovery(str_of(r.text), &s, NULL), RC_OK);
