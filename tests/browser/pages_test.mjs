@@ -1,4 +1,4 @@
-// Every kind of page in a browser: axe finds nothing in light, in dark and at 360 pixels,
+// Every kind of page in a browser: axe finds nothing in light at 1280 pixels and in dark at 360,
 // nothing runs over the edge, no script fails.
 import assert from 'node:assert/strict';
 import { test, run } from '../lib/tap.mjs';
@@ -22,7 +22,7 @@ inOffice('sqlite', (t) => {
 	});
 
 	for (const role of [null, ...roles])
-		t(`pages first seen by ${role ?? 'nobody'}, in light, in dark and at 360 pixels`, async (office) => {
+		t(`pages first seen by ${role ?? 'nobody'}, in light and in dark at 360 pixels`, async (office) => {
 			const page = await open(browser, office, role);
 			const wrong = [];
 			for (const path of whose.get(role) ?? ['/']) {
@@ -31,9 +31,8 @@ inOffice('sqlite', (t) => {
 				await page.goto(path);
 				wrong.push(...(await violations(page)).map((v) => `${path}: ${v}`));
 				await page.emulateMedia({ colorScheme: 'dark' });
-				wrong.push(...(await violations(page, ['color-contrast'])).map((v) => `${path} in dark: ${v}`));
 				await page.setViewportSize({ width: 360, height: 740 });
-				wrong.push(...(await violations(page)).map((v) => `${path} at 360: ${v}`));
+				wrong.push(...(await violations(page)).map((v) => `${path} in dark at 360: ${v}`));
 				const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 				if (over > 1)
 					wrong.push(`${path}: ${over} pixels over the edge at 360`);
