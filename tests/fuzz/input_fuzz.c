@@ -1,11 +1,15 @@
 /*
  * What comes from outside and is read in the server itself: the first byte chooses a JSON body, a
- * typed code of a board, a box of votes, or a backup. Nothing of it may do more than be refused.
+ * typed code of a board, a box of votes, a backup, or the lines of a key ring. Nothing of it may do
+ * more than be refused.
  */
 #include "auth/box.h"
+#include "auth/keys_inner.h"
 #include "ballot/ballot.h"
 #include "op/values.h"
 
+#include <sodium.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -62,12 +66,46 @@ static void fuzz_box(struct str in)
 	close(fd);
 }
 
+/* With a good sum, or nothing behind it were ever read; what is taken is written as it was read. */
+static void fuzz_ring(struct str lines)
+{
+	static const char magic[] = "thidua-ring 1\n";
+	struct ring_text *t = secure_alloc(sizeof *t), *again = secure_alloc(sizeof *again);
+	struct key_set *set;
+	struct err e = {0};
+	unsigned char hash[32];
+	char sum[sodium_base64_ENCODED_LEN(sizeof hash, sodium_base64_VARIANT_ORIGINAL)];
+	if (lines.n > RING_MAX - 128)
+		lines.n = RING_MAX - 128;
+	t->n = (size_t)snprintf(t->p, RING_MAX, "%s", magic);
+	memcpy(t->p + t->n, lines.p, lines.n);
+	t->n += lines.n;
+	crypto_generichash(hash, sizeof hash, (const unsigned char *)t->p, t->n, NULL, 0);
+	sodium_bin2base64(sum, sizeof sum, hash, sizeof hash, sodium_base64_VARIANT_ORIGINAL);
+	t->n += (size_t)snprintf(t->p + t->n, RING_MAX - t->n, "sum %s\n", sum);
+	if (ring_read_text(t, &set, &e) == RC_OK) {
+		ring_write_text(set, again);
+		BUG_ON(again->n != t->n || memcmp(again->p, t->p, t->n) != 0);
+		sodium_free(set);
+	} else {
+		BUG_ON(!e.message[0]);
+	}
+	sodium_free(t);
+	sodium_free(again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena mem;
+	if (sodium_init() < 0)
+		return 0;
 	if (size == 0)
 		return 0;
 	struct str in = {(const char *)data + 1, size - 1};
+	if (data[0] == 'k') {
+		fuzz_ring(in);
+		return 0;
+	}
 	arena_init(&mem);
 	switch (data[0] % 4) {
 	case 0: fuzz_json(&mem, in); break;
