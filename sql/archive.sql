@@ -19,6 +19,12 @@ LEFT JOIN post q ON q.person_id = p.id AND q.main = 1 AND q.valid_from <= :on AN
 LEFT JOIN unit_version v ON v.unit_id = q.unit_id AND v.valid_from <= :on AND v.valid_to > :on
 WHERE p.id > :after ORDER BY p.id LIMIT 500;
 
+-- A nominee and the law's answer that was kept for it last.
+-- name: archive_nominee one
+-- in: id int
+-- out: id int, name text, code text, state text, verdict_id int?, verdict text, checked_ms int?
+SELECT n.id, n.name, n.code, n.state, n.verdict_id, n.verdict, n.checked_ms FROM nominee n WHERE n.id = :id;
+
 -- Papers that became final in a time.
 -- name: archive_papers many
 -- in: from int, to int, after_ms int, after int

@@ -19,13 +19,13 @@
 const char cli_archive_help[] =
 	"thidua archive verify TỆP.zip [--key TỆP|SỐ] [--json] [--allow-weak-sandbox]\n"
 	"thidua archive make --year NĂM [--evidence 1] lập gói, qua máy chủ đang chạy\n"
-	"thidua archive list | get --id SỐ | remove --id SỐ\n\n"
+	"thidua archive list | get --id SỐ --out TỆP.zip | remove --id SỐ\n\n"
 	"verify đọc một gói trong tiến trình bị khóa, không cần máy chủ, cơ sở dữ liệu hay khóa bí "
-    "mật:\n"
+	"mật:\n"
 	"so từng tệp với SHA256SUMS (bị sửa, bị mất, được thêm), chữ ký của MANIFEST, rồi tính lại "
-    "chuỗi\n"
+	"chuỗi\n"
 	"nhật ký và so với các đầu chuỗi đã ký. --key là khóa công khai của cơ quan (thidua keys "
-    "public),\n"
+	"public),\n"
 	"lấy bằng đường khác, không lấy từ gói.\n"
 	"Mã thoát 0: nguyên vẹn; 6: có chỗ không đúng; 2: không phải gói, hoặc tệp được cố ý làm sai;\n"
 	"3: không có tệp; 9: quá lớn.";
@@ -70,7 +70,7 @@ static enum rc read_keys(struct verifying *v, const char *given, int *count)
 	if (!given)
 		return RC_OK;
 	if (stat(given, &st) == 0)
-		TRY(cli_read_file(c, given, 64 * 1024, &text));
+		TRY(cli_read_file(c, given, (size_t)1 << 20, &text));
 	*count = archive_keys_read(text, v->keys, KEYS_GIVEN_MAX);
 	if (*count == 0)
 		return err_set(

@@ -94,6 +94,7 @@ static enum rc archive_get(struct ctx *c, const void *in, struct out *out)
 {
 	const struct archive_in *p = in;
 	struct sql_archive_get row;
+	TRY(may_open(c, p->id));
 	TRY(sql_archive_get(c->db, c->mem, p->id, &row));
 	return file_send(c, row.file_id, out);
 }
@@ -180,7 +181,6 @@ const struct op archive_ops[] = {
      .roles = ARCHIVE_ROLES,
      .scope = SCOPE_OFFICE,
      .object = &archive_object,
-     .guard = may_open,
      FIELDS(id_fields),
      .in_size = sizeof(struct archive_in),
      .run = archive_get},

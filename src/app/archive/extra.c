@@ -170,6 +170,14 @@ enum rc extra_people(struct maker *m)
 	return ended(&s, rc);
 }
 
+struct str verdict_href(struct maker *m, int64_t id)
+{
+	const struct planned *p = maker_list(m, "verdict.list");
+	return sheet_href(&m->row, p, id).n
+	           ? arena_printf(&m->row, "../" ARCHIVE_LAW "ket-qua-%" PRId64 ".html", id)
+	           : STR("");
+}
+
 /* --- the law's answers
  * ------------------------------------------------------------------------------ */
 
@@ -244,7 +252,7 @@ static enum rc verdict_page(struct maker *m, const struct sql_law_verdict_get *v
 			one_answer(m, b, json_array_get(many, i));
 	else
 		one_answer(m, b, root);
-	archive_page_head(b, STR("Dữ kiện đã dùng"));
+	archive_page_head(b, STR("Dữ kiện đã dùng, như chương trình đã đọc"));
 	archive_page_para(b, v->facts);
 	archive_page_end(b);
 	json_decref(root);
@@ -282,13 +290,68 @@ static enum rc one_verdict(struct maker *m, int64_t id, struct str *seen)
 	return m->verdicts % 50 ? RC_OK : maker_alive(m, "Kết quả kiểm tra pháp luật");
 }
 
+static const struct table_column nominee_cols[] = {
+	{.title = STR("Đề nghị (mã)"), .kind = TABLE_INT},
+	{.title = STR("Tên")},
+	{.title = STR("Danh hiệu, hình thức")},
+	{.title = STR("Tình trạng")},
+	{.title = STR("Kết luận")},
+	{.title = STR("Kiểm tra lúc")},
+	{.title = STR("Kết quả (mã)"), .kind = TABLE_INT}};
+
+/* Which answer was kept for which nominee. */
+static enum rc one_nominee(struct sheet *s, int64_t id)
+{
+	struct maker *m = s->m;
+	struct sql_archive_nominee n;
+	TRY(sql_archive_nominee(m->c.db, m->c.mem, id, &n));
+	struct str code = choice_label(award_codes, n.code),
+			   state = choice_label(nominee_states, n.state),
+			   verdict = choice_label(nominee_verdicts, n.verdict);
+	struct str when = n.checked_ms == DB_NULL
+	                      ? STR("")
+	                      : arena_str(&m->row, str_of(date_time_vn(n.checked_ms).z));
+	const struct cell cells[] = {cell_int(n.id),           cell_text(n.name),  cell_text(code),
+	                             cell_text(state),         text_cell(verdict), text_cell(when),
+	                             number_cell(n.verdict_id)};
+	const struct archive_cell page[] = {
+		{.text = number(m, n.id),
+	     .href = sheet_href(&m->row, maker_list(m, "nominee.list"), n.id),
+	     .number = true},
+		{.text = n.name},
+		{.text = code},
+		{.text = state},
+		{.text = verdict},
+		{.text = when},
+		{.text = number(m, n.verdict_id), .href = verdict_href(m, n.verdict_id), .number = true}};
+	enum rc rc = sheet_row(s, STR(""), cells, 7, page);
+	arena_reset(&m->mem);
+	arena_reset(&m->row);
+	return rc;
+}
+
+static enum rc nominees(struct maker *m)
+{
+	const struct planned *p = maker_list(m, "nominee.list");
+	struct sheet s;
+	enum rc rc = RC_OK;
+	if (!p || !p->in)
+		return RC_OK;
+	TRY(sheet_begin(&s, m, STR("ket-qua-cua-de-nghi"), STR("Đề nghị và kết quả kiểm tra đã lưu"),
+	                STR("Câu trả lời của pháp luật được lưu sau cùng cho từng đề nghị của năm."),
+	                nominee_cols, 7, 7));
+	for (size_t i = 0; rc == RC_OK && i < p->count; i++)
+		rc = one_nominee(&s, p->ids[i]);
+	return ended(&s, rc);
+}
+
 enum rc extra_law(struct maker *m)
 {
 	const struct planned *p = maker_list(m, "verdict.list");
 	struct str seen = STR("");
 	for (size_t i = 0; p && p->in && i < p->count; i++)
 		TRY(one_verdict(m, p->ids[i], &seen));
-	return RC_OK;
+	return nominees(m);
 }
 
 /* --- papers

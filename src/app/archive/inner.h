@@ -122,8 +122,10 @@ enum rc list_write(struct maker *m, struct planned *p) MUST_CHECK;
 
 enum rc extra_units(struct maker *m) MUST_CHECK;
 enum rc extra_people(struct maker *m) MUST_CHECK;
-enum rc extra_law(struct maker *m) MUST_CHECK;    /* answers that were kept, rules of their time */
-enum rc extra_papers(struct maker *m) MUST_CHECK; /* finished in the year, as PDF */
+enum rc extra_law(struct maker *m) MUST_CHECK; /* answers that were kept, rules of their time */
+/* The page of an answer, seen from a list; "" when the package has none. */
+struct str verdict_href(struct maker *m, int64_t id);
+enum rc extra_papers(struct maker *m) MUST_CHECK;   /* finished in the year, as PDF */
 enum rc extra_evidence(struct maker *m) MUST_CHECK; /* files of the year's decisions */
 
 /* --- journal.c

@@ -301,7 +301,9 @@ static size_t page_cells(const struct walk *w, const struct db_val *values,
 			continue;
 		out[n] = (struct archive_cell){.text = shown_text(mem, col, v),
 		                               .number = col->type == COL_INT || col->type == COL_MONEY};
-		if (key && key->type == DB_INT && !key->null && target_of(w->m, col) != w->p)
+		if (col->op && strcmp(col->op, "verdict.view") == 0 && key && key->type == DB_INT)
+			out[n].href = verdict_href(w->m, key->i);
+		else if (key && key->type == DB_INT && !key->null && target_of(w->m, col) != w->p)
 			out[n].href = sheet_href(mem, target_of(w->m, col), key->i);
 		n++;
 	}

@@ -19,34 +19,36 @@ static const char readme[] =
 	"\n"
 	"1. Giải nén cả tệp ZIP vào một thư mục.\n"
 	"2. Mở index.html bằng trình duyệt bất kỳ. Mọi danh sách đều có ở dạng trang (HTML) và dạng "
-    "bảng\n"
+	"bảng\n"
 	"   (CSV, mở bằng Excel, LibreOffice; dấu phân cách ; mã UTF-8). Cột \"(mã)\" nối dòng với "
-    "dòng.\n"
+	"dòng.\n"
 	"3. " ARCHIVE_PAPERS " là văn bản hoàn thành trong năm (PDF); " ARCHIVE_FILES
 	" là minh chứng của các quyết\n"
 	"   định; " ARCHIVE_LAW
 	" là câu trả lời của pháp luật đã lưu cho từng đề nghị và bộ quy tắc của lúc ấy.\n"
 	"4. " ARCHIVE_LEFT
 	" ghi những gì không có trong gói và vì sao. Gói theo quyền của vai trò đã lập:\n"
-	"   không có số căn cước, ngày sinh, địa chỉ, lý do kỷ luật, lý do tạm dừng xét, lá phiếu.\n"
+	"   không có số căn cước, ngày sinh, địa chỉ, lý do tạm dừng xét, lá phiếu; về kỷ luật chỉ có "
+    "phần\n"
+	"   mà câu trả lời của pháp luật đã dùng. Xin giữ gói như giữ hồ sơ có dữ liệu cá nhân.\n"
 	"\n"
 	"KIỂM TRA THẾ NÀO\n"
 	"\n"
 	"* Có chương trình thidua (không cần máy chủ, không cần cơ sở dữ liệu):\n"
 	"      thidua archive verify TỆP.zip --key TỆP_KHÓA\n"
 	"  TỆP_KHÓA là khóa công khai do cơ quan in bằng lệnh: thidua keys public. Xin lấy tệp ấy từ "
-    "cơ\n"
+	"cơ\n"
 	"  quan, đừng lấy từ gói: khóa trong gói chỉ nói gói tự khớp với chính nó.\n"
 	"* Không có chương trình, trong thư mục đã giải nén:\n"
 	"      sha256sum -c SHA256SUMS           tệp nào bị sửa, bị mất\n"
 	"      sha256sum SHA256SUMS              so với dòng \"sums\" của MANIFEST\n"
 	"  Chữ ký của MANIFEST (tệp MANIFEST.sig, số hệ 16) là Ed25519 trên dãy byte\n"
 	"  \"thidua archive manifest 1\" + dấu xuống dòng + nội dung MANIFEST, bằng khóa ở dòng "
-    "\"key\".\n"
+	"\"key\".\n"
 	"* Nhật ký: mỗi dòng của " ARCHIVE_LINES " là một mắt xích,\n"
 	"      mã = BLAKE2b-256(\"thidua journal line 1\" | mã của mắt xích trước | các cột của dòng)\n"
 	"  số là 8 byte, byte thấp trước, ô trống là số nhỏ nhất; chữ có độ dài đứng trước. Mã trước "
-    "mắt\n"
+	"mắt\n"
 	"  xích đầu ở dòng \"journal\" của MANIFEST. " ARCHIVE_HEADS " là các đầu chuỗi đã ký:\n"
 	"      Ed25519(\"thidua journal head 1\" | số | số của đầu chuỗi trước | lúc ký | mã)\n";
 
@@ -137,6 +139,9 @@ static void rest(struct maker *m)
 		link_row(m, "Đơn vị vào ngày cuối năm", m->units, ARCHIVE_LISTS "don-vi-trong-nam.html");
 	if (sees(m, "person.list"))
 		link_row(m, "Người vào ngày cuối năm", m->people, ARCHIVE_LISTS "nguoi-trong-nam.html");
+	if (sees(m, "nominee.list"))
+		link_row(m, "Đề nghị và kết quả kiểm tra đã lưu", maker_list(m, "nominee.list")->rows,
+		         ARCHIVE_LISTS "ket-qua-cua-de-nghi.html");
 	if (sees(m, "verdict.list"))
 		link_row(m, "Kết quả kiểm tra pháp luật, từng điều kiện", m->verdicts,
 		         ARCHIVE_LISTS "verdict.list.html");
@@ -160,8 +165,10 @@ static enum rc write_index(struct maker *m)
 	                   "");
 	archive_page_para(
 		b,
-		STR("Gói theo quyền của vai trò đã lập. Không có số căn cước, ngày sinh, địa chỉ, lý do kỷ "
-	        "luật, lý do tạm dừng xét, lá phiếu. Cách đọc và cách kiểm tra ở README.txt."));
+		STR("Gói theo quyền của vai trò đã lập. Không có số căn cước, ngày sinh, địa chỉ, lý do "
+	        "tạm "
+	        "dừng xét, lá phiếu; về kỷ luật chỉ có phần mà câu trả lời của pháp luật đã dùng. Cách "
+	        "đọc và cách kiểm tra ở README.txt."));
 	if (m->last.days < date_of((int)m->year, 12, 31).days)
 		archive_page_para(b, arena_printf(&m->row, "Năm chưa hết khi lập gói: dữ liệu đến ngày %s.",
 		                                  date_vn(m->last).z));
