@@ -21,14 +21,14 @@
 /* --- a package in memory -------------------------------------------------------------------------
  */
 
-struct part {
+struct zipped {
 	struct str name, bytes;
 };
 
 struct package {
 	struct office *o;
 	struct str zip;
-	struct part parts[PARTS_MAX];
+	struct zipped parts[PARTS_MAX];
 	int count;
 	struct archive_report report;
 };
@@ -38,14 +38,14 @@ static enum rc part_begin(void *arg, struct str name, struct err *e)
 	struct package *p = arg;
 	(void)e;
 	assert_true(p->count < PARTS_MAX);
-	p->parts[p->count++] = (struct part){.name = arena_str(&p->o->f->mem, name), .bytes = STR("")};
+	p->parts[p->count++] = (struct zipped){.name = arena_str(&p->o->f->mem, name), .bytes = STR("")};
 	return RC_OK;
 }
 
 static enum rc part_bytes(void *arg, struct str bytes, struct err *e)
 {
 	struct package *p = arg;
-	struct part *t = &p->parts[p->count - 1];
+	struct zipped *t = &p->parts[p->count - 1];
 	char *more = arena_alloc(&p->o->f->mem, t->bytes.n + bytes.n);
 	(void)e;
 	if (t->bytes.n)
@@ -104,7 +104,7 @@ static struct package *made(struct office *o, const char *account, const char *y
 	return p;
 }
 
-static struct part *part(struct package *p, const char *name)
+static struct zipped *part(struct package *p, const char *name)
 {
 	for (int i = 0; i < p->count; i++)
 		if (str_eqz(p->parts[i].name, name))
@@ -114,7 +114,7 @@ static struct part *part(struct package *p, const char *name)
 
 static struct str text(struct package *p, const char *name)
 {
-	struct part *t = part(p, name);
+	struct zipped *t = part(p, name);
 	if (!t)
 		fail_msg("no %s in the package", name);
 	return t->bytes;
@@ -134,7 +134,7 @@ static enum rc give_parts(void *arg, const char *want, const struct unpack_sink 
 {
 	struct package *p = arg;
 	for (int i = 0; i < p->count; i++) {
-		struct part *t = &p->parts[i];
+		struct zipped *t = &p->parts[i];
 		if (*want && !str_eqz(t->name, want))
 			continue;
 		TRY(sink->begin(sink->arg, t->name, e));
@@ -190,7 +190,7 @@ static void signed_decision(struct office *o)
 	struct http_part scan =
 		part_of("Tờ trình ký.pdf", STR("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"));
 	WANT(o, RC_OK,
-	     upload_op(a, "dossier.attach", &scan, "id", num(o, dossier), "need", "khac", "title",
+	     upload_op(a, "dossier.attach", &scan, "id", num(o, dossier), "need", "KHAC", "title",
 	               "Tờ trình", NULL));
 	WANT(o, RC_OK,
 	     run_op(a, "decision.draft", "dossier_id", num(o, dossier), "reason",
@@ -408,7 +408,7 @@ static struct package *copy(const struct package *p)
 
 static void flip(struct package *p, const char *name, size_t at)
 {
-	struct part *t = part(p, name);
+	struct zipped *t = part(p, name);
 	assert_non_null(t);
 	char *bytes = arena_alloc(&p->o->f->mem, t->bytes.n);
 	memcpy(bytes, t->bytes.p, t->bytes.n);
@@ -418,20 +418,20 @@ static void flip(struct package *p, const char *name, size_t at)
 
 static void drop(struct package *p, const char *name)
 {
-	struct part *t = part(p, name);
+	struct zipped *t = part(p, name);
 	assert_non_null(t);
 	*t = p->parts[--p->count];
 }
 
 static void add(struct package *p, const char *name, struct str bytes)
 {
-	p->parts[p->count++] = (struct part){.name = str_of(name), .bytes = bytes};
+	p->parts[p->count++] = (struct zipped){.name = str_of(name), .bytes = bytes};
 }
 
 /* Without the n-th record; their heads stay. */
 static void cut(struct package *p, int record, bool to_the_end)
 {
-	struct part *t = part(p, ARCHIVE_LINES);
+	struct zipped *t = part(p, ARCHIVE_LINES);
 	struct str s = t->bytes;
 	size_t from = 0, to = 0;
 	int n = 0;
