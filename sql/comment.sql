@@ -11,6 +11,7 @@ SELECT c.id, c.title, c.version, c.state, c.holder_id FROM comment_period c WHER
 -- out: id int, title text, unit_name text?, begins date, ends date, items int, comments int, waiting int, state text, version int
 -- scope: unit=c.holder_id
 -- filter: state text: c.state = :state
+-- filter: year int: c.begins <= CAST(:year AS TEXT) || '-12-31' AND c.ends >= CAST(:year AS TEXT) || '-01-01'
 -- order: newest: c.id int
 SELECT c.id, c.title, u.name, c.begins, c.ends, (SELECT count(*) FROM comment_item i WHERE i.period_id = c.id),
        (SELECT count(*) FROM comment x WHERE x.period_id = c.id),

@@ -144,6 +144,7 @@ SELECT m.id, m.title, m.version, m.state, c.unit_id FROM meeting m JOIN council 
 -- filter: council int: m.council_id = :council
 -- filter: state text: m.state = :state
 -- filter: mode text: m.mode = :mode
+-- filter: year int: m.held_on >= CAST(:year AS TEXT) || '-01-01' AND m.held_on <= CAST(:year AS TEXT) || '-12-31'
 -- order: day: m.held_on text, m.id int
 SELECT m.id, m.title, m.council_id, c.name, m.held_on, m.at_time, m.mode, m.place,
        (SELECT count(*) FROM meeting_item i WHERE i.meeting_id = m.id AND i.state <> 'removed'), m.state, m.version

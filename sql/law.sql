@@ -411,6 +411,7 @@ FROM law_verdict WHERE id = :id;
 -- filter: unit int: v.subject = 'unit' AND v.unit_id = :unit
 -- filter: award text: v.award = :award
 -- filter: verdict text: v.verdict = :verdict
+-- filter: year int: v.year = :year
 -- order: newest: v.id int
 SELECT v.id, v.subject, v.person_id, p.name, COALESCE(p.unit_id, v.unit_id), u.name, v.household, v.award, v.on_date, v.year, v.set_name,
        v.verdict, v.law_hash, v.made_ms

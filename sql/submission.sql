@@ -12,6 +12,7 @@ SELECT s.id, s.title, s.version, s.state, s.unit_id FROM submission s WHERE s.id
 -- scope: unit=s.unit_id
 -- filter: state text: s.state = :state
 -- filter: level text: s.level = :level
+-- filter: year int: s.dated >= CAST(:year AS TEXT) || '-01-01' AND s.dated <= CAST(:year AS TEXT) || '-12-31'
 -- order: newest: s.id int
 SELECT s.id, s.title, s.goes_to, s.level, s.sign, s.dated, (SELECT count(*) FROM submission_line l WHERE l.submission_id = s.id),
        (SELECT count(*) FROM submission_line l WHERE l.submission_id = s.id AND l.outcome = ''), s.state, s.version

@@ -444,6 +444,24 @@ CREATE INDEX file_object ON file (object, object_id, id);
 CREATE INDEX file_hash ON file (hash);
 CREATE INDEX file_person ON file (person_id);
 
+-- The package of a year (docs/archive.md). It holds what `roles` see of the office: who reads it later holds them all, or made it.
+CREATE TABLE archive (
+    id       {{id}},
+    year     {{int}} NOT NULL CHECK (year BETWEEN 1945 AND 2200),
+    file_id  {{int}} NOT NULL REFERENCES file (id),
+    roles    {{int}} NOT NULL,
+    evidence {{int}} NOT NULL CHECK (evidence IN (0, 1)),
+    files    {{int}} NOT NULL,
+    left_out {{int}} NOT NULL,
+    sums     TEXT NOT NULL CHECK (length(sums) = 64),
+    state    TEXT NOT NULL DEFAULT 'here' CHECK (state IN ('here', 'removed')),
+    made_by  {{int}} REFERENCES account (id),
+    made_ms  {{int}} NOT NULL
+) {{strict}};
+CREATE INDEX archive_year ON archive (year, id);
+CREATE INDEX archive_file ON archive (file_id);
+CREATE INDEX archive_made ON archive (made_by) WHERE made_by IS NOT NULL;
+
 -- ---------------------------------------------------------------- jobs and mail
 
 -- `claimed_by` and `attempts` together name one run of a job; every step of that run checks

@@ -54,6 +54,7 @@ CREATE INDEX paper_kind ON paper (kind, id);
 CREATE INDEX paper_unit ON paper (unit_id, id);
 CREATE INDEX paper_person ON paper (person_id, id);
 CREATE INDEX paper_state ON paper (state, id);
+CREATE INDEX paper_final ON paper (final_ms, id) WHERE final_ms IS NOT NULL;
 
 -- Every state of its data, the last one is that of paper.version; nothing is written over.
 CREATE TABLE paper_version (

@@ -9,6 +9,7 @@
 #include "op/gate.h"
 
 #include <curl/curl.h>
+#include <errno.h>
 #include <jansson.h>
 #include <unistd.h>
 
@@ -39,17 +40,63 @@ void cli_op_help(const struct op *op)
 		printf("  --version SỐ       phiên bản đã đọc (%s); \"" GATE_ANY_VERSION
 		       "\": bất cứ phiên bản nào, ghi vào nhật ký\n",
 		       op->object->view ? op->object->view : "thiếu thì máy chủ nói");
+	if (op->kind == OP_READ)
+		puts("  --out TỆP          ghi câu trả lời là một tệp vào tệp mới này, không in ra");
 	if (op->flags & OP_PREVIEW)
 		puts("  --preview          chỉ xem trước, không thay đổi gì");
 	puts("  --as TÀI_KHOẢN      làm với tư cách tài khoản này (hoặc biến THIDUA_AS)");
 	puts("  --json             in nguyên câu trả lời JSON");
 }
 
+/* What comes back: JSON is gathered; a file goes on as it comes, however large. */
+struct answer {
+	CURL *curl;
+	struct buf text;
+	const char *out; /* --out, NULL: standard output */
+	FILE *file;
+	bool failed;
+};
+
+static bool is_file(CURL *curl)
+{
+	const char *type = NULL;
+	long status = 0;
+	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+	return status == 200 && type && !str_starts(str_of(type), "application/json");
+}
+
 static size_t keep(char *data, size_t size, size_t n, void *arg)
 {
-	struct buf *b = arg;
-	buf_add(b, data, size * n);
-	return b->failed ? 0 : n * size;
+	struct answer *a = arg;
+	if (!a->file && a->text.n == 0 && is_file(a->curl)) {
+		a->file = a->out ? fopen(a->out, "wbxe") : stdout;
+		a->failed = !a->file;
+	}
+	if (a->failed)
+		return 0;
+	if (a->file) {
+		a->failed = fwrite(data, size, n, a->file) != n;
+		return a->failed ? 0 : n * size;
+	}
+	buf_add(&a->text, data, size * n);
+	return a->text.failed ? 0 : n * size;
+}
+
+/* The end of a file; half of one is taken away again. */
+static enum rc end_file(struct cli *c, struct answer *a, bool whole)
+{
+	int why = errno;
+	bool named = a->file && a->file != stdout;
+	if (a->file && (named ? fclose(a->file) : fflush(a->file)) != 0) {
+		why = errno;
+		a->failed = true;
+	}
+	if (named && (a->failed || !whole))
+		unlink(a->out);
+	return a->failed ? err_set(&c->err, RC_IO, "Không ghi được tệp %s: %s.",
+	                           a->out ? a->out : "ra đầu ra chuẩn", strerror(why))
+	                 : RC_OK;
 }
 
 /* "--id 5 --parts.0.name A": every option is a field; @FILE is an upload. */
@@ -207,7 +254,8 @@ static enum rc no_server(struct cli *c, const char *why)
 
 enum rc cli_call(struct cli *c, const struct op *op)
 {
-	struct buf answer, query;
+	struct answer answer = {.out = op->kind == OP_READ ? cli_option(c, "out") : NULL};
+	struct buf query;
 	const char *as = cli_option(c, "as");
 	bool preview = cli_flag(c, "preview");
 	long status = 0;
@@ -215,7 +263,8 @@ enum rc cli_call(struct cli *c, const struct op *op)
 	BUG_ON(!curl);
 	curl_mime *form = op->kind == OP_WRITE ? curl_mime_init(curl) : NULL;
 	struct curl_slist *headers = NULL;
-	buf_init(&answer, ANSWER_MAX);
+	answer.curl = curl;
+	buf_init(&answer.text, ANSWER_MAX);
 	buf_init(&query, 256 * 1024);
 	if (!as)
 		as = getenv("THIDUA_AS");
@@ -242,13 +291,16 @@ enum rc cli_call(struct cli *c, const struct op *op)
 			curl_easy_setopt(curl, CURLOPT_MIMEPOST, form);
 		CURLcode code = curl_easy_perform(curl);
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-		rc = code == CURLE_OK ? print_answer(c, op, status, buf_view(&answer))
-		                      : no_server(c, curl_easy_strerror(code));
+		rc = end_file(c, &answer, code == CURLE_OK);
+		if (rc == RC_OK && code != CURLE_OK)
+			rc = no_server(c, curl_easy_strerror(code));
+		else if (rc == RC_OK && !answer.file)
+			rc = print_answer(c, op, status, buf_view(&answer.text));
 	}
 	curl_slist_free_all(headers);
 	curl_mime_free(form);
 	curl_easy_cleanup(curl);
-	buf_release(&answer);
+	buf_release(&answer.text);
 	buf_release(&query);
 	return rc;
 }

@@ -62,6 +62,8 @@ enum rc cli_read_file(struct cli *c, const char *path, size_t max, struct str *o
 enum rc cli_serve(struct cli *c) MUST_CHECK;
 enum rc cli_init(struct cli *c) MUST_CHECK;
 enum rc cli_openapi(struct cli *c) MUST_CHECK;
+enum rc cli_archive(struct cli *c) MUST_CHECK;
+extern const char cli_archive_help[];
 enum rc cli_backup(struct cli *c) MUST_CHECK;
 enum rc cli_restore(struct cli *c) MUST_CHECK;
 enum rc cli_copy(struct cli *c) MUST_CHECK;

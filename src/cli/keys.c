@@ -1,4 +1,5 @@
 /* keys.c: thidua keys list|rotate|reseal|drop|escrow. */
+#include "archive/package.h"
 #include "base/clock.h"
 #include "base/json_out.h"
 #include "cli/care.h"
@@ -46,6 +47,22 @@ static enum rc list(struct cli *c, struct cli_app *a)
 	if (c->json)
 		printf("%.*s\n", STR_ARG(buf_view(&b)));
 	buf_release(&b);
+	return RC_OK;
+}
+
+/* What outsiders need to check a package of a year: no secret. */
+static enum rc print_public(struct cli *c, struct cli_app *a)
+{
+	struct key_info all[KEYS_MAX];
+	unsigned char raw[KEYS_PUBLIC_BYTES];
+	int n = keys_list(a->app.keys, all, KEYS_MAX);
+	TRY(cli_no_more(c));
+	for (int i = 0; i < n; i++) {
+		if (all[i].purpose != KEY_JOURNAL)
+			continue;
+		TRY(keys_public(a->app.keys, all[i].id, raw, &c->err));
+		printf("%.*s\n", STR_ARG(archive_key_line(&c->mem, all[i].id, raw)));
+	}
 	return RC_OK;
 }
 
@@ -208,11 +225,9 @@ enum rc cli_keys(struct cli *c)
 		const char *word;
 		enum rc (*run)(struct cli *c, struct cli_app *a);
 		int flags;
-	} verbs[] = {{"list", list, DB_READONLY},
-	             {"rotate", rotate, 0},
-	             {"reseal", NULL, 0},
-	             {"drop", drop, 0},
-	             {"escrow", escrow, 0}};
+	} verbs[] = {{"list", list, DB_READONLY}, {"public", print_public, DB_READONLY},
+	             {"rotate", rotate, 0},       {"reseal", NULL, 0},
+	             {"drop", drop, 0},           {"escrow", escrow, 0}};
 	const char *word = cli_word(c);
 	struct cli_app a;
 	if (word && strcmp(word, "import") == 0)
@@ -227,5 +242,6 @@ enum rc cli_keys(struct cli *c)
 		return rc;
 	}
 	return err_set(&c->err, RC_INVALID,
-	               "Không hiểu \"%s\". Có: list, rotate, reseal, drop, escrow, import.", word);
+	               "Không hiểu \"%s\". Có: list, public, rotate, reseal, drop, escrow, import.",
+	               word);
 }

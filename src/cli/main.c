@@ -76,6 +76,7 @@ const struct cli_command cli_commands[] = {
 	{"law", "pháp luật dưới dạng chương trình: kiểm tra, xem, giải thích", cli_law_help, cli_law},
 	{"paper", "in văn bản theo thể thức từ dữ liệu", cli_paper_help, cli_paper},
 	{"log", "kiểm tra, đọc, xuất nhật ký", cli_log_help, cli_log},
+	{"archive", "lập gói lưu trữ của năm, kiểm tra một gói", cli_archive_help, cli_archive},
 	{"backup", "sao lưu cả cơ quan vào một tệp mã hóa",
      "thidua backup --to TỆP|THƯ_MỤC [--keep N]\n"
      "thidua backup verify --from TỆP [--secret-file TỆP]\n\n"
@@ -102,6 +103,7 @@ const struct cli_command cli_commands[] = {
      cli_doctor},
 	{"keys", "xem, xoay vòng, ký gửi khóa",
      "thidua keys list\n"
+     "thidua keys public                      khóa công khai, để nơi khác kiểm tra gói lưu trữ\n"
      "thidua keys rotate field|lookup|journal|token|backup\n"
      "thidua keys reseal                      mã hóa lại bằng khóa mới\n"
      "thidua keys drop SỐ                     hủy khóa cũ không còn dùng\n"

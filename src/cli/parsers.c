@@ -3,6 +3,7 @@
 #include "doc/docx.h"
 #include "doc/picture.h"
 #include "doc/sheet_stream.h"
+#include "doc/unpack.h"
 
 /* Poppler is GPL, so it is run and not linked. Columns stay beside each other: -layout. */
 static const struct sandbox_program pdftotext = {
@@ -22,8 +23,12 @@ static const struct sandbox_program pdftotext_places = {
 };
 
 const struct sandbox_parser cli_parsers[] = {
-	{"xlsx", sheet_parse_xlsx},     {"csv", sheet_parse_csv},
-	{"picture", picture_parse},     {"docx", docx_parse},
-	{"pdf", .program = &pdftotext}, {"pdf_places", .program = &pdftotext_places},
+	{"xlsx", sheet_parse_xlsx},
+	{"csv", sheet_parse_csv},
+	{"picture", picture_parse},
+	{"docx", docx_parse},
+	{"unpack", unpack_parse},
+	{"pdf", .program = &pdftotext},
+	{"pdf_places", .program = &pdftotext_places},
 };
 const size_t cli_parser_count = sizeof cli_parsers / sizeof *cli_parsers;

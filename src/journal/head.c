@@ -46,6 +46,14 @@ enum rc journal_head_check(struct keys *keys, const struct journal_head *h, stru
 	return keys_verify(keys, h->key_id, message(h, &m), signature, e);
 }
 
+bool journal_head_check_public(const unsigned char public_key[KEYS_PUBLIC_BYTES],
+                               const struct journal_head *h)
+{
+	struct head_message m;
+	struct str signature = {.p = (const char *)h->signature, .n = sizeof h->signature};
+	return keys_verify_public(public_key, message(h, &m), signature);
+}
+
 bool head_fill(struct journal_head *h, int64_t key_id, struct str hash, struct str signature)
 {
 	if (hash.n != sizeof h->hash || signature.n != sizeof h->signature || key_id < 0 ||

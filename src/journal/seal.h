@@ -65,6 +65,10 @@ enum rc journal_head_last(struct db *db, struct arena *mem, struct journal_head 
 enum rc journal_head_check(struct keys *keys, const struct journal_head *h,
                            struct err *e) MUST_CHECK;
 
+/* Whether it bears the signature of this public key: for who holds no ring. */
+bool journal_head_check_public(const unsigned char public_key[KEYS_PUBLIC_BYTES],
+                               const struct journal_head *h) MUST_CHECK;
+
 /*
  * One line of text, to be kept outside the database (beside backups, in the daily mail):
  *     thidua-head 1 SEQ PREV AT HASH KEY SIGNATURE

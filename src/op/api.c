@@ -1,5 +1,6 @@
 /* api.c: the same operations for programs: JSON in, JSON out, one error shape. */
 #include "op/face.h"
+#include "op/rows_out.h"
 
 #include "base/json_out.h"
 

@@ -94,8 +94,6 @@ void web_answer(struct face *f, const struct op *op, const struct out *out);
 /* export.c: CSV, XLSX, JSON of a list, into the response. */
 void export_list(struct face *f, const struct op *op, const char *format);
 void face_file(struct face *f, const struct out *out);
-void row_json(struct json_out *j, struct arena *mem, const struct op *op,
-              const struct db_val *values);
 
 /* api.c */
 const struct op *api_op(struct str rest); /* "unit/rename" is "unit.rename"; NULL: none */

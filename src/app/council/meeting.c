@@ -358,6 +358,7 @@ static const struct field meeting_filters[] = {
 	FILTER(REF, "council", "Hội đồng", .ref = &council_object),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = meeting_states),
 	FILTER(CHOICE, "mode", "Hình thức", .choices = meeting_modes),
+	FILTER(INT, "year", "Họp trong năm", .min = 1945, .max = 2200),
 };
 static const struct column meeting_cols[] = {
 	{"title", "Phiên họp", COL_LINK, .op = "meeting.view", .key = "id", .width = 44},

@@ -264,6 +264,7 @@ static enum rc submission_paper(struct ctx *c, const void *in, struct out *out)
 static const struct field filters[] = {
 	FILTER(CHOICE, "state", "Tình trạng", .choices = states),
 	FILTER(CHOICE, "level", "Cấp", .choices = levels),
+	FILTER(INT, "year", "Ký trong năm", .min = 1945, .max = 2200),
 };
 static const struct column cols[] = {
 	{"title", "Tờ trình", COL_LINK, .op = "submission.view", .key = "id", .width = 48},

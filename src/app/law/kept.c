@@ -98,6 +98,7 @@ static const struct field filters[] = {
 	FILTER(REF, "unit", "Tập thể", .ref = &unit_object),
 	FILTER(TEXT, "award", "Mã danh hiệu"),
 	FILTER(CHOICE, "verdict", "Kết quả", .choices = verdicts),
+	FILTER(INT, "year", "Năm xét", .min = 1945, .max = 2200),
 };
 static const struct column cols[] = {
 	{"award", "Danh hiệu, hình thức", COL_LINK, .op = "verdict.view", .key = "id"},

@@ -302,7 +302,9 @@ static void period_json(struct buf *b, struct ctx *c, const void *data)
  * ------------------------------------------------------------------------------------------ */
 
 static const struct field list_filters[] = {
-	FILTER(CHOICE, "state", "Tình trạng", .choices = states)};
+	FILTER(CHOICE, "state", "Tình trạng", .choices = states),
+	FILTER(INT, "year", "Diễn ra trong năm", .min = 1945, .max = 2200),
+};
 static const struct column list_cols[] = {
 	{"title", "Đợt lấy ý kiến", COL_LINK, .op = "comment_period.view", .key = "id", .width = 60},
 	{"unit_name", "Đơn vị", COL_TEXT, .width = 36},
