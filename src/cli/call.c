@@ -41,6 +41,10 @@ void cli_op_help(const struct op *op)
 		       op->object->view ? op->object->view : "thiếu thì máy chủ nói");
 	if (op->flags & OP_PREVIEW)
 		puts("  --preview          chỉ xem trước, không thay đổi gì");
+	if (op->kind == OP_LIST)
+		puts("  --out TỆP.xlsx     cả danh sách thành bảng tính (hoặc .csv)");
+	else if (!op_field(op, STR("out")))
+		puts("  --out TỆP          ghi câu trả lời (PDF, Word, bảng tính …) vào tệp này");
 	puts("  --as TÀI_KHOẢN      làm với tư cách tài khoản này (hoặc biến THIDUA_AS)");
 	puts("  --json             in nguyên câu trả lời JSON");
 }
@@ -161,9 +165,29 @@ static void print_rows(json_t *answer)
 		fprintf(stderr, "Còn nữa: thêm --after %s\n", next);
 }
 
-static enum rc print_answer(struct cli *c, const struct op *op, long status, struct str body)
+/* A file is bytes: into the file that was named, or on to the next program; never onto a screen. */
+static enum rc put_file(struct cli *c, struct str body, const char *type, const char *out)
+{
+	if (out) {
+		TRY(cli_write_file(c, out, body));
+		if (!c->json)
+			printf("Đã ghi %s (%zu byte).\n", out, body.n);
+		return RC_OK;
+	}
+	if (isatty(STDOUT_FILENO) && strncmp(type, "text/", 5) != 0)
+		return err_set(&c->err, RC_INVALID,
+		               "Câu trả lời là một tệp: xin thêm --out TỆP để ghi ra đĩa.");
+	return fwrite(body.p ? body.p : "", 1, body.n, stdout) == body.n
+	           ? RC_OK
+	           : err_set(&c->err, RC_IO, "Không ghi được ra đầu ra chuẩn.");
+}
+
+static enum rc print_answer(struct cli *c, const struct op *op, long status, const char *type,
+                            const char *out, struct str body)
 {
 	enum rc rc = rc_of_status(status);
+	if (rc == RC_OK && (out || strncmp(type, "application/json", 16) != 0))
+		return put_file(c, body, type, out);
 	json_t *j = json_loadb(body.p, body.n, 0, NULL);
 	if (c->json || !j) {
 		printf("%.*s\n", STR_ARG(body));
@@ -205,10 +229,21 @@ static enum rc no_server(struct cli *c, const char *why)
 	               c->data_dir, why, c->data_dir);
 }
 
+/* A list goes into a file of that kind as the whole list, not a page of it. */
+static const char *table_ending(const char *to)
+{
+	static const char *const endings[] = {".xlsx", ".csv"};
+	for (int i = 0; to && i < 2; i++)
+		if (str_ends(str_of(to), endings[i]))
+			return endings[i];
+	return NULL;
+}
+
 enum rc cli_call(struct cli *c, const struct op *op)
 {
 	struct buf answer, query;
-	const char *as = cli_option(c, "as");
+	const char *as = cli_option(c, "as"), *type = NULL,
+			   *to = op_field(op, STR("out")) ? NULL : cli_option(c, "out");
 	bool preview = cli_flag(c, "preview");
 	long status = 0;
 	CURL *curl = curl_easy_init();
@@ -228,8 +263,12 @@ enum rc cli_call(struct cli *c, const struct op *op)
 		curl_mime_data(part, "1", CURL_ZERO_TERMINATED);
 	}
 	if (rc == RC_OK) {
-		struct str path = arena_printf(&c->mem, "http://localhost/api/v1/%s", op->name);
+		const char *table = op->kind == OP_LIST ? table_ending(to) : NULL;
+		struct str path =
+			arena_printf(&c->mem, "http://localhost/%s%s", table ? "" : "api/v1/", op->name);
 		*strrchr((char *)path.p, '.') = '/';
+		if (table)
+			path = arena_printf(&c->mem, "%.*s%s", STR_ARG(path), table);
 		curl_easy_setopt(curl, CURLOPT_URL,
 		                 arena_printf(&c->mem, "%s%.*s", path.p, STR_ARG(buf_view(&query))).p);
 		curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH,
@@ -242,8 +281,13 @@ enum rc cli_call(struct cli *c, const struct op *op)
 			curl_easy_setopt(curl, CURLOPT_MIMEPOST, form);
 		CURLcode code = curl_easy_perform(curl);
 		curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-		rc = code == CURLE_OK ? print_answer(c, op, status, buf_view(&answer))
-		                      : no_server(c, curl_easy_strerror(code));
+		curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
+		if (code == CURLE_OK)
+			rc = print_answer(c, op, status, type ? type : "", to, buf_view(&answer));
+		else if (answer.failed)
+			rc = err_set(&c->err, RC_TOOBIG, "Câu trả lời dài hơn %zu MB.", ANSWER_MAX >> 20);
+		else
+			rc = no_server(c, curl_easy_strerror(code));
 	}
 	curl_slist_free_all(headers);
 	curl_mime_free(form);
