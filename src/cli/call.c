@@ -189,6 +189,9 @@ static enum rc print_answer(struct cli *c, const struct op *op, long status, con
 	if (rc == RC_OK && (out || strncmp(type, "application/json", 16) != 0))
 		return put_file(c, body, type, out);
 	json_t *j = json_loadb(body.p, body.n, 0, NULL);
+	if (!j && rc != RC_OK) /* a page that says no */
+		return err_set(&c->err, rc,
+		               "Máy chủ từ chối (mã %ld). Xin gọi không có --out để xem lý do.", status);
 	if (c->json || !j) {
 		printf("%.*s\n", STR_ARG(body));
 		c->told = true;
