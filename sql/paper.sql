@@ -238,13 +238,129 @@ SELECT kind, held_on, result FROM movement_review WHERE movement_id = :movement 
 -- Of everybody in and below a unit today, whatever it was for.
 -- name: paper_awards_below many
 -- in: unit int, from int, to int, today date
--- out: code text, collectives int, persons int
+-- out: code text, collectives int, persons int, workers int
 SELECT a.code, CAST(sum(CASE WHEN a.subject = 'unit' THEN 1 ELSE 0 END) AS bigint),
-       CAST(sum(CASE WHEN a.subject = 'person' THEN 1 ELSE 0 END) AS bigint)
-FROM award a LEFT JOIN person p ON p.id = a.person_id
+       CAST(sum(CASE WHEN a.subject = 'person' THEN 1 ELSE 0 END) AS bigint),
+       CAST(sum(CASE WHEN a.rank = 'worker' THEN 1 ELSE 0 END) AS bigint)
+FROM award_ranked a LEFT JOIN person p ON p.id = a.person_id
 JOIN unit_below b ON b.below_id = COALESCE(p.unit_id, a.unit_id) AND b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
 WHERE a.year >= :from AND a.year <= :to AND a.state = 'valid'
 GROUP BY a.code ORDER BY a.code;
+
+-- ---------------------------------------------------------------- a year of a unit and all below it
+
+-- name: paper_year_counts one
+-- in: unit int, from date, to date
+-- out: units int, plans int, guidance int, trainings int, meetings int, decisions int, exemplars int
+SELECT (SELECT count(*) FROM unit_below b JOIN unit u ON u.id = b.below_id
+        WHERE b.unit_id = :unit AND b.below_id <> :unit AND b.valid_from <= :to AND b.valid_to > :to AND u.state = 'active'),
+       (SELECT count(*) FROM plan p WHERE p.state IN ('issued', 'closed') AND COALESCE(p.dated, '') BETWEEN :from AND :to AND p.unit_id IN
+        (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :unit AND b.valid_from <= :to AND b.valid_to > :to)),
+       (SELECT count(*) FROM document g JOIN unit t ON t.id = :unit AND t.parent_id IS NULL
+        WHERE g.class = 'guidance' AND g.state = 'kept' AND g.signed_on BETWEEN :from AND :to),
+       (SELECT count(*) FROM training g WHERE g.state = 'done' AND g.held_on BETWEEN :from AND :to AND g.unit_id IN
+        (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :unit AND b.valid_from <= :to AND b.valid_to > :to)),
+       (SELECT count(*) FROM meeting m JOIN council k ON k.id = m.council_id WHERE m.state = 'closed' AND m.held_on BETWEEN :from AND :to AND k.unit_id IN
+        (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :unit AND b.valid_from <= :to AND b.valid_to > :to)),
+       (SELECT count(*) FROM decision d WHERE d.kind = 'award' AND d.state IN ('signed', 'published') AND d.dated BETWEEN :from AND :to AND d.unit_id IN
+        (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :unit AND b.valid_from <= :to AND b.valid_to > :to)),
+       (SELECT count(*) FROM exemplar e WHERE e.state = 'published' AND e.published_on BETWEEN :from AND :to AND e.unit_id IN
+        (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :unit AND b.valid_from <= :to AND b.valid_to > :to));
+
+-- name: paper_year_fund one
+-- in: year int
+-- out: income int, spent int
+SELECT COALESCE(CAST(sum(CASE WHEN amount > 0 AND kind = 'income' THEN amount ELSE 0 END) AS bigint), 0),
+       COALESCE(CAST(-sum(CASE WHEN kind <> 'income' THEN amount ELSE 0 END) AS bigint), 0)
+FROM fund_entry WHERE year = :year;
+
+-- name: paper_year_movements many
+-- in: unit int, from date, to date
+-- out: title text, begins date, ends date, units int, answered int, tasks int, done int
+SELECT m.title, m.begins, m.ends,
+       (SELECT count(*) FROM movement_unit x WHERE x.movement_id = m.id),
+       (SELECT count(*) FROM movement_unit x WHERE x.movement_id = m.id AND x.state = 'answered'),
+       (SELECT count(*) FROM task t WHERE t.movement_id = m.id AND t.state <> 'dropped'),
+       (SELECT count(*) FROM task t WHERE t.movement_id = m.id AND t.state = 'done')
+FROM movement m
+WHERE m.begins <= :to AND m.ends > :from AND m.state IN ('launched', 'interim', 'reviewed', 'closed') AND m.holder_id IN
+      (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :unit AND b.valid_from <= :to AND b.valid_to > :to)
+ORDER BY m.begins, m.id LIMIT 60;
+
+-- Tasks due in the time, by who has to do them; of one movement, or of the unit and all below it (:movement 0).
+-- name: paper_task_units many
+-- in: unit int, movement int, from date, to date, today date
+-- out: name text, tasks int, done int, percent int
+SELECT u.name, count(*), CAST(sum(CASE WHEN t.state = 'done' THEN 1 ELSE 0 END) AS bigint),
+       CAST(sum(CASE WHEN t.state = 'done' THEN 100 ELSE t.percent END) AS bigint) / count(*)
+FROM unit_below b JOIN task t ON t.holder_id = b.below_id JOIN unit u ON u.id = t.holder_id
+WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today AND t.state IN ('open', 'done')
+  AND (t.movement_id = :movement OR (:movement = 0 AND t.due >= :from AND t.due <= :to))
+GROUP BY u.id, u.name, u.sort_key ORDER BY u.sort_key, u.id LIMIT 60;
+
+-- name: paper_year_exemplars many
+-- in: unit int, from date, to date
+-- out: title text, name text?
+SELECT e.title, COALESCE(p.name, u.name, NULLIF(e.household, ''))
+FROM exemplar e LEFT JOIN person p ON p.id = e.person_id LEFT JOIN unit u ON u.id = e.about_unit_id
+WHERE e.state = 'published' AND e.published_on BETWEEN :from AND :to AND e.unit_id IN
+      (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :unit AND b.valid_from <= :to AND b.valid_to > :to)
+ORDER BY e.published_on, e.id LIMIT 100;
+
+-- ---------------------------------------------------------------- a plan as a paper
+
+-- name: paper_plan one
+-- in: id int
+-- out: number text?, notation text?, dated date?, place text?, parent text?, issuer text?, title text, signer_post text?, signer_name text?, recipients text, source_text text
+SELECT number, notation, dated, place, parent, issuer, title, signer_post, signer_name, recipients, source_text FROM plan WHERE id = :id;
+
+-- name: paper_plan_sections many
+-- in: id int
+-- out: id int, title text, text text, above text?
+SELECT s.id, s.title, s.text, a.title
+FROM plan_section s LEFT JOIN plan_section a ON a.id = s.parent_id WHERE s.plan_id = :id ORDER BY s.no LIMIT 500;
+
+-- name: paper_plan_tasks many
+-- in: id int
+-- out: section_id int?, owner text?, text text
+SELECT section_id, owner, text FROM plan_task WHERE plan_id = :id ORDER BY no LIMIT 300;
+
+-- ---------------------------------------------------------------- registers of a year
+
+-- What went out with a number: decisions, plans, guidance, submissions.
+-- name: paper_register_out many
+-- in: from date, to date
+-- out: sign text, dated date, about text, signer text?, recipients text
+SELECT d.sign, d.dated, CASE WHEN d.kind = 'correct' THEN 'Quyết định đính chính: ' WHEN d.kind = 'cancel' THEN 'Quyết định hủy, thu hồi: ' ELSE 'Quyết định khen thưởng: ' END || d.title, p.name, ''
+FROM decision d LEFT JOIN person p ON p.id = d.signer_id
+WHERE d.state IN ('signed', 'published') AND d.dated BETWEEN :from AND :to
+UNION ALL
+SELECT COALESCE(l.number || '/' || l.notation, ''), l.dated, l.type || ' ' || l.title, l.signer_name, l.recipients
+FROM plan l WHERE l.state IN ('issued', 'closed') AND COALESCE(l.dated, '') BETWEEN :from AND :to
+UNION ALL
+SELECT g.sign, g.signed_on, g.type || ' ' || g.title, NULL, ''
+FROM document g WHERE g.class = 'guidance' AND g.state = 'kept' AND g.signed_on BETWEEN :from AND :to
+UNION ALL
+SELECT s.sign, s.dated, 'Tờ trình ' || s.title, NULL, s.goes_to
+FROM submission s WHERE s.state IN ('sent', 'answered') AND s.dated BETWEEN :from AND :to
+ORDER BY 2, 1 LIMIT 5000;
+
+-- What came in as far as the program knows: decisions of those above, on what was submitted to them.
+-- name: paper_register_in many
+-- in: from date, to date
+-- out: sign text, dated date, issuer text, about text
+SELECT DISTINCT l.sign, l.dated, l.issuer, s.title FROM submission_line l JOIN submission s ON s.id = l.submission_id
+WHERE l.sign <> '' AND l.dated BETWEEN :from AND :to ORDER BY l.dated, l.sign, l.issuer, s.title LIMIT 5000;
+
+-- name: paper_register_certificates many
+-- in: year int
+-- out: golden int, name text?, post_title text, unit_name text?, code text, title text, sign text, dated date?, token text, serial text, state text, given_on date?, reason text
+SELECT c.golden, COALESCE(p.name, CASE WHEN a.subject = 'unit' THEN u.name END, NULLIF(a.household, ''), m.name),
+       COALESCE(NULLIF(a.post_title, ''), p.post_title, ''), CASE WHEN a.subject = 'person' THEN w.name END, a.code, a.title, a.sign, a.dated, c.token,
+       c.serial, c.state, c.given_on, c.reason
+FROM certificate c JOIN award a ON a.id = c.award_id LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id
+LEFT JOIN unit w ON w.id = COALESCE(a.unit_id, p.unit_id) LEFT JOIN unmatched m ON m.id = a.unmatched_id
+WHERE c.year = :year ORDER BY c.id LIMIT 10000;
 
 -- ---------------------------------------------------------------- merging, personal data
 

@@ -40,10 +40,12 @@ void cli_op_help(const struct op *op)
 		printf("  --version SỐ       phiên bản đã đọc (%s); \"" GATE_ANY_VERSION
 		       "\": bất cứ phiên bản nào, ghi vào nhật ký\n",
 		       op->object->view ? op->object->view : "thiếu thì máy chủ nói");
-	if (op->kind == OP_READ)
-		puts("  --out TỆP          ghi câu trả lời là một tệp vào tệp mới này, không in ra");
 	if (op->flags & OP_PREVIEW)
 		puts("  --preview          chỉ xem trước, không thay đổi gì");
+	if (op->kind == OP_LIST)
+		puts("  --out TỆP.xlsx     cả danh sách thành bảng tính mới (hoặc .csv)");
+	else if (!op_field(op, STR("out")))
+		puts("  --out TỆP          ghi câu trả lời là tệp (PDF, Word, ZIP …) vào tệp mới này");
 	puts("  --as TÀI_KHOẢN      làm với tư cách tài khoản này (hoặc biến THIDUA_AS)");
 	puts("  --json             in nguyên câu trả lời JSON");
 }
@@ -54,23 +56,26 @@ struct answer {
 	struct buf text;
 	const char *out; /* --out, NULL: standard output */
 	FILE *file;
-	bool failed;
+	bool failed, screen; /* screen: bytes that are no text would have gone onto one */
 };
 
-static bool is_file(CURL *curl)
+static bool is_file(struct answer *a)
 {
 	const char *type = NULL;
 	long status = 0;
-	curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_getinfo(curl, CURLINFO_CONTENT_TYPE, &type);
-	return status == 200 && type && !str_starts(str_of(type), "application/json");
+	curl_easy_getinfo(a->curl, CURLINFO_RESPONSE_CODE, &status);
+	curl_easy_getinfo(a->curl, CURLINFO_CONTENT_TYPE, &type);
+	if (status != 200 || !type || (!a->out && str_starts(str_of(type), "application/json")))
+		return false;
+	a->screen = !a->out && isatty(STDOUT_FILENO) && !str_starts(str_of(type), "text/");
+	return true;
 }
 
 static size_t keep(char *data, size_t size, size_t n, void *arg)
 {
 	struct answer *a = arg;
-	if (!a->file && a->text.n == 0 && is_file(a->curl)) {
-		a->file = a->out ? fopen(a->out, "wbxe") : stdout;
+	if (!a->file && a->text.n == 0 && is_file(a)) {
+		a->file = a->screen ? NULL : a->out ? fopen(a->out, "wbxe") : stdout;
 		a->failed = !a->file;
 	}
 	if (a->failed)
@@ -94,9 +99,15 @@ static enum rc end_file(struct cli *c, struct answer *a, bool whole)
 	}
 	if (named && (a->failed || !whole))
 		unlink(a->out);
-	return a->failed ? err_set(&c->err, RC_IO, "Không ghi được tệp %s: %s.",
-	                           a->out ? a->out : "ra đầu ra chuẩn", strerror(why))
-	                 : RC_OK;
+	if (a->screen)
+		return err_set(&c->err, RC_INVALID,
+		               "Câu trả lời là một tệp: xin thêm --out TỆP để ghi ra đĩa.");
+	if (a->failed)
+		return err_set(&c->err, RC_IO, "Không ghi được tệp %s: %s.",
+		               a->out ? a->out : "ra đầu ra chuẩn", strerror(why));
+	if (named && whole && !c->json)
+		printf("Đã ghi %s.\n", a->out);
+	return RC_OK;
 }
 
 /* "--id 5 --parts.0.name A": every option is a field; @FILE is an upload. */
@@ -212,6 +223,9 @@ static enum rc print_answer(struct cli *c, const struct op *op, long status, str
 {
 	enum rc rc = rc_of_status(status);
 	json_t *j = json_loadb(body.p, body.n, 0, NULL);
+	if (!j && rc != RC_OK) /* a page that says no */
+		return err_set(&c->err, rc,
+		               "Máy chủ từ chối (mã %ld). Xin gọi không có --out để xem lý do.", status);
 	if (c->json || !j) {
 		printf("%.*s\n", STR_ARG(body));
 		c->told = true;
@@ -252,9 +266,28 @@ static enum rc no_server(struct cli *c, const char *why)
 	               c->data_dir, why, c->data_dir);
 }
 
+/* A list goes into a file of that kind as the whole list, not a page of it. */
+static const char *table_ending(const char *to)
+{
+	static const char *const endings[] = {".xlsx", ".csv"};
+	for (int i = 0; to && i < 2; i++)
+		if (str_ends(str_of(to), endings[i]))
+			return endings[i];
+	return NULL;
+}
+
+static struct str address(struct cli *c, const struct op *op, const char *table)
+{
+	struct str path =
+		arena_printf(&c->mem, "http://localhost/%s%s", table ? "" : "api/v1/", op->name);
+	*strrchr((char *)path.p, '.') = '/';
+	return table ? arena_printf(&c->mem, "%.*s%s", STR_ARG(path), table) : path;
+}
+
 enum rc cli_call(struct cli *c, const struct op *op)
 {
-	struct answer answer = {.out = op->kind == OP_READ ? cli_option(c, "out") : NULL};
+	struct answer answer = {.out = op_field(op, STR("out")) ? NULL : cli_option(c, "out")};
+	const char *table = op->kind == OP_LIST ? table_ending(answer.out) : NULL;
 	struct buf query;
 	const char *as = cli_option(c, "as");
 	bool preview = cli_flag(c, "preview");
@@ -277,10 +310,9 @@ enum rc cli_call(struct cli *c, const struct op *op)
 		curl_mime_data(part, "1", CURL_ZERO_TERMINATED);
 	}
 	if (rc == RC_OK) {
-		struct str path = arena_printf(&c->mem, "http://localhost/api/v1/%s", op->name);
-		*strrchr((char *)path.p, '.') = '/';
-		curl_easy_setopt(curl, CURLOPT_URL,
-		                 arena_printf(&c->mem, "%s%.*s", path.p, STR_ARG(buf_view(&query))).p);
+		curl_easy_setopt(
+			curl, CURLOPT_URL,
+			arena_printf(&c->mem, "%s%.*s", address(c, op, table).p, STR_ARG(buf_view(&query))).p);
 		curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH,
 		                 arena_printf(&c->mem, "%s/thidua.sock", c->data_dir).p);
 		curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);

@@ -101,6 +101,16 @@ const char *cli_nearest(const char *word, const char *const *names, int count)
 	return best;
 }
 
+enum rc cli_write_file(struct cli *c, const char *path, struct str bytes)
+{
+	FILE *f = fopen(path, "wb");
+	bool good = f && fwrite(bytes.p ? bytes.p : "", 1, bytes.n, f) == bytes.n;
+	if (f && fclose(f) != 0)
+		good = false;
+	return good ? RC_OK
+	            : err_set(&c->err, RC_IO, "Không ghi được tệp %s: %s.", path, strerror(errno));
+}
+
 enum rc cli_read_file(struct cli *c, const char *path, size_t max, struct str *out)
 {
 	struct buf b;

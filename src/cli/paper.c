@@ -22,16 +22,6 @@ const char cli_paper_help[] =
 	"Không cần máy chủ. Chỗ thiếu dữ liệu in thành dấu chấm lửng và được kể ra. Mẫu: "
 	"docs/paper.md.";
 
-static enum rc write_whole(struct cli *c, const char *path, const struct buf *b)
-{
-	FILE *f = fopen(path, "wb");
-	bool good = f && fwrite(b->p, 1, b->n, f) == b->n;
-	if (f && fclose(f) != 0)
-		good = false;
-	return good ? RC_OK
-	            : err_set(&c->err, RC_IO, "Không ghi được tệp %s: %s.", path, strerror(errno));
-}
-
 /* --- list, fields --- */
 
 static enum rc about_of(struct cli *c, const struct paper_file *f, struct paper_about *out)
@@ -218,7 +208,7 @@ static enum rc render(struct cli *c)
 	buf_init(&b, PAPER_FILE_MAX);
 	enum rc rc = write_as(c, p, name, &b);
 	if (rc == RC_OK)
-		rc = write_whole(c, out, &b);
+		rc = cli_write_file(c, out, buf_view(&b));
 	buf_release(&b);
 	if (rc == RC_OK)
 		tell(p, paper_about(t));
@@ -286,7 +276,7 @@ static enum rc print_certificates(struct cli *c, const struct cert_blank *blank,
 	enum rc rc = cert_pdf(&c->mem, fonts, blank, d, row, o, &b, &report, &c->err);
 	paper_fonts_close(fonts);
 	if (rc == RC_OK)
-		rc = write_whole(c, out, &b);
+		rc = cli_write_file(c, out, buf_view(&b));
 	buf_release(&b);
 	if (rc != RC_OK)
 		return rc;

@@ -85,6 +85,19 @@ static struct paper_row *add_row(struct paper_builder *b, struct target *t, int 
 	return row;
 }
 
+/* A number as a bar; its length is known when the whole chart is. */
+static void build_bar(struct paper_builder *b, const struct paper_frame *f,
+                      const struct paper_piece *text, bool light, struct paper_cell *c)
+{
+	paper_say(b, f, text, PAPER_CELL, &c->paras, &c->count);
+	if (!text || !paper_is_there(f, &text->ref))
+		return; /* the gap is said in words */
+	c->count = 1;
+	int64_t n = paper_value_of(f, &text->ref)->number;
+	c->paras[0] =
+		(struct paper_para){.role = PAPER_BAR, .share = n > 0 ? (double)n : 0, .light = light};
+}
+
 static void build_row(struct paper_builder *b, const struct paper_frame *f,
                       const struct paper_node *n, struct target *t, bool head)
 {
@@ -95,8 +108,36 @@ static void build_row(struct paper_builder *b, const struct paper_frame *f,
 		                       : n->whole ? PAPER_CELL
 		                                  : t->columns->cell_roles[i];
 		c->span = n->whole ? t->table->columns : 1;
+		if (role == PAPER_BAR) {
+			build_bar(b, f, n->cells[i], !n->cells[0], c);
+			continue;
+		}
 		paper_say(b, f, n->cells[i], role, &c->paras, &c->count);
 	}
+}
+
+#define CHART_WHOLE 24 /* rows of a chart that stay on one page */
+
+/* Bars against the longest one; a small chart stays on one page. */
+static void scale(struct paper_table *t, double full)
+{
+	for (int pass = 0; pass < 2; pass++)
+		for (int r = 0; r < t->count; r++)
+			for (int i = 0; i < t->rows[r].count; i++) {
+				struct paper_cell *c = &t->rows[r].cells[i];
+				for (int k = 0; k < c->count; k++) {
+					struct paper_para *p = &c->paras[k];
+					if (pass && t->look == PAPER_CHART && t->count <= CHART_WHOLE)
+						p->keep = r + 1 < t->count;
+					if (p->role != PAPER_BAR)
+						continue;
+					if (pass && p->share > 0)
+						p->share =
+							p->share < full * PAPER_BAR_LEAST ? PAPER_BAR_LEAST : p->share / full;
+					else if (p->share > full)
+						full = p->share;
+				}
+			}
 }
 
 static void build_table(struct paper_builder *b, const struct paper_frame *f,
@@ -104,10 +145,14 @@ static void build_table(struct paper_builder *b, const struct paper_frame *f,
 {
 	struct paper_table *table = arena_alloc(b->mem, sizeof *table);
 	struct target inner = {.table = table, .columns = n};
-	*table = (struct paper_table){
-		.shares = n->shares, .columns = n->cell_count, .grid = true, .head = 1};
-	build_row(b, f, n, &inner, true);
+	*table = (struct paper_table){.shares = n->shares,
+	                              .columns = n->cell_count,
+	                              .look = n->chart ? PAPER_CHART : PAPER_GRID,
+	                              .head = n->head};
+	if (n->head)
+		build_row(b, f, n, &inner, true);
 	walk(b, f, n->inside, &inner);
+	scale(table, (double)n->full);
 	add_block(b, (struct paper_block){.table = table}, t);
 }
 
@@ -202,7 +247,7 @@ static void look_at(const struct paper_para *paras, int count, struct found *fou
 static bool is_signature(const struct paper_block *b)
 {
 	struct found found = {{0}};
-	if (!b->table || b->table->grid)
+	if (!b->table || b->table->look != PAPER_SIDES)
 		return false;
 	for (int r = 0; r < b->table->count; r++)
 		for (int c = 0; c < b->table->rows[r].count; c++)
@@ -216,7 +261,7 @@ static void look_through(struct paper_section *s, struct found *found)
 		struct paper_block *b = &s->blocks[i];
 		if (!b->table)
 			look_at(&b->para, 1, found);
-		else if (!b->table->grid)
+		else if (b->table->look == PAPER_SIDES)
 			for (int r = 0; r < b->table->count; r++)
 				for (int c = 0; c < b->table->rows[r].count; c++)
 					look_at(b->table->rows[r].cells[c].paras, b->table->rows[r].cells[c].count,

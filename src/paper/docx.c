@@ -44,10 +44,30 @@ static enum rc rule_xml(struct docx_writer *w, const struct paper_para *p, doubl
 	return RC_OK;
 }
 
+/* A bar is a paragraph of no words with a ground, drawn in from the right to its length. */
+static void bar_xml(struct buf *b, const struct paper_para *p, double column)
+{
+	buf_printf(b, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>%s", paper_styles[PAPER_BAR].id,
+	           p->keep ? "<w:keepNext/>" : "");
+	if (p->share > 0)
+		buf_printf(b, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%06X\"/>",
+		           (p->light ? PAPER_BAR_LIGHT : PAPER_BAR_DARK) * 0x010101u);
+	buf_printf(b,
+	           "<w:spacing w:before=\"%d\" w:after=\"%d\" w:line=\"%d\" w:lineRule=\"exact\"/>"
+	           "<w:ind w:right=\"%d\"/></w:pPr></w:p>",
+	           docx_twips(paper_styles[PAPER_BAR].before),
+	           docx_twips(paper_styles[PAPER_BAR].after), docx_twips(PAPER_BAR_HEIGHT),
+	           docx_twips(column * (1 - p->share)));
+}
+
 static enum rc para_xml(struct docx_writer *w, const struct paper_para *p, double column)
 {
 	const struct paper_style *s = &paper_styles[p->role];
 	struct buf *b = &w->b;
+	if (p->role == PAPER_BAR) {
+		bar_xml(b, p, column);
+		return RC_OK;
+	}
 	buf_z(b, "<w:p><w:pPr><w:pStyle w:val=\"");
 	buf_z(b, s->id);
 	buf_z(b, p->keep && !s->keep ? "\"/><w:keepNext/></w:pPr>" : "\"/></w:pPr>");
@@ -82,7 +102,8 @@ static enum rc row_xml(struct docx_writer *w, const struct paper_table *t,
 		buf_z(b, "</w:tcPr>");
 		for (int k = 0; k < c->count; k++)
 			TRY(para_xml(w, &c->paras[k],
-			             wide - (t->grid ? 2 * PAPER_CELL_PAD * PAPER_PT_PER_MM : 0)));
+			             wide -
+			                 (t->look != PAPER_SIDES ? 2 * PAPER_CELL_PAD * PAPER_PT_PER_MM : 0)));
 		if (c->count == 0)
 			thin_xml(b, "Mong");
 		buf_z(b, "</w:tc>");
@@ -96,11 +117,11 @@ static enum rc table_xml(struct docx_writer *w, const struct paper_table *t, dou
 {
 	static const char *const sides[] = {"top", "left", "bottom", "right", "insideH", "insideV"};
 	struct buf *b = &w->b;
-	int pad = t->grid ? CELL_PAD_TWIPS : 0;
+	int pad = t->look != PAPER_SIDES ? CELL_PAD_TWIPS : 0;
 	if (!first)
 		thin_xml(b, "Cach");
 	buf_printf(b, "<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/>", docx_twips(width));
-	if (t->grid) {
+	if (t->look == PAPER_GRID) {
 		buf_z(b, "<w:tblBorders>");
 		for (size_t i = 0; i < sizeof sides / sizeof *sides; i++)
 			buf_printf(b, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>",

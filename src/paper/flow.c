@@ -74,6 +74,13 @@ static enum rc add_para(struct flow *f, struct flow_cell *c, const struct paper_
 	const struct paper_style *s = &paper_styles[p->role];
 	double line_height = s->size * TYPE_SINGLE * s->line, from = c->height, rule = 0;
 	PangoLayout *l;
+	if (p->role == PAPER_BAR) {
+		c->bar = p->share * c->width;
+		c->bar_y = c->height;
+		c->bar_light = p->light;
+		c->height += PAPER_BAR_HEIGHT;
+		return RC_OK;
+	}
 	enum rc rc = type_para(f->fonts, p, c->width, &l, f->e);
 	if (rc != RC_OK) {
 		g_object_unref(l);
@@ -222,11 +229,11 @@ static enum rc para_things(struct flow *f, const struct paper_para *p)
 static enum rc row_thing(struct flow *f, const struct paper_table *t, const struct paper_row *row,
                          struct flow_thing *out)
 {
-	double x = 0, pad = t->grid ? CELL_PAD : 0;
+	double x = 0, pad = t->look == PAPER_SIDES ? 0 : CELL_PAD;
 	int column = 0;
 	*out = new_thing(row->count);
 	out->is_row = true;
-	out->grid = t->grid;
+	out->grid = t->look == PAPER_GRID;
 	for (int i = 0; i < row->count; i++) {
 		struct flow_cell *c = &out->cells[i];
 		double width = 0;
@@ -266,6 +273,10 @@ static struct flow_thing split_row(struct flow_thing *row, double limit)
 		double cut = n < from->count ? from->lines[n].y : from->height;
 		to->x = from->x;
 		to->width = from->width;
+		to->bar = from->bar; /* stands at the top */
+		to->bar_y = from->bar_y;
+		to->bar_light = from->bar_light;
+		from->bar = 0;
 		for (int k = 0; k < n; k++) {
 			to->lines = more(to->lines, to->count, &to->room, sizeof *to->lines);
 			to->lines[to->count++] = from->lines[k];
@@ -308,6 +319,13 @@ static void push_row(struct flow *f, struct flow_thing row)
 	fill_pages(f);
 }
 
+/* Sides stay together, and rows whose words say so. */
+static bool row_kept(const struct paper_table *t, const struct paper_row *row)
+{
+	return t->look == PAPER_SIDES ||
+	       (row->count && row->cells[0].count && row->cells[0].paras[0].keep);
+}
+
 static enum rc table_things(struct flow *f, const struct paper_table *t)
 {
 	struct flow_heading *heading = NULL;
@@ -319,7 +337,7 @@ static enum rc table_things(struct flow *f, const struct paper_table *t)
 		row.last = i + 1 == t->count;
 		row.before = i == 0 ? PAPER_TABLE_BEFORE : 0;
 		row.is_head = i < t->head;
-		row.glued = row.is_head || (!t->grid && i + 1 < t->count);
+		row.glued = row.is_head || (i + 1 < t->count && row_kept(t, &t->rows[i]));
 		if (rc != RC_OK) {
 			drop_thing(&row);
 			break;

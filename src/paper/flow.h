@@ -22,6 +22,8 @@ struct flow_cell {
 	double *rules; /* pairs: y, length; centred in the cell */
 	int rule_count;
 	double x, width, height;
+	double bar, bar_y; /* length, 0 for none; its top */
+	bool bar_light;
 };
 
 /* One thing of the column: a line of a paragraph (one cell) or a row of a table. */

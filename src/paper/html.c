@@ -47,17 +47,17 @@ void paper_css(struct buf *b)
 		"border-box;overflow-wrap:break-word}\n"
 		".paper.wide{width:%gmm;min-height:%gmm}\n",
 		p->font, p->width, p->height, p->top, p->right, p->bottom, p->left, p->height, p->width);
-	buf_z(b,
-	      ".paper table{width:100%;border-collapse:collapse;table-layout:fixed}\n"
-	      ".paper td,.paper th{vertical-align:top;padding:0 1.9mm;font-weight:inherit}\n"
-	      ".paper .grid td,.paper .grid th{border:.5pt solid #000}\n"
-	      ".paper table{margin-top:8pt}.paper .sides td{padding:0}.paper tr{break-inside:avoid}\n"
-	      ".paper b{font-weight:bold}.paper i{font-style:italic}\n"
-	      ".paper .light{font-weight:normal}.paper .upright{font-style:normal}\n"
-	      ".paper mark{background:#ffe58a}\n"
-	      "@media screen and (max-width:50rem){.paper{zoom:.7}}"
-	      "@media screen and (max-width:36rem){.paper{zoom:.5}}"
-	      "@media screen and (max-width:26rem){.paper{zoom:.4}}\n");
+	buf_z(b, ".paper table{width:100%;border-collapse:collapse;table-layout:fixed}\n"
+	         ".paper td,.paper th{vertical-align:top;padding:0 1.9mm;font-weight:inherit}\n"
+	         ".paper .grid td,.paper .grid th{border:.5pt solid #000}\n"
+	         ".paper svg{display:block}.paper table{margin-top:8pt}.paper .sides "
+	         "td{padding:0}.paper tr{break-inside:avoid}\n"
+	         ".paper b{font-weight:bold}.paper i{font-style:italic}\n"
+	         ".paper .light{font-weight:normal}.paper .upright{font-style:normal}\n"
+	         ".paper mark{background:#ffe58a}\n"
+	         "@media screen and (max-width:50rem){.paper{zoom:.7}}"
+	         "@media screen and (max-width:36rem){.paper{zoom:.5}}"
+	         "@media screen and (max-width:26rem){.paper{zoom:.4}}\n");
 	for (int i = 0; i < PAPER_ROLES; i++)
 		style_css(b, &paper_styles[i]);
 	/* NĐ 30/2020/NĐ-CP: the number in the middle of the top margin, not on the first page. */
@@ -96,6 +96,15 @@ static void para_html(struct buf *b, const struct paper_para *p)
 {
 	const struct paper_style *s = &paper_styles[p->role];
 	const char *tag = s->outline == 1 ? "h2" : "p";
+	if (p->role == PAPER_BAR) {
+		buf_printf(
+			b,
+			"<div class=\"%s\"><svg width=\"%.2f%%\" height=\"%g\" aria-hidden=\"true\"><rect "
+			"width=\"100%%\" height=\"100%%\" fill=\"#%06x\"/></svg></div>\n",
+			s->id, p->share * 100, PAPER_BAR_HEIGHT * 96 / 72,
+			(p->light ? PAPER_BAR_LIGHT : PAPER_BAR_DARK) * 0x010101u);
+		return;
+	}
 	buf_printf(b, "<%s class=\"%s\">", tag, s->id);
 	if (s->rule)
 		buf_z(b, "<span>");
@@ -124,7 +133,9 @@ static void row_html(struct buf *b, const struct paper_row *row, const char *tag
 
 static void table_html(struct buf *b, const struct paper_table *t)
 {
-	buf_printf(b, "<table class=\"%s\"><colgroup>", t->grid ? "grid" : "sides");
+	static const char *const looks[] = {
+		[PAPER_SIDES] = "sides", [PAPER_GRID] = "grid", [PAPER_CHART] = "chart"};
+	buf_printf(b, "<table class=\"%s\"><colgroup>", looks[t->look]);
 	for (int i = 0; i < t->columns; i++)
 		buf_printf(b, "<col width=\"%.2f%%\">", t->shares[i] * 100);
 	buf_z(b, "</colgroup>\n");

@@ -56,6 +56,8 @@ struct paper_node {
 	int order;                         /* NODE_EACH: field of names to go by, or -1 */
 	struct paper_node *inside, *other; /* other: NODE_IF, when it is not there */
 	bool right, landscape, whole;      /* NODE_SIDE; NODE_SECTION; NODE_ROW over all columns */
+	bool chart, head;                  /* NODE_TABLE: without lines; a column has a title */
+	int64_t full;                      /* NODE_TABLE: what a whole bar stands for at least */
 	double share;                      /* NODE_SIDES: of the left one */
 	struct paper_piece **cells;        /* NODE_ROW; NODE_TABLE: the heading */
 	double *shares;                    /* NODE_TABLE */

@@ -120,4 +120,8 @@ const struct paper_style paper_styles[PAPER_ROLES] = {
                           .after = 2, .line = 1, .source = HABIT},
 	[PAPER_CELL_HEAD] = {"ô đầu", "ODau", .size = 13, .face = PAPER_BOLD, CENTRED, .before = 2,
                          .after = 2, .line = 1, .keep = true, .source = HABIT},
+	[PAPER_CAPTION] = {"tên bảng", "TenBang", SIZES(13, 13, 14), .face = PAPER_ITALIC, CENTRED,
+                       .before = 8, .line = 1, .keep = true, .source = HABIT},
+	[PAPER_BAR] = {"thanh", "Thanh", .size = PAPER_BAR_HEIGHT, .before = 5, .after = 4, .line = 1,
+                   .source = HABIT},
 };

@@ -65,6 +65,8 @@ enum paper_role {
 	PAPER_CELL_CENTRE,
 	PAPER_CELL_RIGHT,
 	PAPER_CELL_HEAD,
+	PAPER_CAPTION, /* over a table or chart */
+	PAPER_BAR,     /* of a chart, in a cell: no words */
 	PAPER_ROLES
 };
 
@@ -105,6 +107,10 @@ extern const struct paper_page paper_page;
 #define PAPER_TABLE_BEFORE 8.0 /* pt above a table */
 #define PAPER_CELL_PAD 1.9     /* mm at either side of a cell with lines */
 #define PAPER_RULE_SHARE 0.4   /* "1/3 đến 1/2 độ dài của dòng chữ" */
+#define PAPER_BAR_HEIGHT 9.0   /* pt */
+#define PAPER_BAR_LEAST 0.01   /* what is not nothing is seen */
+#define PAPER_BAR_DARK 0x59    /* grey, for any printer */
+#define PAPER_BAR_LIGHT 0xB4
 
 /* ---- the document ---- */
 
@@ -117,7 +123,9 @@ struct paper_para {
 	enum paper_role role;
 	struct paper_run *runs;
 	int count;
-	bool keep; /* on one page with what follows, whatever the role says */
+	bool keep;    /* on one page with what follows, whatever the role says */
+	double share; /* PAPER_BAR: of the width of its cell, 0 to 1 */
+	bool light;   /* PAPER_BAR: of a second row about the same thing */
 };
 
 struct paper_cell {
@@ -130,10 +138,16 @@ struct paper_row {
 	int count;
 };
 
+enum paper_look {
+	PAPER_SIDES, /* heading, signature: columns without lines */
+	PAPER_GRID,
+	PAPER_CHART /* without lines; cells with bars */
+};
+
 struct paper_table {
 	double *shares; /* of the text width, sum 1 */
 	int columns;
-	bool grid;
+	enum paper_look look;
 	struct paper_row *rows;
 	int count, head; /* the first `head` rows are repeated on every page */
 };

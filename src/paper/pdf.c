@@ -72,6 +72,13 @@ static void draw_cell(struct writer *w, const struct flow_thing *t, const struct
 		cairo_line_to(cr, from + length, y + c->rules[k * 2]);
 		cairo_stroke(cr);
 	}
+	if (c->bar > 0) {
+		double grey = (c->bar_light ? PAPER_BAR_LIGHT : PAPER_BAR_DARK) / 255.0;
+		cairo_set_source_rgb(cr, grey, grey, grey);
+		cairo_rectangle(cr, x, y + c->bar_y, c->bar, PAPER_BAR_HEIGHT);
+		cairo_fill(cr);
+		cairo_set_source_rgb(cr, 0, 0, 0);
+	}
 	if (t->grid) {
 		cairo_set_line_width(cr, GRID_WIDTH);
 		cairo_rectangle(cr, x - CELL_PAD, y, c->width + 2 * CELL_PAD, t->height);

@@ -19,7 +19,7 @@ static bool after_word(struct str line, const char *word, struct str *rest)
 static int role_of(struct str word)
 {
 	for (int i = 0; i < PAPER_ROLES; i++)
-		if (str_eqz(word, paper_styles[i].word))
+		if (i != PAPER_BAR && str_eqz(word, paper_styles[i].word))
 			return i;
 	return -1;
 }
@@ -126,6 +126,24 @@ static enum rc read_sides(struct paper_reader *r, const struct paper_scope *scop
 	return want_end(r, last);
 }
 
+/* `… thanh`, `… thanh 100`: the cells are bars; what a whole one stands for at least. */
+static void read_bar(struct str *one, struct paper_node *t, int column)
+{
+	struct str rest = *one;
+	size_t at = one->n;
+	int64_t full = 1;
+	while (at > 0 && one->p[at - 1] != ' ')
+		at--;
+	if (at > 0 && str_int((struct str){one->p + at, one->n - at}, &full))
+		rest = str_trim((struct str){one->p, at});
+	if (!str_ends(rest, " thanh"))
+		return;
+	*one = str_trim((struct str){rest.p, rest.n - strlen(" thanh")});
+	t->cell_roles[column] = PAPER_BAR;
+	if (full > t->full)
+		t->full = full;
+}
+
 /* `STT 6 giữa`: title, share in percent, how the cells of the column stand. */
 static enum rc read_column(struct paper_reader *r, const struct paper_scope *scope, struct str one,
                            struct paper_node *t)
@@ -136,6 +154,7 @@ static enum rc read_column(struct paper_reader *r, const struct paper_scope *sco
 	} places[] = {{" giữa", PAPER_CELL_CENTRE}, {" phải", PAPER_CELL_RIGHT}, {" trái", PAPER_CELL}};
 	int i = t->cell_count++;
 	t->cell_roles[i] = PAPER_CELL;
+	read_bar(&one, t, i);
 	for (size_t k = 0; k < sizeof places / sizeof *places; k++)
 		if (str_ends(one, places[k].word)) {
 			t->cell_roles[i] = places[k].role;
@@ -149,13 +168,16 @@ static enum rc read_column(struct paper_reader *r, const struct paper_scope *sco
 	if (!str_int((struct str){one.p + at, one.n - at}, &share) || share < 1 || share > 100)
 		return paper_wrong(r, "cột cần tên và phần trăm bề rộng, như: STT 6 giữa | Họ và tên 30.");
 	t->shares[i] = (double)share;
+	t->head |= str_trim((struct str){one.p, at}).n > 0;
 	return paper_read_pieces(r, scope, str_trim((struct str){one.p, at}), &t->cells[i]);
 }
 
 static enum rc read_table(struct paper_reader *r, const struct paper_scope *scope,
-                          struct str columns, struct paper_node **out)
+                          struct str columns, bool chart, struct paper_node **out)
 {
 	struct paper_node *t = *out = new_node(r, NODE_TABLE);
+	t->chart = chart;
+	t->full = 1;
 	struct str last;
 	double sum = 0;
 	t->cells = arena_array(r->mem, COLUMNS_MAX, sizeof *t->cells);
@@ -173,6 +195,13 @@ static enum rc read_table(struct paper_reader *r, const struct paper_scope *scop
 	return want_end(r, last);
 }
 
+/* What a bar shows is one number, as it is. */
+static bool is_number(const struct paper_piece *p)
+{
+	return !p || (!p->next && p->kind == PIECE_FIELD && p->ref.field && !p->filters[0] &&
+	              (p->ref.field->type == PAPER_INT || p->ref.field->type == PAPER_MONEY));
+}
+
 static enum rc read_row(struct paper_reader *r, const struct paper_scope *scope,
                         const struct paper_node *table, struct str text, bool whole,
                         struct paper_node **out)
@@ -183,7 +212,11 @@ static enum rc read_row(struct paper_reader *r, const struct paper_scope *scope,
 	while (text.p) {
 		if (n->cell_count == (whole ? 1 : table->cell_count))
 			return paper_wrong(r, "hàng có nhiều ô hơn bảng (%d cột).", table->cell_count);
-		TRY(paper_read_pieces(r, scope, str_trim(str_cut(&text, '|')), &n->cells[n->cell_count++]));
+		int i = n->cell_count++;
+		TRY(paper_read_pieces(r, scope, str_trim(str_cut(&text, '|')), &n->cells[i]));
+		if (!whole && table->cell_roles[i] == PAPER_BAR && !is_number(n->cells[i]))
+			return paper_wrong(r, "ô của cột thanh cần đúng một trường kiểu số hay tiền, như: "
+			                      "{persons}.");
 	}
 	if (!whole && n->cell_count != table->cell_count)
 		return paper_wrong(r, "hàng có %d ô, bảng có %d cột.", n->cell_count, table->cell_count);
@@ -227,13 +260,15 @@ static enum rc read_command(struct paper_reader *r, const struct paper_scope *sc
 		return read_row(r, scope, table, rest, false, out);
 	if (table && after_word(line, "hàng gộp:", &rest))
 		return read_row(r, scope, table, rest, true, out);
-	if (r->in_side &&
-	    (str_starts(line, "bảng:") || str_starts(line, "hai cột") || str_starts(line, "trang mới")))
+	if (r->in_side && (str_starts(line, "bảng:") || str_starts(line, "biểu đồ:") ||
+	                   str_starts(line, "hai cột") || str_starts(line, "trang mới")))
 		return paper_wrong(r, "trong hai cột chỉ có các dòng chữ, mỗi, nếu, hết.");
 	if (table)
-		return paper_wrong(r, "trong bảng chỉ có hàng:, hàng gộp:, mỗi, nếu, hết.");
+		return paper_wrong(r, "trong bảng, biểu đồ chỉ có hàng:, hàng gộp:, mỗi, nếu, hết.");
 	if (after_word(line, "bảng:", &rest))
-		return read_table(r, scope, rest, out);
+		return read_table(r, scope, rest, false, out);
+	if (after_word(line, "biểu đồ:", &rest))
+		return read_table(r, scope, rest, true, out);
 	if (after_word(line, "hai cột", &rest))
 		return read_sides(r, scope, rest, out);
 	if (after_word(line, "gồm", &rest))
@@ -246,11 +281,12 @@ static enum rc read_command(struct paper_reader *r, const struct paper_scope *sc
 	struct str text = line, word = str_trim(str_cut(&text, ':'));
 	int role = role_of(word);
 	if (role < 0 || !text.p)
-		return paper_wrong(r,
-		                   "không hiểu \"%.*s\". Một dòng bắt đầu bằng tên thành phần và dấu hai "
-		                   "chấm (điều:, khoản:, đoạn:, …), hoặc là nếu, mỗi, bảng:, hai cột, gồm, "
-		                   "trang mới dọc, hết.",
-		                   STR_ARG(word));
+		return paper_wrong(
+			r,
+			"không hiểu \"%.*s\". Một dòng bắt đầu bằng tên thành phần và dấu hai "
+			"chấm (điều:, khoản:, đoạn:, …), hoặc là nếu, mỗi, bảng:, biểu đồ:, hai cột, "
+			"gồm, trang mới dọc, hết.",
+			STR_ARG(word));
 	*out = new_node(r, NODE_PARA);
 	(*out)->role = (enum paper_role)role;
 	return paper_read_pieces(r, scope, str_trim(text), &(*out)->text);

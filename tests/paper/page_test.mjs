@@ -222,6 +222,81 @@ test('a cell longer than a page goes on on the next one; no word is lost', () =>
 		assert.ok(all.includes(`từ${i}`), `từ${i}`);
 });
 
+// Components that a decision lacks, in the papers that have them.
+const others = [
+	['cong-van', 0, 'Trích yếu của công văn', 'V/v đăng ký thi đua', 12, 13, '', 'left half'],
+	['cong-van', 0, 'Kính gửi', 'Kính gửi:', 13, 14, '', ''],
+	['cong-van', 0, 'Nơi gửi', 'Các phòng, ban thuộc', 13, 14, '', ''],
+	['to-trinh', 1, 'Phụ lục', 'Phụ lục', 14, 14, 'bold', 'centre'],
+	['to-trinh', 1, 'Tên phụ lục', 'DANH SÁCH ĐỀ NGHỊ KHEN THƯỞNG', 13, 14, 'bold', 'centre'],
+	['to-trinh', 1, 'Kèm theo', '(Kèm theo Tờ trình số', 13, 14, 'italic', ''],
+	['ke-hoach', 0, 'Phần', 'I. MỤC ĐÍCH, YÊU CẦU', 13, 14, 'bold', 'indent'],
+	['ke-hoach', 0, 'Đề mục', '2. Yêu cầu', 13, 14, 'bold', 'indent'],
+	['ke-hoach', 0, 'Khoản', '2. Thi đua xây dựng cơ quan', 13, 14, '', 'indent'],
+	['ke-hoach', 0, 'Điểm', 'đ) Mỗi phòng', 13, 14, '', 'indent'],
+	['bien-ban-hop', 1, 'Thư ký', 'THƯ KÝ', 13, 14, 'bold', 'left half'],
+	['bien-ban-hop', 1, 'Chủ tọa', 'CHỦ TỌA', 13, 14, 'bold', 'right half'],
+];
+for (const [kind, at, name, text, least, most, want, place] of others)
+	test(`NĐ 30, ${name} (${kind}): size, weight, place`, () => {
+		const page = boxes(shown(kind, 'pdf'))[at], box = find(page, text);
+		const left = 30 * mm, right = page.width - 15 * mm;
+		assert.ok(box.size > least - 0.1 && box.size < most + 0.1, `size ${box.size}`);
+		assert.equal(face(shown(kind, 'pdf'), text), want);
+		if (place === 'centre')
+			near((box.x0 + box.x1) / 2, (left + right) / 2, 1, 'centre');
+		if (place === 'indent')
+			near(box.x0, left + 12.7 * mm, 1, 'first line');
+		if (place.endsWith('half'))
+			assert.equal((box.x0 + box.x1) / 2 > (left + right) / 2, place === 'right half');
+	});
+
+test('several receivers stand under each other behind the colon of Kính gửi', () => {
+	const [page] = boxes(shown('cong-van', 'pdf')), to = find(page, 'Kính gửi:');
+	const dashes = page.words.filter((w) => w.text === '-' && w.y0 > to.y1 - 1 && w.y0 < to.y1 + 40 && w.x0 > 70 * mm);
+	assert.equal(dashes.length, 2);
+	for (const w of dashes)
+		near(w.x0, to.x1, 3 * mm, 'under the colon');
+});
+
+/** Bars of a page: [{ x, y, width, light }]. */
+function bars(file, page) {
+	const svg = run('pdftocairo', ['-svg', '-f', String(page), '-l', String(page), file, '-']);
+	return [...svg.matchAll(/<path [^>]*fill="rgb\(([\d.]+)%[^>]* d="M ([\d.]+) ([\d.]+) L ([\d.]+) ([\d.]+) L [^>]*>/g)]
+		.map(([, grey, x0, y0, x1]) => ({ x: Math.min(x0, x1), y: Number(y0), width: Math.abs(x1 - x0), light: Number(grey) > 50 }))
+		.filter((b) => b.width > 2);
+}
+
+const charted = { ...sample('bao-cao-tong-ket'), results: [], exemplars: 'Không.' };
+charted.units = [['Phòng A', 100], ['Phòng B', 50], ['Phòng C', 1], ['Phòng D', 0]].map(([unit, percent]) => ({ unit, tasks: 4, done: 2, percent }));
+charted.awards = [{ award: 'Giấy khen', collectives: 30, persons: 60 }];
+
+test('a chart has the same bars in PDF, DOCX and HTML, each as long as its number', () => {
+	const wide = (210 - 45) * mm * 0.48 - 2 * 1.9 * mm;
+	const found = [1, 2].flatMap((page) => bars(render('bao-cao-tong-ket', 'pdf', { data: charted }), page));
+	assert.deepEqual(found.map((b) => b.light), [false, false, false, false, true]);
+	[1, 0.5, 0.01].forEach((share, i) => near(found[i].width, wide * share, 0.5, `bar ${i}`));
+	near(found[3].width * 2, found[4].width, 0.5, '30 beside 60');
+	const html = readFileSync(render('bao-cao-tong-ket', 'html', { data: charted }), 'utf8');
+	assert.deepEqual([...html.matchAll(/<svg width="([\d.]+)%"/g)].map(([, w]) => Number(w)), [100, 50, 1, 0, 50, 100]);
+	const docx = run('unzip', ['-p', render('bao-cao-tong-ket', 'docx', { data: charted }), 'word/document.xml']);
+	const inDocx = [...docx.matchAll(/<w:pStyle w:val="Thanh"\/>(?:<w:keepNext\/>)?(<w:shd [^>]*w:fill="(\w+)"\/>)?.*?<w:ind w:right="(\d+)"/g)];
+	assert.deepEqual(inDocx.map(([, shade, fill]) => shade && fill), ['595959', '595959', '595959', undefined, '595959', 'B4B4B4']);
+	near(Number(inDocx[1][3]) / 20, wide / 2, 0.2, 'half of the cell is free');
+});
+
+test('LibreOffice draws the bars of a DOCX as long as the PDF has them', () => {
+	if (!long)
+		return 'skip: with --long';
+	const to = join(room, 'bars');
+	run('soffice', [`-env:UserInstallation=file://${to}/user`, '--headless', '--convert-to', 'pdf', '--outdir', to, render('bao-cao-tong-ket', 'docx', { data: charted })]);
+	const name = run('ls', [to]).split('\n').find((f) => f.endsWith('.pdf'));
+	const all = (file) => [1, 2].flatMap((page) => bars(file, page)).map((b) => Math.round(b.width));
+	const ours = all(render('bao-cao-tong-ket', 'pdf', { data: charted })), theirs = all(join(to, name));
+	assert.equal(theirs.length, ours.length);
+	ours.forEach((w, i) => near(theirs[i], w, 2, `bar ${i}`));
+});
+
 test('annexes across: the page lies on its side', () => {
 	const [, annex] = boxes(render('to-trinh', 'pdf'));
 	near(annex.width, 297 * mm, 0.1, 'width');

@@ -292,7 +292,7 @@ static void run_movement(struct office *o)
 		WANT(o, RC_OK, run_op(a, "writing.new", "movement_id", id, "kind", kinds[k], NULL));
 		const char *data = data_of(o, a);
 		has(data, "\"results\":[{\"name\":");
-		has(data, "{\"award\":\"Giấy khen\",\"collectives\":0,\"persons\":1}");
+		has(data, "{\"award\":\"Giấy khen\",\"collectives\":0,\"persons\":1,");
 		has(data, arena_strz(a->c.mem, row_text(a, &tasks, 0, "title")));
 		prints(o, a);
 	}

@@ -223,6 +223,50 @@ static void columns_and_tables(void **state)
 	assert_true(t->shares[0] > 0.09 && t->shares[0] < 0.11);
 }
 
+static double bar_of(const struct paper *p, int row, bool *light)
+{
+	const struct paper_cell *c = &p->sections[0].blocks[0].table->rows[row].cells[1];
+	assert_int_equal(c->count, 1);
+	assert_int_equal(c->paras[0].role, PAPER_BAR);
+	*light = c->paras[0].light;
+	return c->paras[0].share;
+}
+
+static void bars_are_as_long_as_their_numbers(void **state)
+{
+	static const char rows[] = "{\"rows\": [{\"who\": \"A\", \"pay\": 50}, {\"who\": \"B\", "
+							   "\"pay\": 200}, {\"who\": \"C\", \"pay\": -7}, {\"who\": \"D\", "
+							   "\"pay\": 1}, {\"who\": \"E\"}]}";
+	const struct paper *p = made(
+		*state, "biểu đồ: 40 | 40 thanh | 20\nmỗi rows\nhàng: {who} | {pay} | {pay}\nhết\nhết\n",
+		rows);
+	const struct paper_table *t = p->sections[0].blocks[0].table;
+	bool light;
+	assert_int_equal(t->look, PAPER_CHART);
+	assert_int_equal(t->head, 0);
+	assert_float_equal(bar_of(p, 0, &light), 0.25, 1e-9);
+	assert_false(light);
+	assert_float_equal(bar_of(p, 1, &light), 1, 1e-9);
+	assert_float_equal(bar_of(p, 2, &light), 0, 1e-9);
+	assert_float_equal(bar_of(p, 3, &light), PAPER_BAR_LEAST, 1e-9);
+	/* What is not there is a gap in words, and told. */
+	assert_int_equal(t->rows[4].cells[1].paras[0].role, PAPER_CELL);
+	assert_int_equal(p->missing_count, 1);
+	/* Against a number that is given; a second row about the same thing is light; with titles. */
+	p = made(*state,
+	         "biểu đồ: Ai 40 | Tiền 40 thanh 400 | 20\nmỗi rows\nhàng: | {pay} | {pay}\nhết\nhết\n",
+	         rows);
+	assert_int_equal(p->sections[0].blocks[0].table->head, 1);
+	assert_float_equal(bar_of(p, 2, &light), 0.5, 1e-9);
+	assert_true(light);
+	/* Numbers at the end of what is counted. */
+	p = made(
+		*state, "bảng: A 50 | B 50 thanh\nmỗi rows\nhàng: {who} | {pay}\nhết\nhết\n",
+		"{\"rows\": [{\"who\": \"A\", \"pay\": 9223372036854775807}, {\"who\": \"B\", \"pay\": "
+		"-9223372036854775807}]}");
+	assert_float_equal(bar_of(p, 1, &light), 1, 1e-9);
+}
+
 static void an_office_changes_the_body_only(void **state)
 {
 	struct arena *a = *state;
@@ -262,8 +306,14 @@ static void mistakes_in_templates_are_named(void **state)
 	refused(a, "mỗi name\nđoạn: x\nhết", "không phải danh sách");
 	refused(a, "bảng: A 50 | B 50\nhàng: 1\nhết", "hàng có 1 ô, bảng có 2 cột");
 	refused(a, "bảng: A 50 | B\nhết", "phần trăm bề rộng");
-	refused(a, "bảng: A 50\nđoạn: x\nhết", "trong bảng chỉ có");
+	refused(a, "bảng: A 50\nđoạn: x\nhết", "trong bảng, biểu đồ chỉ có");
 	refused(a, "hai cột 50\ntrái\nbảng: A 50\nhết\nhết", "trong hai cột chỉ có");
+	refused(a, "hai cột 50\ntrái\nbiểu đồ: A 50\nhết\nhết", "trong hai cột chỉ có");
+	refused(a, "biểu đồ: 50 | 50 thanh\nmỗi rows\nhàng: {who} | {who}\nhết\nhết",
+	        "đúng một trường kiểu số");
+	refused(a, "biểu đồ: 50 | 50 thanh\nmỗi rows\nhàng: {who} | {pay} đồng\nhết\nhết",
+	        "đúng một trường kiểu số");
+	refused(a, "thanh: {name}", "không hiểu \"thanh\"");
 	refused(a, "gồm khong-co", "không có phần chung");
 	refused(a, "đoạn: {stt}", "không có trường \"stt\"");
 }
@@ -400,6 +450,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(data_are_no_template, setup, teardown),
 		cmocka_unit_test_setup_teardown(faces_are_complete, setup, teardown),
 		cmocka_unit_test_setup_teardown(columns_and_tables, setup, teardown),
+		cmocka_unit_test_setup_teardown(bars_are_as_long_as_their_numbers, setup, teardown),
 		cmocka_unit_test_setup_teardown(an_office_changes_the_body_only, setup, teardown),
 		cmocka_unit_test_setup_teardown(mistakes_in_templates_are_named, setup, teardown),
 		cmocka_unit_test_setup_teardown(endless_templates_end, setup, teardown),

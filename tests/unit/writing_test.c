@@ -202,6 +202,110 @@ static void templates_of_the_office(void **state)
 	office_each_engine(run_template);
 }
 
+/* The page of the paper that the last operation made. */
+static const char *page_of(struct office *o, struct acting *a, char *page, size_t room)
+{
+	const char *id = arena_printf(a->c.mem, "%d", (int)a->out.id).p;
+	WANT(o, RC_OK, run_op(a, "writing.render", "id", id, "format", "html", NULL));
+	return whole(a, page, room);
+}
+
+static void run_year(struct office *o)
+{
+	static char page[800000];
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	WANT(o, RC_OK, run_op(a, "writing.new", "kind", "bao-cao-tong-ket", "to", "2025", NULL));
+	page_of(o, a, page, sizeof page);
+	assert_non_null(strstr(page, "công tác khen thưởng năm 2025"));
+	/* As many as the ledger has, beside the year before, and drawn. */
+	int64_t given =
+				list_count(a, "award.list", "year", "2025", "code", "LDTT", "limit", "200", NULL),
+			before =
+				list_count(a, "award.list", "year", "2024", "code", "LDTT", "limit", "200", NULL);
+	assert_true(given > 0 && before > 0);
+	assert_non_null(
+		strstr(page, arena_printf(a->c.mem, "<p class=\"OGiua\">%d</p>", (int)given).p));
+	assert_non_null(
+		strstr(page, arena_printf(a->c.mem, "<p class=\"OGiua\">%d</p>", (int)before).p));
+	assert_non_null(strstr(page, "<svg width=\"100.00%\""));
+	/* What it means is for people to write. */
+	assert_non_null(strstr(page, "còn thiếu"));
+
+	WANT(o, RC_OK, run_op(a, "writing.new", "kind", "bao-cao-so-ket", NULL));
+	page_of(o, a, page, sizeof page);
+	assert_non_null(strstr(page, "Văn phòng số: xử lý công việc"));
+	assert_non_null(strstr(page, "tiến độ nhiệm vụ theo đơn vị"));
+	WANT(o, RC_INVALID, run_op(a, "writing.new", "kind", "bao-cao-so-ket", "to", "2090", NULL));
+	assert_string_equal(a->c.err->field, "to");
+
+	/* A unit's report is about the unit. */
+	const char *unit = num(o, unit_named(o, "Phòng Tổng hợp"));
+	WANT(o, RC_OK,
+	     run_op(a, "writing.new", "kind", "bao-cao-tong-ket", "unit_id", unit, "to", "2025", NULL));
+	page_of(o, a, page, sizeof page);
+	assert_non_null(strstr(page, "Phòng Tổng hợp có "));
+	assert_null(strstr(page, arena_printf(a->c.mem, "<p class=\"OGiua\">%d</p>", (int)given).p));
+}
+
+static void a_year_is_reported_from_the_data(void **state)
+{
+	(void)state;
+	office_each_engine(run_year);
+}
+
+static void run_books(struct office *o)
+{
+	static char page[800000];
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK, run_op(a, "writing.new", "kind", "so-van-ban-di", NULL));
+	page_of(o, a, page, sizeof page);
+	assert_non_null(strstr(page, "Kế hoạch Phát động phong trào thi đua yêu nước năm 2026"));
+	assert_non_null(strstr(page, "15/HD-VP"));
+	/* Its number is not known: a gap, and not "/KH-VP". */
+	assert_null(strstr(page, ">/KH-VP"));
+	WANT(o, RC_OK, run_op(a, "writing.new", "kind", "so-van-ban-den", NULL));
+
+	/* Certificates with those that are void; only of the whole office. */
+	WANT(o, RC_OK,
+	     run_op(a, "certificate.make", "year", "2025", "sign", "199/QĐ-UBND", "blank",
+	            "chien-si-thi-dua-co-so", NULL));
+	WANT(o, RC_OK, list_op(a, &rows, "certificate.list", "year", "2025", "limit", "200", NULL));
+	int made = rows.count;
+	const char *first = num(o, row_int(&rows, 0, "id"));
+	WANT(o, RC_OK,
+	     run_op(a, "certificate.void", "id", first, "_version", "any", "reason", "In nhầm tên",
+	            NULL));
+	WANT(o, RC_OK, run_op(a, "writing.new", "kind", "so-giay-khen", "to", "2025", NULL));
+	page_of(o, a, page, sizeof page);
+	assert_non_null(strstr(page, "Hủy: In nhầm tên"));
+	int64_t lines = 0;
+	for (const char *at = page; (at = strstr(at, "<tr><td")); at++)
+		lines++;
+	assert_int_equal(lines, made);
+	const char *unit = arena_printf(a->c.mem, "%d", (int)unit_named(o, "Phòng Tổng hợp")).p;
+	WANT(o, RC_OK,
+	     run_op(a, "writing.new", "kind", "so-giay-khen", "unit_id", unit, "to", "2025", NULL));
+	assert_null(strstr(page_of(o, a, page, sizeof page), "In nhầm tên"));
+
+	/* The plan comes back in the form of the decree, with its own number and day. */
+	WANT(o, RC_OK, run_op(a, "writing.new", "kind", "ke-hoach", "plan_id", "1", NULL));
+	page_of(o, a, page, sizeof page);
+	assert_non_null(strstr(page, "ngày 27 tháng 01 năm 2026"));
+	assert_non_null(strstr(page, "Thực hiện Công văn số 424/UBND-VX"));
+	assert_non_null(strstr(page, "Khen đột xuất và khen theo chuyên đề"));
+	assert_non_null(strstr(page, "Phòng Hành chính - Quản trị: "));
+	assert_non_null(strstr(page, "Sở Nội vụ;"));
+	WANT(o, RC_OK, run_op(a, "writing.new", "kind", "thong-bao", "plan_id", "1", NULL));
+	assert_null(strstr(page_of(o, a, page, sizeof page), "ngày 27 tháng 01"));
+}
+
+static void registers_and_plans_come_from_the_data(void **state)
+{
+	(void)state;
+	office_each_engine(run_books);
+}
+
 /* Every shipped template prints with a value in each field. */
 static void run_samples(struct office *o)
 {
@@ -223,9 +327,13 @@ static void every_kind_prints(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_report_from_the_record), cmocka_unit_test(each_sees_what_is_theirs),
-		cmocka_unit_test(rows_come_and_go),         cmocka_unit_test(templates_of_the_office),
+		cmocka_unit_test(a_report_from_the_record),
+		cmocka_unit_test(each_sees_what_is_theirs),
+		cmocka_unit_test(rows_come_and_go),
+		cmocka_unit_test(templates_of_the_office),
 		cmocka_unit_test(every_kind_prints),
+		cmocka_unit_test(a_year_is_reported_from_the_data),
+		cmocka_unit_test(registers_and_plans_come_from_the_data),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

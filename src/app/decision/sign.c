@@ -397,7 +397,10 @@ const struct op decision_sign_ops[] = {
      .run = decision_back},
 	{.name = "decision.reserve",
      .title = "Giữ số cho quyết định",
-     .help = "Một số của sổ đăng ký văn bản đi, trước khi ký; bỏ dự thảo thì số trở lại sổ.",
+     .help =
+         "Một số của sổ đăng ký văn bản đi, trước khi ký; bỏ dự thảo thì số trở lại sổ. Văn bản "
+         "giấy được cấp số sau khi ký (Điều 15 khoản 2): giữ số trước khi quy chế văn thư của "
+         "cơ quan cho phép.",
      .verb = "Giữ số",
      ON_ONE,
      .roles = R(REGISTRY),
@@ -442,5 +445,5 @@ const struct op decision_sign_ops[] = {
      FIELDS(id_fields),
      .in_size = sizeof(struct decision_id_in),
      .run = decision_publish,
-     .law = "Nghị định 30/2020/NĐ-CP, Điều 17, 18"},
+     .law = "Nghị định 30/2020/NĐ-CP, Điều 18"},
 	{0}};

@@ -184,7 +184,10 @@ const struct op decision_undo_ops[] = {
      .law = decision_cancel_law},
 	{.name = "decision.correct",
      .title = "Soạn quyết định đính chính",
-     .help = "Sửa chỗ ghi nhầm của khen thưởng đã có quyết định: chức vụ, thành tích, tên gọi.",
+     .help =
+         "Sửa chỗ ghi nhầm của khen thưởng đã có quyết định: chức vụ, thành tích, tên gọi. Sai "
+         "về nội dung thì sửa bằng văn bản cùng hình thức; sai về thể thức, kỹ thuật, thủ tục thì "
+         "đính chính bằng công văn (Nghị định 30/2020/NĐ-CP, Điều 18 khoản 3).",
      .verb = "Đính chính bằng quyết định",
      ON_AWARD,
      .flags = OP_NOT_OWN,

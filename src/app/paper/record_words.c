@@ -8,6 +8,11 @@ struct str paper_award_name(struct str code)
 	return choice_label(award_codes, code);
 }
 
+struct str paper_award_code(int i)
+{
+	return award_codes[i].value ? str_of(award_codes[i].value) : STR_NULL;
+}
+
 bool paper_award_is_title(struct str code)
 {
 	return award_is_title(code);

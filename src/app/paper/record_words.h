@@ -9,6 +9,7 @@
 
 struct str paper_award_name(struct str code);
 bool paper_award_is_title(struct str code);
+struct str paper_award_code(int i); /* in the order of lists; p NULL: no more */
 struct str paper_rating_name(struct str level);
 struct str paper_service_name(struct str post);
 

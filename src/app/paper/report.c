@@ -5,33 +5,31 @@
 #include "app/paper/inner.h"
 
 #include "app/paper/record_words.h"
-#include "app/task/task.h"
+#include "app/paper/writer.h"
+#include "db/sql_law.h"
 #include "db/sql_paper.h"
 #include "op/decode.h"
-#include "viet/viet.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 
-struct writer {
-	struct ctx *c;
-	json_t *j;
-	int64_t from, to;
-};
-
-static void put(json_t *j, const char *key, struct str text)
+void writer_put(json_t *j, const char *key, struct str text)
 {
 	if (text.n)
 		json_object_set_new(j, key, json_stringn(text.p, text.n));
 }
 
-static void put_date(json_t *j, const char *key, struct date d)
+void writer_date(json_t *j, const char *key, struct date d)
 {
 	if (!date_is_none(d))
 		json_object_set_new(j, key, json_string(date_iso(d).z));
 }
 
-static json_t *list(struct writer *w, const char *key)
+void writer_int(json_t *j, const char *key, int64_t n)
+{
+	json_object_set_new(j, key, json_integer(n));
+}
+
+json_t *writer_list(struct paper_writer *w, const char *key)
 {
 	json_t *rows = json_object_get(w->j, key);
 	if (rows)
@@ -41,15 +39,24 @@ static json_t *list(struct writer *w, const char *key)
 	return rows;
 }
 
-static json_t *row_of(json_t *rows)
+json_t *writer_row(json_t *rows)
 {
 	json_t *row = json_object();
 	json_array_append_new(rows, row);
 	return row;
 }
 
-/* "112/QĐ-VP, ngày 20/01/2026, Văn phòng UBND tỉnh" */
-static struct str decision(struct writer *w, struct str sign, struct date dated, struct str issuer)
+void writer_lines(json_t *rows, const char *key, struct str text)
+{
+	while (text.n) {
+		struct str line = str_trim(str_cut(&text, '\n'));
+		if (line.n)
+			writer_put(writer_row(rows), key, line);
+	}
+}
+
+struct str writer_decision(struct paper_writer *w, struct str sign, struct date dated,
+                           struct str issuer)
 {
 	struct str out = sign.p ? sign : STR("");
 	if (!date_is_none(dated))
@@ -63,28 +70,28 @@ static struct str decision(struct writer *w, struct str sign, struct date dated,
 
 /* --- parts of a report ----------------------------------------------------------------------- */
 
-static json_t *year_row(struct writer *w, int64_t year)
+static json_t *year_row(struct paper_writer *w, int64_t year)
 {
-	json_t *rows = list(w, "years"), *row;
+	json_t *rows = writer_list(w, "years"), *row;
 	size_t i;
 	json_array_foreach(rows, i, row) if (json_integer_value(json_object_get(row, "year")) ==
 	                                     year) return row;
-	row = row_of(rows);
+	row = writer_row(rows);
 	json_object_set_new(row, "year", json_integer(year));
 	return row;
 }
 
-static void put_award(struct writer *w, int64_t year, struct str code, struct str title,
+static void put_award(struct paper_writer *w, int64_t year, struct str code, struct str title,
                       struct str words)
 {
 	bool is_title = paper_award_is_title(code);
-	json_t *row = row_of(list(w, is_title ? "titles" : "rewards"));
+	json_t *row = writer_row(writer_list(w, is_title ? "titles" : "rewards"));
 	json_object_set_new(row, "year", json_integer(year));
-	put(row, is_title ? "title" : "form", title.n ? title : paper_award_name(code));
-	put(row, "decision", words);
+	writer_put(row, is_title ? "title" : "form", title.n ? title : paper_award_name(code));
+	writer_put(row, "decision", words);
 }
 
-static enum rc person_years(struct writer *w, int64_t person)
+static enum rc person_years(struct paper_writer *w, int64_t person)
 {
 	struct ctx *c = w->c;
 	struct sql_paper_person_ratings *r;
@@ -93,29 +100,29 @@ static enum rc person_years(struct writer *w, int64_t person)
 	TRY(sql_paper_person_ratings(c->db, c->mem, person, w->from, w->to, &r, &n));
 	for (size_t i = 0; i < n; i++) {
 		json_t *row = year_row(w, r[i].year);
-		put(row, "rating", paper_rating_name(r[i].level));
-		put(row, "decision", decision(w, r[i].sign, r[i].dated, r[i].issuer));
+		writer_put(row, "rating", paper_rating_name(r[i].level));
+		writer_put(row, "decision", writer_decision(w, r[i].sign, r[i].dated, r[i].issuer));
 	}
 	TRY(sql_paper_initiatives(c->db, c->mem, person, w->from, w->to, &s, &m));
 	for (size_t i = 0; i < m; i++) {
-		json_t *one = row_of(list(w, "initiatives"));
+		json_t *one = writer_row(writer_list(w, "initiatives"));
 		json_object_set_new(one, "year", json_integer(s[i].year));
-		put(one, "title", s[i].title);
-		put(one, "decision", decision(w, s[i].sign, s[i].dated, s[i].issuer));
+		writer_put(one, "title", s[i].title);
+		writer_put(one, "decision", writer_decision(w, s[i].sign, s[i].dated, s[i].issuer));
 		json_t *row = year_row(w, s[i].year);
 		const char *before = json_string_value(json_object_get(row, "work"));
-		struct str words = decision(w, s[i].sign, s[i].dated, s[i].issuer);
-		put(row, "work",
-		    arena_printf(c->mem, "%s%s%s \"%.*s\"%s%.*s%s", before ? before : "",
-		                 before ? "; " : "", str_eqz(s[i].kind, "study") ? "Đề tài" : "Sáng kiến",
-		                 STR_ARG(s[i].title), words.n ? " (" : "", STR_ARG(words),
-		                 words.n ? ")" : ""));
+		struct str words = writer_decision(w, s[i].sign, s[i].dated, s[i].issuer);
+		writer_put(row, "work",
+		           arena_printf(
+					   c->mem, "%s%s%s \"%.*s\"%s%.*s%s", before ? before : "", before ? "; " : "",
+					   str_eqz(s[i].kind, "study") ? "Đề tài" : "Sáng kiến", STR_ARG(s[i].title),
+					   words.n ? " (" : "", STR_ARG(words), words.n ? ")" : ""));
 	}
 	return RC_OK;
 }
 
 /* The lines of what was achieved, from the register of deeds. */
-static enum rc deeds(struct writer *w, int64_t person, int64_t unit)
+static enum rc deeds(struct paper_writer *w, int64_t person, int64_t unit)
 {
 	struct ctx *c = w->c;
 	struct sql_paper_deeds *d;
@@ -123,18 +130,18 @@ static enum rc deeds(struct writer *w, int64_t person, int64_t unit)
 	struct str text = STR("");
 	TRY(sql_paper_deeds(c->db, c->mem, person, unit, w->from, w->to, &d, &n));
 	for (size_t i = 0; i < n; i++) {
-		struct str words = decision(w, d[i].sign, d[i].dated, d[i].issuer);
+		struct str words = writer_decision(w, d[i].sign, d[i].dated, d[i].issuer);
 		text = arena_printf(c->mem, "%.*s%sNăm %" PRId64 ": %.*s%s%.*s%s", STR_ARG(text),
 		                    text.n ? "\n" : "", d[i].year, STR_ARG(d[i].title), words.n ? " (" : "",
 		                    STR_ARG(words), words.n ? ")" : "");
 	}
-	put(w->j, "achievements", text);
+	writer_put(w->j, "achievements", text);
 	if (n)
-		put(w->j, "occasion", d[n - 1].title);
+		writer_put(w->j, "occasion", d[n - 1].title);
 	return RC_OK;
 }
 
-static enum rc services(struct writer *w, int64_t person)
+static enum rc services(struct paper_writer *w, int64_t person)
 {
 	struct ctx *c = w->c;
 	struct sql_paper_services *s;
@@ -145,46 +152,47 @@ static enum rc services(struct writer *w, int64_t person)
 		struct date last = open ? c->today : (struct date){s[i].valid_to.days - 1};
 		struct civil a = date_civil(s[i].valid_from), b = date_civil(last);
 		int64_t months = (b.year - a.year) * 12 + b.month - a.month + 1;
-		json_t *row = row_of(list(w, "services"));
-		put(row, "from", arena_printf(c->mem, "%02d/%d", a.month, a.year));
-		put(row, "to", open ? STR("nay") : arena_printf(c->mem, "%02d/%d", b.month, b.year));
-		put(row, "post", s[i].title.n ? s[i].title : paper_service_name(s[i].post));
-		put(row, "time",
-		    arena_printf(c->mem, "%" PRId64 " năm %" PRId64 " tháng", months / 12, months % 12));
+		json_t *row = writer_row(writer_list(w, "services"));
+		writer_put(row, "from", arena_printf(c->mem, "%02d/%d", a.month, a.year));
+		writer_put(row, "to", open ? STR("nay") : arena_printf(c->mem, "%02d/%d", b.month, b.year));
+		writer_put(row, "post", s[i].title.n ? s[i].title : paper_service_name(s[i].post));
+		writer_put(
+			row, "time",
+			arena_printf(c->mem, "%" PRId64 " năm %" PRId64 " tháng", months / 12, months % 12));
 	}
 	return RC_OK;
 }
 
-static enum rc of_person(struct writer *w, int64_t id)
+static enum rc of_person(struct paper_writer *w, int64_t id)
 {
 	struct ctx *c = w->c;
 	struct sql_paper_person p;
 	struct sql_paper_person_awards *a;
 	size_t n;
 	TRY(sql_paper_person(c->db, c->mem, id, &p));
-	put(w->j, "name", p.name);
-	put(w->j, "reporter", p.name);
-	put_date(w->j, "born", p.birth);
-	put(w->j, "gender",
-	    str_eqz(p.gender, "nam")  ? STR("Nam")
-	    : str_eqz(p.gender, "nu") ? STR("Nữ")
-	                              : STR(""));
-	put(w->j, "unit", p.unit_name.p ? p.unit_name : STR(""));
-	put(w->j, "post", p.post_title);
-	put(w->j, "profile",
-	    arena_printf(c->mem, "Họ và tên: %.*s; chức vụ: %.*s; đơn vị: %.*s.", STR_ARG(p.name),
-	                 STR_ARG(p.post_title), STR_ARG(p.unit_name)));
+	writer_put(w->j, "name", p.name);
+	writer_put(w->j, "reporter", p.name);
+	writer_date(w->j, "born", p.birth);
+	writer_put(w->j, "gender",
+	           str_eqz(p.gender, "nam")  ? STR("Nam")
+	           : str_eqz(p.gender, "nu") ? STR("Nữ")
+	                                     : STR(""));
+	writer_put(w->j, "unit", p.unit_name.p ? p.unit_name : STR(""));
+	writer_put(w->j, "post", p.post_title);
+	writer_put(w->j, "profile",
+	           arena_printf(c->mem, "Họ và tên: %.*s; chức vụ: %.*s; đơn vị: %.*s.",
+	                        STR_ARG(p.name), STR_ARG(p.post_title), STR_ARG(p.unit_name)));
 	TRY(person_years(w, id));
 	TRY(services(w, id));
 	TRY(deeds(w, id, DB_NULL));
 	TRY(sql_paper_person_awards(c->db, c->mem, id, &a, &n));
 	for (size_t i = 0; i < n; i++)
 		put_award(w, a[i].year, a[i].code, a[i].title,
-		          decision(w, a[i].sign, a[i].dated, a[i].issuer));
+		          writer_decision(w, a[i].sign, a[i].dated, a[i].issuer));
 	return RC_OK;
 }
 
-static enum rc of_unit(struct writer *w, int64_t id)
+static enum rc of_unit(struct paper_writer *w, int64_t id)
 {
 	struct ctx *c = w->c;
 	struct sql_paper_unit u;
@@ -194,8 +202,8 @@ static enum rc of_unit(struct writer *w, int64_t id)
 	struct sql_paper_unit_awards *a;
 	size_t n;
 	TRY(sql_paper_unit(c->db, c->mem, id, &u));
-	put(w->j, "name", u.name);
-	put(w->j, "reporter", u.name);
+	writer_put(w->j, "name", u.name);
+	writer_put(w->j, "reporter", u.name);
 	enum rc rc = sql_paper_unit_figures(c->db, c->mem, id, w->to, &f);
 	if (rc == RC_NOTFOUND || (rc == RC_OK && f.members == DB_NULL)) {
 		TRY(sql_paper_unit_people(c->db, c->mem, id, c->today, &people));
@@ -210,114 +218,15 @@ static enum rc of_unit(struct writer *w, int64_t id)
 	TRY(sql_paper_unit_ratings(c->db, c->mem, id, w->from, w->to, &r, &n));
 	for (size_t i = 0; i < n; i++) {
 		json_t *row = year_row(w, r[i].year);
-		put(row, "rating", paper_rating_name(r[i].level));
-		put(row, "decision", decision(w, r[i].sign, r[i].dated, r[i].issuer));
+		writer_put(row, "rating", paper_rating_name(r[i].level));
+		writer_put(row, "decision", writer_decision(w, r[i].sign, r[i].dated, r[i].issuer));
 	}
 	TRY(deeds(w, DB_NULL, id));
 	TRY(sql_paper_unit_awards(c->db, c->mem, id, &a, &n));
 	for (size_t i = 0; i < n; i++)
 		put_award(w, a[i].year, a[i].code, a[i].title,
-		          decision(w, a[i].sign, a[i].dated, a[i].issuer));
+		          writer_decision(w, a[i].sign, a[i].dated, a[i].issuer));
 	return RC_OK;
-}
-
-/* --- other objects --------------------------------------------------------------------------- */
-
-static void one_text(json_t *rows, const char *key, struct str text)
-{
-	while (text.n) {
-		struct str line = str_trim(str_cut(&text, '\n'));
-		if (line.n)
-			put(row_of(rows), key, line);
-	}
-}
-
-static struct str amount(struct ctx *c, int64_t milli, struct str unit)
-{
-	return arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(task_milli_text(c, milli)), unit.n ? " " : "",
-	                    STR_ARG(unit));
-}
-
-/* Each task with its number, or with how far it is. */
-static enum rc tasks_of(struct writer *w, int64_t movement)
-{
-	struct ctx *c = w->c;
-	struct sql_paper_movement_tasks *t;
-	size_t n;
-	TRY(sql_paper_movement_tasks(c->db, c->mem, movement, &t, &n));
-	for (size_t i = 0; i < n; i++) {
-		bool number = t[i].planned_milli != DB_NULL && t[i].reached_milli != DB_NULL;
-		json_t *row = row_of(list(w, "results"));
-		put(row, "name",
-		    arena_printf(c->mem, "%.*s (%.*s)", STR_ARG(t[i].title), STR_ARG(t[i].unit_name)));
-		put(row, "planned",
-		    t[i].planned_milli == DB_NULL ? STR("100 %")
-		                                  : amount(c, t[i].planned_milli, t[i].measured_in));
-		put(row, "done",
-		    number ? amount(c, t[i].reached_milli, t[i].measured_in)
-		           : arena_printf(c->mem, "%" PRId64 " %%", t[i].percent));
-	}
-	return RC_OK;
-}
-
-static enum rc awards_of(struct writer *w, int64_t unit, int from, int to)
-{
-	struct ctx *c = w->c;
-	struct sql_paper_awards_below *a;
-	size_t n;
-	TRY(sql_paper_awards_below(c->db, c->mem, unit, from, to, c->today, &a, &n));
-	for (size_t i = 0; i < n; i++) {
-		json_t *row = row_of(list(w, "awards"));
-		put(row, "award", paper_award_name(a[i].code));
-		json_object_set_new(row, "collectives", json_integer(a[i].collectives));
-		json_object_set_new(row, "persons", json_integer(a[i].persons));
-	}
-	return RC_OK;
-}
-
-/* What was written down of each review that was held. */
-static enum rc reviews_of(struct writer *w, int64_t movement, struct str *text)
-{
-	struct ctx *c = w->c;
-	struct sql_paper_movement_reviews *r;
-	size_t n;
-	TRY(sql_paper_movement_reviews(c->db, c->mem, movement, &r, &n));
-	for (size_t i = 0; i < n; i++)
-		*text = arena_printf(c->mem, "%.*s\n%s ngày %s: %.*s", STR_ARG(*text),
-		                     str_eqz(r[i].kind, "final") ? "Tổng kết" : "Sơ kết",
-		                     date_vn(r[i].held_on).z, STR_ARG(r[i].result));
-	return RC_OK;
-}
-
-static enum rc of_movement(struct writer *w, int64_t id)
-{
-	struct ctx *c = w->c;
-	struct sql_paper_movement m;
-	TRY(sql_paper_movement(c->db, c->mem, id, &m));
-	put(w->j, "abstract", arena_printf(c->mem, "phong trào thi đua \"%.*s\"", STR_ARG(m.title)));
-	put(w->j, "theme", m.slogan);
-	put(w->j, "period",
-	    arena_printf(c->mem, "từ ngày %s đến ngày %s", date_vn(m.begins).z, date_vn(m.ends).z));
-	put(w->j, "subjects", m.subjects);
-	put(w->j, "rewards", m.reviewing);
-	put(w->j, "leadership", m.launching);
-	one_text(list(w, "purposes"), "text", m.goal);
-	one_text(list(w, "contents"), "title", m.content);
-	if (m.criteria.n) {
-		json_t *row = row_of(list(w, "criteria"));
-		put(row, "group", STR("Tiêu chí chung"));
-		put(row, "text", m.criteria);
-	}
-	struct str all = arena_printf(
-		c->mem,
-		"Phong trào \"%.*s\" được %" PRId64 " đơn vị nhận phát động, %" PRId64
-		" đơn vị đã đăng ký hưởng ứng; %" PRId64 " trên %" PRId64 " nhiệm vụ đã hoàn thành.",
-		STR_ARG(m.title), m.units, m.answered, m.done, m.tasks);
-	TRY(reviews_of(w, id, &all));
-	put(w->j, "movements", all);
-	TRY(tasks_of(w, id));
-	return awards_of(w, m.holder_id, date_civil(m.begins).year,
-	                 date_civil(m.ends.days < c->today.days ? m.ends : c->today).year);
 }
 
 /* --- only what the template has ----------------------------------------------------------------
@@ -342,7 +251,7 @@ static void keep_known(json_t *record, const struct paper_field *fields, int cou
 	}
 }
 
-static enum rc finish(struct writer *w, struct str kind, struct str *json)
+static enum rc finish(struct paper_writer *w, struct str kind, struct str *json)
 {
 	struct paper_used u;
 	TRY(paper_used_on(w->c, kind, w->c->today, &u));
@@ -355,20 +264,32 @@ static enum rc finish(struct writer *w, struct str kind, struct str *json)
 	return RC_OK;
 }
 
-static enum rc fill(struct writer *w, const struct paper_source *s)
+/* Of a unit and all below it: a report on its year; of the whole office a register. */
+static enum rc of_office(struct paper_writer *w, int64_t unit, struct str kind)
+{
+	if (str_eqz(kind, "bao-cao-so-ket") || str_eqz(kind, "bao-cao-tong-ket"))
+		return writer_year(w, unit, kind);
+	struct sql_law_top_unit top;
+	TRY(sql_law_top_unit(w->c->db, w->c->mem, &top));
+	return unit == top.id && str_starts(kind, "so-") ? writer_register(w, kind) : RC_OK;
+}
+
+static enum rc fill(struct paper_writer *w, const struct paper_source *s)
 {
 	if (s->award.n)
-		put(w->j, "award", paper_award_name(s->award));
+		writer_put(w->j, "award", paper_award_name(s->award));
 	if (strcmp(s->object, "person") == 0)
 		return of_person(w, s->id);
 	if (strcmp(s->object, "unit") == 0)
-		return paper_is_report(s->kind) ? of_unit(w, s->id) : RC_OK;
+		return paper_is_report(s->kind) ? of_unit(w, s->id) : of_office(w, s->id, s->kind);
 	if (strcmp(s->object, "movement") == 0)
-		return of_movement(w, s->id);
+		return writer_movement(w, s->id);
+	if (strcmp(s->object, "plan") == 0)
+		return writer_plan(w, s->id, s->kind);
 	return RC_OK;
 }
 
-static enum rc name_it(struct ctx *c, const struct paper_source *s, struct str *title)
+static enum rc name_it(struct ctx *c, const struct paper_source *s, int64_t year, struct str *title)
 {
 	struct str kind = choice_label(paper_kinds, s->kind), of = STR("");
 	struct sql_paper_person p;
@@ -385,6 +306,9 @@ static enum rc name_it(struct ctx *c, const struct paper_source *s, struct str *
 		of = m.title;
 	}
 	*title = of.n ? arena_printf(c->mem, "%.*s: %.*s", STR_ARG(kind), STR_ARG(of)) : kind;
+	if (strcmp(s->object, "unit") == 0 && !paper_is_report(s->kind) &&
+	    (str_starts(s->kind, "bao-cao-") || str_starts(s->kind, "so-")))
+		*title = arena_printf(c->mem, "%.*s, năm %" PRId64, STR_ARG(*title), year);
 	return RC_OK;
 }
 
@@ -392,11 +316,11 @@ enum rc paper_source_data(struct ctx *c, const struct paper_source *s, struct st
                           struct str *json)
 {
 	int year = date_civil(c->today).year;
-	struct writer w = {.c = c, .to = s->to == DB_NULL || s->to == 0 ? year : s->to};
+	struct paper_writer w = {.c = c, .to = s->to == DB_NULL || s->to == 0 ? year : s->to};
 	w.from = s->from == DB_NULL || s->from == 0 ? w.to - 4 : s->from;
 	if (w.from > w.to)
 		return err_field(c->err, "from", "Năm đầu phải trước năm cuối.");
-	TRY(name_it(c, s, title));
+	TRY(name_it(c, s, w.to, title));
 	w.j = json_object();
 	enum rc rc = fill(&w, s);
 	if (rc == RC_OK)

@@ -7,6 +7,7 @@
 #include "app/record/record.h"
 #include "app/report/report.h"
 #include "base/json_out.h"
+#include "db/sql_law.h"
 #include "db/sql_statistics.h"
 #include "op/gate.h"
 #include "op/view.h"
@@ -262,6 +263,25 @@ static enum rc count_year(struct ctx *c, struct statistics_view *v, int64_t year
 	return staff(c, &f[4], day_of(c, year), before);
 }
 
+/* Reports and registers of the year, for who may write them for the whole office. */
+static enum rc year_papers(struct ctx *c, struct statistics_view *v)
+{
+	static const char *const papers[][2] = {{"bao-cao-so-ket", "Báo cáo sơ kết"},
+	                                        {"bao-cao-tong-ket", "Báo cáo tổng kết"},
+	                                        {"so-giay-khen", "Sổ cấp giấy khen"},
+	                                        {"so-van-ban-di", "Sổ văn bản đi"},
+	                                        {"so-van-ban-den", "Sổ văn bản đến"}};
+	struct sql_law_top_unit top;
+	TRY(sql_law_top_unit(c->db, c->mem, &top));
+	v->papers.items = arena_array(c->mem, COUNT(papers), sizeof *v->papers.items);
+	for (int i = 0; i < COUNT(papers); i++)
+		paper_action(c, "unit", top.id, papers[i][0], papers[i][1], &v->papers);
+	for (int i = 0; i < v->papers.count; i++)
+		v->papers.items[i].href =
+			arena_printf(c->mem, "%.*s&to=%" PRId64, STR_ARG(v->papers.items[i].href), v->year);
+	return RC_OK;
+}
+
 static enum rc statistics_of(struct ctx *c, int64_t year, struct statistics_view **out)
 {
 	static const struct behind behind[] = {
@@ -301,6 +321,7 @@ static enum rc statistics_view(struct ctx *c, const void *in, struct out *out)
 	const struct statistics_in *p = in;
 	struct statistics_view *v;
 	TRY(statistics_of(c, p->year, &v));
+	TRY(year_papers(c, v));
 	out->data = v;
 	return RC_OK;
 }

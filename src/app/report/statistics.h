@@ -9,6 +9,7 @@
 #define APP_REPORT_STATISTICS_H
 
 #include "op/ctx.h"
+#include "op/view.h"
 
 #define STATISTICS_COLS 9
 #define STATISTICS_FORMS 5
@@ -40,7 +41,8 @@ struct statistics_view {
 	int64_t year;
 	struct str on, on_text; /* councils and people as of this day: ISO, as people write it */
 	struct statistics_form forms[STATISTICS_FORMS];
-	struct str ranks; /* address of the classes of posts */
+	struct str ranks;    /* address of the classes of posts */
+	struct links papers; /* what else is written of the year */
 };
 
 #endif
