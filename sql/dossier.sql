@@ -227,6 +227,20 @@ SELECT n.id, n.dossier_id, n.state, n.subject, n.person_id, n.unit_id, n.househo
 FROM nominee n JOIN dossier d ON d.id = n.dossier_id
 WHERE n.id = :id;
 
+-- A report is sent with its dossier: until that comes back, or just the report is to be corrected, it stands.
+-- name: nominee_report_sent one
+-- in: paper int
+-- out: n int
+SELECT count(*)
+FROM nominee n JOIN dossier d ON d.id = n.dossier_id
+WHERE n.paper_id = :paper AND n.state <> 'removed' AND d.state NOT IN ('draft', 'returned', 'withdrawn')
+  AND (SELECT 1 FROM correction k WHERE k.nominee_id = n.id AND k.field = 'report' AND k.state = 'asked' LIMIT 1) IS NULL;
+
+-- A new draft made from a finished report takes its place.
+-- name: nominee_report_again exec
+-- in: old int, new int
+UPDATE nominee SET paper_id = :new, version = version + 1 WHERE paper_id = :old;
+
 -- name: nominee_of_dossier many
 -- in: dossier int
 -- out: id int, state text, name text, code text, person_id int?
@@ -688,8 +702,8 @@ WHERE o.id > 0;
 
 -- name: opinion_get one
 -- in: id int
--- out: nominee_id int, dossier_id int, holder_id int, addressee text, state text, file_id int?
-SELECT o.nominee_id, n.dossier_id, d.holder_id, o.addressee, o.state, o.file_id
+-- out: nominee_id int, person_id int?, dossier_id int, holder_id int, addressee text, state text, file_id int?
+SELECT o.nominee_id, n.person_id, n.dossier_id, d.holder_id, o.addressee, o.state, o.file_id
 FROM opinion o JOIN nominee n ON n.id = o.nominee_id JOIN dossier d ON d.id = n.dossier_id WHERE o.id = :id;
 
 -- name: opinion_add id
@@ -834,6 +848,15 @@ WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
 -- in: person int
 UPDATE opinion SET question = '', said = '', reason = '', version = version + 1
 WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
+
+-- name: privacy_erase_dossier_files exec
+-- in: person int
+UPDATE dossier_file SET title = 'Đã xóa', version = version + 1
+WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
+
+-- name: privacy_erase_dossier_steps exec
+-- in: person int
+UPDATE dossier_step SET said = '' WHERE said <> '' AND nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
 
 -- name: privacy_erase_appraisals exec
 -- in: person int

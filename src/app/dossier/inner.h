@@ -131,6 +131,11 @@ enum rc nominee_clashes_of(struct ctx *c, const struct sql_nominee_get *n,
 enum rc nominee_ground_stands(struct ctx *c, const struct sql_nominee_get *n, int64_t deed,
                               int64_t initiative, struct str *why) MUST_CHECK;
 
+/* A sentence with the way to them when the year's ratings are not settled and this is a title; else
+ * "". */
+enum rc nominee_ratings_open(struct ctx *c, const struct sql_nominee_get *n,
+                             struct str *say) MUST_CHECK;
+
 /* Papers that the rules ask for, and which are there. */
 enum rc nominee_needs(struct ctx *c, const struct sql_nominee_get *n,
                       struct law_dossier_needs *out) MUST_CHECK;

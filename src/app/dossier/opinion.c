@@ -92,7 +92,7 @@ static enum rc keep_file(struct ctx *c, const struct answer_in *p, const struct 
 	                                    .object = "opinion",
 	                                    .object_id = p->id,
 	                                    .unit_id = o->holder_id,
-	                                    .person_id = DB_NULL,
+	                                    .person_id = o->person_id,
 	                                    .guarded = true},
 	                 file);
 }

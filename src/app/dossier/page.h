@@ -55,6 +55,7 @@ struct nominee_check_page {
 	int64_t id;
 	struct str name, href, award, verdict, verdict_word, badge, other, set, authority, brief, way,
 		explain, kept, kept_href, money;
+	struct str ratings, ratings_href; /* the year's ratings are open still; "" when they are not */
 	struct str *missing, *failed, *notes, *days;
 	int missing_count, failed_count, note_count, day_count;
 	struct nominee_need_line *needs;
