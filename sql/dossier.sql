@@ -528,18 +528,19 @@ WHERE x.id > 0;
 
 -- Each nominee of what a room appraises, with the room's line where there is one.
 -- list: appraisal_line_list
--- out: id int, appraisal_id int, nominee_id int, name text, code text, summary text, verdict text, unit_name text, says text?, note text?, made_by text?
+-- out: id int, appraisal_id int, nominee_id int, name text, code text, summary text, verdict text, unit_name text, says text?, note text?, made_by text?, act text?
 -- scope: unit=x.holder_id
 -- filter: appraisal int: x.id = :appraisal
 -- filter: nominee int: n.id = :nominee
 -- order: id: x.id int, n.id int
-SELECT n.id, x.id, n.id, n.name, n.code, n.summary, n.verdict, u.name, l.says, l.note, COALESCE(p.name, a.name)
+SELECT n.id, x.id, n.id, n.name, n.code, n.summary, n.verdict, u.name, l.says, l.note, COALESCE(p.name, a.name),
+       CASE WHEN x.state = 'open' THEN CASE WHEN l.says IS NULL THEN 'Kết luận' ELSE 'Sửa kết luận' END END
 FROM appraisal x JOIN nominee n ON n.dossier_id = x.dossier_id LEFT JOIN appraisal_line l ON l.appraisal_id = x.id AND l.nominee_id = n.id
 LEFT JOIN unit u ON u.id = x.holder_id LEFT JOIN account a ON a.id = l.made_by LEFT JOIN person p ON p.id = a.person_id
 WHERE x.id > 0 AND n.state <> 'removed' AND x.state <> 'dropped';
 
 -- list: appraisal_file_list
--- out: id int, appraisal_id int, number int, title text, need text, name text?
+-- out: id int, appraisal_id int, file int, title text, need text, name text?
 -- scope: unit=x.holder_id
 -- filter: appraisal int: x.id = :appraisal
 -- filter: nominee int: f.nominee_id = :nominee
@@ -583,6 +584,15 @@ ON CONFLICT (appraisal_id, nominee_id) DO UPDATE SET says = excluded.says, note 
     made_ms = excluded.made_ms, version = appraisal_line.version + 1;
 
 -- Nominees that a room has not said anything about.
+-- What a room has said about one nominee, for its form.
+-- name: appraisal_line_of one
+-- in: appraisal int, nominee int
+-- out: name text, says text?, note text?
+SELECT n.name, l.says, l.note
+FROM appraisal x JOIN nominee n ON n.dossier_id = x.dossier_id AND n.id = :nominee
+LEFT JOIN appraisal_line l ON l.appraisal_id = x.id AND l.nominee_id = n.id
+WHERE x.id = :appraisal;
+
 -- name: appraisal_lacking many
 -- in: appraisal int
 -- out: id int, name text, person_id int?

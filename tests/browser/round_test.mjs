@@ -48,7 +48,7 @@ async function send(page, fields = {}) {
 		await Promise.all([page.waitForNavigation(), page.click('main form .form-actions button.primary, main form button.primary')]);
 	};
 	await leave();
-	if (await page.locator('input[name=_confirm]').count())
+	if (await page.locator('[name=_confirm]').count())
 		await leave();
 	return said(page);
 }
@@ -68,7 +68,7 @@ async function press(page, verb, fields, expect) {
 }
 
 async function follow(page, verb) {
-	const link = page.getByRole('link', { name: verb, exact: true }).or(page.getByRole('button', { name: verb, exact: true })).first();
+	const link = page.locator('main').getByRole('link', { name: verb, exact: true, includeHidden: true }).first();
 	assert.ok(await link.count(), `no "${verb}" on ${page.url()}\n${await page.locator('main').innerText()}`);
 	if (!await link.isVisible())
 		await page.locator('main details:not([open]) summary').first().click();
@@ -101,7 +101,7 @@ for (const engine of engines)
 			for (const person_id of Object.values(w.people)) {
 				await write('rating.add', { person_id, year, level: 'HTTNV', sign: '9/QĐ-VP', dated: iso(-1) });
 				for (const matter of ['TU_LUC', 'GUONG_MAU', 'HOAN_THANH_TOT'])
-					await write('attestation.add', { person_id, year, matter, yes: true, basis: 'Biên bản 5/BB' });
+					await write('attestation.add', { person_id, year, matter, yes: '1', basis: 'Biên bản 5/BB' });
 			}
 			// Conditions that wait for somebody to hold them against the text of the law are confirmed by two people.
 			const open = new Set();
@@ -126,15 +126,15 @@ for (const engine of engines)
 		t('a round for merit is opened and reaches the units', async (office) => {
 			const page = await as(office, 'standing');
 			await page.goto('/award_round/list');
-			await press(page, 'Mở đợt', { title: 'Xét công trạng thử', type: 'merit', year: String(year),
-				unit_id: 'Văn phòng Ủy ban nhân dân tỉnh Lào Cai', due: day(10) }, /đơn vị/);
+			await press(page, 'Mở đợt xét khen thưởng', { title: 'Xét công trạng thử', type: 'merit', year: String(year),
+				unit_id: 'Văn phòng Ủy ban nhân dân tỉnh Lào Cai', due: day(10) }, /Đã mở đợt/);
 			w.round = page.url().match(/award_round\/(\d+)/)[1];
 		});
 
 		t('the clerk makes the dossier and picks who is eligible now', async (office) => {
 			const page = await as(office, 'unit_clerk');
 			await page.goto(`/award_round/${w.round}`);
-			await press(page, 'Lập hồ sơ', { title: 'Hồ sơ công trạng thử' }, /Đã lập hồ sơ/);
+			await press(page, 'Lập hồ sơ đề nghị khen thưởng', { unit_id: 'Phòng Tổng hợp', title: 'Hồ sơ công trạng thử' }, /Đã lập hồ sơ/);
 			w.dossier = page.url().match(/dossier\/(\d+)/)[1];
 			assert.equal(await badge(page), 'Đang soạn');
 			await press(page, 'Chọn người đủ điều kiện', { code: 'LDTT' }, /Đã thêm 3 đề nghị/);
@@ -145,6 +145,146 @@ for (const engine of engines)
 			assert.match(await rows.first().innerText(), /Báo cáo thành tích/);
 			assert.deepEqual(await violations(page), []);
 			w.nominees = Object.fromEntries(office.sql(`SELECT name, id FROM nominee WHERE dossier_id = ${w.dossier}`));
+		});
+
+		t('who is proposed completes the report in the editor; what is typed is kept', async (office) => {
+			const clerk = await as(office, 'unit_clerk');
+			await clerk.goto(`/dossier/${w.dossier}`);
+			await follow(clerk, 'Tẩn Mùi Phạm');
+			await press(clerk, 'Lập báo cáo', {}, /Đã lập báo cáo/);
+			assert.match(clerk.url(), /writing\/edit/);
+			w.report = new URL(clerk.url()).searchParams.get('id');
+			// She hears of it and gets there by the notice.
+			const page = await as(office, 'member');
+			await page.goto('/notice/list');
+			await page.getByRole('link', { name: /Xin viết tiếp báo cáo thành tích/ }).first().click();
+			await page.waitForURL(/writing\/edit/);
+			assert.equal(new URL(page.url()).searchParams.get('id'), w.report);
+			const box = (p, label) => p.locator(`.field:has(> label:text-is("${label}")) [id^="values."], .field:has(> label:has-text("${label}")) [id^="values."]`).first();
+			w.box = box;
+			await box(page, 'Quê quán').fill('Xã Bát Xát, tỉnh Lào Cai');
+			await page.locator('[data-kept]', { hasText: 'Đã tự giữ' }).waitFor();
+			// The machine dies: a new window, another day, and it stands there.
+			await page.context().close();
+			delete w.member;
+			const again = await as(office, 'member');
+			await again.goto(`/writing/edit?id=${w.report}`);
+			assert.equal(await box(again, 'Quê quán').inputValue(), 'Xã Bát Xát, tỉnh Lào Cai');
+			assert.match(await again.locator('main').innerText(), /Đã khôi phục phần ông\/bà gõ/);
+			assert.deepEqual(await violations(again), []);
+		});
+
+		t('two at once are told, and each keeps what the other did not touch', async (office) => {
+			const clerk = await as(office, 'unit_clerk'), page = await as(office, 'member');
+			const { box } = w;
+			await clerk.goto(`/writing/edit?id=${w.report}`);
+			assert.match(await clerk.locator('main').innerText(), /Đang có người khác cùng soạn văn bản này: Tẩn Mùi Phạm/);
+			await box(clerk, 'Nhiệm vụ được giao').fill('Tổng hợp báo cáo tuần');
+			await box(clerk, 'Nơi thường trú').fill('Tổ 1 phường Lào Cai');
+			await send(clerk);
+			await box(page, 'Nơi thường trú').fill('Tổ 7 phường Lào Cai');
+			await page.locator('[data-kept]', { hasText: 'Người khác vừa lưu bản mới' }).waitFor();
+			await send(page);
+			// Nothing is written over: hers, the other's, and the one that both changed.
+			assert.match(await page.locator('main').innerText(), /Hai bản đã được ghép/);
+			assert.equal(await box(page, 'Quê quán').inputValue(), 'Xã Bát Xát, tỉnh Lào Cai');
+			assert.equal(await box(page, 'Nhiệm vụ được giao').inputValue(), 'Tổng hợp báo cáo tuần');
+			assert.equal(await box(page, 'Nơi thường trú').inputValue(), 'Tổ 7 phường Lào Cai');
+			assert.match(await page.locator('.newer').innerText(), /Tổ 1 phường Lào Cai/);
+			assert.equal(await page.locator('.newer').count(), 1);
+			await send(page);
+			const data = office.sql(`SELECT data FROM paper_version WHERE paper_id = ${w.report} ORDER BY no DESC LIMIT 1`)[0][0];
+			for (const text of ['Bát Xát', 'báo cáo tuần', 'Tổ 7'])
+				assert.ok(data.includes(text), text);
+			assert.equal(office.count(`paper_typing WHERE paper_id = ${w.report}`), 0);
+		});
+
+		t('a session that ends while somebody types loses nothing', async (office) => {
+			const page = await as(office, 'member');
+			await page.goto(`/writing/edit?id=${w.report}`);
+			await w.box(page, 'Trình độ chuyên môn').fill('Cử nhân luật');
+			const cookies = await page.context().cookies();
+			await page.context().clearCookies();
+			await page.click('main form button.primary');
+			await page.waitForLoadState();
+			// Somebody else saves meanwhile.
+			const client = await office.as('unit_clerk');
+			assert.equal((await client.call('writing.edit', { id: Number(w.report), _version: 'any', values: [{ name: 'post', text: 'Chuyên viên chính' }] })).status, 200);
+			assert.ok(cookies.length);
+			await page.goto(`/session/open?next=${encodeURIComponent(`/writing/edit?id=${w.report}`)}`);
+			await page.click('button[name=role][value=member]');
+			await page.waitForLoadState();
+			await page.goto(`/writing/edit?id=${w.report}`);
+			assert.equal(await w.box(page, 'Trình độ chuyên môn').inputValue(), 'Cử nhân luật');
+			await send(page);
+			if (/Hai bản đã được ghép/.test(await page.locator('main').innerText()))
+				await send(page);
+			const data = office.sql(`SELECT data FROM paper_version WHERE paper_id = ${w.report} ORDER BY no DESC LIMIT 1`)[0][0];
+			assert.ok(data.includes('Cử nhân luật') && data.includes('Chuyên viên chính'), data);
+			// The look beside asks for the signing-in page in its frame, which lets nobody frame it.
+			assert.deepEqual(page.faults.filter((f) => !/frame-ancestors/.test(f)), []);
+		});
+
+		t('the clerk adds papers, the head sends; who is named does not', async (office) => {
+			const clerk = await as(office, 'unit_clerk'), head = await as(office, 'unit_head');
+			await clerk.goto(`/dossier/${w.dossier}`);
+			await press(clerk, 'Thêm giấy tờ', { need: 'BIEN_BAN', title: 'Biên bản họp bình xét', content: 'bien-ban.pdf' }, /Đã thêm giấy tờ/);
+			await clerk.goto(`/dossier/${w.dossier}`);
+			assert.match(await clerk.locator('section[aria-labelledby=files]').innerText(), /Biên bản họp bình xét/);
+			await head.goto(`/dossier/${w.dossier}`);
+			// He is proposed himself: nothing is offered that would be refused.
+			assert.equal(await head.getByRole('link', { name: 'Gửi lên', exact: true }).count(), 0);
+			await follow(clerk, 'Lù Seo Páo');
+			await press(clerk, 'Đưa ra', { reason: 'xét ở hồ sơ của lãnh đạo' }, /không còn được đề nghị/);
+			await head.goto(`/dossier/${w.dossier}`);
+			await press(head, 'Gửi lên', {}, /Đã gửi hồ sơ/);
+			assert.equal(await badge(head), 'Đã gửi, chờ tiếp nhận');
+			// Sent, the report stands; withdrawn, it opens; sent again.
+			const page = await as(office, 'member');
+			await page.goto(`/writing/${w.report}`);
+			assert.equal(await page.locator('main').getByRole('link', { name: 'Sửa', exact: true }).count(), 0);
+			await page.goto('/nominee/mine');
+			await follow(page, 'Lao động tiên tiến');
+			assert.match(await page.locator('main').innerText(), /Hồ sơ công trạng thử/);
+			await head.goto(`/dossier/${w.dossier}`);
+			await press(head, 'Rút', { reason: 'bổ sung số liệu' }, /Đã rút hồ sơ/);
+			await press(head, 'Gửi lên', {}, /Đã gửi hồ sơ/);
+		});
+
+		t('the standing body returns it with a reason, receives it, rooms appraise in parallel', async (office) => {
+			const page = await as(office, 'standing'), head = await as(office, 'unit_head');
+			await page.goto('/award_round/list');
+			await follow(page, 'Xét công trạng thử');
+			await follow(page, 'Hồ sơ công trạng thử');
+			await press(page, 'Trả lại', { reason: 'Thiếu tờ trình của đơn vị' }, /Đã trả lại hồ sơ/);
+			await head.goto(`/dossier/${w.dossier}`);
+			assert.match(await head.locator('main').innerText(), /Thiếu tờ trình của đơn vị/);
+			await press(head, 'Thêm giấy tờ', { need: 'TO_TRINH', title: 'Tờ trình', content: 'to-trinh.pdf' }, /Đã thêm giấy tờ/);
+			await head.goto(`/dossier/${w.dossier}`);
+			await press(head, 'Gửi lên', {}, /Đã gửi hồ sơ/);
+			await page.goto(`/dossier/${w.dossier}`);
+			await press(page, 'Tiếp nhận', {}, /Đã tiếp nhận hồ sơ/);
+			await follow(page, 'Giao thẩm định');
+			await page.click('button[name=_add]');
+			await send(page, { 'rooms.0.unit_id': 'Phòng Tổng hợp', 'rooms.0.topic': 'Kết quả chuyên môn',
+				'rooms.1.unit_id': 'Phòng Hành chính - Quản trị', 'rooms.1.topic': 'Kỷ luật lao động', due: day(5) });
+			assert.equal(await badge(page), 'Đang thẩm định');
+			assert.equal(await page.locator('section[aria-labelledby=rooms] tbody tr').count(), 2);
+			assert.deepEqual(await violations(page), []);
+		});
+
+		t('a room says what it finds of each, from its own page', async (office) => {
+			const head = await as(office, 'unit_head');
+			await head.goto('/appraisal/list');
+			await follow(head, 'Hồ sơ công trạng thử');
+			w.room = head.url().match(/appraisal\/(\d+)/)[1];
+			const row = head.locator('main tr', { hasText: 'Giàng Thị Dua' }).first();
+			await Promise.all([head.waitForNavigation(), row.getByRole('link', { name: /Kết luận/ }).click()]);
+			assert.match(await send(head, { says: 'unclear', note: 'chưa rõ số liệu quý IV' }), /Giàng Thị Dua/);
+			await head.goto(`/appraisal/${w.room}`);
+			await press(head, 'Còn lại đủ điều kiện', {}, /Đã ghi đủ điều kiện/);
+			await head.goto(`/appraisal/${w.room}`);
+			await press(head, 'Kết thúc', { said: 'Đồng ý với lưu ý' }, /Đã kết thúc thẩm định/);
 		});
 	});
 

@@ -1,6 +1,7 @@
 /*
- * What goes wrong around a dossier, on both engines: two people at the same moment, people and units
- * that move, the end of the year, ratings that are open, reports that were sent, a vote for less.
+ * What goes wrong around a dossier, on both engines: two people at the same moment, people and
+ * units that move, the end of the year, ratings that are open, reports that were sent, a vote for
+ * less.
  */
 #include "office_fixture.h"
 
@@ -88,7 +89,7 @@ struct hand {
 	const char *op, *values[10];
 	pthread_barrier_t *start;
 	enum rc rc;
-	char said[ERR_MESSAGE_MAX];
+	char said[sizeof(((struct err *)0)->message)];
 };
 
 static void *act(void *arg)
@@ -278,7 +279,8 @@ static void run_report(struct office *o)
 	            "values.0.text", "Tổ 7 phường Lào Cai", NULL));
 	assert_non_null(strstr(arena_strz(&o->f->mem, member->out.say), "vừa lưu bản mới"));
 	/* Sent, it stands; asked to be corrected, just it opens; a finished one is made anew. */
-	WANT(o, RC_OK, run_op(member, "writing.finish", "id", p, "reason", "phần còn lại ghi tay", NULL));
+	WANT(o, RC_OK,
+	     run_op(member, "writing.finish", "id", p, "reason", "phần còn lại ghi tay", NULL));
 	WANT(o, RC_OK, run_op(head, "dossier.send", "id", d, NULL));
 	WANT(o, RC_OK, run_op(office, "dossier.receive", "id", d, NULL));
 	WANT(o, RC_OK, run_op(clerk, "writing.again", "id", p, NULL));
@@ -437,7 +439,8 @@ static bool late(struct office *o, int64_t id)
 
 static void run_midnight(struct office *o)
 {
-	int64_t round = new_round(o, "2026", "31/12/2026"), one = begin(o, round), two = begin(o, round);
+	int64_t round = new_round(o, "2026", "31/12/2026"), one = begin(o, round),
+			two = begin(o, round);
 	struct date last = date_of(2026, 12, 31);
 	propose(o, one, PHAM, "LDTT");
 	propose(o, two, DUA, "LDTT");

@@ -318,6 +318,7 @@
 		["_version", "_base", "_key", "_csrf", "title", "note"].forEach(function (name) {
 			body.delete(name);
 		});
+		body.append("_version", "any"); /* "base" says what it stands on */
 		fetch(form.getAttribute("data-keep"), { method: "POST", body: body, headers: {
 			"X-CSRF-Token": form.elements.namedItem("_csrf").value, Accept: "application/json" } })
 			.then(function (answer) {

@@ -65,7 +65,7 @@ static enum rc file_add(struct ctx *c, const void *in, struct out *out)
 	              &(struct file_new){.content = &p->content,
 	                                 .object = "dossier",
 	                                 .object_id = p->id,
-	                                 .unit_id = d.holder_id,
+	                                 .unit_id = n.person_id == DB_NULL ? d.holder_id : DB_NULL,
 	                                 .person_id = n.person_id,
 	                                 .guarded = true},
 	              &file));

@@ -56,6 +56,9 @@ bool dossier_is_open(struct ctx *c, int64_t id);
 enum rc nominee_opens(struct ctx *c, int64_t id, const char *field) MUST_CHECK;
 enum rc dossier_opens(struct ctx *c, int64_t id, const char *field) MUST_CHECK;
 
+/* op.fill: whoever writes for one unit is not asked for which. */
+enum rc dossier_own_unit(struct ctx *c, struct values *v) MUST_CHECK;
+
 /* Reminds the units whose dossier lacks in an open round, once a day; adds up
  * how many people. */
 enum rc dossier_remind_round(struct ctx *c, int64_t round, int64_t *people) MUST_CHECK;

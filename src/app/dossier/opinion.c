@@ -91,7 +91,7 @@ static enum rc keep_file(struct ctx *c, const struct answer_in *p, const struct 
 	                 &(struct file_new){.content = &p->content,
 	                                    .object = "opinion",
 	                                    .object_id = p->id,
-	                                    .unit_id = o->holder_id,
+	                                    .unit_id = o->person_id == DB_NULL ? o->holder_id : DB_NULL,
 	                                    .person_id = o->person_id,
 	                                    .guarded = true},
 	                 file);

@@ -12,7 +12,9 @@ struct dossier_fact {
 struct dossier_nominee_row {
 	int64_t id;
 	struct str name, href, award, asked, state, badge, verdict, verdict_badge, check;
-	struct str lacks;  /* papers that are not there, in words; "" for none */
+	struct str lacks; /* papers that are not there, in words; "" for none */
+	struct str
+		moved; /* the unit where the person is now, when it is no longer the proposing one's; "" */
 	struct str way;    /* what stands in the way of a decision; "" for nothing */
 	struct str report; /* address of the report of achievements; "" for none */
 };
