@@ -68,7 +68,7 @@ async function press(page, verb, fields, expect) {
 }
 
 async function follow(page, verb) {
-	const link = page.locator('main').getByRole('link', { name: verb, exact: true, includeHidden: true }).first();
+	const link = typeof verb !== 'string' ? verb.first() : page.locator('main').getByRole('link', { name: verb, exact: true, includeHidden: true }).first();
 	assert.ok(await link.count(), `no "${verb}" on ${page.url()}\n${await page.locator('main').innerText()}`);
 	if (!await link.isVisible())
 		await page.locator('main details:not([open]) summary').first().click();
@@ -285,6 +285,124 @@ for (const engine of engines)
 			await press(head, 'Còn lại đủ điều kiện', {}, /Đã ghi đủ điều kiện/);
 			await head.goto(`/appraisal/${w.room}`);
 			await press(head, 'Kết thúc', { said: 'Đồng ý với lưu ý' }, /Đã kết thúc thẩm định/);
+		});
+
+		t('one field of one nominee is asked to be corrected, and only that opens', async (office) => {
+			const page = await as(office, 'standing'), clerk = await as(office, 'unit_clerk');
+			// The other room has no account here: the standing body takes it back from it.
+			await page.goto(`/dossier/${w.dossier}`);
+			await follow(page, 'Phòng Hành chính - Quản trị');
+			await press(page, 'Thôi giao', { reason: 'đơn vị không có ý kiến' }, /không phải thẩm định/);
+			await page.goto(`/nominee/${w.nominees['Giàng Thị Dua']}`);
+			await press(page, 'Yêu cầu bổ sung', { field: 'summary', asks: 'Ghi rõ con số quý IV', due: day(3) }, /chỉ nội dung này được mở/);
+			await page.goto(`/nominee/${w.nominees['Giàng Thị Dua']}`);
+			await press(page, 'Đủ điều kiện', {}, /Còn nội dung yêu cầu bổ sung/);
+			// The clerk hears of it, and may change that alone.
+			await clerk.goto('/notice/list');
+			await follow(clerk, clerk.locator('main a', { hasText: 'Cần bổ sung trước hết ngày' }));
+			assert.equal(await clerk.locator('main').getByRole('link', { name: 'Sửa', exact: true }).count(), 0);
+			await press(clerk, 'Bổ sung', { summary: 'Xử lý 320 hồ sơ, 96 hồ sơ quý IV', answer: 'Đã ghi số liệu' }, /Đã gửi nội dung bổ sung/);
+			await page.goto('/notice/list');
+			await follow(page, page.locator('main a', { hasText: 'Đơn vị đã bổ sung: Giàng Thị Dua' }));
+			assert.match(await page.locator('main').innerText(), /96 hồ sơ quý IV/);
+			await press(page, 'Đạt', {}, /Đã xem xong nội dung bổ sung/);
+		});
+
+		t('another body is asked, and stands in the way until it has answered', async (office) => {
+			const page = await as(office, 'standing');
+			await page.goto(`/nominee/${w.nominees['Giàng Thị Dua']}`);
+			await press(page, 'Xin ý kiến', { body: 'tax', addressee: 'Thuế tỉnh Lào Cai', question: 'Nghĩa vụ thuế', due: day(4) });
+			await page.goto(`/nominee/${w.nominees['Giàng Thị Dua']}`);
+			await press(page, 'Đủ điều kiện', {}, /chưa trả lời/);
+			await page.goto(`/nominee/${w.nominees['Giàng Thị Dua']}`);
+			await press(page, 'Ghi trả lời', { answer: 'for', said: 'Không nợ thuế', sign: '12/CV-THUE', dated: day(0) }, /Đã ghi trả lời/);
+		});
+
+		t('one is lowered, one is cleared, and what is left goes to the council', async (office) => {
+			const page = await as(office, 'standing'), id = w.nominees['Tẩn Mùi Phạm'];
+			await page.goto(`/nominee/${id}`);
+			await press(page, 'Hạ mức', { code: 'GK', reason: 'chưa đủ minh chứng cho danh hiệu' }, /Giấy khen thay Lao động tiên tiến/);
+			await page.goto(`/dossier/${w.dossier}`);
+			const row = page.locator('section[aria-labelledby=nominees] tr', { hasText: 'Tẩn Mùi Phạm' });
+			assert.match(await row.innerText(), /đề nghị ban đầu: Lao động tiên tiến/);
+			assert.equal(await page.getByRole('link', { name: 'Trình hội đồng', exact: true }).count(), 0, 'not before all are concluded');
+			// For this award she has no achievement: she does not stop the others.
+			await page.goto(`/nominee/${id}`);
+			await press(page, 'Không đạt', { reason: 'chưa có thành tích làm căn cứ' }, /phần còn lại của hồ sơ đi tiếp/);
+			await page.goto(`/dossier/${w.dossier}`);
+			await press(page, 'Kết luận các đề nghị đủ điều kiện', {}, /Đã kết luận 1 đề nghị/);
+			await press(page, 'Trình hội đồng', {}, /Hồ sơ chờ hội đồng/);
+			assert.equal(await badge(page), 'Trình hội đồng');
+			assert.deepEqual(await violations(page), []);
+			assert.deepEqual(page.faults, []);
+		});
+
+		t('a sudden achievement: told, confirmed, proposed by the short procedure with its clock', async (office) => {
+			const page = await as(office, 'member'), head = await as(office, 'unit_head'), clerk = await as(office, 'unit_clerk');
+			await page.goto('/deed/list');
+			await follow(page, 'Báo thành tích');
+			await send(page, { kind: 'sudden', title: 'Cứu người bị nước cuốn ở Ngòi Đum', on: day(-2), effect: 'Cứu sống 2 người', scope: 'office' });
+			await head.goto('/notice/list');
+			await follow(head, head.locator('main a', { hasText: 'Cứu người bị nước cuốn' }));
+			await press(head, 'Xác nhận', {});
+			await clerk.goto('/deed/sudden');
+			await follow(clerk, 'Cứu người bị nước cuốn ở Ngòi Đum');
+			await press(clerk, 'Đề nghị khen', { code: 'GK' }, /thủ tục đơn giản/);
+			w.sudden = clerk.url().match(/dossier\/(\d+)/)[1];
+			assert.match(await clerk.locator('section[aria-labelledby=now]').innerText(), /Khen kịp thời trước hết ngày .*, còn 13 ngày/);
+			assert.match(await clerk.locator('main').innerText(), /Luật Điều 85/);
+			await head.goto(`/dossier/${w.sudden}`);
+			await press(head, 'Gửi lên', {}, /Đã gửi hồ sơ/);
+			const standing = await as(office, 'standing');
+			await standing.goto('/notice/list');
+			await follow(standing, standing.locator('main a', { hasText: 'Hồ sơ chờ tiếp nhận: Khen đột xuất: Cứu người' }));
+			await press(standing, 'Tiếp nhận', {}, /Đã tiếp nhận hồ sơ/);
+			await follow(standing, 'Giao thẩm định');
+			await send(standing, { 'rooms.0.unit_id': 'Phòng Tổng hợp', 'rooms.0.topic': 'Xác minh sự việc', due: day(2) });
+			await head.goto('/appraisal/list');
+			await follow(head, 'Khen đột xuất: Cứu người bị nước cuốn ở Ngòi Đum');
+			const room = head.url();
+			await press(head, 'Còn lại đủ điều kiện', {}, /Đã ghi đủ điều kiện/);
+			await head.goto(room);
+			await press(head, 'Kết thúc', { said: 'Đúng sự việc' }, /Đã kết thúc/);
+			await standing.goto(`/dossier/${w.sudden}`);
+			await press(standing, 'Kết luận các đề nghị đủ điều kiện', {}, /Đã kết luận 1 đề nghị/);
+			await press(standing, 'Trình hội đồng', {}, /Hồ sơ chờ hội đồng/);
+		});
+
+		t('a theme: for a movement, entered on behalf of a room that does not use the program', async (office) => {
+			const page = await as(office, 'standing');
+			const [[movement]] = office.sql("SELECT title FROM movement WHERE state NOT IN ('draft', 'dropped') ORDER BY id LIMIT 1");
+			await page.goto('/award_round/list');
+			await press(page, 'Mở đợt xét khen thưởng', { title: 'Xét chuyên đề thử', type: 'theme', year: String(year),
+				unit_id: 'Văn phòng Ủy ban nhân dân tỉnh Lào Cai', movement_id: movement, due: day(10) }, /Đã mở đợt/);
+			const round = page.url();
+			await press(page, 'Nhập thay hồ sơ của đơn vị', { unit_id: 'Phòng Nội chính', title: 'Hồ sơ chuyên đề thử' }, /Đã lập hồ sơ/);
+			const dossier = page.url();
+			assert.match(await page.locator('main').innerText(), /Thường trực nhập thay đơn vị/);
+			await press(page, 'Thêm', { unit_id: 'Phòng Nội chính', code: 'GK', summary: 'Dẫn đầu phong trào' });
+			await page.goto(dossier);
+			await press(page, 'Gửi thay', {}, /Đã gửi hồ sơ/);
+			await press(page, 'Tiếp nhận', {}, /Đã tiếp nhận hồ sơ/);
+			// A room that has nobody says so from the page of the round, and is not reminded any more.
+			const head = await as(office, 'unit_head');
+			await head.goto(round);
+			await press(head, 'Báo không đề nghị khen thưởng', { why: 'không có tập thể, cá nhân đủ điều kiện' }, /không đề nghị ai/);
+			await page.goto(round);
+			assert.match(await page.locator('main').innerText(), /Không đề nghị/);
+			assert.deepEqual(await violations(page), []);
+		});
+
+		t('every page of a round fits a phone', async (office) => {
+			const page = await open(browser, office, 'standing', { viewport: { width: 360, height: 740 } });
+			for (const path of [`/award_round/${w.round}`, `/dossier/${w.dossier}`, `/nominee/${w.nominees['Giàng Thị Dua']}`,
+				`/nominee/check?id=${w.nominees['Giàng Thị Dua']}`, `/appraisal/${w.room}`, '/dossier/list', '/award_round/units', `/writing/${w.report}`]) {
+				await page.goto(path);
+				assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${path} is wider than the screen`);
+				const tallest = await page.evaluate(() => Math.max(0, ...[...document.querySelectorAll('main table.data tbody tr')].map((r) => r.offsetHeight)));
+				assert.ok(tallest < 320, `${path}: a row is ${tallest} px tall`);
+			}
+			await page.context().close();
 		});
 	});
 

@@ -97,7 +97,7 @@ static const struct field line_fields[] = {
 	F(INT, struct line_in, nominee_id, "Đề nghị", .flags = MUST | FRESH | HIDDEN, .min = 1,
       .max = INT64_MAX),
 	F(CHOICE, struct line_in, says, "Kết luận", .flags = MUST | FRESH, .choices = says),
-	F(TEXT, struct line_in, note, "Lý do, ghi chú", .flags = FRESH, .max = 1000),
+	F(TEXT, struct line_in, note, "Lý do, ghi chú", .flags = FRESH | PERSONAL, .max = 1000),
 };
 static const struct field done_fields[] = {
 	F(REF, struct line_in, id, "Việc thẩm định", .flags = MUST | HIDDEN, .ref = &appraisal_object),
@@ -154,6 +154,7 @@ static enum rc line(struct ctx *c, const void *in, struct out *out)
 		return err_field(c->err, "nominee_id", "Hồ sơ này không có đề nghị ấy.");
 	if (n.person_id != DB_NULL && n.person_id == c->who.person_id)
 		return err_set(c->err, RC_DENIED, "Không ai thẩm định đề nghị của chính mình.");
+	c->object_person = n.person_id;
 	if (!str_eqz(p->says, "fit") && p->note.n < 5)
 		return err_field(c->err, "note", "Kết luận này cần nêu lý do.");
 	TRY(put_line(c, p->id, p->nominee_id, p->says, dossier_given(p->note)));

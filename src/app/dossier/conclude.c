@@ -23,12 +23,14 @@ static const struct field id_fields[] = {
 };
 static const struct field reason_fields[] = {
 	F(REF, struct one_in, id, "Đề nghị", .flags = MUST | HIDDEN, .ref = &nominee_object),
-	F(TEXT, struct one_in, reason, "Lý do", .flags = MUST | FRESH, .min = 5, .max = 1000),
+	F(TEXT, struct one_in, reason, "Lý do", .flags = MUST | FRESH | PERSONAL, .min = 5,
+      .max = 1000),
 };
 static const struct field lower_fields[] = {
 	F(REF, struct one_in, id, "Đề nghị", .flags = MUST | HIDDEN, .ref = &nominee_object),
 	F(CHOICE, struct one_in, code, "Hạ xuống", .flags = MUST | FRESH, .choices = award_codes),
-	F(TEXT, struct one_in, reason, "Lý do", .flags = MUST | FRESH, .min = 5, .max = 1000),
+	F(TEXT, struct one_in, reason, "Lý do", .flags = MUST | FRESH | PERSONAL, .min = 5,
+      .max = 1000),
 };
 
 /* Received, and the rooms are through with it. */

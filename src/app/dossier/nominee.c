@@ -252,7 +252,8 @@ static const struct field edit_fields[] = {
 };
 static const struct field remove_fields[] = {
 	F(REF, struct nominee_in, id, "Đề nghị", .flags = MUST | HIDDEN, .ref = &nominee_object),
-	F(TEXT, struct nominee_in, reason, "Lý do", .flags = MUST | FRESH, .min = 5, .max = 1000),
+	F(TEXT, struct nominee_in, reason, "Lý do", .flags = MUST | FRESH | PERSONAL, .min = 5,
+      .max = 1000),
 };
 
 static enum rc nominee_add(struct ctx *c, const void *in, struct out *out)

@@ -234,7 +234,7 @@ struct set_in {
 };
 static const struct field set_fields[] = {
 	F(TEXT, struct set_in, name, "Trường", .flags = HIDDEN, .max = 120),
-	F(LONG, struct set_in, text, "Nội dung", .max = 200000),
+	F(LONG, struct set_in, text, "Nội dung", .flags = CONFIDENTIAL, .max = 200000),
 };
 struct edit_in {
 	int64_t id, base;
@@ -292,7 +292,7 @@ static enum rc draft_of(struct ctx *c, int64_t id, struct sql_paper_get *row)
 			c->err, RC_CONFLICT,
 			"Văn bản đã hoàn thành hoặc đã bỏ nên không sửa được. Xin lập bản mới từ bản "
 			"này.");
-	return not_sent(c, id);
+	return RC_OK;
 }
 
 static enum rc paper_edit(struct ctx *c, const void *in, struct out *out)
@@ -572,6 +572,7 @@ const struct op paper_ops[] = {
      .icon = "edit",
      ON_PAPER,
      .states = "draft",
+     .guard = not_sent,
      FIELDS(edit_fields),
      .in_size = sizeof(struct edit_in),
      .body_max = 8 << 20,
@@ -585,6 +586,7 @@ const struct op paper_ops[] = {
      ON_PAPER,
      .flags = OP_QUIET | OP_NO_JOURNAL,
      .states = "draft",
+     .guard = not_sent,
      FIELDS(keep_fields),
      .in_size = sizeof(struct edit_in),
      .body_max = 8 << 20,
@@ -648,6 +650,7 @@ const struct op paper_ops[] = {
      .icon = "trash",
      ON_PAPER,
      .states = "draft",
+     .guard = not_sent,
      FIELDS(drop_fields),
      .in_size = sizeof(struct writing_in),
      .run = paper_drop,
