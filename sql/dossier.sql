@@ -227,6 +227,20 @@ SELECT n.id, n.dossier_id, n.state, n.subject, n.person_id, n.unit_id, n.househo
 FROM nominee n JOIN dossier d ON d.id = n.dossier_id
 WHERE n.id = :id;
 
+-- A report is sent with its dossier: until that comes back, or just the report is to be corrected, it stands.
+-- name: nominee_report_sent one
+-- in: paper int
+-- out: n int
+SELECT count(*)
+FROM nominee n JOIN dossier d ON d.id = n.dossier_id
+WHERE n.paper_id = :paper AND n.state <> 'removed' AND d.state NOT IN ('draft', 'returned', 'withdrawn')
+  AND (SELECT 1 FROM correction k WHERE k.nominee_id = n.id AND k.field = 'report' AND k.state = 'asked' LIMIT 1) IS NULL;
+
+-- A new draft made from a finished report takes its place.
+-- name: nominee_report_again exec
+-- in: old int, new int
+UPDATE nominee SET paper_id = :new, version = version + 1 WHERE paper_id = :old;
+
 -- name: nominee_of_dossier many
 -- in: dossier int
 -- out: id int, state text, name text, code text, person_id int?
@@ -514,18 +528,19 @@ WHERE x.id > 0;
 
 -- Each nominee of what a room appraises, with the room's line where there is one.
 -- list: appraisal_line_list
--- out: id int, appraisal_id int, nominee_id int, name text, code text, summary text, verdict text, unit_name text, says text?, note text?, made_by text?
+-- out: id int, appraisal_id int, nominee_id int, name text, code text, summary text, verdict text, unit_name text, says text?, note text?, made_by text?, act text?
 -- scope: unit=x.holder_id
 -- filter: appraisal int: x.id = :appraisal
 -- filter: nominee int: n.id = :nominee
 -- order: id: x.id int, n.id int
-SELECT n.id, x.id, n.id, n.name, n.code, n.summary, n.verdict, u.name, l.says, l.note, COALESCE(p.name, a.name)
+SELECT n.id, x.id, n.id, n.name, n.code, n.summary, n.verdict, u.name, l.says, l.note, COALESCE(p.name, a.name),
+       CASE WHEN x.state = 'open' THEN CASE WHEN l.says IS NULL THEN 'Kết luận' ELSE 'Sửa kết luận' END END
 FROM appraisal x JOIN nominee n ON n.dossier_id = x.dossier_id LEFT JOIN appraisal_line l ON l.appraisal_id = x.id AND l.nominee_id = n.id
 LEFT JOIN unit u ON u.id = x.holder_id LEFT JOIN account a ON a.id = l.made_by LEFT JOIN person p ON p.id = a.person_id
 WHERE x.id > 0 AND n.state <> 'removed' AND x.state <> 'dropped';
 
 -- list: appraisal_file_list
--- out: id int, appraisal_id int, number int, title text, need text, name text?
+-- out: id int, appraisal_id int, file int, title text, need text, name text?
 -- scope: unit=x.holder_id
 -- filter: appraisal int: x.id = :appraisal
 -- filter: nominee int: f.nominee_id = :nominee
@@ -569,6 +584,15 @@ ON CONFLICT (appraisal_id, nominee_id) DO UPDATE SET says = excluded.says, note 
     made_ms = excluded.made_ms, version = appraisal_line.version + 1;
 
 -- Nominees that a room has not said anything about.
+-- What a room has said about one nominee, for its form.
+-- name: appraisal_line_of one
+-- in: appraisal int, nominee int
+-- out: name text, says text?, note text?
+SELECT n.name, l.says, l.note
+FROM appraisal x JOIN nominee n ON n.dossier_id = x.dossier_id AND n.id = :nominee
+LEFT JOIN appraisal_line l ON l.appraisal_id = x.id AND l.nominee_id = n.id
+WHERE x.id = :appraisal;
+
 -- name: appraisal_lacking many
 -- in: appraisal int
 -- out: id int, name text, person_id int?
@@ -688,8 +712,8 @@ WHERE o.id > 0;
 
 -- name: opinion_get one
 -- in: id int
--- out: nominee_id int, dossier_id int, holder_id int, addressee text, state text, file_id int?
-SELECT o.nominee_id, n.dossier_id, d.holder_id, o.addressee, o.state, o.file_id
+-- out: nominee_id int, person_id int?, dossier_id int, holder_id int, addressee text, state text, file_id int?
+SELECT o.nominee_id, n.person_id, n.dossier_id, d.holder_id, o.addressee, o.state, o.file_id
 FROM opinion o JOIN nominee n ON n.id = o.nominee_id JOIN dossier d ON d.id = n.dossier_id WHERE o.id = :id;
 
 -- name: opinion_add id
@@ -834,6 +858,15 @@ WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
 -- in: person int
 UPDATE opinion SET question = '', said = '', reason = '', version = version + 1
 WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
+
+-- name: privacy_erase_dossier_files exec
+-- in: person int
+UPDATE dossier_file SET title = 'Đã xóa', version = version + 1
+WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
+
+-- name: privacy_erase_dossier_steps exec
+-- in: person int
+UPDATE dossier_step SET said = '' WHERE said <> '' AND nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
 
 -- name: privacy_erase_appraisals exec
 -- in: person int

@@ -91,6 +91,32 @@ UPDATE paper SET version = version + 1, title = :title, missing = :missing, chan
 UPDATE paper SET version = version + 1, state = :state, reason = :reason, changed_ms = :now, final_by = :account, final_ms = :final
 WHERE id = :id AND state = 'draft';
 
+-- name: paper_typing_put exec
+-- in: paper int, account int, version int, boxes text, now int
+INSERT INTO paper_typing (paper_id, account_id, version, boxes, typed_ms) VALUES (:paper, :account, :version, :boxes, :now)
+ON CONFLICT (paper_id, account_id) DO UPDATE SET version = excluded.version, boxes = excluded.boxes, typed_ms = excluded.typed_ms;
+
+-- name: paper_typing_of one
+-- in: paper int, account int
+-- out: version int, boxes text, typed_ms int
+SELECT version, boxes, typed_ms FROM paper_typing WHERE paper_id = :paper AND account_id = :account;
+
+-- name: paper_typing_others many
+-- in: paper int, account int, since int
+-- out: name text, typed_ms int
+SELECT coalesce(p.name, a.name), t.typed_ms
+FROM paper_typing t JOIN account a ON a.id = t.account_id LEFT JOIN person p ON p.id = a.person_id
+WHERE t.paper_id = :paper AND t.account_id <> :account AND t.typed_ms >= :since ORDER BY t.typed_ms DESC LIMIT 5;
+
+-- name: paper_typing_drop exec
+-- in: paper int, account int
+DELETE FROM paper_typing WHERE paper_id = :paper AND account_id = :account;
+
+-- Saved, finished or dropped long ago is no more than old text.
+-- name: paper_typing_clear exec
+-- in: paper int
+DELETE FROM paper_typing WHERE paper_id = :paper;
+
 -- name: paper_of many
 -- in: object text, object_id int
 -- out: id int, kind text, title text, state text, missing int
@@ -384,6 +410,11 @@ WHERE p.id > 0;
 -- name: paper_erase exec
 -- in: person int
 UPDATE paper SET title = 'Đã xóa', reason = '' WHERE person_id = :person;
+
+-- name: paper_erase_typing exec
+-- in: person int
+DELETE FROM paper_typing WHERE paper_id IN (SELECT p.id FROM paper p WHERE p.person_id = :person)
+    OR account_id IN (SELECT a.id FROM account a WHERE a.person_id = :person);
 
 -- name: paper_erase_data exec
 -- in: person int

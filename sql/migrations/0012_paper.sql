@@ -68,6 +68,18 @@ CREATE TABLE paper_version (
 ) {{strict}};
 CREATE UNIQUE INDEX paper_version_no ON paper_version (paper_id, no);
 
+-- What somebody types and has not saved, on which version: each box with its text. Gone when it is saved.
+CREATE TABLE paper_typing (
+    id         {{id}},
+    paper_id   {{int}} NOT NULL REFERENCES paper (id),
+    account_id {{int}} NOT NULL REFERENCES account (id),
+    version    {{int}} NOT NULL,
+    boxes      TEXT NOT NULL,
+    typed_ms   {{int}} NOT NULL
+) {{strict}};
+CREATE UNIQUE INDEX paper_typing_whose ON paper_typing (paper_id, account_id);
+CREATE INDEX paper_typing_account ON paper_typing (account_id);
+
 -- Where the boxes of a blank stand for a unit, an award and a kind of recipient ('' and the top unit: any); the newest counts. The shift is what the
 -- printer is off by, in hundredths of a millimetre.
 CREATE TABLE cert_layout (

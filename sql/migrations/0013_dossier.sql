@@ -213,7 +213,8 @@ CREATE TABLE correction (
 CREATE INDEX correction_of ON correction (nominee_id, id);
 CREATE INDEX correction_state ON correction (state, due, id);
 
--- Every step of a dossier or of one nominee: who, when, why, from which state to which; never changed.
+-- Every step of a dossier or of one nominee: who, when, why, from which state to which. The journal beside it is sealed; here what was
+-- said about a person who is erased is emptied, and nothing else ever changes.
 CREATE TABLE dossier_step (
     id         {{id}},
     dossier_id {{int}} NOT NULL REFERENCES dossier (id),
@@ -228,4 +229,23 @@ CREATE TABLE dossier_step (
 CREATE INDEX dossier_step_kind ON dossier_step (step, id);
 CREATE INDEX dossier_step_of ON dossier_step (dossier_id, id);
 CREATE INDEX dossier_step_nominee ON dossier_step (nominee_id) WHERE nominee_id IS NOT NULL;
-{{append_only:dossier_step}}
+-- sqlite:
+CREATE TRIGGER dossier_step_append_only BEFORE UPDATE ON dossier_step
+WHEN NEW.said <> '' OR NEW.id <> OLD.id OR NEW.dossier_id <> OLD.dossier_id OR NEW.nominee_id IS NOT OLD.nominee_id OR NEW.step <> OLD.step
+  OR NEW.from_state <> OLD.from_state OR NEW.to_state <> OLD.to_state OR NEW.account_id IS NOT OLD.account_id OR NEW.at_ms <> OLD.at_ms
+BEGIN SELECT RAISE(ABORT, 'dossier_step_append_only'); END;
+CREATE TRIGGER dossier_step_no_delete BEFORE DELETE ON dossier_step
+BEGIN SELECT RAISE(ABORT, 'dossier_step_append_only'); END;
+-- postgres:
+CREATE FUNCTION dossier_step_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP <> 'UPDATE' THEN RAISE EXCEPTION 'dossier_step_append_only'; END IF;
+    IF NEW.said <> '' OR ROW(NEW.id, NEW.dossier_id, NEW.nominee_id, NEW.step, NEW.from_state, NEW.to_state, NEW.account_id, NEW.at_ms)
+        IS DISTINCT FROM ROW(OLD.id, OLD.dossier_id, OLD.nominee_id, OLD.step, OLD.from_state, OLD.to_state, OLD.account_id, OLD.at_ms) THEN
+        RAISE EXCEPTION 'dossier_step_append_only';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER dossier_step_append_only BEFORE UPDATE OR DELETE ON dossier_step FOR EACH ROW EXECUTE FUNCTION dossier_step_append_only();
+CREATE TRIGGER dossier_step_no_truncate BEFORE TRUNCATE ON dossier_step FOR EACH STATEMENT EXECUTE FUNCTION dossier_step_append_only();
+-- both:

@@ -367,7 +367,10 @@ struct str column_text(struct arena *mem, const struct column *col, const struct
 	case COL_CHOICE:
 	case COL_BADGE: return choice_label(col->choices, column_plain(mem, col, v));
 	case COL_OP: return op_title(v->s);
-	default: return v->type == DB_INT ? arena_z_int(mem, "", v->i) : v->s;
+	default:
+		if (col->choices) /* a link whose words are a choice */
+			return choice_label(col->choices, column_plain(mem, col, v));
+		return v->type == DB_INT ? arena_z_int(mem, "", v->i) : v->s;
 	}
 }
 

@@ -447,6 +447,17 @@ static void fill_newer(struct face *f, const struct op *op, const struct conflic
 	v->again = face_op_link(f->c.mem, op, "id", f->c.object_id);
 }
 
+/* What is typed about one thing does not come back in the form of another. */
+static struct str draft_key(struct face *f, const struct op *op)
+{
+	struct str key = str_of(op->name);
+	for (int i = 0; i < op->field_count; i++)
+		if (op->fields[i].flags & HIDDEN)
+			key = arena_printf(f->c.mem, "%.*s:%.*s", STR_ARG(key),
+			                   STR_ARG(values_text(&f->values, op->fields[i].name)));
+	return key;
+}
+
 /* `newer`: what somebody else has stored meanwhile, or NULL. */
 static void show_form(struct face *f, const struct op *op, struct field_errors *errors,
                       const struct conflict *newer)
@@ -459,7 +470,7 @@ static void show_form(struct face *f, const struct op *op, struct field_errors *
 	v.page.sub = str_of(op->help);
 	v.verb = op->flags & OP_PREVIEW ? STR("Xem trước") : submit_label(op);
 	v.cancel = v.page.signed_in ? cancel_to(f, op) : STR("");
-	v.draft = arena_printf(f->c.mem, "%s:%.*s", op->name, STR_ARG(values_text(&f->values, "id")));
+	v.draft = draft_key(f, op);
 	v.key = key_of(f);
 	v.version = values_text(&f->values, "_version");
 	v.inputs = arena_array(f->c.mem, (size_t)op->field_count + 1, sizeof *v.inputs);

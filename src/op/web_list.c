@@ -74,7 +74,7 @@ static const char *badge_kind(struct str state)
 /* A column that is shown: where its values stand and where its links lead, looked up once. */
 struct shown {
 	const struct column *col;
-	int at, key;         /* columns of the list */
+	int at, key, also;   /* columns of the list; also: -1 for none */
 	const char *path;    /* "/person/" where the link goes to a view */
 	const struct op *to; /* NULL: no link, or none for this caller */
 };
@@ -91,6 +91,7 @@ static int fill_shown(struct face *f, const struct op *op, struct shown *out)
 			.col = col,
 			.at = list_column_no(op->list, col->name),
 			.key = list_column_no(op->list, col->key ? col->key : "id"),
+			.also = col->also ? list_column_no(op->list, col->also) : -1,
 			.path = to && to->object ? arena_printf(f->c.mem, "/%s/", to->object->name).p : NULL,
 			.to = to && gate_offers(&f->c, to) ? to : NULL};
 	}
@@ -100,8 +101,12 @@ static int fill_shown(struct face *f, const struct op *op, struct shown *out)
 static struct str cell_link(struct arena *mem, const struct shown *s, const struct db_val *row)
 {
 	const struct db_val *key = &row[s->key];
-	if (!s->to || key->null)
+	if (!s->to || key->null || row[s->at].null)
 		return STR("");
+	if (s->to->kind != OP_VIEW && s->also >= 0)
+		return arena_printf(mem, "%.*s&%s=%" PRId64,
+		                    STR_ARG(face_op_link(mem, s->to, "id", key->i)), s->col->also,
+		                    row[s->also].i);
 	if (s->to->kind != OP_VIEW)
 		return face_op_link(mem, s->to, "id", key->i);
 	return arena_z_int(mem, s->path, key->i);

@@ -27,9 +27,18 @@
 #define PHONE "0977 123 321"
 #define EMAIL "kiem.vu.mi@laocai.gov.vn"
 
-static const char *const gone[] = {NAME,         WRONG_NAME,    SECOND_NAME, THIRD_NAME,   ACCOUNT,
-                                   FILE_NAME,    CCCD,          SECOND_CCCD, PHONE,        EMAIL,
-                                   "vu mi kiem", "vu mi nhanh", THIRD_CCCD,  "vu mi nhat", NULL};
+/* Of a proposal: the summary, the report, what was typed and not saved, papers, why it ended. */
+#define SUMMARY "Chuyện tóm tắt 7781"
+#define REPORT "Chuyện báo cáo 7782"
+#define TYPED "Chuyện gõ dở 7783"
+#define PAPER_NAME "bien-ban-rieng-7784.pdf"
+#define PAPER_TITLE "Biên bản riêng 7785"
+#define REASON "Chuyện lý do 7786"
+
+static const char *const gone[] = {
+	NAME,        WRONG_NAME, SECOND_NAME, THIRD_NAME,   ACCOUNT,       FILE_NAME,  CCCD,
+	SECOND_CCCD, PHONE,      EMAIL,       "vu mi kiem", "vu mi nhanh", THIRD_CCCD, "vu mi nhat",
+	SUMMARY,     REPORT,     TYPED,       PAPER_NAME,   PAPER_TITLE,   REASON,     NULL};
 
 /* --- looking for a text everywhere ----------------------------------------------------------- */
 
@@ -159,6 +168,36 @@ static int64_t person_with_a_past(struct office *o)
 	return person;
 }
 
+/* In a dossier of the room, with a report and papers, and taken out of it again. */
+static void proposed_once(struct office *o, int64_t person)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct http_part part = part_of(PAPER_NAME, STR("%PDF-1.4 y"));
+	struct rows rows;
+	WANT(o, RC_OK,
+	     run_op(a, "dossier.enter", "unit_id", num(o, unit_named(o, "Phòng Nội chính")), "type",
+	            "merit", "year", arena_printf(&o->f->mem, "%d", date_civil(a->c.today).year).p,
+	            "title", "Hồ sơ của phòng", NULL));
+	const char *dossier = num(o, a->out.id);
+	WANT(o, RC_OK,
+	     run_op(a, "nominee.add", "dossier_id", dossier, "person_id", num(o, person), "code",
+	            "LDTT", "summary", SUMMARY, NULL));
+	const char *n = num(o, a->out.id);
+	WANT(o, RC_OK, run_op(a, "nominee.report", "id", n, NULL));
+	WANT(o, RC_OK, list_op(a, &rows, "writing.list", "dossier", dossier, NULL));
+	const char *paper = num(o, row_int(&rows, 0, "id"));
+	WANT(o, RC_OK,
+	     run_op(a, "writing.edit", "id", paper, "values.0.name", "duty", "values.0.text", REPORT,
+	            NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "writing.keep", "id", paper, "base", "2", "values.0.name", "duty",
+	            "values.0.text", TYPED, NULL));
+	WANT(o, RC_OK,
+	     upload_op(a, "dossier.attach", &part, "id", dossier, "need", "CHUNG_NHAN", "title",
+	               PAPER_TITLE, "nominee_id", n, NULL));
+	WANT(o, RC_OK, run_op(a, "nominee.remove", "id", n, "reason", REASON, NULL));
+}
+
 static void expect_chain(struct office *o)
 {
 	struct journal_report *r = arena_alloc(&o->f->mem, sizeof *r);
@@ -225,6 +264,8 @@ static void run_erase(struct office *o)
 {
 	o->now_ms = clock_now_ms();
 	int64_t person = person_with_a_past(o);
+	proposed_once(o, person);
+	assert_true(held(o, SUMMARY) && held(o, REPORT) && held(o, TYPED) && held(o, REASON));
 	expect_chain(o);
 	assert_true(held(o, NAME) && held(o, ACCOUNT) && held(o, FILE_NAME) && held(o, THIRD_NAME));
 	erase(o, person);

@@ -5,7 +5,8 @@
  *   button[data-set="theme:dark"]   theme: light dark auto; size: m l xl     (shown only with script)
  *   [data-js]                       hidden until this script runs
  *   form[data-draft="key"]          asks before leaving half-typed, keeps it for this tab
- *   a[data-drop-draft]              leads to the form as it is stored: what was typed in the one it is in goes
+ *   form[data-keep="address"]       what is typed is kept on the server, too, whenever the typing rests
+ *   [data-drop-draft]               leads to the form as it is stored: what was typed in the one it is in goes
  *   form[data-signin] / [data-signout]   a draft outlives the first, is wiped by the second
  *   button[data-copy="#id"]         copies that element's text or value
  *   [data-repeat]                   rows with a <template>; name="_add" / name="_remove" buttons
@@ -209,10 +210,19 @@
 			return f.name && f.name[0] !== "_" && !/^(hidden|password|file|submit)$/.test(f.type);
 		});
 	}
+	/* A box of a numbered row is known by what it is about: rows may be numbered anew. */
+	function key_of(f) {
+		var m = /^(values\.\d+\.)text$/.exec(f.name);
+		var about = m && f.form.elements.namedItem(m[1] + "name");
+		return about ? "=" + about.value : f.name;
+	}
+	/* Under "_version": what the form stood on when it was typed into. */
 	function keep(form) {
+		var version = form.elements.namedItem("_version");
 		var values = fields(form).map(function (f) {
-			return [f.name, f.type === "checkbox" || f.type === "radio" ? f.checked : f.value, f.value];
+			return [key_of(f), f.type === "checkbox" || f.type === "radio" ? f.checked : f.value, f.value];
 		});
+		if (version) values.push(["_version", version.value, ""]);
 		kept("sessionStorage", "draft:" + form.getAttribute("data-draft"), JSON.stringify(values));
 	}
 	function restore(form) {
@@ -221,13 +231,21 @@
 		var changed = false;
 		if (!text || form.querySelector(".errors")) return;
 		JSON.parse(text).forEach(function (v) {
+			/* Typed on what was stored then: sent as such, so that the server says what has changed since. */
+			if (v[0] === "_version") {
+				["_version", "_base"].forEach(function (name) {
+					var box = form.elements.namedItem(name);
+					if (changed && box) box.value = v[1];
+				});
+				return;
+			}
 			/* a row that was added by script: ask its group for it again */
-			if (!form.elements.namedItem(v[0])) {
+			if (v[0][0] !== "=" && !form.elements.namedItem(v[0])) {
 				var add = form.querySelector('[data-repeat="' + v[0].split(".")[0] + '"] [name=_add]');
 				if (add) add.click();
 			}
 			fields(form).forEach(function (f) {
-				if (f.name !== v[0]) return;
+				if (key_of(f) !== v[0]) return;
 				if (typeof v[1] === "boolean") {
 					if (f.value === v[2] && f.checked !== v[1]) {
 						f.checked = v[1];
@@ -289,6 +307,37 @@
 			}, 700);
 		}
 	});
+	/* kept on the server: one at a time, the last one never left out */
+	var busy = false;
+	function keep_there(form) {
+		var body = new FormData(form);
+		var says = form.querySelector("[data-kept]");
+		if (busy) return void setTimeout(keep_there, 1000, form);
+		busy = true;
+		body.append("base", (body.get("_base") || body.get("_version")));
+		["_version", "_base", "_key", "_csrf", "title", "note"].forEach(function (name) {
+			body.delete(name);
+		});
+		body.append("_version", "any"); /* "base" says what it stands on */
+		fetch(form.getAttribute("data-keep"), { method: "POST", body: body, headers: {
+			"X-CSRF-Token": form.elements.namedItem("_csrf").value, Accept: "application/json" } })
+			.then(function (answer) {
+				if (answer.status === 401) return { message: "Phiên làm việc đã hết: phần đang gõ được giữ trên máy này. Bấm Lưu để đăng nhập rồi gõ tiếp." };
+				return answer.json().then(function (data) {
+					return answer.ok ? data : { message: (data.error || data).message };
+				});
+			}, function () {
+				return { message: "Chưa kết nối được với máy chủ: phần đang gõ được giữ trên máy này." };
+			})
+			.then(function (data) {
+				busy = false;
+				if (says) says.textContent = data.message || "";
+			});
+	}
+	on("input", "form[data-keep]", function (form) {
+		clearTimeout(form.keeping);
+		form.keeping = setTimeout(keep_there, 1500, form);
+	});
 	doc.addEventListener("submit", function (event) {
 		var form = event.target;
 		if (event.submitter && event.submitter.formTarget) return; /* a look, nothing is sent for good */
@@ -304,6 +353,7 @@
 			kept("sessionStorage", "sent", JSON.stringify([form.getAttribute("data-draft")]));
 			dirty = null;
 		}
+		clearTimeout(form.keeping);
 		/* a second click must not send twice; the server refuses it too */
 		if (form.method === "post" && !form.hasAttribute("data-again")) {
 			setTimeout(function () {

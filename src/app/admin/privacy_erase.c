@@ -11,10 +11,10 @@
 #include "app/file/file.h"
 #include "app/org/org.h"
 #include "db/sql_auth.h"
-#include "db/sql_certificate.h"
 #include "db/sql_bonus.h"
-#include "db/sql_dossier.h"
+#include "db/sql_certificate.h"
 #include "db/sql_comment.h"
+#include "db/sql_dossier.h"
 #include "db/sql_exemplar.h"
 #include "db/sql_journal.h"
 #include "db/sql_paper.h"
@@ -184,6 +184,8 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(sql_privacy_erase_corrections(c->db, id, NULL));
 	TRY(sql_privacy_erase_opinions(c->db, id, NULL));
 	TRY(sql_privacy_erase_appraisals(c->db, id, NULL));
+	TRY(sql_privacy_erase_dossier_files(c->db, id, NULL));
+	TRY(sql_privacy_erase_dossier_steps(c->db, id, NULL));
 	TRY(sql_privacy_erase_nominees(c->db, id, name, viet_name_key(c->mem, name), NULL));
 	TRY(sql_privacy_erase_identifiers(c->db, id, &n));
 	e->identifiers += n;
@@ -191,6 +193,7 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	e->accounts += n;
 	TRY(erase_files(c, id, &e->files));
 	TRY(sql_attendee_erase_notes(c->db, id, NULL));
+	TRY(sql_paper_erase_typing(c->db, id, NULL));
 	TRY(sql_paper_erase_data(c->db, id, NULL));
 	TRY(sql_paper_erase(c->db, id, NULL));
 	TRY(sql_certificate_erase(c->db, id, NULL));

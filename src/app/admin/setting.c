@@ -103,6 +103,12 @@
 	X("dossier.appraise", "Có đơn vị thẩm định trước khi kết luận (1: bắt buộc; 0: không)", \
 	  .number = true, .min = 0, .max = 1, .normal = "1", .source = "Cơ quan tự đặt", \
 	  .local = true) \
+	X("dossier.locked_ratings", \
+	  "Xếp loại của năm phải chốt trước khi kết luận danh hiệu (1: bắt buộc; 0: chỉ nhắc)", \
+	  .number = true, .min = 0, .max = 1, .normal = "0", \
+	  .source = "Nghị định 90/2020/NĐ-CP, Điều 20: xếp loại trước bình xét thi đua; Nghị định " \
+	            "335/2025/NĐ-CP chưa xác nhận", \
+	  .local = true) \
 	X("exemplar.years", "Người chưa được nhắc đến trong số năm thì được gợi ý làm điển hình", \
 	  .number = true, .min = 1, .max = 40, .normal = "5", .source = "Cơ quan tự đặt", .local = true) \
 	X("exemplar.remind_day", "Ngày trong tháng nhắc đơn vị chưa giới thiệu điển hình (0: không nhắc)", \

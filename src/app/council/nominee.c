@@ -123,7 +123,7 @@ enum rc council_nominee_voted(struct ctx *c, const struct sql_ballot_items *x, c
 	if (!str_eqz(n.state, "cleared"))
 		return RC_OK;
 	if (strcmp(result, "lower") == 0)
-		TRY(sql_nominee_lowered(c->db, x->nominee_id, x->lower_code, NULL));
+		TRY(nominee_lower_to(c, x->nominee_id, x->lower_code));
 	return nominee_move(c, x->nominee_id, strcmp(result, "lost") == 0 ? "lost" : "passed", said);
 }
 

@@ -94,10 +94,10 @@ struct line_in {
 };
 static const struct field line_fields[] = {
 	F(REF, struct line_in, id, "Việc thẩm định", .flags = MUST | HIDDEN, .ref = &appraisal_object),
-	F(INT, struct line_in, nominee_id, "Đề nghị số", .flags = MUST | FRESH, .min = 1,
+	F(INT, struct line_in, nominee_id, "Đề nghị", .flags = MUST | FRESH | HIDDEN, .min = 1,
       .max = INT64_MAX),
 	F(CHOICE, struct line_in, says, "Kết luận", .flags = MUST | FRESH, .choices = says),
-	F(TEXT, struct line_in, note, "Lý do, ghi chú", .flags = FRESH, .max = 1000),
+	F(TEXT, struct line_in, note, "Lý do, ghi chú", .flags = FRESH | PERSONAL, .max = 1000),
 };
 static const struct field done_fields[] = {
 	F(REF, struct line_in, id, "Việc thẩm định", .flags = MUST | HIDDEN, .ref = &appraisal_object),
@@ -122,6 +122,25 @@ static enum rc put_line(struct ctx *c, int64_t appraisal, int64_t nominee, struc
 	                              c->now_ms, NULL);
 }
 
+/* About whom it is, and what was said before. */
+static enum rc line_fill(struct ctx *c, struct values *v)
+{
+	struct sql_appraisal_line_of row;
+	int64_t nominee;
+	if (!str_int(values_text(v, "nominee_id"), &nominee))
+		return RC_OK;
+	enum rc rc = sql_appraisal_line_of(c->db, c->mem, c->object_id, nominee, &row);
+	if (rc == RC_NOTFOUND)
+		return err_set(c->err, RC_NOTFOUND, "Hồ sơ này không có đề nghị ấy.");
+	TRY(rc);
+	c->object_label = row.name;
+	if (row.says.n && values_text(v, "says").n == 0)
+		TRY(values_add(v, STR("says"), row.says, c->err));
+	return row.note.n && values_text(v, "note").n == 0
+	           ? values_add(v, STR("note"), row.note, c->err)
+	           : RC_OK;
+}
+
 static enum rc line(struct ctx *c, const void *in, struct out *out)
 {
 	const struct line_in *p = in;
@@ -135,6 +154,7 @@ static enum rc line(struct ctx *c, const void *in, struct out *out)
 		return err_field(c->err, "nominee_id", "Hồ sơ này không có đề nghị ấy.");
 	if (n.person_id != DB_NULL && n.person_id == c->who.person_id)
 		return err_set(c->err, RC_DENIED, "Không ai thẩm định đề nghị của chính mình.");
+	c->object_person = n.person_id;
 	if (!str_eqz(p->says, "fit") && p->note.n < 5)
 		return err_field(c->err, "note", "Kết luận này cần nêu lý do.");
 	TRY(put_line(c, p->id, p->nominee_id, p->says, dossier_given(p->note)));
@@ -263,7 +283,6 @@ static const struct field line_filters[] = {
 };
 static const struct column line_cols[] = {
 	{"name", "Được đề nghị", COL_TEXT, .width = 30},
-	{"nominee_id", "Số", COL_INT},
 	{"code", "Đề nghị tặng", COL_CHOICE, .choices = award_codes, .width = 36},
 	{"summary", "Tóm tắt thành tích", COL_TEXT, .width = 60},
 	{"verdict", "Theo luật", COL_BADGE, .choices = nominee_verdicts},
@@ -271,10 +290,13 @@ static const struct column line_cols[] = {
 	{"says", "Kết luận", COL_BADGE, .choices = says},
 	{"note", "Lý do, ghi chú", COL_TEXT, .width = 40},
 	{"made_by", "Người ghi", COL_TEXT, .width = 28},
+	{"act", "Việc", COL_LINK, .op = "appraisal.line", .key = "appraisal_id", .also = "nominee_id"},
+	{"nominee_id", "Số", COL_HIDDEN},
 };
 static const struct column file_cols[] = {
-	{"title", "Giấy tờ", COL_TEXT, .width = 50},
-	{"number", "Số", COL_INT},
+	{"title", "Giấy tờ", COL_LINK, .op = "appraisal.file", .key = "appraisal_id", .also = "file",
+     .width = 50},
+	{"file", "Số", COL_HIDDEN},
 	{"need", "Loại", COL_CHOICE, .choices = dossier_needs},
 	{"name", "Riêng của", COL_TEXT, .width = 28},
 };
@@ -365,10 +387,12 @@ const struct op appraisal_ops[] = {
      ON_ONE,
      .roles = ROOM,
      .icon = "edit",
+     .flags = OP_QUIET, /* from the line of each */
      .states = "open",
      FIELDS(line_fields),
      .in_size = sizeof(struct line_in),
-     .run = line},
+     .run = line,
+     .fill = line_fill},
 	{.name = "appraisal.rest",
      .title = "Các đề nghị còn lại đủ điều kiện",
      .help = "Ghi đủ điều kiện cho mọi đề nghị mà đơn vị chưa kết luận.",

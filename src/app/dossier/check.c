@@ -10,6 +10,7 @@
 
 #include "app/record/record.h"
 #include "db/sql_dossier.h"
+#include "db/sql_record.h"
 
 #include <inttypes.h>
 
@@ -178,6 +179,27 @@ enum rc nominee_clashes_of(struct ctx *c, const struct sql_nominee_get *n,
 {
 	*out = (struct nominee_clashes){.because = STR("")};
 	return each_ground(c, n, out);
+}
+
+/* --- ratings come before titles ---------------------------------- */
+
+enum rc nominee_ratings_open(struct ctx *c, const struct sql_nominee_get *n, struct str *say)
+{
+	const struct law *law;
+	const struct law_rules *r;
+	struct sql_rating_lock_has row;
+	*say = STR("");
+	TRY(law_rules_of_office(c, received_of(c, n), &law, &r));
+	const struct law_award_info *a = law_award_find(r, n->code);
+	if (!a || !a->title || !str_eqz(n->type, "merit"))
+		return RC_OK;
+	enum rc rc = sql_rating_lock_has(c->db, c->mem, n->year, &row);
+	if (rc == RC_NOTFOUND)
+		*say = arena_printf(c->mem,
+		                    "Xếp loại năm %" PRId64
+		                    " chưa chốt, trong khi danh hiệu được xét sau xếp loại.",
+		                    n->year);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 /* --- papers ------------------------------------------------------ */

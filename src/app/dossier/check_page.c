@@ -136,6 +136,8 @@ static enum rc nominee_check(struct ctx *c, const void *in, struct out *out)
 	fill_verdict(c, &n, &j, p);
 	fill_needs(c, &needs, p);
 	fill_clashes(c, &clashes, p);
+	TRY(nominee_ratings_open(c, &n, &p->ratings));
+	p->ratings_href = arena_printf(c->mem, "/rating/list?year=%" PRId64, n.year);
 	if (!date_is_none(n.received_on))
 		TRY(nominee_in_the_way(c, q->id, &p->way));
 	out->heading = arena_printf(c->mem, "%.*s: %.*s", STR_ARG(p->award), STR_ARG(n.name));
@@ -168,6 +170,7 @@ static void check_json(struct buf *b, struct ctx *c, const void *data)
 	json_str(&j, "verdict", p->verdict_word);
 	json_str(&j, "set", p->set);
 	json_str(&j, "in_the_way", p->way);
+	json_str(&j, "ratings", p->ratings);
 	json_int(&j, "papers_missing", p->needs_missing);
 	lines(&j, "failed", p->failed, p->failed_count);
 	lines(&j, "missing", p->missing, p->missing_count);

@@ -23,12 +23,14 @@ static const struct field id_fields[] = {
 };
 static const struct field reason_fields[] = {
 	F(REF, struct one_in, id, "Đề nghị", .flags = MUST | HIDDEN, .ref = &nominee_object),
-	F(TEXT, struct one_in, reason, "Lý do", .flags = MUST | FRESH, .min = 5, .max = 1000),
+	F(TEXT, struct one_in, reason, "Lý do", .flags = MUST | FRESH | PERSONAL, .min = 5,
+      .max = 1000),
 };
 static const struct field lower_fields[] = {
 	F(REF, struct one_in, id, "Đề nghị", .flags = MUST | HIDDEN, .ref = &nominee_object),
 	F(CHOICE, struct one_in, code, "Hạ xuống", .flags = MUST | FRESH, .choices = award_codes),
-	F(TEXT, struct one_in, reason, "Lý do", .flags = MUST | FRESH, .min = 5, .max = 1000),
+	F(TEXT, struct one_in, reason, "Lý do", .flags = MUST | FRESH | PERSONAL, .min = 5,
+      .max = 1000),
 };
 
 /* Received, and the rooms are through with it. */
@@ -50,10 +52,21 @@ static enum rc appraised(struct ctx *c, const struct sql_nominee_get *n)
 	                     "trước.");
 }
 
+/* Titles rest on the year's ratings, which are settled first. */
+static enum rc ratings_settled(struct ctx *c, const struct sql_nominee_get *n)
+{
+	int64_t must;
+	struct str say;
+	TRY(setting_number(c, "dossier.locked_ratings", &must));
+	TRY(nominee_ratings_open(c, n, &say));
+	return must && say.n ? err_set(c->err, RC_CONFLICT, "%.*s", STR_ARG(say)) : RC_OK;
+}
+
 static enum rc may_clear(struct ctx *c, int64_t id)
 {
 	struct sql_nominee_get n;
 	TRY(sql_nominee_get(c->db, c->mem, id, &n));
+	TRY(ratings_settled(c, &n));
 	return appraised(c, &n);
 }
 
@@ -109,6 +122,35 @@ static enum rc nominee_again(struct ctx *c, const void *in, struct out *out)
 	TRY(nominee_move(c, p->id, "proposed", p->reason));
 	out_say(c, out, "Sẽ xem lại đề nghị của %.*s.", STR_ARG(n.name));
 	return RC_OK;
+}
+
+/* What came in after the council (a rating, a paper) is looked at and kept; where it stands stays.
+ */
+static enum rc nominee_recheck(struct ctx *c, const void *in, struct out *out)
+{
+	const struct one_in *p = in;
+	struct sql_nominee_get n;
+	struct nominee_judged j;
+	struct str why;
+	TRY(sql_nominee_get(c->db, c->mem, p->id, &n));
+	TRY(nominee_judge_keep(c, &n, &j));
+	TRY(sql_dossier_touch(c->db, n.dossier_id, NULL));
+	TRY(nominee_in_the_way(c, p->id, &why));
+	if (why.n)
+		out_say(c, out, "Đã lưu kết quả kiểm tra của %.*s. Chưa quyết định được: %.*s",
+		        STR_ARG(n.name), STR_ARG(why));
+	else
+		out_say(c, out, "Đã lưu kết quả kiểm tra của %.*s: đủ điều kiện.", STR_ARG(n.name));
+	return RC_OK;
+}
+
+enum rc nominee_lower_to(struct ctx *c, int64_t nominee, struct str code)
+{
+	struct sql_nominee_get n;
+	struct nominee_judged j;
+	TRY(sql_nominee_lowered(c->db, nominee, code, NULL));
+	TRY(sql_nominee_get(c->db, c->mem, nominee, &n));
+	return nominee_judge_keep(c, &n, &j);
 }
 
 static enum rc before_council(struct ctx *c, int64_t id)
@@ -176,6 +218,7 @@ static enum rc clear_all(struct ctx *c, const void *in, struct out *out)
 		TRY(sql_nominee_get(c->db, c->mem, rows[i].id, &one));
 		if (done == 0 && left.n == 0)
 			TRY(appraised(c, &one));
+		TRY(ratings_settled(c, &one));
 		TRY(clear(c, &one, &why));
 		done += why.n == 0;
 		if (why.n && left.n < 300)
@@ -288,6 +331,17 @@ const struct op conclude_ops[] = {
      FIELDS(lower_fields),
      .in_size = sizeof(struct one_in),
      .run = nominee_lower},
+	{.name = "nominee.recheck",
+     .title = "Kiểm tra lại theo luật và lưu",
+     .help = "Khi dữ liệu đến sau kết luận hoặc hội đồng chọn mức khác: kết quả mới được lưu, đề "
+             "nghị vẫn ở bước đang đứng.",
+     .verb = "Kiểm tra lại và lưu",
+     ON_NOMINEE,
+     .icon = "refresh",
+     .states = "cleared passed",
+     FIELDS(id_fields),
+     .in_size = sizeof(struct one_in),
+     .run = nominee_recheck},
 	{.name = "nominee.again",
      .title = "Xem lại kết luận thẩm định",
      .help = "Kết luận trước được bỏ, có lý do; lịch sử vẫn giữ.",

@@ -86,7 +86,7 @@ static const struct field ask_fields[] = {
 	F(REF, struct ask_in, id, "Đề nghị", .flags = MUST | HIDDEN, .ref = &nominee_object),
 	F(CHOICE, struct ask_in, field, "Nội dung cần bổ sung, sửa", .flags = MUST, .choices = fields,
       .hint = "Chỉ nội dung này được mở cho đơn vị sửa"),
-	F(LONG, struct ask_in, asks, "Yêu cầu", .flags = MUST, .min = 5, .max = 2000),
+	F(LONG, struct ask_in, asks, "Yêu cầu", .flags = MUST | PERSONAL, .min = 5, .max = 2000),
 	F(DATE, struct ask_in, due, "Hạn bổ sung", .flags = MUST),
 };
 
@@ -156,7 +156,8 @@ static const struct field make_fields[] = {
 	F(INT, struct make_in, first_year, "Thành tích từ năm", .flags = FRESH, .min = 1945,
       .max = 2200, .hint = "Khi được yêu cầu sửa thời gian"),
 	F(INT, struct make_in, year, "Đến năm", .flags = FRESH, .min = 1945, .max = 2200),
-	F(LONG, struct make_in, answer, "Giải trình", .flags = MUST | FRESH, .min = 3, .max = 2000,
+	F(LONG, struct make_in, answer, "Giải trình", .flags = MUST | FRESH | PERSONAL, .min = 3,
+      .max = 2000,
       .hint = "Căn cứ, giấy tờ, báo cáo thì sửa ở trang của đề nghị trước, rồi "
               "báo ở đây"),
 };
@@ -230,7 +231,8 @@ static const struct field id_fields[] = {
 };
 static const struct field again_fields[] = {
 	F(REF, struct id_in, id, "Yêu cầu bổ sung", .flags = MUST | HIDDEN, .ref = &correction_object),
-	F(TEXT, struct id_in, asks, "Còn thiếu gì", .flags = MUST | FRESH, .min = 5, .max = 1000),
+	F(TEXT, struct id_in, asks, "Còn thiếu gì", .flags = MUST | FRESH | PERSONAL, .min = 5,
+      .max = 1000),
 };
 
 static enum rc settle(struct ctx *c, int64_t id, const char *state, const char *what,

@@ -6,6 +6,7 @@
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "db/sql_dossier.h"
+#include "op/gate.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>
@@ -245,6 +246,14 @@ static enum rc begin(struct ctx *c, const struct dossier_in *p, bool behalf, str
 	return RC_OK;
 }
 
+enum rc dossier_own_unit(struct ctx *c, struct values *v)
+{
+	struct db_scope s = gate_scope(c, c->op);
+	if (s.all || s.unit_count != 1 || values_text(v, "unit_id").n)
+		return RC_OK;
+	return values_add(v, STR("unit_id"), arena_printf(c->mem, "%" PRId64, s.units[0]), c->err);
+}
+
 static enum rc dossier_new(struct ctx *c, const void *in, struct out *out)
 {
 	return begin(c, in, false, out);
@@ -362,6 +371,7 @@ const struct op dossier_ops[] = {
      FIELDS(new_fields),
      .in_size = sizeof(struct dossier_in),
      .run = dossier_new,
+     .fill = dossier_own_unit,
      .then = "dossier.view",
      .law = dossier_law},
 	{.name = "dossier.enter",

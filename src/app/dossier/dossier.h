@@ -31,6 +31,12 @@ extern const struct import_kind import_nominees;
  */
 enum rc nominee_move(struct ctx *c, int64_t nominee, const char *to, struct str said) MUST_CHECK;
 
+/*
+ * A council chose the lower award: it is what is proposed now, and the check for it is made and
+ * kept at once, eligible or not, so that a decision rests on it. Inside DB_WRITE.
+ */
+enum rc nominee_lower_to(struct ctx *c, int64_t nominee, struct str code) MUST_CHECK;
+
 /* Keys of order again, after VIET_KEY_VERSION grew; adds to *rows. Inside DB_WRITE. */
 enum rc dossier_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
 

@@ -4,6 +4,7 @@
 #include "app/file/file.h"
 
 #include "app/dossier/inner.h"
+#include "app/job/job.h"
 #include "app/paper/paper.h"
 #include "db/sql_dossier.h"
 
@@ -22,7 +23,7 @@ struct file_in {
 static const struct field add_fields[] = {
 	F(REF, struct file_in, id, "Hồ sơ", .flags = MUST | HIDDEN, .ref = &dossier_object),
 	F(CHOICE, struct file_in, need, "Loại giấy tờ", .flags = MUST, .choices = dossier_needs),
-	F(TEXT, struct file_in, title, "Tên giấy tờ", .flags = MUST, .max = 200),
+	F(TEXT, struct file_in, title, "Tên giấy tờ", .flags = MUST | PERSONAL, .max = 200),
 	F(REF, struct file_in, nominee_id, "Riêng của", .ref = &nominee_object,
       .hint = "Để trống: của cả hồ sơ"),
 	F(FILE, struct file_in, content, "Tệp", .max = FILE_MAX),
@@ -50,13 +51,14 @@ static enum rc file_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct file_in *p = in;
 	struct sql_dossier_get d;
-	struct sql_nominee_get n;
+	struct sql_nominee_get n = {.person_id = DB_NULL};
 	int64_t file;
 	if (!p->content.given)
 		return err_field(c->err, "content", "Xin chọn một tệp.");
 	TRY(sql_dossier_get(c->db, c->mem, p->id, &d));
 	if (p->nominee_id != DB_NULL) {
 		TRY(sql_nominee_get(c->db, c->mem, p->nominee_id, &n));
+		c->object_person = n.person_id;
 		if (n.dossier_id != p->id)
 			return err_field(c->err, "nominee_id", "Đề nghị này thuộc hồ sơ khác.");
 	}
@@ -64,8 +66,8 @@ static enum rc file_add(struct ctx *c, const void *in, struct out *out)
 	              &(struct file_new){.content = &p->content,
 	                                 .object = "dossier",
 	                                 .object_id = p->id,
-	                                 .unit_id = d.holder_id,
-	                                 .person_id = DB_NULL,
+	                                 .unit_id = n.person_id == DB_NULL ? d.holder_id : DB_NULL,
+	                                 .person_id = n.person_id,
 	                                 .guarded = true},
 	              &file));
 	TRY(sql_dossier_file_add(c->db, p->id, p->nominee_id, p->need, p->title, file,
@@ -132,15 +134,23 @@ static enum rc report(struct ctx *c, const void *in, struct out *out)
 	                         .object = "dossier",
 	                         .object_id = n.dossier_id,
 	                         .unit_id = n.holder_id,
-	                         .person_id = DB_NULL,
+	                         .person_id = n.person_id,
 	                         .title =
 	                             arena_printf(c->mem, "Báo cáo thành tích: %.*s", STR_ARG(n.name)),
 	                         .data = json};
 	TRY(paper_make(c, &made, &paper));
 	TRY(sql_nominee_paper(c->db, p->id, paper, NULL));
 	out->go = arena_printf(c->mem, "/writing/edit?id=%" PRId64, paper);
-	out_say(c, out, "Đã lập báo cáo từ dữ liệu; xin viết tiếp phần còn thiếu.");
-	return step(c, n.dossier_id, p->id, "Lập báo cáo thành tích", n.name);
+	/* It is theirs to write: they see this paper, and nothing else of a dossier that is not sent.
+	 */
+	if (n.person_id != DB_NULL && n.person_id != c->who.person_id)
+		TRY(notice_person(c, n.person_id,
+		                  STR("Xin viết tiếp báo cáo thành tích; phần đã có trong hồ sơ được điền "
+		                      "sẵn."),
+		                  out->go));
+	out_say(c, out, "Đã lập báo cáo từ dữ liệu; %s viết tiếp phần còn thiếu.",
+	        n.person_id == DB_NULL ? "xin" : "người được đề nghị nhận tin và có thể");
+	return step(c, n.dossier_id, p->id, "Lập báo cáo thành tích", STR("từ dữ liệu đã lưu"));
 }
 
 static enum rc may_report(struct ctx *c, int64_t id)
@@ -226,8 +236,9 @@ const struct op dossier_file_ops[] = {
      .run = file_drop},
 	{.name = "nominee.report",
      .title = "Lập báo cáo thành tích",
-     .help = "Từ dữ liệu đã lưu của người, tập thể; rồi viết tiếp trong trình "
-             "soạn văn bản.",
+     .help =
+         "Từ dữ liệu đã lưu; người được đề nghị và đơn vị cùng viết tiếp được cho đến khi gửi hồ "
+         "sơ.",
      .verb = "Lập báo cáo",
      .kind = OP_WRITE,
      .scope = SCOPE_OBJECT,

@@ -56,6 +56,9 @@ bool dossier_is_open(struct ctx *c, int64_t id);
 enum rc nominee_opens(struct ctx *c, int64_t id, const char *field) MUST_CHECK;
 enum rc dossier_opens(struct ctx *c, int64_t id, const char *field) MUST_CHECK;
 
+/* op.fill: whoever writes for one unit is not asked for which. */
+enum rc dossier_own_unit(struct ctx *c, struct values *v) MUST_CHECK;
+
 /* Reminds the units whose dossier lacks in an open round, once a day; adds up
  * how many people. */
 enum rc dossier_remind_round(struct ctx *c, int64_t round, int64_t *people) MUST_CHECK;
@@ -130,6 +133,11 @@ enum rc nominee_clashes_of(struct ctx *c, const struct sql_nominee_get *n,
  * may. */
 enum rc nominee_ground_stands(struct ctx *c, const struct sql_nominee_get *n, int64_t deed,
                               int64_t initiative, struct str *why) MUST_CHECK;
+
+/* A sentence with the way to them when the year's ratings are not settled and this is a title; else
+ * "". */
+enum rc nominee_ratings_open(struct ctx *c, const struct sql_nominee_get *n,
+                             struct str *say) MUST_CHECK;
 
 /* Papers that the rules ask for, and which are there. */
 enum rc nominee_needs(struct ctx *c, const struct sql_nominee_get *n,

@@ -167,14 +167,14 @@ static enum rc look_at(struct ctx *c, struct nominee_new *n, struct sql_dossier_
 enum rc nominee_new_check(struct ctx *c, struct nominee_new *n)
 {
 	struct sql_dossier_get d;
-	struct proposed who;
+	struct proposed who = {0};
 	return look_at(c, n, &d, &who);
 }
 
 enum rc nominee_put(struct ctx *c, const struct nominee_new *n, int64_t *id)
 {
 	struct sql_dossier_get d;
-	struct proposed who;
+	struct proposed who = {0};
 	struct nominee_new with = *n;
 	TRY(look_at(c, &with, &d, &who));
 	TRY(sql_nominee_add(c->db, d.id, str_of(who.subject), with.person_id, with.unit_id,
@@ -252,7 +252,8 @@ static const struct field edit_fields[] = {
 };
 static const struct field remove_fields[] = {
 	F(REF, struct nominee_in, id, "Đề nghị", .flags = MUST | HIDDEN, .ref = &nominee_object),
-	F(TEXT, struct nominee_in, reason, "Lý do", .flags = MUST | FRESH, .min = 5, .max = 1000),
+	F(TEXT, struct nominee_in, reason, "Lý do", .flags = MUST | FRESH | PERSONAL, .min = 5,
+      .max = 1000),
 };
 
 static enum rc nominee_add(struct ctx *c, const void *in, struct out *out)

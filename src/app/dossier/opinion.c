@@ -33,7 +33,7 @@ static const struct field ask_fields[] = {
 	F(CHOICE, struct ask_in, body, "Lĩnh vực", .flags = MUST, .choices = bodies),
 	F(TEXT, struct ask_in, addressee, "Cơ quan được hỏi", .flags = MUST, .min = 3, .max = 200,
       .hint = "Ví dụ: Thuế tỉnh Lào Cai"),
-	F(LONG, struct ask_in, question, "Nội dung xin ý kiến", .max = 2000),
+	F(LONG, struct ask_in, question, "Nội dung xin ý kiến", .flags = PERSONAL, .max = 2000),
 	F(DATE, struct ask_in, due, "Hạn trả lời", .flags = MUST),
 };
 struct answer_in {
@@ -45,14 +45,15 @@ struct answer_in {
 static const struct field answer_fields[] = {
 	F(REF, struct answer_in, id, "Ý kiến", .flags = MUST | HIDDEN, .ref = &opinion_object),
 	F(CHOICE, struct answer_in, answer, "Trả lời", .flags = MUST | FRESH, .choices = answers),
-	F(LONG, struct answer_in, said, "Nội dung trả lời", .flags = FRESH, .max = 3000),
+	F(LONG, struct answer_in, said, "Nội dung trả lời", .flags = FRESH | PERSONAL, .max = 3000),
 	F(TEXT, struct answer_in, sign, "Số văn bản trả lời", .flags = FRESH, .max = 60),
 	F(DATE, struct answer_in, dated, "Ngày văn bản", .flags = FRESH),
 	F(FILE, struct answer_in, content, "Văn bản trả lời", .max = 50 * 1024 * 1024),
 };
 static const struct field drop_fields[] = {
 	F(REF, struct answer_in, id, "Ý kiến", .flags = MUST | HIDDEN, .ref = &opinion_object),
-	F(TEXT, struct answer_in, reason, "Lý do", .flags = MUST | FRESH, .min = 5, .max = 1000),
+	F(TEXT, struct answer_in, reason, "Lý do", .flags = MUST | FRESH | PERSONAL, .min = 5,
+      .max = 1000),
 };
 static const struct field id_fields[] = {
 	F(REF, struct answer_in, id, "Ý kiến", .flags = MUST | HIDDEN, .ref = &opinion_object),
@@ -91,8 +92,8 @@ static enum rc keep_file(struct ctx *c, const struct answer_in *p, const struct 
 	                 &(struct file_new){.content = &p->content,
 	                                    .object = "opinion",
 	                                    .object_id = p->id,
-	                                    .unit_id = o->holder_id,
-	                                    .person_id = DB_NULL,
+	                                    .unit_id = o->person_id == DB_NULL ? o->holder_id : DB_NULL,
+	                                    .person_id = o->person_id,
 	                                    .guarded = true},
 	                 file);
 }

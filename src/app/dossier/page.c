@@ -6,6 +6,8 @@
 #include "app/record/record.h"
 #include "base/json_out.h"
 #include "db/sql_dossier.h"
+#include "db/sql_person.h"
+#include "db/sql_unit.h"
 #include "op/gate.h"
 #include "viet/viet.h"
 #include "web/web.h"
@@ -172,6 +174,27 @@ static struct str lacks_of(struct ctx *c, const struct law_dossier_needs *d)
 	return s;
 }
 
+/* Who went elsewhere in the middle is proposed by the unit that began; readers know where they are.
+ */
+static enum rc moved_to(struct ctx *c, const struct sql_nominee_get *n, struct str *out)
+{
+	struct sql_person_get p;
+	struct sql_unit_below_has below;
+	struct sql_unit_label u;
+	*out = STR("");
+	if (n->person_id == DB_NULL)
+		return RC_OK;
+	TRY(sql_person_get(c->db, c->mem, n->person_id, &p));
+	if (p.unit_id == DB_NULL || p.unit_id == n->holder_id)
+		return RC_OK;
+	TRY(sql_unit_below_has(c->db, c->mem, n->holder_id, p.unit_id, c->today, &below));
+	if (below.n)
+		return RC_OK;
+	TRY(sql_unit_label(c->db, c->mem, p.unit_id, &u));
+	*out = u.name;
+	return RC_OK;
+}
+
 static enum rc fill_nominee(struct ctx *c, int64_t id, struct dossier_nominee_row *r)
 {
 	struct sql_nominee_get n;
@@ -196,6 +219,7 @@ static enum rc fill_nominee(struct ctx *c, int64_t id, struct dossier_nominee_ro
 		.way = STR(""),
 		.report = n.paper_id == DB_NULL ? STR("")
 	                                    : arena_printf(c->mem, "/writing/%" PRId64, n.paper_id)};
+	TRY(moved_to(c, &n, &r->moved));
 	if (str_eqz(n.state, "proposed") || str_eqz(n.state, "cleared") || str_eqz(n.state, "passed"))
 		if (!date_is_none(n.received_on))
 			TRY(nominee_in_the_way(c, id, &r->way));

@@ -12,7 +12,9 @@ struct dossier_fact {
 struct dossier_nominee_row {
 	int64_t id;
 	struct str name, href, award, asked, state, badge, verdict, verdict_badge, check;
-	struct str lacks;  /* papers that are not there, in words; "" for none */
+	struct str lacks; /* papers that are not there, in words; "" for none */
+	struct str
+		moved; /* the unit where the person is now, when it is no longer the proposing one's; "" */
 	struct str way;    /* what stands in the way of a decision; "" for nothing */
 	struct str report; /* address of the report of achievements; "" for none */
 };
@@ -55,6 +57,7 @@ struct nominee_check_page {
 	int64_t id;
 	struct str name, href, award, verdict, verdict_word, badge, other, set, authority, brief, way,
 		explain, kept, kept_href, money;
+	struct str ratings, ratings_href; /* the year's ratings are open still; "" when they are not */
 	struct str *missing, *failed, *notes, *days;
 	int missing_count, failed_count, note_count, day_count;
 	struct nominee_need_line *needs;

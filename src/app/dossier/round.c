@@ -430,9 +430,11 @@ const struct op award_round_ops[] = {
      .kind = OP_WRITE,
      .roles = R(UNIT_HEAD) | R(STANDING),
      .scope = SCOPE_OBJECT,
+     .object = &dossier_object, /* offered beside making one */
      .area = "dossier",
      .icon = "x",
      FIELDS(nothing_fields),
      .in_size = sizeof(struct nothing_in),
-     .run = round_nothing},
+     .run = round_nothing,
+     .fill = dossier_own_unit},
 	{0}};

@@ -145,7 +145,7 @@ static enum rc may_say(struct ctx *c, const struct attest_in *p, const struct la
 static enum rc attestation_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct attest_in *p = in;
-	struct law_attest_info info;
+	struct law_attest_info info = {0};
 	struct subject s;
 	TRY(record_year_ok(c, p->year));
 	TRY(whose(c, p, &s));

@@ -5,6 +5,7 @@
 #include "app/org/org.h"
 #include "app/plan/plan.h"
 #include "app/task/task.h"
+#include "db/sql_dossier.h"
 #include "db/sql_law.h"
 #include "db/sql_paper.h"
 #include "op/gate.h"
@@ -233,10 +234,10 @@ struct set_in {
 };
 static const struct field set_fields[] = {
 	F(TEXT, struct set_in, name, "Trường", .flags = HIDDEN, .max = 120),
-	F(LONG, struct set_in, text, "Nội dung", .max = 200000),
+	F(LONG, struct set_in, text, "Nội dung", .flags = CONFIDENTIAL, .max = 200000),
 };
 struct edit_in {
-	int64_t id;
+	int64_t id, base;
 	struct str title, note, data;
 	struct group values;
 };
@@ -252,17 +253,34 @@ struct edit_in {
 	      .max = 2000000, .hint = "Thay mọi trường; để trống: chỉ sửa các trường ở trên")
 static const struct field edit_fields[] = {EDIT_FIELDS};
 
+static struct paper_set *sets_of(struct ctx *c, const struct edit_in *p)
+{
+	const struct set_in *items = p->values.items;
+	struct paper_set *sets = arena_array(c->mem, (size_t)p->values.count + 1, sizeof *sets);
+	for (int i = 0; i < p->values.count; i++)
+		sets[i] = (struct paper_set){items[i].name, items[i].text.p ? items[i].text : STR("")};
+	return sets;
+}
+
 static enum rc typed(struct ctx *c, const struct edit_in *p, const struct sql_paper_get *row,
                      const struct paper_template *t, struct str *json)
 {
 	struct paper_about about = paper_about(t);
-	const struct set_in *items = p->values.items;
-	struct paper_set *sets = arena_array(c->mem, (size_t)p->values.count + 1, sizeof *sets);
-	int n = 0;
-	for (int i = 0; i < p->values.count; i++)
-		sets[n++] = (struct paper_set){items[i].name, items[i].text.p ? items[i].text : STR("")};
 	*json = p->data.n ? p->data : row->data;
-	return paper_data_set(c, &about, *json, sets, n, json);
+	return paper_data_set(c, &about, *json, sets_of(c, p), p->values.count, json);
+}
+
+/* What the council is to judge does not change behind it. */
+static enum rc not_sent(struct ctx *c, int64_t id)
+{
+	struct sql_nominee_report_sent sent;
+	TRY(sql_nominee_report_sent(c->db, c->mem, id, &sent));
+	return sent.n == 0
+	           ? RC_OK
+	           : err_set(
+					 c->err, RC_CONFLICT,
+					 "Báo cáo này đã gửi cùng hồ sơ đề nghị. Chỉ sửa được khi hồ sơ được trả lại, "
+					 "được rút, hoặc thường trực yêu cầu bổ sung báo cáo.");
 }
 
 static enum rc draft_of(struct ctx *c, int64_t id, struct sql_paper_get *row)
@@ -292,6 +310,7 @@ static enum rc paper_edit(struct ctx *c, const void *in, struct out *out)
 	                     c->now_ms, NULL));
 	TRY(sql_paper_version_add(c->db, p->id, row.version + 1, json, p->note.p ? p->note : STR(""),
 	                          c->who.account_id, c->now_ms, NULL));
+	TRY(sql_paper_typing_drop(c->db, p->id, c->who.account_id, NULL));
 	if (paper->missing_count)
 		out_say(c, out, "Đã lưu. Còn thiếu %d chỗ.", paper->missing_count);
 	else
@@ -314,17 +333,71 @@ static enum rc paper_preview(struct ctx *c, const void *in, struct out *out)
 	return press_paper(c, paper, row.title, STR("html"), out);
 }
 
-/* What stands in the boxes: the data as they are now. */
+/* --- kept while it is typed --------------------------------------------------------------------
+ */
+
+static const struct field keep_fields[] = {
+	F(REF, struct edit_in, id, "Văn bản", .flags = MUST | HIDDEN, .ref = &paper_object),
+	F(INT, struct edit_in, base, "Bản đang sửa", .flags = MUST, .min = 1, .max = INT32_MAX),
+	F(GROUP, struct edit_in, values, "Nội dung", .flags = CONFIDENTIAL, .max = BOXES_MAX,
+      .sub = set_fields, .sub_count = COUNT(set_fields), .sub_size = sizeof(struct set_in)),
+};
+
+/* Saved by another since: the form is told, and what was typed is kept all the same. */
+static enum rc paper_keep(struct ctx *c, const void *in, struct out *out)
+{
+	const struct edit_in *p = in;
+	struct sql_paper_get row;
+	struct str others;
+	TRY(draft_of(c, p->id, &row));
+	TRY(paper_typing_keep(c, row.id, p->base, sets_of(c, p), p->values.count));
+	TRY(paper_typing_others(c, row.id, &others));
+	if (p->base != row.version)
+		out_say(
+			c, out,
+			"Người khác vừa lưu bản mới của văn bản này. Phần ông/bà gõ được giữ; bấm Lưu để ghép "
+			"hai bản.");
+	else if (others.n)
+		out_say(c, out, "%.*s", STR_ARG(others));
+	else
+		out_say(c, out, "Đã tự giữ phần đang gõ lúc %s; bấm Lưu để lưu hẳn.",
+		        date_time_vn(c->now_ms).z);
+	return RC_OK;
+}
+
+static enum rc paper_unkeep(struct ctx *c, const void *in, struct out *out)
+{
+	const struct writing_in *p = in;
+	TRY(sql_paper_typing_drop(c->db, p->id, c->who.account_id, NULL));
+	out->go = arena_printf(c->mem, "/writing/edit?id=%" PRId64, p->id);
+	out_say(c, out, "Đã bỏ phần gõ dở.");
+	return RC_OK;
+}
+
+/*
+ * What stands in the boxes: the data as they are now, with what the caller typed last time and did
+ * not save.
+ */
 static enum rc edit_fill(struct ctx *c, struct values *v)
 {
 	struct sql_paper_get row;
 	const struct paper_template *t;
+	struct paper_typing typing;
 	struct paper_set *sets;
 	int n;
 	TRY(draft_of(c, c->object_id, &row));
 	TRY(paper_text_read(c, row.text_id, &t));
 	struct paper_about about = paper_about(t);
-	TRY(paper_data_sets(c, &about, row.data, &sets, &n));
+	TRY(paper_typing_find(c, row.id, &typing));
+	if (typing.there) {
+		sets = typing.sets;
+		n = typing.count;
+		TRY(values_add(v, STR("_base"), arena_printf(c->mem, "%" PRId64, typing.version), c->err));
+		TRY(values_add(v, STR("_typed"), arena_str(c->mem, str_of(date_time_vn(typing.typed_ms).z)),
+		               c->err));
+	} else {
+		TRY(paper_data_sets(c, &about, row.data, &sets, &n));
+	}
 	TRY(values_add(v, STR("title"), row.title, c->err));
 	for (int i = 0; i < n; i++) {
 		TRY(values_add(v, arena_printf(c->mem, "values.%d.name", i), sets[i].path, c->err));
@@ -348,6 +421,7 @@ static enum rc end_as(struct ctx *c, const struct sql_paper_get *row, const char
 	TRY(sql_paper_state(c->db, row->id, str_of(state), reason.p ? reason : STR(""),
 	                    final ? c->who.account_id : DB_NULL, final ? c->now_ms : DB_NULL, c->now_ms,
 	                    NULL));
+	TRY(sql_paper_typing_clear(c->db, row->id, NULL));
 	return sql_paper_version_add(c->db, row->id, row->version + 1, row->data, str_of(note),
 	                             c->who.account_id, c->now_ms, NULL);
 }
@@ -402,7 +476,11 @@ static enum rc paper_again(struct ctx *c, const void *in, struct out *out)
 	                      .title = row.title,
 	                      .data = row.data,
 	                      .note = arena_printf(c->mem, "Từ văn bản số %" PRId64, row.id)};
+	struct sql_nominee_report_sent sent;
+	TRY(sql_nominee_report_sent(c->db, c->mem, row.id, &sent));
 	TRY(paper_make(c, &n, &out->id));
+	if (sent.n == 0)
+		TRY(sql_nominee_report_again(c->db, row.id, out->id, NULL));
 	out_say(c, out, "Đã lập bản mới từ \"%.*s\".", STR_ARG(row.title));
 	return RC_OK;
 }
@@ -494,6 +572,7 @@ const struct op paper_ops[] = {
      .icon = "edit",
      ON_PAPER,
      .states = "draft",
+     .guard = not_sent,
      FIELDS(edit_fields),
      .in_size = sizeof(struct edit_in),
      .body_max = 8 << 20,
@@ -501,6 +580,26 @@ const struct op paper_ops[] = {
      .fill = edit_fill,
      .page = writing_edit_page,
      .then = "writing.view"},
+	{.name = "writing.keep",
+     .title = "Giữ phần đang gõ",
+     .help = "Những ô đang gõ được giữ riêng cho người gõ, chưa thành một lần sửa.",
+     ON_PAPER,
+     .flags = OP_QUIET | OP_NO_JOURNAL,
+     .states = "draft",
+     .guard = not_sent,
+     FIELDS(keep_fields),
+     .in_size = sizeof(struct edit_in),
+     .body_max = 8 << 20,
+     .run = paper_keep},
+	{.name = "writing.unkeep",
+     .title = "Bỏ phần gõ dở",
+     .help = "Trở lại văn bản như đã lưu; chỉ bỏ phần gõ của chính mình.",
+     .verb = "Bỏ phần gõ dở",
+     ON_PAPER,
+     .flags = OP_QUIET | OP_NO_JOURNAL,
+     FIELDS(id_fields),
+     .in_size = sizeof(struct writing_in),
+     .run = paper_unkeep},
 	{.name = "writing.preview",
      .title = "Xem thử văn bản",
      .help = "Văn bản với những gì đang nhập, chưa lưu.",
@@ -551,6 +650,7 @@ const struct op paper_ops[] = {
      .icon = "trash",
      ON_PAPER,
      .states = "draft",
+     .guard = not_sent,
      FIELDS(drop_fields),
      .in_size = sizeof(struct writing_in),
      .run = paper_drop,

@@ -30,13 +30,18 @@ struct paper_box {
 	enum { BOX_LINE, BOX_TEXT, BOX_ROWS, BOX_CHECK, BOX_DATE, BOX_MONEY, BOX_NUMBER } box;
 	int no; /* of the group's rows: values.<no> */
 	struct str label, path, value, error, hint;
-	bool must, empty;
+	struct str newer; /* what somebody else has stored meanwhile, where `differs` */
+	bool must, empty, differs;
 };
 
 struct paper_edit_view {
 	const struct form_view *form;
 	int64_t no; /* of the paper */
 	struct str id, title, note;
+	struct str base; /* the version that stands in the boxes */
+	struct str typed,
+		others;        /* when what stands there was typed and not saved; who types too; or "" */
+	bool put_together; /* with what somebody else has saved meanwhile */
 	struct paper_box *boxes;
 	int count;
 };

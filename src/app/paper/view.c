@@ -116,32 +116,32 @@ static void place_box(struct boxes *b, struct str path)
 	}
 }
 
-static void add_box(struct boxes *b, int no, const struct group_row *r)
+static struct paper_box *add_box(struct boxes *b, int no, struct paper_set s, struct str error)
 {
 	static const int kinds[] = {
 		[PAPER_TEXT] = BOX_LINE,   [PAPER_PROSE] = BOX_TEXT, [PAPER_INT] = BOX_NUMBER,
 		[PAPER_MONEY] = BOX_MONEY, [PAPER_DATE] = BOX_DATE,  [PAPER_YES] = BOX_CHECK,
 		[PAPER_LIST] = BOX_ROWS};
-	struct str path = r->inputs[0].value;
 	int row;
-	const struct paper_field *f = path.n ? paper_field_at(b->about, path, &row) : NULL;
+	const struct paper_field *f = s.path.n ? paper_field_at(b->about, s.path, &row) : NULL;
 	if (!f)
-		return;
-	place_box(b, path);
+		return NULL;
+	place_box(b, s.path);
 	struct paper_box *box = put(b, (struct paper_box){.kind = BOX_FIELD,
 	                                                  .no = no,
 	                                                  .label = f->label,
-	                                                  .path = path,
-	                                                  .value = r->inputs[1].value,
-	                                                  .error = r->inputs[1].error,
+	                                                  .path = s.path,
+	                                                  .value = s.text,
+	                                                  .error = error,
 	                                                  .hint = STR("")});
 	box->box = kinds[f->type];
-	box->empty = !f->optional && r->inputs[1].value.n == 0 && b->row.n == 0;
+	box->empty = !f->optional && s.text.n == 0 && b->row.n == 0;
 	if (box->box == BOX_ROWS) {
 		for (int i = 0; i < f->item_count; i++)
 			box->hint = arena_printf(b->c->mem, "%.*s%s%.*s", STR_ARG(box->hint), i ? " | " : "",
 			                         STR_ARG(f->items[i].label));
 	}
+	return box;
 }
 
 static const struct input_view *input_named(const struct form_view *f, const char *name)
@@ -150,6 +150,64 @@ static const struct input_view *input_named(const struct form_view *f, const cha
 		if (str_eqz(f->inputs[i].name, name))
 			return &f->inputs[i];
 	return NULL;
+}
+
+/* The boxes as they were sent, or as they were kept while they were typed. */
+static void add_typed(struct boxes *b, const struct input_view *group)
+{
+	for (int i = 0; i < group->row_count; i++)
+		(void)add_box(
+			b, i,
+			(struct paper_set){group->rows[i].inputs[0].value, group->rows[i].inputs[1].value},
+			group->rows[i].inputs[1].error);
+	end_list(b);
+}
+
+/* Typed on an older version: put together with what is stored now. False where it does not go. */
+static bool add_merged(struct boxes *b, const struct input_view *group,
+                       const struct sql_paper_get *row, int64_t base)
+{
+	struct ctx *c = b->c;
+	struct err *outer = c->err, inner = {0};
+	struct paper_set *mine = arena_array(c->mem, (size_t)group->row_count + 1, sizeof *mine);
+	struct paper_merged m;
+	struct sql_paper_data_of old;
+	for (int i = 0; i < group->row_count; i++)
+		mine[i] =
+			(struct paper_set){group->rows[i].inputs[0].value, group->rows[i].inputs[1].value};
+	c->err = &inner;
+	enum rc rc = sql_paper_data_of(c->db, c->mem, row->id, base, &old);
+	if (rc == RC_OK)
+		rc = paper_put_together(c, b->about, old.data, row->data, mine, group->row_count, &m);
+	c->err = outer;
+	if (rc != RC_OK)
+		return false;
+	b->v->boxes = arena_array(c->mem, 5 * (size_t)m.count + 5, sizeof *b->v->boxes);
+	for (int i = 0; i < m.count; i++) {
+		struct paper_box *box = add_box(b, i, m.sets[i], STR(""));
+		if (box && m.differs[i]) {
+			box->differs = true;
+			box->newer = m.newer[i];
+		}
+	}
+	end_list(b);
+	return true;
+}
+
+static void fill_boxes(struct boxes *b, const struct input_view *group,
+                       const struct sql_paper_get *row)
+{
+	struct ctx *c = b->c;
+	int64_t base;
+	if (!str_int(values_text(c->values, "_base"), &base))
+		base = row->version;
+	b->v->put_together = base < row->version && add_merged(b, group, row, base);
+	if (!b->v->put_together)
+		add_typed(b, group);
+	b->v->base = arena_printf(c->mem, "%" PRId64, row->version);
+	b->v->typed = values_text(c->values, "_typed");
+	if (paper_typing_others(c, row->id, &b->v->others) != RC_OK)
+		b->v->others = STR("");
 }
 
 void writing_edit_page(struct buf *html, struct ctx *c, const void *data)
@@ -162,18 +220,13 @@ void writing_edit_page(struct buf *html, struct ctx *c, const void *data)
 	                            .note = input_named(f, "note")->value};
 	struct sql_paper_get row;
 	const struct paper_template *t;
-	int64_t id;
 	struct boxes b = {.c = c, .v = &v, .list = STR(""), .row = STR("")};
 	v.boxes = arena_array(c->mem, 5 * (size_t)group->row_count + 5, sizeof *v.boxes);
-	if (str_int(v.id, &id))
-		v.no = id;
-	if (v.no && sql_paper_get(c->db, c->mem, id, &row) == RC_OK &&
+	if (str_int(v.id, &v.no) && sql_paper_get(c->db, c->mem, v.no, &row) == RC_OK &&
 	    paper_text_read(c, row.text_id, &t) == RC_OK) {
 		struct paper_about about = paper_about(t);
 		b.about = &about;
-		for (int i = 0; i < group->row_count; i++)
-			add_box(&b, i, &group->rows[i]);
-		end_list(&b);
+		fill_boxes(&b, group, &row);
 	}
 	tpl_paper_edit(html, &v);
 }
@@ -260,12 +313,13 @@ static enum rc fill_versions(struct ctx *c, const struct sql_paper_get *row, int
 	return RC_OK;
 }
 
+/* "" for who may not see it. */
 static struct str about_what(struct ctx *c, const struct sql_paper_get *row)
 {
 	const struct op *view = op_find(arena_printf(c->mem, "%.*s.view", STR_ARG(row->object)));
 	struct str label =
 		view && view->object ? gate_label(c, view, view->object, row->object_id) : STR("");
-	return label.n ? label : STR("Mở");
+	return label;
 }
 
 static void fill_page(struct ctx *c, const struct sql_paper_get *row, struct paper_about about,
