@@ -68,6 +68,25 @@ class Year {
 		return (await this.reads(part, op, filters)).items;
 	}
 
+	/** A job of that answer has come to its end. */
+	async done({ job }, state, says = /./) {
+		for (;;) {
+			const [now] = this.office.sql(`SELECT state, result || error FROM job WHERE id = ${job}`);
+			if (!/^(waiting|running)$/.test(now[0])) {
+				assert.equal(now[0], state, now[1]);
+				return assert.match(now[1], says);
+			}
+			await new Promise((r) => setTimeout(r, 50));
+		}
+	}
+
+	/** What whoever holds that certificate is told. */
+	async proves(code, state) {
+		const res = await this.office.nobody().read('certificate.check', { code: this.certificates.find((c) => c.code === code).token });
+		assert.equal(res.json.state, state, res.text);
+		return res.json;
+	}
+
 	/** What may take two people: where it waits, the second one confirms. */
 	async both(first, second, op, input) {
 		const said = await this.does(first, op, input);
@@ -265,11 +284,13 @@ for (const engine of engines) {
 		const paid = await y.list('accountant', 'bonus.list', { decision: id });
 		assert.deepEqual(paid.map((b) => [b.code, b.amount, b.state]).sort(), [['CSTDCS', 2530000, 'paid'], ['LDTT', 760000, 'paid']]);
 		await y.does('registry', 'blank.receive', { blank: 'giay-khen', count: 50, on: '2026-12-21', source: 'Kho' });
+		await y.does('standing', 'decision.certificates', { id, blank: 'chien-si-thi-dua-co-so', code: 'CSTDCS' });
 		await y.does('standing', 'decision.certificates', { id, blank: 'giay-khen' });
 		y.certificates = await y.list('registry', 'certificate.list', { year: 2026 });
-		assert.equal(y.certificates.length, 2, JSON.stringify(y.certificates));
-		console.log(JSON.stringify(y.certificates));
-		await y.does('registry', 'certificate.print', { year: 2026, sign: '112/QĐ-VP' });
+		assert.deepEqual(y.certificates.map((c) => c.golden).sort(), [1, 2]);
+		await y.done(await y.does('registry', 'certificate.print', { year: 2026, sign: '112/QĐ-VP' }), 'failed', /không cùng phôi/);
+		for (const code of ['CSTDCS', 'LDTT'])
+			await y.done(await y.does('registry', 'certificate.print', { year: 2026, sign: '112/QĐ-VP', code }), 'done');
 		for (const c of y.certificates)
 			await y.does('registry', 'certificate.give', { id: c.id, on: '2026-12-21' });
 	});
@@ -280,7 +301,9 @@ for (const engine of engines) {
 		const stranger = y.office.nobody();
 		assert.match((await stranger.get('/public/honours')).text, /Tẩn Mùi Phạm/);
 		assert.match((await stranger.get('/public/decisions')).text, /112\/QĐ-VP/);
-		console.log((await stranger.get(`/certificate/check?code=${y.certificates[0].number ?? ''}`)).text.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').slice(0, 1500));
+		await y.proves('CSTDCS', 'valid');
+		await y.proves('LDTT', 'valid');
+		assert.equal((await stranger.read('certificate.check', { code: 'K7QM-2XWD-9FJT' })).json.state, 'unknown');
 	});
 
 	t('one award is corrected, one is taken back: money is recovered and the certificate says cancelled', async () => {
@@ -296,6 +319,9 @@ for (const engine of engines) {
 		await signed((await y.does('standing', 'decision.take_back', { id: gone.id, reason: 'Kê khai thành tích không đúng sự thật', basis: 'Kết luận số 3/KL-TTr' })).id, 114);
 		const [owed] = await y.list('accountant', 'bonus.list', { state: 'recover' });
 		await y.does('accountant', 'bonus.recover', { id: owed.id, on: '2026-12-21', voucher: 'PT 8' });
+		await y.proves('LDTT', 'valid');
+		assert.equal((await y.proves('CSTDCS', 'cancelled')).cancelled_by, '114/QĐ-VP');
+		assert.equal((await y.list('standing', 'public.honours', { year: 2026, state: 'cancelled' })).length, 1);
 		const [{ balance }] = await y.list('accountant', 'fund.years');
 		assert.equal(balance, 20000000 - 760000);
 	});
