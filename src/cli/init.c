@@ -173,6 +173,9 @@ enum rc cli_init(struct cli *c)
 		rc = law_shipped(&c->mem, &i.a.app.law, &c->err);
 	if (rc == RC_OK)
 		rc = db_tx(i.a.db, DB_WRITE, fill_tx, &i);
+	/* The name of the office, which papers and decisions bear. */
+	if (rc == RC_OK && i.example)
+		rc = cli_app_settings(&i.a.app, i.a.db, &c->mem);
 	if (rc == RC_OK && i.example)
 		rc = example_midyear(&i.a.ctx);
 	/* What the example did months ago by its clock is no line that came in late. */

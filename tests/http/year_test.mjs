@@ -209,7 +209,7 @@ for (const engine of engines) {
 		y.first = (await y.does('clerk', 'nominee.add', { dossier_id: y.dossier, person_id: y.people.member.person, code: 'CSTDCS', summary: 'Hoàn thành xuất sắc nhiệm vụ, có sáng kiến.' })).id;
 		y.second = (await y.does('unit_head', 'nominee.add', { dossier_id: y.dossier, person_id: y.people.clerk.person, code: 'LDTT', summary: 'Hoàn thành tốt nhiệm vụ.' })).id;
 		await y.does('clerk', 'nominee.ground', { id: y.first, initiative_id: y.initiative });
-		const paper = async (need, more = {}) => y.does('unit_head', 'dossier.attach', { id: y.dossier, _version: 'any', need, ...more }, ['content', `${need}.txt`, `Văn bản ${need}`]);
+		const paper = async (need, more = {}) => y.does('unit_head', 'dossier.attach', { id: y.dossier, _version: 'any', need, title: `Giấy tờ ${need}`, ...more }, ['content', `${need}.txt`, `Văn bản ${need}`]);
 		await paper('TO_TRINH');
 		await paper('BIEN_BAN');
 		await paper('CHUNG_NHAN', { nominee_id: y.first });

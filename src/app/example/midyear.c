@@ -50,7 +50,7 @@ static const struct proposed {
      "Tìm một kết luận từ nửa ngày còn một phút; ba phòng khác đang dùng.", false},
 	{"Phòng Nội chính", -1, "GK", "Không còn kết luận thanh tra quá hạn",
      "37 kết luận tồn từ năm trước được xử lý xong trong quý II.", false},
-	{"Phòng Xây dựng - Đô thị", 3, "GK", "Rà soát quy hoạch hai phường trước hạn",
+	{"Phòng Xây dựng - Đô thị", 6, "GK", "Rà soát quy hoạch hai phường trước hạn",
      "Sớm 12 ngày; phát hiện bốn chỗ chồng lấn.", false},
 	{"Phòng Xây dựng - Đô thị", 5, "GK", "Theo dõi tiến độ giải ngân hằng tuần",
      "Báo cáo đủ 24 tuần.", true},
@@ -163,12 +163,12 @@ static enum rc propose(struct midyear *m, const struct proposed *p, int64_t unit
 	return RC_OK;
 }
 
-static enum rc paper_of(struct midyear *m, const char *dossier, const char *need, const char *name,
-                        const char *text)
+static enum rc paper_of(struct midyear *m, const char *dossier, const char *need, const char *title,
+                        const char *name, const char *text)
 {
 	return attach(m, OFFICE, "dossier.attach",
-	              (const char *const[]){"id", dossier, "need", need, NULL}, "content", name,
-	              str_of(text));
+	              (const char *const[]){"id", dossier, "need", need, "title", title, NULL},
+	              "content", name, str_of(text));
 }
 
 static enum rc appraised(struct midyear *m, const char *dossier)
@@ -203,9 +203,9 @@ static enum rc dossier_of(struct midyear *m, const char *name)
 	for (int i = 0; i < COUNT(proposed); i++)
 		if (strcmp(proposed[i].unit, name) == 0)
 			TRY(propose(m, &proposed[i], unit, dossier));
-	TRY(paper_of(m, dossier, "TO_TRINH", "to-trinh.txt",
+	TRY(paper_of(m, dossier, "TO_TRINH", "Tờ trình của đơn vị", "to-trinh.txt",
 	             "Tờ trình ví dụ số 02/TTr ngày 08/6/2026; bản giấy lưu tại đơn vị."));
-	TRY(paper_of(m, dossier, "BIEN_BAN", "bien-ban.txt",
+	TRY(paper_of(m, dossier, "BIEN_BAN", "Biên bản họp bình xét", "bien-ban.txt",
 	             "Biên bản ví dụ: họp bình xét ngày 05/6/2026, đủ thành viên, nhất trí 100%."));
 	DO(OFFICE, "dossier.send_for", "id", dossier);
 	on_day(m, 6, 15);
@@ -365,9 +365,10 @@ static enum rc issue(struct midyear *m, const char *id, const char *number)
 	int64_t paper;
 	struct str digits;
 	struct buf pdf;
+	DO(OFFICE, "decision.paper", "id", id);
 	DO(HEAD, "decision.sign", "id", id);
 	DO(REGISTRY, "decision.number", "id", id, "number", number, "dated", date_vn(c->today).z);
-	DO(OFFICE, "decision.paper", "id", id);
+	DO(OFFICE, "decision.paper", "id", id); /* now with number and day */
 	digits = m->out.go;
 	(void)str_cut(&digits, '/');
 	(void)str_cut(&digits, '/');
