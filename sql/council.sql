@@ -493,3 +493,9 @@ SELECT w.id, w.ballot_id, w.place, w.choice FROM ballot_written w WHERE w.id > 0
 -- filter: person int: b.person_id = :person
 -- order: id: b.id int
 SELECT b.id, b.ballot_id, b.place FROM ballot_board b WHERE b.id > 0;
+
+-- ---------------------------------------------------------------- the example office
+
+-- name: example_council one
+-- out: id int, unit_id int
+SELECT id, unit_id FROM council ORDER BY id LIMIT 1;

@@ -831,6 +831,11 @@ SELECT d.id, d.title, d.holder_id
 FROM dossier d JOIN unit_below b ON b.unit_id = :unit AND b.below_id = d.holder_id AND b.valid_from <= :today AND b.valid_to > :today
 WHERE d.state IN ('draft', 'returned', 'withdrawn') ORDER BY d.id;
 
+-- name: example_appraisal one
+-- in: dossier int
+-- out: id int
+SELECT id FROM appraisal WHERE dossier_id = :dossier;
+
 -- name: example_award_round_back exec
 -- in: id int, due date, now int
 UPDATE award_round SET due = :due, made_ms = :now WHERE id = :id;

@@ -11,10 +11,13 @@
 #include "app/org/org.h"
 #include "app/report/report.h"
 #include "auth/password.h"
+#include "base/clock.h"
 #include "cli/cli.h"
 #include "db/sql_account.h"
 #include "db/sql_op.h"
 #include "journal/journal.h"
+#include "journal/seal.h"
+#include "law/law.h"
 #include "viet/viet.h"
 
 #include <errno.h>
@@ -25,6 +28,7 @@ struct init {
 	struct cli *c;
 	struct cli_app a;
 	struct str office, place, admin, name;
+	struct date since; /* from when on the office is known: nobody held a post in it before */
 	bool example;
 	char password[TEMPORARY_PASSWORD_BYTES];
 	char hash[PASSWORD_HASH_BYTES];
@@ -99,10 +103,25 @@ static enum rc fill_tx(void *arg)
 	                       .kind = STR("office"),
 	                       .name = i->office,
 	                       .position = 1,
-	                       .on = c->today};
+	                       .on = i->since};
 	TRY(org_unit_add(c, &top, &unit));
 	TRY(org_refresh_units(c));
 	return first_admin(i, unit);
+}
+
+/* Past posts, ratings and awards are entered after the office; so it begins before them. */
+#define YEARS_BACK 10
+
+static enum rc read_since(struct init *i)
+{
+	const char *given = cli_option(i->c, "since");
+	struct date today = date_at(clock_now_ms());
+	i->since =
+		given ? date_from_typed(str_of(given)) : date_of(date_civil(today).year - YEARS_BACK, 1, 1);
+	if (date_is_none(i->since) || i->since.days > today.days)
+		return err_set(&i->c->err, RC_INVALID,
+		               "--since là một ngày đã qua, ví dụ 01/07/2025; \"%s\" thì không.", given);
+	return RC_OK;
 }
 
 static enum rc read_words(struct init *i)
@@ -112,6 +131,7 @@ static enum rc read_words(struct init *i)
 			   *admin = cli_option(c, "admin");
 	const char *name = cli_option(c, "name");
 	i->example = cli_flag(c, "example");
+	TRY(read_since(i));
 	TRY(cli_no_more(c));
 	if (i->example) {
 		i->office = STR("Văn phòng UBND tỉnh Lào Cai");
@@ -149,11 +169,25 @@ enum rc cli_init(struct cli *c)
 		account_temporary_password(i.password);
 		rc = password_hash(i.a.app.hasher, str_of(i.password), i.hash, &c->err);
 	}
+	if (rc == RC_OK && i.example)
+		rc = law_shipped(&c->mem, &i.a.app.law, &c->err);
 	if (rc == RC_OK)
 		rc = db_tx(i.a.db, DB_WRITE, fill_tx, &i);
+	/* The name of the office, which papers and decisions bear. */
+	if (rc == RC_OK && i.example)
+		rc = cli_app_settings(&i.a.app, i.a.db, &c->mem);
+	if (rc == RC_OK && i.example)
+		rc = example_midyear(&i.a.ctx);
+	/* What the example did months ago by its clock is no line that came in late. */
+	if (rc == RC_OK && i.example)
+		rc = journal_seal_run(i.a.db, i.a.app.keys, JOURNAL_SEAL_ALL, i.a.ctx.now_ms, &c->err);
 	cli_app_close(&i.a);
 	TRY(rc);
 	printf("Đã tạo %.*s trong %s.\n\n", STR_ARG(i.office), c->data_dir);
+	if (!i.example)
+		printf(
+			"Cơ quan được ghi là có từ ngày %s: đơn vị, vị trí công tác ghi từ ngày ấy trở đi.\n\n",
+			date_vn(i.since).z);
 	printf("Mã khôi phục, chỉ hiện một lần; xin ghi ra giấy và cất ngoài máy chủ:\n\n    %s\n\n",
 	       recovery.text);
 	if (!i.example)

@@ -61,11 +61,15 @@ static enum rc cli_operations(struct cli *c)
 
 const struct cli_command cli_commands[] = {
 	{"init", "tạo cơ quan mới, hoặc cơ quan ví dụ",
-     "thidua init --office TÊN --place NƠI --admin TÊN_TÀI_KHOẢN --name HỌ_TÊN\n"
+     "thidua init --office TÊN --place NƠI --admin TÊN_TÀI_KHOẢN --name HỌ_TÊN [--since NGÀY]\n"
      "thidua init --example\n\n"
      "Tạo thư mục dữ liệu, khóa, cơ sở dữ liệu và quản trị hệ thống đầu tiên. In một lần mã khôi "
      "phục\n"
-     "(giữ trên giấy, ngoài máy chủ) và mật khẩu tạm. --example nạp Văn phòng ví dụ với 120 người.",
+     "(giữ trên giấy, ngoài máy chủ) và mật khẩu tạm. --since là ngày "
+     "cơ quan bắt\n"
+     "đầu có như hiện nay (không ghi: mười năm trước); đơn vị, vị trí không ghi được trước ngày "
+     "ấy.\n"
+     "--example nạp Văn phòng ví dụ với 120 người.",
      cli_init},
 	{"serve", "chạy máy chủ",
      "thidua serve [--address 127.0.0.1] [--port 8080] [--tls-cert TỆP --tls-key TỆP] "

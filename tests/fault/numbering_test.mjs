@@ -28,7 +28,7 @@ async function waiting(office, standing, head) {
 }
 
 const state = (office) => new Map(office.sql(`SELECT d.id, d.number, a.post_title FROM decision d
-	JOIN decision_line l ON l.decision_id = d.id JOIN award a ON a.id = l.award_id WHERE d.kind = 'correct'`)
+	JOIN decision_line l ON l.decision_id = d.id JOIN award a ON a.id = l.award_id WHERE d.kind = 'correct' AND (d.dated IS NULL OR d.dated = '${today}')`)
 	.map(([id, number, post]) => [Number(id), [number ? Number(number) : null, post]]));
 
 /** Numbers 1 to n, each once; the ledger says what a numbered decision says, and no other. */

@@ -87,6 +87,22 @@ export class Client {
 		await this.renew();
 	}
 
+	/** With a password; whoever still has a temporary one chooses `fresh` first, whoever has a second factor gives `code`. */
+	async signIn(account, password, { fresh, code } = {}) {
+		const must = async (op, input) => {
+			const res = await this.post(`/${op.replace('.', '/')}`, input);
+			if (res.status !== 303)
+				throw new Error(`${op} as ${account}: ${res.status} ${res.text.slice(0, 2000)}`);
+			await this.renew();
+		};
+		this.token = /name="_csrf" value="([^"]+)"/.exec((await this.get('/session/open')).text)?.[1] ?? '';
+		await must('session.open', { account, password });
+		if (code)
+			await must('session.second', { code });
+		if (fresh)
+			await must('account.password', { old: password, new_password: fresh, new_again: fresh });
+	}
+
 	/** Takes the CSRF field from the start page. */
 	async renew() {
 		this.token = /name="_csrf" value="([^"]+)"/.exec((await this.get('/')).text)?.[1] ?? '';

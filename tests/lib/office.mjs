@@ -94,6 +94,16 @@ export async function openOffice(engine, { args = [], env = {} } = {}) {
 	return office;
 }
 
+/** An office with nobody in it but an administrator, not yet served; { account, password } of that one is in `first`. */
+export function emptyOffice(engine, named) {
+	const data = join(room, `${engine}-${++copies}`), db = engine === 'postgresql' ? emptyDatabase() : null;
+	const said = thidua(['init', '--office', named.office, '--place', named.place, '--admin', named.account, '--name', named.name,
+		'--data', data, ...(db ? ['--db', db] : [])], [0], named.env);
+	const office = new Office(engine, data, db && new URL(db).pathname.slice(1));
+	office.first = { account: named.account, password: /mật khẩu tạm: (\S+)/.exec(said.out)[1] };
+	return office;
+}
+
 /**
  * Tests that share one office, each as t(name, async (office) => …); afterwards its server
  * must end cleanly.

@@ -89,11 +89,13 @@ static void fill_out_of(const struct look *l, struct council_item_row *row)
 	struct ctx *c = l->c;
 	row->out = arena_array(c->mem, l->recusal_count + 1, sizeof *row->out);
 	row->out_act = arena_array(c->mem, l->recusal_count + 1, sizeof *row->out_act);
+	row->out_id = arena_array(c->mem, l->recusal_count + 1, sizeof *row->out_id);
 	for (size_t i = 0; i < l->recusal_count; i++) {
 		const struct sql_recusals_of *r = &l->recusals[i];
 		if (r->item_id != row->id)
 			continue;
 		row->out_act[row->out_count] = address(c, "recusal.decide", r->id);
+		row->out_id[row->out_count] = r->id;
 		row->out[row->out_count++] = arena_printf(c->mem, "%.*s (%.*s): %.*s", STR_ARG(r->name),
 		                                          STR_ARG(choice_label(recusal_reasons, r->why)),
 		                                          STR_ARG(choice_label(recusal_states, r->state)));
@@ -110,6 +112,7 @@ static void fill_questions(const struct look *l, struct council_item_row *row)
 			continue;
 		struct council_question *to = &row->questions[row->question_count++];
 		*to = (struct council_question){
+			.id = q->id,
 			.by = arena_printf(c->mem, "%.*s, %s", STR_ARG(q->name), date_time_vn(q->asked_ms).z),
 			.text = q->question,
 			.answer = q->answer};
@@ -264,12 +267,17 @@ static void item_json(struct json_out *j, const struct council_item_row *i)
 	json_str(j, "state", i->state);
 	json_str(j, "note", i->note);
 	json_arr(j, "out");
-	for (int k = 0; k < i->out_count; k++)
-		json_str(j, NULL, i->out[k]);
+	for (int k = 0; k < i->out_count; k++) {
+		json_obj(j, NULL);
+		json_int(j, "id", i->out_id[k]);
+		json_str(j, "says", i->out[k]);
+		json_end(j);
+	}
 	json_end(j);
 	json_arr(j, "questions");
 	for (int k = 0; k < i->question_count; k++) {
 		json_obj(j, NULL);
+		json_int(j, "id", i->questions[k].id);
 		json_str(j, "by", i->questions[k].by);
 		json_str(j, "question", i->questions[k].text);
 		json_str(j, "answer", i->questions[k].answer);

@@ -5,6 +5,7 @@
 #include "op/view.h"
 
 struct council_question {
+	int64_t id;
 	struct str by, text, answer, act; /* act: address to answer; "" for none */
 };
 
@@ -16,6 +17,7 @@ struct council_item_row {
 	struct str declare, ask, remove, sheet;
 	struct str *out; /* who does not take part, in words */
 	struct str *out_act;
+	int64_t *out_id; /* of the recusals */
 	int out_count;
 	struct council_question *questions;
 	int question_count;

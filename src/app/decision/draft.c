@@ -337,12 +337,14 @@ static const struct choice blanks[] = {{"giay-khen", "Giấy khen"},
                                        {0}};
 struct certificates_in {
 	int64_t id;
-	struct str blank;
+	struct str blank, code;
 };
 static const struct field certificates_fields[] = {
 	F(REF, struct certificates_in, id, "Quyết định", .flags = MUST | HIDDEN,
       .ref = &decision_object),
 	F(CHOICE, struct certificates_in, blank, "Phôi", .flags = MUST, .choices = blanks),
+	F(CHOICE, struct certificates_in, code, "Chỉ danh hiệu, hình thức", .choices = award_codes,
+      .hint = "Để trống: mọi dòng của quyết định chưa có giấy"),
 };
 
 /* By the years of its lines: the ledger and the register of certificates go by year and sign. */
@@ -357,7 +359,7 @@ static enum rc decision_certificates(struct ctx *c, const void *in, struct out *
 	TRY(sql_decision_years(c->db, c->mem, p->id, &years, &n));
 	for (size_t i = 0; i < n; i++) {
 		int64_t made;
-		TRY(certificate_make(c, years[i].year, d.sign, p->blank, &made));
+		TRY(certificate_make(c, years[i].year, d.sign, p->code, p->blank, &made));
 		sum += made;
 	}
 	out_say(c, out, "Đã lập %" PRId64 " giấy; in ở Sổ cấp giấy khen, bằng chứng nhận.", sum);

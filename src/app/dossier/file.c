@@ -23,7 +23,7 @@ struct file_in {
 static const struct field add_fields[] = {
 	F(REF, struct file_in, id, "Hồ sơ", .flags = MUST | HIDDEN, .ref = &dossier_object),
 	F(CHOICE, struct file_in, need, "Loại giấy tờ", .flags = MUST, .choices = dossier_needs),
-	F(TEXT, struct file_in, title, "Tên giấy tờ", .flags = MUST | PERSONAL, .max = 200),
+	F(TEXT, struct file_in, title, "Tên giấy tờ", .flags = MUST | FRESH | PERSONAL, .max = 200),
 	F(REF, struct file_in, nominee_id, "Riêng của", .ref = &nominee_object,
       .hint = "Để trống: của cả hồ sơ"),
 	F(FILE, struct file_in, content, "Tệp", .max = FILE_MAX),

@@ -30,7 +30,8 @@ static enum rc council(struct example_year *e, const char **id)
 		"chair", "deputy", "deputy", "member", "member", "member", "member", "member", "secretary"};
 	struct ctx *c = e->c;
 	int year = date_civil(c->today).year;
-	const char *since = arena_printf(c->mem, "10/01/%d", year).p;
+	/* Since before what midyear.c tells. */
+	const char *since = arena_printf(c->mem, "10/01/%d", year < 2026 ? year : 2026).p;
 	TRY(AS(e, "vidu.thuongtruc", "council.create", "kind", "award", "unit_id", num(c, e->top),
 	       "name", "Hội đồng Thi đua - Khen thưởng Văn phòng", "sign",
 	       "Quyết định ví dụ số 05/QĐ-VP", "dated", since, "rank", "office", "quorum", "2/3",

@@ -15,6 +15,12 @@
 /* Inside DB_WRITE, on an empty database. */
 enum rc example_fill(struct ctx *c) MUST_CHECK;
 
+/*
+ * What it decided in the middle of 2026, after example_fill() and outside a transaction: each step
+ * goes through the whole gate on its own day. Nothing when the clock says that this is to come.
+ */
+enum rc example_midyear(struct ctx *c) MUST_CHECK;
+
 /* Five years of ratings, initiatives and awards, as the law has them; called by example_fill(). */
 enum rc example_record(struct ctx *c, int64_t top) MUST_CHECK;
 

@@ -106,8 +106,8 @@ enum rc certificate_address(struct ctx *c, struct str token, struct str *out)
 /* --- made ----------------------------------------------------------------------------------------
  */
 
-enum rc certificate_make(struct ctx *c, int64_t year, struct str sign, struct str blank,
-                         int64_t *made)
+enum rc certificate_make(struct ctx *c, int64_t year, struct str sign, struct str code,
+                         struct str blank, int64_t *made)
 {
 	struct sql_certificate_lines *lines;
 	size_t n;
@@ -120,7 +120,7 @@ enum rc certificate_make(struct ctx *c, int64_t year, struct str sign, struct st
 	if (n > CERTIFICATES_MAX)
 		return err_set(c->err, RC_TOOBIG, "Quyết định có quá %d dòng.", CERTIFICATES_MAX);
 	for (size_t i = 0; i < n; i++) {
-		if (lines[i].certificate != DB_NULL)
+		if (lines[i].certificate != DB_NULL || (code.n && !str_eq(code, lines[i].code)))
 			continue;
 		TRY(sql_certificate_add(c->db, lines[i].id, blank, fresh_token(c->mem), year,
 		                        (int64_t)i + 1, STR(""), STR(""), c->who.account_id, c->now_ms,
@@ -132,20 +132,22 @@ enum rc certificate_make(struct ctx *c, int64_t year, struct str sign, struct st
 
 struct make_in {
 	int64_t year, id;
-	struct str sign, blank;
+	struct str sign, code, blank;
 };
 static const struct field make_fields[] = {
 	F(INT, struct make_in, year, "Năm khen", .flags = MUST, .min = 1945, .max = 2200),
 	F(TEXT, struct make_in, sign, "Số quyết định", .flags = MUST, .max = 60,
       .hint = "Như trong sổ khen thưởng, ví dụ 112/QĐ-VP"),
 	F(CHOICE, struct make_in, blank, "Phôi", .flags = MUST, .choices = cert_blanks),
+	F(CHOICE, struct make_in, code, "Chỉ danh hiệu, hình thức", .choices = award_codes,
+      .hint = "Để trống: mọi dòng của quyết định chưa có giấy"),
 };
 
 static enum rc make_op(struct ctx *c, const void *in, struct out *out)
 {
 	const struct make_in *p = in;
 	int64_t made;
-	TRY(certificate_make(c, p->year, p->sign, p->blank, &made));
+	TRY(certificate_make(c, p->year, p->sign, p->code, p->blank, &made));
 	out_say(c, out,
 	        made ? "Đã lập %" PRId64
 	               " giấy theo quyết định %.*s; số sổ vàng theo thứ tự trong quyết định."
@@ -159,12 +161,14 @@ static enum rc make_op(struct ctx *c, const void *in, struct out *out)
 
 struct print_in {
 	int64_t year, only;
-	struct str sign, authority, power, signer, achievement;
+	struct str sign, code, authority, power, signer, achievement;
 	bool full;
 };
 static const struct field print_fields[] = {
 	F(INT, struct print_in, year, "Năm khen", .flags = MUST, .min = 1945, .max = 2200),
 	F(TEXT, struct print_in, sign, "Số quyết định", .flags = MUST, .max = 60),
+	F(CHOICE, struct print_in, code, "Chỉ danh hiệu, hình thức", .choices = award_codes,
+      .hint = "Mỗi lần in một loại phôi; để trống khi cả quyết định dùng chung một loại"),
 	F(TEXT, struct print_in, authority, "Thẩm quyền tặng", .max = 200,
       .hint = "Dòng đỏ đầu giấy; để trống: theo thiết lập"),
 	F(TEXT, struct print_in, power, "Chức vụ người ký", .max = 200,
@@ -282,13 +286,34 @@ static enum rc mark_printed(struct ctx *c, void *arg)
 	return RC_OK;
 }
 
-/* All of one decision lie on the layout of its first line: one decision, one award, one blank. */
-static enum rc lay_out(struct ctx *c, const struct print_in *p,
-                       const struct sql_certificate_prints *first, struct cert_layout *l)
+static bool same_kind(const struct sql_certificate_prints *a,
+                      const struct sql_certificate_prints *b)
+{
+	return str_eq(a->blank, b->blank) && str_eq(a->code, b->code) && str_eq(a->subject, b->subject);
+}
+
+/* One pile of blanks in the printer, one layout: what lies otherwise is printed by itself. */
+static enum rc lay_out(struct ctx *c, const struct print_in *p, const struct printing *w,
+                       struct cert_layout *l)
 {
 	struct sql_law_top_unit top;
+	struct cert_layout other;
+	const struct sql_certificate_prints *first = &w->rows[0], *last = first;
 	TRY(sql_law_top_unit(c->db, c->mem, &top));
 	TRY(cert_layout_of(c, first->blank, top.id, first->code, first->subject, l));
+	for (size_t i = 1; i < w->n; i++) {
+		if (same_kind(&w->rows[i], last))
+			continue;
+		last = &w->rows[i];
+		TRY(cert_layout_of(c, last->blank, top.id, last->code, last->subject, &other));
+		if (!str_eq(last->blank, first->blank) || other.id != l->id)
+			return err_field(
+				c->err, "code",
+				"Giấy %.*s và giấy %.*s của quyết định này không cùng phôi hoặc cách đặt ô. Xin "
+				"chọn danh hiệu, hình thức để in từng loại.",
+				STR_ARG(choice_label(award_codes, first->code)),
+				STR_ARG(choice_label(award_codes, last->code)));
+	}
 	if (p->full)
 		l->options.text_only = false;
 	return RC_OK;
@@ -302,7 +327,7 @@ static enum rc print_all(struct ctx *c, const struct print_in *p, struct printin
 	const struct paper_data *d;
 	struct paper_fonts *fonts;
 	struct str json;
-	TRY(lay_out(c, p, &w->rows[0], &l));
+	TRY(lay_out(c, p, w, &l));
 	TRY(cert_words(c, p->authority, p->power, p->signer, &words));
 	words.achievement = p->achievement.p ? p->achievement : STR("");
 	TRY(cert_prints_json(c, &words, w->rows, w->n, &json));
@@ -322,12 +347,17 @@ static enum rc print_run(struct ctx *c, const void *in, struct out *out)
 	struct printing w;
 	struct buf b;
 	int64_t file;
+	size_t all;
 	TRY(sql_certificate_prints(c->db, c->mem, p->year, p->sign, p->only == DB_NULL ? 0 : p->only,
-	                           &rows, &w.n));
+	                           &rows, &all));
+	w.n = 0;
+	for (size_t i = 0; i < all; i++)
+		if (p->code.n == 0 || str_eq(rows[i].code, p->code))
+			rows[w.n++] = rows[i];
 	if (w.n == 0)
-		return err_field(
-			c->err, "sign",
-			"Quyết định này chưa có giấy nào; xin lập giấy trước (Lập giấy chứng nhận).");
+		return err_field(c->err, "sign",
+		                 "Quyết định này chưa có giấy nào như thế; xin lập giấy trước (Lập giấy "
+		                 "chứng nhận).");
 	if (w.n > CERTIFICATES_MAX)
 		return err_set(c->err, RC_TOOBIG, "Quá %d giấy một lần.", CERTIFICATES_MAX);
 	w.rows = rows;

@@ -107,10 +107,10 @@ enum rc certificate_by_token(struct ctx *c, struct str typed,
 enum rc certificate_address(struct ctx *c, struct str token, struct str *out) MUST_CHECK;
 
 /*
- * Certificates for all lines of a decision that have none, in the order of the ledger. Inside
- * DB_WRITE; *made: how many.
+ * Certificates for all lines of a decision that have none, or those of the award `code`, in the
+ * order of the ledger. Inside DB_WRITE; *made: how many.
  */
-enum rc certificate_make(struct ctx *c, int64_t year, struct str sign, struct str blank,
-                         int64_t *made) MUST_CHECK;
+enum rc certificate_make(struct ctx *c, int64_t year, struct str sign, struct str code,
+                         struct str blank, int64_t *made) MUST_CHECK;
 
 #endif

@@ -5,7 +5,9 @@
 #ifndef APP_PAPER_RECORD_WORDS_H
 #define APP_PAPER_RECORD_WORDS_H
 
-#include "base/str.h"
+#include "op/op.h"
+
+extern const struct choice award_codes[]; /* of app/record/record.h */
 
 struct str paper_award_name(struct str code);
 bool paper_award_is_title(struct str code);
