@@ -34,11 +34,6 @@ FROM paper p
 WHERE p.final_ms >= :from AND p.final_ms < :to AND p.state = 'final' AND (p.final_ms, p.id) > (:after_ms, :after)
 ORDER BY p.final_ms, p.id LIMIT 200;
 
--- name: archive_paper_sum one
--- in: from int, to int
--- out: n int
-SELECT count(*) FROM paper p WHERE p.final_ms >= :from AND p.final_ms < :to AND p.state = 'final';
-
 -- What a decision rests on: its signed scan; papers of the dossiers and of those proposed in it; answers of other bodies; evidence of
 -- the achievements. `row_id` is what is asked for the right to see it.
 -- name: archive_evidence many
@@ -59,25 +54,6 @@ FROM (SELECT 'decision' AS what, d.file_id AS row_id, d.file_id AS file_id FROM 
       WHERE l.decision_id = :decision AND l.state <> 'removed') x
 JOIN file f ON f.id = x.file_id
 ORDER BY f.id, x.what, x.row_id;
-
--- name: archive_evidence_sum one
--- in: year int
--- out: n int, bytes int
-SELECT count(*), CAST(COALESCE(sum(f.size), 0) AS bigint)
-FROM file f
-WHERE f.state = 'kept' AND f.id IN (
-    SELECT d.file_id FROM decision d WHERE d.sign_year = :year AND d.file_id IS NOT NULL
-    UNION
-    SELECT g.file_id FROM decision d JOIN decision_line l ON l.decision_id = d.id AND l.state <> 'removed' JOIN nominee n ON n.id = l.nominee_id
-        JOIN dossier_file g ON g.dossier_id = n.dossier_id AND g.state = 'here' AND (g.nominee_id IS NULL OR g.nominee_id = n.id)
-    WHERE d.sign_year = :year
-    UNION
-    SELECT o.file_id FROM decision d JOIN decision_line l ON l.decision_id = d.id AND l.state <> 'removed' JOIN opinion o ON o.nominee_id = l.nominee_id
-    WHERE d.sign_year = :year AND o.file_id IS NOT NULL
-    UNION
-    SELECT k.file_id FROM decision d JOIN decision_line l ON l.decision_id = d.id AND l.state <> 'removed'
-        JOIN nominee_ground r ON r.nominee_id = l.nominee_id JOIN deed_file k ON k.deed_id = r.deed_id
-    WHERE d.sign_year = :year);
 
 -- ---------------------------------------------------------------- the journal of the year
 

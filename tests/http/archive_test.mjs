@@ -111,9 +111,9 @@ for (const engine of engines)
 		t('a flipped byte is found, or changes nothing of what is unpacked', async () => {
 			const bytes = readFileSync(zip);
 			const at = copy('byte');
-			for (let i = 0; i < 20; i++) {
+			for (let i = 0; i < 6; i++) {
 				const changed = Buffer.from(bytes);
-				changed[Math.floor((bytes.length - 1) * i / 19)] ^= 0x40;
+				changed[Math.floor((bytes.length - 1) * i / 5)] ^= 0x40;
 				writeFileSync(at, changed);
 				if (verify(at, [0, 2, 6]).code !== 0)
 					continue;

@@ -130,10 +130,8 @@ static const struct column list_cols[] = {
 	{"sums", "SHA-256 của SHA256SUMS", COL_TEXT, .width = 66},
 };
 
-#define ARCHIVE_LAW_TEXT                                                                                        \
-	"Luật Lưu trữ 2024 (33/2024/QH15); Luật Thi đua, khen thưởng 2022, Điều 5 khoản 2 (chính " \
-	"xác, "                                                                                                    \
-	"công khai, minh bạch)"
+static const char law[] =
+	"Luật Lưu trữ 2024 (33/2024/QH15); Luật Thi đua, khen thưởng 2022, Điều 5 khoản 2";
 
 const struct op archive_ops[] = {
 	{.name = "archive.list",
@@ -152,7 +150,7 @@ const struct op archive_ops[] = {
      FIELDS(list_filters),
      COLS(list_cols),
      .empty = "Chưa lập gói nào.",
-     .law = ARCHIVE_LAW_TEXT},
+     .law = law},
 	{.name = "archive.make",
      .title = "Lập gói lưu trữ của năm",
      .help =
@@ -171,7 +169,7 @@ const struct op archive_ops[] = {
      .run = make_run,
      .fill = make_fill,
      .per_minute = 6,
-     .law = ARCHIVE_LAW_TEXT},
+     .law = law},
 	{.name = "archive.get",
      .title = "Tải gói lưu trữ",
      .help = "Người đã lập, hoặc người có đủ các vai trò mà gói được lập với.",
