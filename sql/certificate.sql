@@ -81,6 +81,12 @@ FROM certificate c LEFT JOIN award a ON a.id = c.award_id LEFT JOIN person p ON 
 LEFT JOIN unmatched m ON m.id = a.unmatched_id
 WHERE c.id > 0;
 
+-- The office's picture over its certificates.
+-- name: emblem_file one
+-- in: unit int
+-- out: id int, name text
+SELECT id, name FROM file WHERE object = 'emblem' AND object_id = :unit AND state = 'kept' ORDER BY id DESC LIMIT 1;
+
 -- ---------------------------------------------------------------- layouts
 
 -- The nearest one: this unit's before the whole office's, this award's before any, this kind's before any; the newest of those.

@@ -22,6 +22,10 @@ enum rc cert_layout_of(struct ctx *c, struct str blank, int64_t unit, struct str
 enum rc cert_with_body(struct ctx *c, struct str blank, struct str body,
                        const struct cert_blank **out) MUST_CHECK;
 
+/* The office's own picture (emblem.c); p NULL: none. */
+enum rc cert_emblem(struct ctx *c, struct str *png) MUST_CHECK;
+bool cert_has_emblem(struct ctx *c);
+
 struct print_words {
 	struct str authority, place, power, signer,
 		achievement; /* the last where the ledger has none */

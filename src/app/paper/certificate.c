@@ -307,6 +307,7 @@ static enum rc print_all(struct ctx *c, const struct print_in *p, struct printin
 	words.achievement = p->achievement.p ? p->achievement : STR("");
 	TRY(cert_prints_json(c, &words, w->rows, w->n, &json));
 	TRY(paper_data(c->mem, l.blank->fields, json, &d, c->err));
+	TRY(cert_emblem(c, &l.options.picture));
 	TRY(paper_fonts_open(&fonts, c->err));
 	enum rc rc = cert_pdf(c->mem, fonts, l.blank, d, -1, &l.options, b, report, c->err);
 	paper_fonts_close(fonts);
