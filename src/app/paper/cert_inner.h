@@ -6,7 +6,7 @@
 #include "db/sql_certificate.h"
 #include "paper/cert.h"
 
-extern const struct choice cert_blanks[];
+extern const struct choice cert_blanks[], cert_subjects[];
 
 /* Where the boxes stand for whom: the office's layout that is nearest, or the shipped blank. */
 struct cert_layout {

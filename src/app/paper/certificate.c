@@ -159,7 +159,7 @@ static enum rc make_op(struct ctx *c, const void *in, struct out *out)
 
 struct print_in {
 	int64_t year, only;
-	struct str sign, authority, power, signer, achievement;
+	struct str sign, authority, power, signer, achievement, subject;
 	bool full;
 };
 static const struct field print_fields[] = {
@@ -173,6 +173,8 @@ static const struct field print_fields[] = {
       .hint = "Để trống: theo thiết lập"),
 	F(TEXT, struct print_in, achievement, "Thành tích chung", .max = 300,
       .hint = "In trên giấy của dòng mà sổ khen thưởng không ghi thành tích"),
+	F(CHOICE, struct print_in, subject, "Đối tượng", .choices = cert_subjects,
+      .hint = "Khi cá nhân, tập thể, hộ gia đình có cách đặt ô khác nhau: in từng loại"),
 	F(BOOL, struct print_in, full, "In cả khung, Quốc hiệu",
       .hint = "Trên giấy trắng; không chọn: theo cách đặt của phôi"),
 	F(INT, struct print_in, only, "Chỉ giấy số", .max = INT64_MAX,
@@ -282,13 +284,29 @@ static enum rc mark_printed(struct ctx *c, void *arg)
 	return RC_OK;
 }
 
-/* All of one decision lie on the layout of its first line: one decision, one award, one blank. */
-static enum rc lay_out(struct ctx *c, const struct print_in *p,
-                       const struct sql_certificate_prints *first, struct cert_layout *l)
+/* One file has one layout: where awards or kinds of recipients lie differently, they are printed
+   apart. */
+static enum rc lay_out(struct ctx *c, const struct print_in *p, const struct printing *w,
+                       struct cert_layout *l)
 {
 	struct sql_law_top_unit top;
+	const struct sql_certificate_prints *last = &w->rows[0];
 	TRY(sql_law_top_unit(c->db, c->mem, &top));
-	TRY(cert_layout_of(c, first->blank, top.id, first->code, first->subject, l));
+	TRY(cert_layout_of(c, last->blank, top.id, last->code, last->subject, l));
+	for (size_t i = 1; i < w->n; i++) {
+		const struct sql_certificate_prints *r = &w->rows[i];
+		struct cert_layout other;
+		if (str_eq(r->code, last->code) && str_eq(r->subject, last->subject) &&
+		    str_eq(r->blank, last->blank))
+			continue;
+		last = r;
+		TRY(cert_layout_of(c, r->blank, top.id, r->code, r->subject, &other));
+		if (other.id != l->id || !str_eq(r->blank, w->rows[0].blank))
+			return err_field(
+				c->err, "subject",
+				"Các giấy của quyết định này nằm trên phôi hoặc cách đặt ô khác nhau: xin "
+				"in từng loại đối tượng, hoặc từng giấy.");
+	}
 	if (p->full)
 		l->options.text_only = false;
 	return RC_OK;
@@ -302,7 +320,7 @@ static enum rc print_all(struct ctx *c, const struct print_in *p, struct printin
 	const struct paper_data *d;
 	struct paper_fonts *fonts;
 	struct str json;
-	TRY(lay_out(c, p, &w->rows[0], &l));
+	TRY(lay_out(c, p, w, &l));
 	TRY(cert_words(c, p->authority, p->power, p->signer, &words));
 	words.achievement = p->achievement.p ? p->achievement : STR("");
 	TRY(cert_prints_json(c, &words, w->rows, w->n, &json));
@@ -324,7 +342,7 @@ static enum rc print_run(struct ctx *c, const void *in, struct out *out)
 	struct buf b;
 	int64_t file;
 	TRY(sql_certificate_prints(c->db, c->mem, p->year, p->sign, p->only == DB_NULL ? 0 : p->only,
-	                           &rows, &w.n));
+	                           p->subject.p ? p->subject : STR(""), &rows, &w.n));
 	if (w.n == 0)
 		return err_field(
 			c->err, "sign",
@@ -412,7 +430,7 @@ static enum rc old_op(struct ctx *c, const void *in, struct out *out)
 	struct sql_certificate_prints *rows;
 	struct buf b;
 	size_t n;
-	TRY(sql_certificate_prints(c->db, c->mem, p->year, p->sign, 0, &rows, &n));
+	TRY(sql_certificate_prints(c->db, c->mem, p->year, p->sign, 0, STR(""), &rows, &n));
 	if (n == 0)
 		return err_field(c->err, "sign", "Quyết định này chưa có giấy nào.");
 	buf_init(&b, PAPER_FILE_MAX);

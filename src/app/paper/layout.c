@@ -13,7 +13,7 @@
 
 #include <inttypes.h>
 
-static const struct choice subjects[] = {
+const struct choice cert_subjects[] = {
 	{"person", "Cá nhân"}, {"unit", "Tập thể"}, {"household", "Hộ gia đình"}, {0}};
 
 #define PLACES CERT_PLACES_MAX
@@ -96,7 +96,7 @@ static const struct field place_fields[] = {
 	      .hint = "Để trống: cả cơ quan"),                                                         \
 		F(CHOICE, struct layout_in, award, "Cho danh hiệu, hình thức", .choices = report_awards,   \
 	      .hint = "Để trống: mọi loại in trên phôi này"),                                          \
-		F(CHOICE, struct layout_in, subject, "Cho đối tượng", .choices = subjects,                 \
+		F(CHOICE, struct layout_in, subject, "Cho đối tượng", .choices = cert_subjects,            \
 	      .hint = "Để trống: mọi đối tượng")
 static const struct field edit_fields[] = {
 	WHOSE,
