@@ -16,14 +16,14 @@ VALUES (:award, :blank, :token, :year, :golden, :title, :about, :account, :now) 
 
 -- What is printed on those of a decision; one only with :id.
 -- name: certificate_prints many
--- in: year int, sign text, id int
+-- in: year int, sign text, id int, subject text
 -- out: id int, award_id int, blank text, token text, golden int, title text, about text, subject text, name text?, post_title text, unit_name text?, achievement text, code text, sign text, dated date?, issuer text
 SELECT c.id, c.award_id, c.blank, c.token, c.golden, c.title, c.about, a.subject,
        COALESCE(p.name, CASE WHEN a.subject = 'unit' THEN u.name END, CASE WHEN a.household <> '' THEN a.household END, m.name),
        COALESCE(NULLIF(a.post_title, ''), p.post_title, ''), CASE WHEN a.subject = 'person' THEN u.name END, a.achievement, a.code, a.sign, a.dated, a.issuer
 FROM award a JOIN certificate c ON c.award_id = a.id
 LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN unmatched m ON m.id = a.unmatched_id
-WHERE a.year = :year AND a.sign = :sign AND c.state <> 'void' AND a.state = 'valid' AND (:id = 0 OR c.id = :id)
+WHERE a.year = :year AND a.sign = :sign AND c.state <> 'void' AND a.state = 'valid' AND (:id = 0 OR c.id = :id) AND (:subject = '' OR a.subject = :subject)
 ORDER BY c.golden, c.id LIMIT 5001;
 
 -- name: certificate_get one
@@ -80,6 +80,12 @@ SELECT c.id, COALESCE(p.name, CASE WHEN a.subject = 'unit' THEN u.name END, CASE
 FROM certificate c LEFT JOIN award a ON a.id = c.award_id LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id
 LEFT JOIN unmatched m ON m.id = a.unmatched_id
 WHERE c.id > 0;
+
+-- The office's picture over its certificates.
+-- name: emblem_file one
+-- in: unit int
+-- out: id int, name text
+SELECT id, name FROM file WHERE object = 'emblem' AND object_id = :unit AND state = 'kept' ORDER BY id DESC LIMIT 1;
 
 -- ---------------------------------------------------------------- layouts
 

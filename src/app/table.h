@@ -62,7 +62,7 @@
 	paper_ops, paper_batch_ops, template_ops, certificate_ops, \
 	public_ops, public_list_ops, public_feed_ops, public_period_ops, \
 	public_decision_ops, comment_period_ops, comment_ops, certificate_check_ops, \
-	cert_layout_ops, blank_ops, \
+	cert_layout_ops, emblem_ops, blank_ops, \
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	council_ops, council_member_ops, meeting_ops, meeting_item_ops, attendance_ops, ballot_ops, \
 	ballot_vote_ops, council_paper_ops, council_nominee_ops, \

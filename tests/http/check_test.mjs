@@ -1,7 +1,20 @@
 // Whoever holds a certificate asks by its short number, without an account: valid, taken back, not known. Nothing else comes out.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32, deflateSync } from 'node:zlib';
 import { run } from '../lib/tap.mjs';
-import { engines, inOffice } from '../lib/office.mjs';
+import { engines, inOffice, thidua } from '../lib/office.mjs';
+
+/** A red square with a remark that must not survive. */
+function png(side) {
+	const number = (n) => { const b = Buffer.alloc(4); b.writeUInt32BE(n); return b; };
+	const chunk = (type, data) => { const b = Buffer.concat([Buffer.from(type), data]); return Buffer.concat([number(data.length), b, number(crc32(b))]); };
+	const rows = Buffer.concat(Array.from({ length: side }, () => Buffer.concat([Buffer.from([0]), Buffer.alloc(side * 4, Buffer.from([200, 30, 30, 255]))])));
+	return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), chunk('IHDR', Buffer.concat([number(side), number(side), Buffer.from([8, 6, 0, 0, 0])])),
+		chunk('tEXt', Buffer.from('Comment\0bi mat 7781')), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))]);
+}
 
 for (const engine of engines)
 	inOffice(engine, (t) => {
@@ -33,6 +46,35 @@ for (const engine of engines)
 			assert.equal(page.status, 200);
 			assert.match(page.text, /Không có giấy nào mang số này/);
 			assert.doesNotMatch(page.text, /"><b>x/);
+		});
+
+		t('the picture of the office is written anew, drawn on certificates, and taken away; files come by command line as they are', async (office) => {
+			const at = (name) => join(office.data, name), as = ['--data', office.data, '--as', 'vidu.thuongtruc'];
+			const images = () => {
+				thidua(['layout', 'preview', ...as, '--blank', 'giay-khen', '--out', at('look.pdf')]);
+				return (execFileSync('pdfimages', ['-list', at('look.pdf')], { encoding: 'utf8' }).match(/ image +48 +48 /g) ?? []).length;
+			};
+			assert.equal(images(), 0);
+			writeFileSync(at('mark.png'), png(48));
+			thidua(['emblem', 'set', ...as, '--content', at('mark.png')]);
+			thidua(['emblem', 'get', ...as, '--out', at('back.png')]);
+			const back = readFileSync(at('back.png'));
+			assert.equal(back.subarray(0, 8).toString('hex'), '89504e470d0a1a0a');
+			assert.ok(!back.includes('bi mat 7781'));
+			assert.equal(images(), 1);
+			for (const [name, bytes] of [['x.png', '<svg onload="alert(1)"/>'], ['y.png', png(48).subarray(0, 90)], ['z.jpg', Buffer.from('ffd8ffe000104a46', 'hex')]]) {
+				writeFileSync(at(name), bytes);
+				assert.match(thidua(['emblem', 'set', ...as, '--content', at(name)], [2, 3]).err, /--content/);
+			}
+			assert.equal((await (await office.as('member')).call('emblem.drop', {})).status, 403);
+			assert.equal(images(), 1); // what was refused changed nothing
+			thidua(['emblem', 'drop', ...as]);
+			assert.equal(images(), 0);
+			assert.match(thidua(['emblem', 'get', ...as, '--out', at('none.png')], [2, 3]).err, /chưa đưa hình nào/);
+			assert.ok(!existsSync(at('none.png')));
+			thidua(['person', 'list', ...as, '--out', at('people.xlsx')]);
+			assert.equal(readFileSync(at('people.xlsx')).subarray(0, 2).toString(), 'PK');
+			assert.match(thidua(['person', 'list', ...as, '--nothing', '5', '--out', at('people.csv')], [2, 3]).err, /từ chối/);
 		});
 
 		t('an award that was taken back says by which decision', async (office) => {

@@ -152,6 +152,47 @@ static void run_layout(struct office *o)
 	close(a->out.fd);
 }
 
+/* How many files there are after everything of the decision was printed. */
+static int printed(struct office *o, struct acting *a, const char *subject)
+{
+	WANT(o, RC_OK,
+	     run_op(a, "certificate.print", "year", "2026", "sign", "5/QĐ-VP", "subject", subject,
+	            NULL));
+	run_jobs(o);
+	return list_count(a, "file.list", NULL);
+}
+
+/* What lies differently is not printed with the boxes of another: each kind by itself. */
+static void run_kinds(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	int had = list_count(a, "file.list", NULL);
+	WANT(o, RC_OK,
+	     run_op(a, "award.add", "person_id", num(o, person_named(o, "Lù Seo Páo")), "code", "GK",
+	            "type", "sudden", "year", "2026", "achievement", "Chữa cháy", "sign", "5/QĐ-VP",
+	            "dated", "2026-10-05", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "award.add", "unit_id", num(o, unit_named(o, "Phòng Tổng hợp")), "code", "GK",
+	            "type", "sudden", "year", "2026", "achievement", "Chữa cháy", "sign", "5/QĐ-VP",
+	            "dated", "2026-10-05", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "certificate.make", "year", "2026", "sign", "5/QĐ-VP", "blank", "giay-khen",
+	            NULL));
+	assert_int_equal(printed(o, a, ""), had + 1);
+	WANT(o, RC_OK,
+	     run_op(a, "layout.edit", "blank", "giay-khen", "subject", "unit", "places.0.no", "2",
+	            "places.0.x", "25", NULL));
+	assert_int_equal(printed(o, a, ""), had + 1);
+	assert_int_equal(printed(o, a, "unit"), had + 2);
+	assert_int_equal(printed(o, a, "person"), had + 3);
+}
+
+static void kinds_that_lie_apart_are_printed_apart(void **state)
+{
+	(void)state;
+	office_each_engine(run_kinds);
+}
+
 static void boxes_are_moved(void **state)
 {
 	(void)state;
@@ -202,6 +243,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_decision_becomes_certificates),
 		cmocka_unit_test(boxes_are_moved),
+		cmocka_unit_test(kinds_that_lie_apart_are_printed_apart),
 		cmocka_unit_test(many_at_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

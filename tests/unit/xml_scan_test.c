@@ -227,7 +227,8 @@ static void agrees_with_libxml2_on_damaged_documents(void **state)
 	(void)state;
 	buf_init(&o.said, 1 << 20);
 	buf_init(&said, 1 << 20);
-	for (int i = 0; i < (getenv("THIDUA_LONG") ? 60000 : 6000); i++) {
+	int documents = getenv("THIDUA_LONG") ? 60000 : 6000;
+	for (int i = 0; i < documents; i++) {
 		char doc[300];
 		size_t n = strlen(seeds[i % 3]);
 		memcpy(doc, seeds[i % 3], n);
@@ -262,7 +263,7 @@ static void agrees_with_libxml2_on_damaged_documents(void **state)
 			         STR_ARG(buf_view(&o.said)));
 		taken += ours;
 	}
-	assert_true(taken > 3000);
+	assert_true(taken * 20 > documents);
 	buf_release(&said);
 	buf_release(&o.said);
 	xmlCleanupParser();

@@ -6,7 +6,7 @@
 #include "db/sql_certificate.h"
 #include "paper/cert.h"
 
-extern const struct choice cert_blanks[];
+extern const struct choice cert_blanks[], cert_subjects[];
 
 /* Where the boxes stand for whom: the office's layout that is nearest, or the shipped blank. */
 struct cert_layout {
@@ -21,6 +21,10 @@ enum rc cert_layout_of(struct ctx *c, struct str blank, int64_t unit, struct str
 /* A blank of this kind with another body; RC_INVALID on field "body". */
 enum rc cert_with_body(struct ctx *c, struct str blank, struct str body,
                        const struct cert_blank **out) MUST_CHECK;
+
+/* The office's own picture (emblem.c); p NULL: none. */
+enum rc cert_emblem(struct ctx *c, struct str *png) MUST_CHECK;
+bool cert_has_emblem(struct ctx *c);
 
 struct print_words {
 	struct str authority, place, power, signer,

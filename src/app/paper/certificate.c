@@ -161,7 +161,7 @@ static enum rc make_op(struct ctx *c, const void *in, struct out *out)
 
 struct print_in {
 	int64_t year, only;
-	struct str sign, code, authority, power, signer, achievement;
+	struct str sign, code, authority, power, signer, achievement, subject;
 	bool full;
 };
 static const struct field print_fields[] = {
@@ -177,6 +177,8 @@ static const struct field print_fields[] = {
       .hint = "Để trống: theo thiết lập"),
 	F(TEXT, struct print_in, achievement, "Thành tích chung", .max = 300,
       .hint = "In trên giấy của dòng mà sổ khen thưởng không ghi thành tích"),
+	F(CHOICE, struct print_in, subject, "Đối tượng", .choices = cert_subjects,
+      .hint = "Khi cá nhân, tập thể, hộ gia đình có cách đặt ô khác nhau: in từng loại"),
 	F(BOOL, struct print_in, full, "In cả khung, Quốc hiệu",
       .hint = "Trên giấy trắng; không chọn: theo cách đặt của phôi"),
 	F(INT, struct print_in, only, "Chỉ giấy số", .max = INT64_MAX,
@@ -292,7 +294,8 @@ static bool same_kind(const struct sql_certificate_prints *a,
 	return str_eq(a->blank, b->blank) && str_eq(a->code, b->code) && str_eq(a->subject, b->subject);
 }
 
-/* One pile of blanks in the printer, one layout: what lies otherwise is printed by itself. */
+/* One file has one layout: where awards or kinds of recipients lie differently, they are printed
+   apart. */
 static enum rc lay_out(struct ctx *c, const struct print_in *p, const struct printing *w,
                        struct cert_layout *l)
 {
@@ -308,11 +311,9 @@ static enum rc lay_out(struct ctx *c, const struct print_in *p, const struct pri
 		TRY(cert_layout_of(c, last->blank, top.id, last->code, last->subject, &other));
 		if (!str_eq(last->blank, first->blank) || other.id != l->id)
 			return err_field(
-				c->err, "code",
-				"Giấy %.*s và giấy %.*s của quyết định này không cùng phôi hoặc cách đặt ô. Xin "
-				"chọn danh hiệu, hình thức để in từng loại.",
-				STR_ARG(choice_label(award_codes, first->code)),
-				STR_ARG(choice_label(award_codes, last->code)));
+				c->err, str_eq(last->code, first->code) ? "subject" : "code",
+				"Các giấy của quyết định này nằm trên phôi hoặc cách đặt ô khác nhau: xin in riêng "
+				"từng danh hiệu, hình thức, từng loại đối tượng, hoặc từng giấy.");
 	}
 	if (p->full)
 		l->options.text_only = false;
@@ -332,6 +333,7 @@ static enum rc print_all(struct ctx *c, const struct print_in *p, struct printin
 	words.achievement = p->achievement.p ? p->achievement : STR("");
 	TRY(cert_prints_json(c, &words, w->rows, w->n, &json));
 	TRY(paper_data(c->mem, l.blank->fields, json, &d, c->err));
+	TRY(cert_emblem(c, &l.options.picture));
 	TRY(paper_fonts_open(&fonts, c->err));
 	enum rc rc = cert_pdf(c->mem, fonts, l.blank, d, -1, &l.options, b, report, c->err);
 	paper_fonts_close(fonts);
@@ -349,7 +351,7 @@ static enum rc print_run(struct ctx *c, const void *in, struct out *out)
 	int64_t file;
 	size_t all;
 	TRY(sql_certificate_prints(c->db, c->mem, p->year, p->sign, p->only == DB_NULL ? 0 : p->only,
-	                           &rows, &all));
+	                           p->subject.p ? p->subject : STR(""), &rows, &all));
 	w.n = 0;
 	for (size_t i = 0; i < all; i++)
 		if (p->code.n == 0 || str_eq(rows[i].code, p->code))
@@ -441,7 +443,7 @@ static enum rc old_op(struct ctx *c, const void *in, struct out *out)
 	struct sql_certificate_prints *rows;
 	struct buf b;
 	size_t n;
-	TRY(sql_certificate_prints(c->db, c->mem, p->year, p->sign, 0, &rows, &n));
+	TRY(sql_certificate_prints(c->db, c->mem, p->year, p->sign, 0, STR(""), &rows, &n));
 	if (n == 0)
 		return err_field(c->err, "sign", "Quyết định này chưa có giấy nào.");
 	buf_init(&b, PAPER_FILE_MAX);

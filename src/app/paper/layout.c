@@ -13,7 +13,7 @@
 
 #include <inttypes.h>
 
-static const struct choice subjects[] = {
+const struct choice cert_subjects[] = {
 	{"person", "Cá nhân"}, {"unit", "Tập thể"}, {"household", "Hộ gia đình"}, {0}};
 
 #define PLACES CERT_PLACES_MAX
@@ -96,7 +96,7 @@ static const struct field place_fields[] = {
 	      .hint = "Để trống: cả cơ quan"),                                                         \
 		F(CHOICE, struct layout_in, award, "Cho danh hiệu, hình thức", .choices = report_awards,   \
 	      .hint = "Để trống: mọi loại in trên phôi này"),                                          \
-		F(CHOICE, struct layout_in, subject, "Cho đối tượng", .choices = subjects,                 \
+		F(CHOICE, struct layout_in, subject, "Cho đối tượng", .choices = cert_subjects,            \
 	      .hint = "Để trống: mọi đối tượng")
 static const struct field edit_fields[] = {
 	WHOSE,
@@ -214,6 +214,7 @@ static enum rc one_page(struct ctx *c, const struct cert_blank *blank, struct ce
 	struct buf b;
 	if (!o->calibrate)
 		TRY(paper_data(c->mem, blank->fields, paper_sample(c, &blank->about), &d, c->err));
+	TRY(cert_emblem(c, &o->picture));
 	TRY(paper_fonts_open(&fonts, c->err));
 	buf_init(&b, PAPER_FILE_MAX);
 	enum rc rc = cert_pdf(c->mem, fonts, blank, d, o->calibrate ? -1 : 0, o, &b, &report, c->err);
@@ -331,6 +332,8 @@ static void layout_page(struct buf *html, struct ctx *c, const void *data)
 	const struct cert_blank *blank;
 	struct err *kept = c->err, none = {0};
 	c->err = &none;
+	v.emblem = cert_has_emblem(c);
+	v.may_emblem = gate_offers(c, op_find(STR("emblem.set")));
 	v.width = 297;
 	v.height = 210;
 	if (file && cert_read(c->mem, file->text, &blank, &none) == RC_OK) {

@@ -90,6 +90,7 @@ struct layout_view {
 	const struct form_view *form;
 	const struct input_view *places;
 	struct str blank;
+	bool emblem, may_emblem; /* there is a picture; the caller may change it */
 	int width, height;
 	struct layout_box *boxes;
 	int count;
