@@ -21,9 +21,12 @@ async function put(page, name, value) {
 		return picker.fill(value);
 	}
 	const [tag, type] = await at.first().evaluate((e) => [e.tagName, e.type]);
-	if (tag === 'SELECT')
-		return at.selectOption(await at.locator(`option[value="${value}"]`).count() ? { value }
-			: { value: await at.locator('option', { hasText: value }).first().getAttribute('value') });
+	if (tag === 'SELECT') {
+		const options = await at.locator('option').evaluateAll((all) => all.map((o) => [o.value, o.textContent.trim()]));
+		const found = options.find(([v]) => v === value) ?? options.find(([, words]) => words.includes(value));
+		assert.ok(found, `${page.url()}: ${name} offers no ${value}: ${options.map(([, words]) => words).join(' | ').slice(0, 600)}`);
+		return at.selectOption({ value: found[0] });
+	}
 	if (type === 'radio')
 		return page.locator(`main form [name="${name}"][value="${value}"]`).check({ force: true });
 	if (type === 'checkbox')
