@@ -27,7 +27,7 @@ WHERE d.id > 0;
 -- scope: unit=COALESCE(p.unit_id,d.unit_id) person=d.person_id
 -- filter: id int: d.id = :id
 -- order: id: d.id int
-SELECT d.id, COALESCE(p.name, CASE WHEN d.subject = 'unit' THEN u.name END, m.name, d.household), d.version,
+SELECT d.id, d.title || ' (' || COALESCE(p.name, CASE WHEN d.subject = 'unit' THEN u.name END, m.name, d.household) || ')', d.version,
        CASE WHEN d.state <> 'valid' THEN d.state WHEN a.id IS NOT NULL THEN 'used' WHEN d.sign = '' OR d.dated IS NULL THEN 'unproved'
             ELSE 'valid' END, d.person_id, COALESCE(p.unit_id, d.unit_id)
 FROM deed d LEFT JOIN person p ON p.id = d.person_id LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN unmatched m ON m.id = d.unmatched_id

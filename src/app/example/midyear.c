@@ -203,9 +203,9 @@ static enum rc dossier_of(struct midyear *m, const char *name)
 	for (int i = 0; i < COUNT(proposed); i++)
 		if (strcmp(proposed[i].unit, name) == 0)
 			TRY(propose(m, &proposed[i], unit, dossier));
-	TRY(paper_of(m, dossier, "TO_TRINH", "Tờ trình của đơn vị", "to-trinh.txt",
+	TRY(paper_of(m, dossier, "TO_TRINH", "Tờ trình của đơn vị", "to-trinh-don-vi.txt",
 	             "Tờ trình ví dụ số 02/TTr ngày 08/6/2026; bản giấy lưu tại đơn vị."));
-	TRY(paper_of(m, dossier, "BIEN_BAN", "Biên bản họp bình xét", "bien-ban.txt",
+	TRY(paper_of(m, dossier, "BIEN_BAN", "Biên bản họp bình xét", "bien-ban-hop-don-vi.txt",
 	             "Biên bản ví dụ: họp bình xét ngày 05/6/2026, đủ thành viên, nhất trí 100%."));
 	DO(OFFICE, "dossier.send_for", "id", dossier);
 	on_day(m, 6, 15);

@@ -157,7 +157,7 @@ static enum rc deed_edit(struct ctx *c, const void *in, struct out *out)
 	TRY(record_deed_check(c, &d, p->id));
 	TRY(sql_deed_set(c->db, p->id, p->kind, p->title, p->year, p->scope, p->sign, p->dated,
 	                 p->issuer, p->award_id, NULL));
-	out_say(c, out, "Đã sửa thành tích của %.*s.", STR_ARG(c->object_label));
+	out_say(c, out, "Đã sửa thành tích %.*s.", STR_ARG(c->object_label));
 	return RC_OK;
 }
 
@@ -165,7 +165,7 @@ static enum rc deed_cancel(struct ctx *c, const void *in, struct out *out)
 {
 	const struct deed_in *p = in;
 	TRY(sql_deed_state(c->db, p->id, STR("cancelled"), p->reason, NULL));
-	out_say(c, out, "Đã hủy một thành tích của %.*s; dòng cũ vẫn được giữ.",
+	out_say(c, out, "Đã hủy thành tích %.*s; dòng cũ vẫn được giữ.",
 	        STR_ARG(c->object_label));
 	return RC_OK;
 }

@@ -213,7 +213,7 @@ static enum rc deed_confirm(struct ctx *c, const void *in, struct out *out)
 	struct sql_deed_report_get d;
 	TRY(sql_deed_report_get(c->db, c->mem, p->id, &d));
 	TRY(sql_deed_decided(c->db, p->id, STR("valid"), STR(""), c->who.account_id, c->now_ms, NULL));
-	out_say(c, out, "Đã xác nhận thành tích của %.*s.%s", STR_ARG(c->object_label),
+	out_say(c, out, "Đã xác nhận thành tích %.*s.%s", STR_ARG(c->object_label),
 	        str_eqz(d.kind, "sudden")
 	            ? " Thành tích đột xuất: thường trực đề nghị khen theo thủ tục đơn giản."
 	            : "");
@@ -228,7 +228,7 @@ static enum rc deed_refuse(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_deed_report_get(c->db, c->mem, p->id, &d));
 	TRY(sql_deed_decided(c->db, p->id, STR("refused"), p->reason, c->who.account_id, c->now_ms,
 	                     NULL));
-	out_say(c, out, "Không xác nhận thành tích của %.*s.", STR_ARG(c->object_label));
+	out_say(c, out, "Không xác nhận thành tích %.*s.", STR_ARG(c->object_label));
 	return tell_person(c, d.person_id, p->id,
 	                   arena_printf(c->mem, "Thành tích không được xác nhận: %.*s. Lý do: %.*s",
 	                                STR_ARG(d.title), STR_ARG(p->reason)));

@@ -491,6 +491,7 @@ const struct op registration_ops[] = {
      .help = "Những gì ông/bà đã đăng ký, đến bước nào.",
      LIST,
      .roles = R(MEMBER),
+     .object = &registration_object,
      .list = &sql_list_registration_mine,
      .order = "-newest",
      FIELDS(mine_filters),
