@@ -87,11 +87,13 @@ WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL S
   AND a.state = 'valid'
 ORDER BY a.person_id, a.year, a.matter, a.id;
 
+-- `shown`: confirmed by the head, with evidence, of the office itself; what reaches further wants a document.
 -- name: law_deeds each
 -- in: person int, unit int, today date, after int, to int
--- out: person_id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?
+-- out: person_id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?, shown int
 SELECT d.person_id, d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
-       (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid')
+       (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid'),
+       CASE WHEN d.decided_ms IS NOT NULL AND d.scope = 'office' AND (SELECT 1 FROM deed_file f WHERE f.deed_id = d.id LIMIT 1) = 1 THEN 1 ELSE 0 END
 FROM deed d
 WHERE d.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
     UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
@@ -111,9 +113,10 @@ ORDER BY v.person_id, v.valid_from, v.id;
 -- Of a unit, or of a household by its name (the other 0 or '').
 -- name: law_other_deeds many
 -- in: unit int, household text
--- out: kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?
+-- out: kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?, shown int
 SELECT d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
-       (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid')
+       (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid'),
+       CASE WHEN d.decided_ms IS NOT NULL AND d.scope = 'office' AND (SELECT 1 FROM deed_file f WHERE f.deed_id = d.id LIMIT 1) = 1 THEN 1 ELSE 0 END
 FROM deed d
 WHERE d.id IN (SELECT k.id FROM deed k WHERE k.unit_id = :unit AND k.subject = 'unit' UNION ALL
                SELECT k.id FROM deed k WHERE k.household = :household AND k.household <> '')
