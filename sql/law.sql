@@ -4,21 +4,22 @@
 -- Each for one person, for all who sit in a unit and below it today, or for all active with an id above `after` up to `to`; what is not asked for
 -- is 0. By person.
 
+-- NOT (… <> …): SQLite knows no numbers and would take the index on states, which is everybody at work, for each question about one person.
 -- name: law_people each
 -- in: person int, unit int, today date, after int, to int
 -- out: id int, name text, gender text, cadre text, unit_name text?, post_title text
 SELECT p.id, p.name, p.gender, p.cadre, u.name, p.post_title
 FROM person p LEFT JOIN unit u ON u.id = p.unit_id
-WHERE p.id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE p.id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
 ORDER BY p.id;
 
 -- name: law_ratings each
 -- in: person int, unit int, today date, after int, to int
 -- out: person_id int, year int, level text, sign text, dated date?
 SELECT r.person_id, r.year, r.level, r.sign, r.dated FROM rating r
-WHERE r.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE r.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
   AND r.subject = 'person' AND r.quarter = 0 AND r.state = 'valid'
 ORDER BY r.person_id, r.year;
 
@@ -26,8 +27,8 @@ ORDER BY r.person_id, r.year;
 -- in: person int, unit int, today date, after int, to int
 -- out: person_id int, code text, type text, period_to date, sign text, dated date?, state text
 SELECT a.person_id, a.code, a.type, a.period_to, a.sign, a.dated, a.state FROM award a
-WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
   AND a.subject = 'person' AND a.state <> 'double'
 ORDER BY a.person_id, a.period_to, a.id;
 
@@ -38,8 +39,8 @@ SELECT t.person_id, i.id, i.kind, i.year, i.scope, s.sign, s.dated,
        (SELECT max(a.code) FROM award a WHERE a.initiative_id = i.id AND a.person_id = t.person_id AND a.state = 'valid')
 FROM initiative_author t JOIN initiative i ON i.id = t.initiative_id
 LEFT JOIN initiative_scope s ON s.initiative_id = i.id AND s.scope = i.scope
-WHERE t.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE t.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
   AND i.state = 'recognised'
 ORDER BY t.person_id, i.year, i.id;
 
@@ -47,8 +48,8 @@ ORDER BY t.person_id, i.year, i.id;
 -- in: person int, unit int, today date, after int, to int
 -- out: person_id int, form text, valid_from date, valid_to date, sign text, dated date?
 SELECT d.person_id, d.form, d.valid_from, d.valid_to, d.sign, d.dated FROM discipline d
-WHERE d.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE d.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
   AND d.state = 'valid'
 ORDER BY d.person_id, d.valid_from;
 
@@ -56,8 +57,8 @@ ORDER BY d.person_id, d.valid_from;
 -- in: person int, unit int, today date, after int, to int
 -- out: person_id int, valid_from date, valid_to date
 SELECT h.person_id, h.valid_from, h.valid_to FROM hold h
-WHERE h.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE h.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
   AND h.subject = 'person'
 ORDER BY h.person_id, h.valid_from, h.id;
 
@@ -65,16 +66,16 @@ ORDER BY h.person_id, h.valid_from, h.id;
 -- in: person int, unit int, today date, after int, to int
 -- out: person_id int, valid_from date, valid_to date
 SELECT q.person_id, q.valid_from, q.valid_to FROM post q
-WHERE q.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE q.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
 ORDER BY q.person_id, q.valid_from, q.id;
 
 -- name: law_leaves each
 -- in: person int, unit int, today date, after int, to int
 -- out: person_id int, kind text, valid_from date, valid_to date
 SELECT l.person_id, l.kind, l.valid_from, l.valid_to FROM leave l
-WHERE l.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE l.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
   AND l.state = 'valid'
 ORDER BY l.person_id, l.valid_from;
 
@@ -82,19 +83,21 @@ ORDER BY l.person_id, l.valid_from;
 -- in: person int, unit int, today date, after int, to int
 -- out: person_id int, year int, matter text, yes int, said_by text
 SELECT a.person_id, a.year, a.matter, a.yes, a.said_by FROM attestation a
-WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
   AND a.state = 'valid'
 ORDER BY a.person_id, a.year, a.matter, a.id;
 
+-- `shown`: confirmed by the head, with evidence, of the office itself; what reaches further wants a document.
 -- name: law_deeds each
 -- in: person int, unit int, today date, after int, to int
--- out: person_id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?
+-- out: person_id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?, shown int
 SELECT d.person_id, d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
-       (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid')
+       (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid'),
+       CASE WHEN d.decided_ms IS NOT NULL AND d.scope = 'office' AND (SELECT 1 FROM deed_file f WHERE f.deed_id = d.id LIMIT 1) = 1 THEN 1 ELSE 0 END
 FROM deed d
-WHERE d.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE d.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
   AND d.subject = 'person' AND d.state = 'valid'
 ORDER BY d.person_id, d.year, d.id;
 
@@ -103,17 +106,18 @@ ORDER BY d.person_id, d.year, d.id;
 -- out: person_id int, post text, title text, valid_from date, valid_to date, sign text, dated date?
 SELECT v.person_id, v.post, v.title, v.valid_from, v.valid_to, v.sign, v.dated
 FROM service v
-WHERE v.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND s.state = 'active' WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
-    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND s.state = 'active')
+WHERE v.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+    UNION ALL SELECT s.id FROM person s WHERE s.id > :after AND s.id <= :to AND NOT (s.state <> 'active'))
   AND v.state = 'valid'
 ORDER BY v.person_id, v.valid_from, v.id;
 
 -- Of a unit, or of a household by its name (the other 0 or '').
 -- name: law_other_deeds many
 -- in: unit int, household text
--- out: kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?
+-- out: kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?, shown int
 SELECT d.kind, d.title, d.year, d.scope, d.sign, d.dated, d.issuer,
-       (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid')
+       (SELECT a.code FROM award a WHERE a.id = d.award_id AND a.state = 'valid'),
+       CASE WHEN d.decided_ms IS NOT NULL AND d.scope = 'office' AND (SELECT 1 FROM deed_file f WHERE f.deed_id = d.id LIMIT 1) = 1 THEN 1 ELSE 0 END
 FROM deed d
 WHERE d.id IN (SELECT k.id FROM deed k WHERE k.unit_id = :unit AND k.subject = 'unit' UNION ALL
                SELECT k.id FROM deed k WHERE k.household = :household AND k.household <> '')

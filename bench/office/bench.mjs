@@ -75,7 +75,7 @@ async function whole(client, op, filters) {
 
 async function complete(client, sql, teams) {
 	const units = await whole(client, 'award_round.units', { round: 1000 });
-	assert.equal(new Set(units.map((u) => u.unit_id)).size, teams, 'every unit is on the collecting page');
+	assert.equal(new Set(units.map((u) => u.id)).size, teams, 'every unit is on the collecting page');
 	for (const [state, want] of sql("SELECT CASE state WHEN 'sent' THEN 'sent' ELSE 'draft' END, count(*) FROM dossier WHERE round_id = 1000 GROUP BY 1"))
 		assert.equal(units.filter((u) => u.state === state).length, Number(want), state);
 	for (const [id, name] of sql("SELECT id, name FROM person WHERE fold LIKE 'phung khac khoan 1%' OR id % 10000 = 77 AND id > 100000 ORDER BY id DESC LIMIT 10")) {

@@ -36,6 +36,7 @@ CREATE TABLE award_round_unit (
 ) {{strict}};
 CREATE UNIQUE INDEX award_round_unit_once ON award_round_unit (round_id, unit_id);
 CREATE INDEX award_round_unit_holder ON award_round_unit (holder_id, round_id);
+CREATE INDEX award_round_unit_of ON award_round_unit (round_id, id);
 
 -- `short`: trình tự, thủ tục đơn giản (Luật Điều 85). `received_on` fixes the rule set and stays what it was the first time, whatever is returned later.
 -- `behalf`: entered by the standing body for a unit that does not use the program. `goes_to`: the body it was forwarded to. `shown` 1: it was

@@ -180,7 +180,8 @@ static void one_deed(struct load *l, const struct sql_law_deeds *r, struct pile 
 	                           .issuer = r->issuer,
 	                           .used = r->used,
 	                           .year = r->year,
-	                           .dated = r->dated};
+	                           .dated = r->dated,
+	                           .shown = r->shown};
 	*(struct law_deed *)pile_add(l, p) = law_deed_of(l->c, &row);
 }
 

@@ -23,6 +23,7 @@ struct law_deed_row {
 	struct str kind, title, scope, sign, issuer, used;
 	int64_t year;
 	struct date dated;
+	bool shown; /* confirmed by the head, with evidence; no document of its own */
 };
 struct law_deed law_deed_of(struct ctx *c, const struct law_deed_row *r);
 

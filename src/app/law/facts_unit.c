@@ -54,7 +54,10 @@ struct law_deed law_deed_of(struct ctx *c, const struct law_deed_row *r)
 		.source = proved ? arena_printf(c->mem, "%.*s (văn bản %.*s ngày %s%s%.*s)",
 	                                    STR_ARG(r->title), STR_ARG(r->sign), date_vn(r->dated).z,
 	                                    r->issuer.n ? ", " : "", STR_ARG(r->issuer))
-	                     : STR("")};
+	              : r->shown
+	                  ? arena_printf(c->mem, "%.*s (thủ trưởng đơn vị xác nhận, có minh chứng)",
+	                                 STR_ARG(r->title))
+	                  : STR("")};
 }
 
 /* --- the record ---------------------------------------------------------------------------- */
@@ -110,7 +113,8 @@ static enum rc load_deeds(struct ctx *c, int64_t unit, struct str household, str
 		                           .issuer = rows[i].issuer,
 		                           .used = rows[i].used,
 		                           .year = rows[i].year,
-		                           .dated = rows[i].dated};
+		                           .dated = rows[i].dated,
+		                           .shown = rows[i].shown};
 		deeds[i] = law_deed_of(c, &row);
 	}
 	f->deeds = deeds;
