@@ -16,6 +16,6 @@ extern const struct object decision_object, decision_line_object, submission_obj
 	submission_line_object;
 extern const struct op decision_ops[], decision_line_ops[], decision_sign_ops[],
 	decision_undo_ops[], submission_ops[], submission_answer_ops[], submission_package_ops[];
-extern const struct choice decision_kinds[], decision_states[];
+extern const struct choice decision_kinds[], decision_states[], decision_corrects[];
 
 #endif

@@ -172,8 +172,18 @@ static enum rc award_data(struct ctx *c, struct json_out *j, const struct sql_de
 	return RC_OK;
 }
 
-/* --- taking back --------------------------------------------------------------------------------
+/* --- taking back, correcting
+ * --------------------------------------------------------------------------------
  */
+
+/* The decision that is taken back or changed. */
+static void put_old(struct ctx *c, struct json_out *j, const struct sql_decision_award *a)
+{
+	say(j, "award", decision_award_name(c, a->code, a->title));
+	say(j, "decision", a->sign);
+	if (!date_is_none(a->dated))
+		json_z(j, "decision_date", date_iso(a->dated).z);
+}
 
 static enum rc cancel_data(struct ctx *c, struct json_out *j, const struct sql_decision_get *d)
 {
@@ -186,10 +196,7 @@ static enum rc cancel_data(struct ctx *c, struct json_out *j, const struct sql_d
 		struct sql_bonus_of_award bonus;
 		TRY(sql_decision_award(c->db, c->mem, lines[i].award_id, &a));
 		if (i == 0) {
-			say(j, "award", decision_award_name(c, a.code, a.title));
-			say(j, "decision", a.sign);
-			if (!date_is_none(a.dated))
-				json_z(j, "decision_date", date_iso(a.dated).z);
+			put_old(c, j, &a);
 			json_arr(j, "people");
 		}
 		json_obj(j, NULL);
@@ -207,25 +214,30 @@ static enum rc cancel_data(struct ctx *c, struct json_out *j, const struct sql_d
 	return RC_OK;
 }
 
-/* Mending a word has no template of its own: an official letter says what is read instead. */
+/* What is wrong in the content is changed by a document of the same form: NĐ 30/2020/NĐ-CP, Điều 18
+ * khoản 3. */
 static enum rc correct_data(struct ctx *c, struct json_out *j, const struct sql_decision_get *d)
 {
 	struct sql_decision_lines *lines;
 	struct sql_decision_award a;
-	struct str body = STR("");
 	size_t n;
 	TRY(sql_decision_lines(c->db, c->mem, d->id, &lines, &n));
+	say(j, "reason", d->reason);
 	for (size_t i = 0; i < n; i++) {
 		TRY(sql_decision_award(c->db, c->mem, lines[i].award_id, &a));
-		body = arena_printf(c->mem,
-		                    "%.*s%sTại danh sách kèm theo Quyết định số %.*s, trường hợp %.*s: "
-		                    "\"%.*s\" nay sửa là \"%.*s\"",
-		                    STR_ARG(body), i ? ".\n" : "", STR_ARG(a.sign), STR_ARG(a.name),
-		                    STR_ARG(lines[i].before), STR_ARG(lines[i].after));
+		if (i == 0) {
+			put_old(c, j, &a);
+			json_arr(j, "changes");
+		}
+		json_obj(j, NULL);
+		json_str(j, "name", a.name);
+		json_str(j, "what", choice_label(decision_corrects, lines[i].field));
+		say(j, "before", lines[i].before);
+		say(j, "after", lines[i].after);
+		json_end(j);
 	}
-	decision_put_sign(j, d->sign, d->dated);
-	say(j, "abstract", d->title);
-	say(j, "body", body);
+	if (n)
+		json_end(j);
 	return RC_OK;
 }
 
@@ -255,17 +267,17 @@ enum rc decision_json(struct ctx *c,
 static enum rc write_decision(struct ctx *c, struct json_out *j, const void *of)
 {
 	const struct sql_decision_get *d = of;
-	if (str_eqz(d->kind, "correct"))
-		return correct_data(c, j, d);
 	TRY(put_head(c, j, d));
-	return str_eqz(d->kind, "award") ? award_data(c, j, d) : cancel_data(c, j, d);
+	return str_eqz(d->kind, "award")    ? award_data(c, j, d)
+	       : str_eqz(d->kind, "cancel") ? cancel_data(c, j, d)
+	                                    : correct_data(c, j, d);
 }
 
 enum rc decision_paper_make(struct ctx *c, const struct sql_decision_get *d, int64_t *id)
 {
 	struct paper_new n = {.kind = str_eqz(d->kind, "award")    ? STR("quyet-dinh-khen-thuong")
 	                              : str_eqz(d->kind, "cancel") ? STR("quyet-dinh-huy")
-	                                                           : STR("cong-van"),
+	                                                           : STR("quyet-dinh-sua-doi"),
 	                      .object = "decision",
 	                      .object_id = d->id,
 	                      .unit_id = d->unit_id,

@@ -15,7 +15,7 @@
 
 const char decision_cancel_law[] = "Luật Thi đua, khen thưởng 2022, Điều 93";
 
-static const struct choice fields_of_award[] = {
+const struct choice decision_corrects[] = {
 	{"achievement", "Thành tích"}, {"post_title", "Chức vụ"}, {"title", "Tên khen thưởng"}, {0}};
 
 struct undo_in {
@@ -43,7 +43,7 @@ static const struct field also_fields[] = {
 static const struct field correct_fields[] = {
 	F(REF, struct undo_in, id, "Khen thưởng", .flags = MUST | HIDDEN, .ref = &award_object),
 	F(CHOICE, struct undo_in, field, "Chỗ cần đính chính", .flags = MUST,
-      .choices = fields_of_award),
+      .choices = decision_corrects),
 	F(LONG, struct undo_in, after, "Nay ghi là", .max = 4000),
 	F(LONG, struct undo_in, reason, "Lý do", .flags = MUST | FRESH, .min = 5, .max = 400),
 	SIGNER,
@@ -184,10 +184,9 @@ const struct op decision_undo_ops[] = {
      .law = decision_cancel_law},
 	{.name = "decision.correct",
      .title = "Soạn quyết định đính chính",
-     .help =
-         "Sửa chỗ ghi nhầm của khen thưởng đã có quyết định: chức vụ, thành tích, tên gọi. Sai "
-         "về nội dung thì sửa bằng văn bản cùng hình thức; sai về thể thức, kỹ thuật, thủ tục thì "
-         "đính chính bằng công văn (Nghị định 30/2020/NĐ-CP, Điều 18 khoản 3).",
+     .help = "Sửa chỗ ghi nhầm của khen thưởng đã có quyết định: chức vụ, thành tích, tên gọi. Sai "
+             "về nội dung nên sửa bằng quyết định; chỉ sai về thể thức, kỹ thuật, thủ tục mới đính "
+             "chính bằng công văn (Nghị định 30/2020/NĐ-CP, Điều 18 khoản 3).",
      .verb = "Đính chính bằng quyết định",
      ON_AWARD,
      .flags = OP_NOT_OWN,

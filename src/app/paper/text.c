@@ -24,6 +24,7 @@ const struct choice paper_kinds[] = {
 	{"to-trinh", "Tờ trình đề nghị khen thưởng"},
 	{"quyet-dinh-khen-thuong", "Quyết định khen thưởng"},
 	{"quyet-dinh-huy", "Quyết định hủy, thu hồi khen thưởng"},
+	{"quyet-dinh-sua-doi", "Quyết định sửa đổi quyết định khen thưởng"},
 	{"chi-thuong", "Danh sách chi tiền thưởng"},
 	{"bao-cao-cong-hien", "Báo cáo thành tích (quá trình cống hiến)"},
 	{"bao-cao-cstdtq", "Báo cáo đề nghị Chiến sĩ thi đua toàn quốc"},
