@@ -36,6 +36,7 @@ const char *const small_tables[] = {
 	"criteria_change",
 	"scoring",
 	"score_sheet",
+	"council", /* one or two */
 	"pact", /* a few a year, and who signs them */
 	"pact_party",
 	"import_column", /* of one import under way */
