@@ -8,6 +8,7 @@
 #include "db/sql_bonus.h"
 #include "db/sql_council.h"
 #include "db/sql_decision.h"
+#include "op/decode.h"
 #include "viet/viet.h"
 
 #include <inttypes.h>
