@@ -36,7 +36,6 @@ const char *const small_tables[] = {
 	"criteria_change",
 	"scoring",
 	"score_sheet",
-	"council", /* one or two */
 	"pact", /* a few a year, and who signs them */
 	"pact_party",
 	"import_column", /* of one import under way */
@@ -86,6 +85,7 @@ static const struct {
 	{"paper_awards_below", SCAN | SORT, "the same"},
 	{"paper_register_out", SORT, "the register of a year: some hundred lines"},
 	{"paper_register_in", SCAN | SORT, "what was asked of those above: some tens a year"},
+	{"example_council", SCAN, "one or two councils"},
 	{"statistics_bodies", SCAN | SORT, "councils and standing bodies: some tens"},
 	{"statistics_staff_list/", SORT, "who does this work: a few in each unit"},
 	{"statistics_body_list/", SCAN | SORT, "councils and standing bodies: some tens"},
