@@ -433,8 +433,8 @@ static const struct field line_filters[] = {
 	FILTER(CHOICE, "state", "Tình trạng", .choices = line_states),
 };
 static const struct column line_cols[] = {
-	{"position", "STT", COL_INT},
 	{"name", "Tên", COL_TEXT, .width = 30},
+	{"position", "STT", COL_INT},
 	{"where_from", "Đơn vị", COL_TEXT, .width = 32},
 	{"code", "Danh hiệu, hình thức", COL_CHOICE, .choices = award_codes, .width = 32},
 	{"year", "Năm", COL_TEXT},
