@@ -378,10 +378,10 @@ for (const engine of engines)
 			await press(page, 'Mở đợt xét khen thưởng', { title: 'Xét chuyên đề thử', type: 'theme', year: String(year),
 				unit_id: 'Văn phòng Ủy ban nhân dân tỉnh Lào Cai', movement_id: movement, due: day(10) }, /Đã mở đợt/);
 			const round = page.url();
-			await press(page, 'Nhập thay hồ sơ của đơn vị', { unit_id: 'Phòng Nội chính', title: 'Hồ sơ chuyên đề thử' }, /Đã lập hồ sơ/);
+			await press(page, 'Nhập thay hồ sơ của đơn vị', { unit_id: 'Phòng Kinh tế ngành', title: 'Hồ sơ chuyên đề thử' }, /Đã lập hồ sơ/);
 			const dossier = page.url();
 			assert.match(await page.locator('main').innerText(), /Thường trực nhập thay đơn vị/);
-			await press(page, 'Thêm', { unit_id: 'Phòng Nội chính', code: 'GK', summary: 'Dẫn đầu phong trào' });
+			await press(page, 'Thêm', { unit_id: 'Phòng Kinh tế ngành', code: 'GK', summary: 'Dẫn đầu phong trào' });
 			await page.goto(dossier);
 			await press(page, 'Gửi thay', {}, /Đã gửi hồ sơ/);
 			await press(page, 'Tiếp nhận', {}, /Đã tiếp nhận hồ sơ/);

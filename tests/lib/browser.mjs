@@ -15,6 +15,7 @@ export async function open(browser, office, role, options = {}) {
 	const context = await browser.newContext({ locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh', baseURL: office.url, ...options });
 	const page = await context.newPage();
 	page.setDefaultTimeout(15000);
+	page.setDefaultNavigationTimeout(60000); // the matrix of rights, two files side by side
 	page.faults = [];
 	page.on('pageerror', (e) => page.faults.push(String(e)));
 	page.on('console', (m) => {
