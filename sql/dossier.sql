@@ -107,6 +107,16 @@ UPDATE award_round_unit SET nobody = :nobody, version = version + 1 WHERE round_
 -- order: newest: d.id int
 SELECT d.id, d.title, d.version, d.state, d.holder_id FROM dossier d WHERE d.id > 0;
 
+-- Those with somebody whom a council can vote on or who can be decided on; "active" are these.
+-- list: dossier_ready_object
+-- out: id int, label text, version int, state text, unit int
+-- scope: unit=d.holder_id
+-- filter: id int: d.id = :id
+-- filter: word text: d.fold >= :word AND d.fold < :word || '{'
+-- filter: state text: CASE WHEN (SELECT 1 FROM nominee n WHERE n.dossier_id = d.id AND n.state IN ('cleared', 'passed') LIMIT 1) = 1 THEN 'active' ELSE d.state END = :state
+-- order: newest: d.id int
+SELECT d.id, d.title, d.version, d.state, d.holder_id FROM dossier d WHERE d.id > 0;
+
 -- list: dossier_list
 -- out: id int, title text, round_id int?, round_title text?, type text, year int, brief int, unit_id int, unit_name text, nominees int, sent_on date?, received_on date?, due date?, late int, behalf int, state text
 -- out: version int

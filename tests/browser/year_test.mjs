@@ -1,5 +1,6 @@
-// The beginning of an office's year through its pages, each step by whom it belongs to and reached by the link that the page before
-// offers: plan, movement, registration, achievement. Pages are used as they are without JavaScript.
+// The year of an office through its pages, each step by whom it belongs to and reached by the link that the page before offers: plan,
+// movement, registration, achievement, dossier, the law confirmed, council, secret vote, minutes, decision, number, money,
+// certificate, honours in public, report. Pages are used as they are without JavaScript.
 import assert from 'node:assert/strict';
 import { run } from '../lib/tap.mjs';
 import { engines, inOffice } from '../lib/office.mjs';
@@ -8,7 +9,7 @@ import { launch, open } from '../lib/browser.mjs';
 const browser = await launch();
 const day = (plus) => new Date(Date.now() + 7 * 3600e3 + plus * 86400e3).toISOString().slice(0, 10).split('-').reverse().join('/');
 const THIS = Number(day(0).slice(6));
-const TOP = 'Văn phòng Ủy ban nhân dân tỉnh Lào Cai';
+const TOP = 'Văn phòng Ủy ban nhân dân tỉnh Lào Cai', UNIT = 'Phòng Tổng hợp', WHO = 'Tẩn Mùi Phạm';
 const text = (name, words) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(words) });
 
 async function put(page, name, value) {
@@ -47,8 +48,8 @@ for (const engine of engines)
 			stopped = false;
 		});
 
-		/** `role` stands on `from`, takes the link to `op`, fills the form and sends it; what follows from a preview is confirmed. */
-		async function does(role, from, op, fields = {}) {
+		/** `role` stands on `from`, takes the link to `op` and fills the form. */
+		async function reaches(role, from, op, fields = {}) {
 			const page = await at(role), path = `/${op.replace('.', '/')}`;
 			assert.equal((await page.goto(from)).status(), 200, `${role}: ${from}`);
 			const link = (under) => page.locator(`${under} a[href="${path}"], ${under} a[href^="${path}?"]`);
@@ -57,6 +58,12 @@ for (const engine of engines)
 			await page.goto(await links.first().getAttribute('href'));
 			for (const [name, value] of Object.entries(fields))
 				await put(page, name, value);
+			return page;
+		}
+
+		/** `role` does `op`; what follows from a preview is confirmed. */
+		async function does(role, from, op, fields) {
+			const page = await reaches(role, from, op, fields), path = `/${op.replace('.', '/')}`;
 			for (let i = 0; i < 2 && new URL(page.url()).pathname === path; i++)
 				await page.locator('main form button.primary').first().click();
 			const said = (await page.locator('.note.bad, .errors, [role=alert], .err').allInnerTexts()).filter(Boolean);
@@ -67,7 +74,7 @@ for (const engine of engines)
 		const last = (table) => Number(office.sql(`SELECT max(id) FROM ${table}`)[0][0]);
 		const state = (table, id) => office.sql(`SELECT state FROM ${table} WHERE id = ${id}`)[0][0];
 
-		let plan, movement, round, deed;
+		let plan, movement, round, deed, awards, dossier, nominee, council, meeting, ballot, decision, token;
 
 		play('a plan becomes a movement that the head launches', async () => {
 			await does('standing', '/plan/list', 'plan.write', { type: 'Kế hoạch', title: 'Thi đua chuyển đổi số cuối năm', number: '77', notation: 'KH-VP', dated: day(0), place: 'Lào Cai',
@@ -96,7 +103,117 @@ for (const engine of engines)
 			assert.equal(state('deed', deed), 'valid');
 		});
 
-		play('every window is closed', async () => {
+		play('the unit proposes with ground and papers; what the law still wants is attested, confirmed by two people, and the check says so', async () => {
+			await does('standing', '/award_round/list', 'award_round.open', { title: 'Khen thưởng chuyên đề chuyển đổi số', type: 'theme', year: String(THIS), unit_id: TOP, movement_id: 'Thi đua chuyển đổi số cuối năm', 'awards.0.code': 'GK', due: day(5) });
+			awards = last('award_round');
+			await does('unit_clerk', `/award_round/${awards}`, 'dossier.new', { unit_id: UNIT, title: 'Đề nghị khen chuyên đề của Phòng Tổng hợp', sign: '09/TTr', dated: day(0) });
+			dossier = last('dossier');
+			await does('unit_clerk', `/dossier/${dossier}`, 'nominee.add', { person_id: WHO, code: 'GK', summary: 'Số hóa toàn bộ hồ sơ giấy của phòng.' });
+			nominee = last('nominee');
+			await does('unit_clerk', `/nominee/${nominee}`, 'nominee.ground', { deed_id: 'Số hóa 900 hồ sơ giấy của phòng' });
+			for (const [need, title] of [['TO_TRINH', 'Tờ trình'], ['BIEN_BAN', 'Biên bản họp phòng']])
+				await does('unit_clerk', `/dossier/${dossier}`, 'dossier.attach', { need, title, content: text(`${need}.txt`, title) });
+			await does('unit_clerk', `/nominee/${nominee}`, 'nominee.report');
+			const whom = office.sql(`SELECT person_id FROM nominee WHERE id = ${nominee}`)[0][0];
+			for (const matter of ['GUONG_MAU', 'HOAN_THANH_TOT'])
+				await does('unit_head', '/attestation/list', 'attestation.add', { person_id: WHO, year: String(THIS), matter, yes: '1', basis: 'Biên bản họp phòng' });
+			const api = await office.as('standing');
+			const ask = async () => (await api.read('law.explain', { award: 'GK', subject: whom, type: 'theme' })).json;
+			for (const { key, confirm } of (await ask()).missing)
+				if (confirm) {
+					await does('standing', '/overlay/list', 'overlay.confirm', { key, from: day(0), source: 'Luật 06/2026/QH16, toàn văn trên công báo', reason: 'Đã đối chiếu từng điều kiện' });
+					await does('head', `/approval/${last('approval')}`, 'approval.confirm');
+				}
+			assert.equal((await ask()).verdict, 'eligible');
+			await does('unit_head', `/dossier/${dossier}`, 'dossier.send');
+			await does('standing', `/dossier/${dossier}`, 'dossier.receive');
+			await does('standing', `/dossier/${dossier}`, 'appraisal.assign', { 'rooms.0.unit_id': UNIT, 'rooms.0.topic': 'Kết quả thực tế', due: day(5) });
+			await does('unit_head', `/appraisal/${last('appraisal')}`, 'appraisal.rest');
+			await does('unit_head', `/appraisal/${last('appraisal')}`, 'appraisal.done', { said: 'Nhất trí' });
+			await does('standing', `/dossier/${dossier}`, 'dossier.clear');
+			await does('standing', `/dossier/${dossier}`, 'dossier.council');
+			assert.equal(state('nominee', nominee), 'cleared');
+		});
+
+		play('the council votes in secret; two codes open the box; minutes are written', async () => {
+			await does('standing', '/council/list', 'council.create', { kind: 'award', unit_id: TOP, name: 'Hội đồng xét chuyên đề', sign: '99/QĐ-VP', dated: day(-1), rank: 'office', quorum: '2/3', counting: 'all', lower_rule: 'with' });
+			council = last('council');
+			const seats = { head: ['Hoàng Quốc Bảo', 'chair'], council: ['Đỗ Minh Đức', 'deputy'], standing: ['Nguyễn Thị Hạnh', 'secretary'] };
+			for (const [person_id, role] of Object.values(seats))
+				await does('standing', `/council/${council}`, 'council_member.add', { person_id, role, from: day(-1) });
+			await does('standing', `/council/${council}`, 'meeting.create', { title: 'Phiên xét chuyên đề', mode: 'room', held_on: day(0), at_time: '08:00', place: 'Phòng họp số 3' });
+			meeting = last('meeting');
+			await does('standing', `/meeting/${meeting}`, 'meeting.nominees', { dossier_id: 'Đề nghị khen chuyên đề của Phòng Tổng hợp' });
+			await does('standing', `/meeting/${meeting}`, 'meeting.invite');
+			const reader = await at('council');
+			await reader.goto(`/meeting/${meeting}`);
+			await reader.goto(await reader.locator('a[href^="/meeting_item/sheet"]').first().getAttribute('href'));
+			assert.match(await reader.locator('main').innerText(), /Số hóa toàn bộ hồ sơ giấy[^]*Đủ điều kiện[^]*Số hóa 900 hồ sơ/);
+			await does('standing', `/meeting/${meeting}`, 'meeting.roll', { state: 'room' });
+			await does('standing', `/meeting/${meeting}`, 'meeting.open');
+			const [chair, deputy, secretary] = Object.values(seats).map(([name]) => name);
+			await does('standing', `/meeting/${meeting}`, 'ballot.prepare', { one_id: chair, two_id: deputy, three_id: secretary, room: 'screen' });
+			ballot = last('ballot');
+			const codes = {};
+			for (const role of Object.keys(seats)) {
+				const page = await reaches(role, `/ballot/${ballot}`, 'ballot.key');
+				await page.locator('main form button.primary').click();
+				codes[role] = /(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}/.exec(await page.locator('main').innerText())?.[0];
+				assert.ok(codes[role], await page.locator('main').innerText());
+			}
+			await does('standing', `/ballot/${ballot}`, 'ballot.open');
+			for (const role of Object.keys(seats)) {
+				const page = await at(role);
+				await page.goto(`/meeting/${meeting}`);
+				await page.goto(await page.locator('a[href^="/ballot/cast"]').first().getAttribute('href'));
+				await page.locator('fieldset').first().locator('input[value=for]').check({ force: true });
+				await page.click('button:has-text("Bỏ phiếu")');
+				await page.locator('text=Đã bỏ phiếu').first().waitFor();
+			}
+			await does('head', `/ballot/${ballot}`, 'ballot.close', { code_one: codes.head, code_other: codes.standing });
+			await does('standing', `/ballot/${ballot}`, 'ballot.record');
+			await does('standing', `/meeting/${meeting}`, 'meeting.close', { result: 'Đề nghị tặng Giấy khen' });
+			await does('standing', `/meeting/${meeting}`, 'meeting.minutes');
+			assert.equal(state('nominee', nominee), 'passed');
+		});
+
+		play('the decision is signed, numbered and published; the money is paid and the certificate made', async () => {
+			await does('standing', '/decision/list', 'decision.draft', { meeting_id: 'Phiên xét chuyên đề', reason: 'Đã có thành tích trong phong trào chuyển đổi số' });
+			decision = last('decision');
+			await does('standing', `/decision/${decision}`, 'decision.paper');
+			await does('head', `/decision/${decision}`, 'decision.sign');
+			await does('registry', `/decision/${decision}`, 'decision.number', { number: '301', dated: day(0) });
+			await does('registry', `/decision/${decision}`, 'decision.attach', { file: text('301.txt', 'Bản có chữ ký và dấu') });
+			await does('registry', `/decision/${decision}`, 'decision.publish');
+			await does('accountant', '/fund/list', 'fund.income', { amount: '9000000', on: day(0), basis: 'Trích lập bổ sung' });
+			await does('accountant', `/decision/${decision}`, 'bonus.pay_all', { on: day(0), voucher: 'PC 77' });
+			await does('standing', `/decision/${decision}`, 'decision.certificates', { blank: 'giay-khen' });
+			const [[paid, code]] = office.sql(`SELECT b.state, c.token FROM decision_line l JOIN bonus b ON b.line_id = l.id JOIN certificate c ON c.award_id = b.award_id WHERE l.decision_id = ${decision}`);
+			assert.equal(paid, 'paid');
+			token = code;
+			await does('registry', '/certificate/list', 'certificate.give', { on: day(0) });
+		});
+
+		play('a stranger sees the honour and proves the certificate', async () => {
+			const page = await at(null);
+			await page.goto('/public');
+			await page.click('nav a[href="/public/honours"], a[href="/public/honours"]');
+			assert.match((await page.locator('main tr', { hasText: '301/QĐ-VP' }).allInnerTexts()).join('\n'), new RegExp(WHO));
+			await page.goto('/certificate/check');
+			await page.fill('[name=code]', token.toLowerCase());
+			await page.locator('main form button').first().click();
+			assert.match(await page.locator('main').innerText(), new RegExp(`${WHO}[^]*301/QĐ-VP`));
+		});
+
+		play('the movement ends with its final review, and figures and report of the year are written from the data', async () => {
+			await does('standing', `/movement/${movement}`, 'movement.review', { kind: 'final', due: day(1) });
+			await does('standing', `/movement/${movement}`, 'review.hold', { on: day(0), result: 'Đạt mục tiêu; 900 hồ sơ được số hóa.' });
+			await does('head', `/movement/${movement}`, 'movement.close');
+			assert.equal(state('movement', movement), 'closed');
+			await does('standing', `/statistics/view?year=${THIS}`, 'statistics.paper', { form: '0604', year: String(THIS) });
+			const page = await does('standing', `/movement/${movement}`, 'writing.new', { kind: 'bao-cao-tong-ket' });
+			assert.match(page.url(), /\/writing\/\d+/);
+			office.cli(['log', 'verify']);
 			for (const window of Object.values(windows))
 				await window.context().close();
 		});

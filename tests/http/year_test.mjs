@@ -216,7 +216,7 @@ for (const engine of engines) {
 		for (const id of [y.first, y.second])
 			await y.does('unit_head', 'nominee.report', { id });
 		for (const id of [y.first, y.second])
-			console.log((await y.reads('unit_head', 'nominee.check', { id })).verdict);
+			assert.equal((await y.reads('unit_head', 'nominee.check', { id })).verdict, 'eligible');
 		await y.refused('clerk', 'dossier.send', { id: y.dossier }, /denied/);
 		await y.does('unit_head', 'dossier.send', { id: y.dossier });
 		await y.does('standing', 'dossier.receive', { id: y.dossier });
@@ -248,7 +248,7 @@ for (const engine of engines) {
 		await y.go('2026-12-10');
 		await y.does('standing', 'meeting.roll', { id, state: 'room' });
 		await y.refused('unit_head', 'meeting_item.sheet', { id: items[0].id }, /không xem|GET|405|denied/);
-				for (const { out } of (await y.reads('head', 'meeting.view', { id })).items)
+		for (const { out } of (await y.reads('head', 'meeting.view', { id })).items)
 			for (const one of out)
 				await y.does('head', 'recusal.decide', { id: one.id, state: 'recused' });
 		await y.does('standing', 'meeting.open', { id });
@@ -288,7 +288,7 @@ for (const engine of engines) {
 		await y.does('standing', 'decision.certificates', { id, blank: 'giay-khen' });
 		y.certificates = await y.list('registry', 'certificate.list', { year: 2026 });
 		assert.deepEqual(y.certificates.map((c) => c.golden).sort(), [1, 2]);
-		await y.done(await y.does('registry', 'certificate.print', { year: 2026, sign: '112/QĐ-VP' }), 'failed', /không cùng phôi/);
+		await y.done(await y.does('registry', 'certificate.print', { year: 2026, sign: '112/QĐ-VP' }), 'failed', /xin in riêng từng danh hiệu/);
 		for (const code of ['CSTDCS', 'LDTT'])
 			await y.done(await y.does('registry', 'certificate.print', { year: 2026, sign: '112/QĐ-VP', code }), 'done');
 		for (const c of y.certificates)

@@ -44,7 +44,7 @@ struct nominees_in {
 static const struct field nominees_fields[] = {
 	F(REF, struct nominees_in, id, "Phiên họp", .flags = MUST | HIDDEN, .ref = &meeting_object),
 	F(REF, struct nominees_in, dossier_id, "Chỉ của hồ sơ", .flags = IN_SCOPE,
-      .ref = &dossier_object,
+      .ref = &dossier_ready_object,
       .hint = "Để trống: mọi hồ sơ đã trình hội đồng mà chưa có trong phiên họp nào"),
 	F(BOOL, struct nominees_in, lower, "Thành viên được chọn mức thấp hơn một bậc"),
 };

@@ -36,7 +36,8 @@ struct draft_in {
 	      .hint = "Để trống: thủ trưởng cơ quan; cấp phó ký theo việc giao ký")
 static const struct field draft_fields[] = {
 	F(REF, struct draft_in, round_id, "Từ đợt xét", .flags = IN_SCOPE, .ref = &award_round_object),
-	F(REF, struct draft_in, dossier_id, "Hoặc từ hồ sơ", .flags = IN_SCOPE, .ref = &dossier_object),
+	F(REF, struct draft_in, dossier_id, "Hoặc từ hồ sơ", .flags = IN_SCOPE,
+      .ref = &dossier_ready_object),
 	F(REF, struct draft_in, meeting_id, "Hoặc từ phiên họp", .flags = IN_SCOPE,
       .ref = &meeting_object),
 	F(TEXT, struct draft_in, title, "Trích yếu", .max = 300,
@@ -238,7 +239,7 @@ static const struct field add_fields[] = {
 	F(REF, struct draft_in, id, "Quyết định", .flags = MUST | HIDDEN, .ref = &decision_object),
 	F(REF, struct draft_in, nominee_id, "Đối tượng", .flags = IN_SCOPE, .ref = &nominee_object),
 	F(REF, struct draft_in, dossier_id, "Hoặc mọi đối tượng sẵn sàng của hồ sơ", .flags = IN_SCOPE,
-      .ref = &dossier_object),
+      .ref = &dossier_ready_object),
 };
 
 static enum rc decision_add(struct ctx *c, const void *in, struct out *out)

@@ -47,7 +47,8 @@ struct new_in {
 static const struct field new_fields[] = {
 	WHERE_TO,
 	F(REF, struct new_in, round_id, "Từ đợt xét", .flags = IN_SCOPE, .ref = &award_round_object),
-	F(REF, struct new_in, dossier_id, "Hoặc từ hồ sơ", .flags = IN_SCOPE, .ref = &dossier_object),
+	F(REF, struct new_in, dossier_id, "Hoặc từ hồ sơ", .flags = IN_SCOPE,
+      .ref = &dossier_ready_object),
 	F(REF, struct new_in, meeting_id, "Hoặc từ phiên họp", .flags = IN_SCOPE,
       .ref = &meeting_object),
 	F(TEXT, struct new_in, title, "Trích yếu", .max = 300, .hint = "Để trống: đề nghị khen thưởng"),

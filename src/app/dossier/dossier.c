@@ -17,6 +17,11 @@ const struct object dossier_object = {.name = "dossier",
                                       .view = "dossier.view",
                                       .stored = &sql_list_dossier_view};
 
+const struct object dossier_ready_object = {.name = "dossier",
+                                            .label = "hồ sơ đề nghị",
+                                            .list = &sql_list_dossier_ready_object,
+                                            .view = "dossier.view"};
+
 const struct choice dossier_states[] = {{"draft", "Đang soạn"},
                                         {"sent", "Đã gửi, chờ tiếp nhận"},
                                         {"returned", "Trả lại để sửa"},

@@ -13,7 +13,8 @@
 
 #include "op/ctx.h"
 
-extern const struct object award_round_object, dossier_object, nominee_object,
+/* dossier_ready_object: offered are only those with a nominee cleared or passed. */
+extern const struct object award_round_object, dossier_object, dossier_ready_object, nominee_object,
 	nominee_ground_object, dossier_file_object, appraisal_object, correction_object, opinion_object;
 extern const struct choice dossier_states[], nominee_states[], nominee_verdicts[];
 extern const struct op award_round_ops[], dossier_ops[], dossier_act_ops[], nominee_ops[],
