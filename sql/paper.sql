@@ -413,8 +413,9 @@ UPDATE paper SET title = 'Đã xóa', reason = '' WHERE person_id = :person;
 
 -- name: paper_erase_typing exec
 -- in: person int
-DELETE FROM paper_typing WHERE paper_id IN (SELECT p.id FROM paper p WHERE p.person_id = :person)
-    OR account_id IN (SELECT a.id FROM account a WHERE a.person_id = :person);
+DELETE FROM paper_typing WHERE id IN (
+    SELECT t.id FROM paper p JOIN paper_typing t ON t.paper_id = p.id WHERE p.person_id = :person
+    UNION SELECT t.id FROM account a JOIN paper_typing t ON t.account_id = a.id WHERE a.person_id = :person);
 
 -- name: paper_erase_data exec
 -- in: person int

@@ -1,7 +1,7 @@
 // Whoever holds a certificate asks by its short number, without an account: valid, taken back, not known. Nothing else comes out.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
 import { run } from '../lib/tap.mjs';
@@ -51,6 +51,7 @@ for (const engine of engines)
 		t('the picture of the office is written anew, drawn on certificates, and taken away; files come by command line as they are', async (office) => {
 			const at = (name) => join(office.data, name), as = ['--data', office.data, '--as', 'vidu.thuongtruc'];
 			const images = () => {
+				rmSync(at('look.pdf'), { force: true }); // nothing is written over
 				thidua(['layout', 'preview', ...as, '--blank', 'giay-khen', '--out', at('look.pdf')]);
 				return (execFileSync('pdfimages', ['-list', at('look.pdf')], { encoding: 'utf8' }).match(/ image +48 +48 /g) ?? []).length;
 			};

@@ -223,9 +223,9 @@ static enum rc add_voters(struct opening *o, int64_t meeting)
 		o->screens += screen;
 		o->papers += strcmp(way, "paper") == 0;
 		TRY(sql_ballot_voter_add(c->db, o->b->id, who[i].person_id, str_of(way), NULL));
-		if (screen)
+		if (screen) /* the page of the meeting has the way to the vote as long as it is open */
 			TRY(notice_add(c, who[i].account_id, STR("Mời bỏ phiếu kín."),
-			               arena_printf(c->mem, "/ballot/cast?id=%" PRId64, o->b->id)));
+			               arena_printf(c->mem, "/meeting/%" PRId64, meeting)));
 	}
 	return RC_OK;
 }
