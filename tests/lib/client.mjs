@@ -27,7 +27,8 @@ export class Client {
 					good(new Answer(res, Buffer.concat(parts)));
 				});
 			});
-			req.on('error', bad);
+			// The server has closed a connection that lay idle, just as it was taken up again.
+			req.on('error', (e) => (req.reusedSocket && e.code === 'ECONNRESET' ? good(this.request(method, path, { headers, body })) : bad(e)));
 			req.setTimeout(60000, () => req.destroy(new Error(`no answer in 60 s: ${method} ${path}`)));
 			req.end(body);
 		});
