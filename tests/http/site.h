@@ -2,8 +2,8 @@
 #ifndef TEST_HTTP_SITE_H
 #define TEST_HTTP_SITE_H
 
-#include "http/http.h"
 #include "../unit/temp.h"
+#include "http/http.h"
 
 #include <stdatomic.h>
 

@@ -38,7 +38,8 @@ static enum rc part_begin(void *arg, struct str name, struct err *e)
 	struct package *p = arg;
 	(void)e;
 	assert_true(p->count < PARTS_MAX);
-	p->parts[p->count++] = (struct zipped){.name = arena_str(&p->o->f->mem, name), .bytes = STR("")};
+	p->parts[p->count++] =
+		(struct zipped){.name = arena_str(&p->o->f->mem, name), .bytes = STR("")};
 	return RC_OK;
 }
 

@@ -2,8 +2,8 @@
  * Faults planted in a small tree are found, each where it stands; what is allowed is
  * left alone. Words that the check forbids are cut in two here, as in the check itself.
  */
-#include "tools/checksrc.h"
 #include "temp.h"
+#include "tools/checksrc.h"
 
 #include <errno.h>
 #include <setjmp.h>

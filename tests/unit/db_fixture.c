@@ -17,8 +17,8 @@
  */
 struct templates {
 	char folder[TEMP_MAX]; /* of everything on SQLite, "" while not made */
-	char pg_name[64]; /* of the template database */
-	int count;        /* copies so far */
+	char pg_name[64];      /* of the template database */
+	int count;             /* copies so far */
 	void (*fill)(struct db *db, const char *address); /* NULL: nothing but the schema */
 };
 static struct templates templates;

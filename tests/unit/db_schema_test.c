@@ -1,8 +1,8 @@
 /* Migrations run once and in order, wrong ones are refused, their triggers hold. */
 #include "db_fixture.h"
-#include "temp.h"
 #include "sql_items.h"
 #include "sql_rules.h"
+#include "temp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

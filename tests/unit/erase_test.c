@@ -3,11 +3,11 @@
  * the records that were merged into theirs, too; ids, awards and the journal's chain stay.
  */
 #include "app/admin/privacy.h"
-#include "temp.h"
 #include "base/clock.h"
 #include "db/sql_journal.h"
 #include "db/sql_person.h"
 #include "journal/journal.h"
+#include "temp.h"
 #include "upload_fixture.h"
 
 #include <jansson.h>

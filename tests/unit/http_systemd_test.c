@@ -1,7 +1,7 @@
 /* Socket activation and notification without libsystemd. */
 #include "base/str.h"
-#include "temp.h"
 #include "http/systemd.h"
+#include "temp.h"
 
 #include <errno.h>
 #include <setjmp.h>

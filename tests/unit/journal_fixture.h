@@ -6,9 +6,9 @@
 #define TEST_JOURNAL_FIXTURE_H
 
 #include "db_fixture.h"
-#include "temp.h"
 #include "journal/journal.h"
 #include "journal/verify.h"
+#include "temp.h"
 
 #define NOW_MS rings.now_ms
 #define MINUTE_MS ((int64_t)60 * 1000)

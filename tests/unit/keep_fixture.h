@@ -3,8 +3,8 @@
 #define TEST_KEEP_FIXTURE_H
 
 #include "keep/fill.h"
-#include "temp.h"
 #include "office_fixture.h"
+#include "temp.h"
 
 /* A folder of the test's own, removed with all in it by keep_done(). */
 struct kept {

@@ -1,8 +1,8 @@
 /* The sandbox holds against children that try to get out, hang, flood or eat memory. */
 #include "base/buf.h"
-#include "temp.h"
 #include "base/clock.h"
 #include "job/sandbox_rules.h"
+#include "temp.h"
 
 #include <errno.h>
 #include <fcntl.h>

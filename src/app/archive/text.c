@@ -29,7 +29,7 @@ static const char readme[] =
 	"4. " ARCHIVE_LEFT
 	" ghi những gì không có trong gói và vì sao. Gói theo quyền của vai trò đã lập:\n"
 	"   không có số căn cước, ngày sinh, địa chỉ, lý do tạm dừng xét, lá phiếu; về kỷ luật chỉ có "
-    "phần\n"
+	"phần\n"
 	"   mà câu trả lời của pháp luật đã dùng. Xin giữ gói như giữ hồ sơ có dữ liệu cá nhân.\n"
 	"\n"
 	"KIỂM TRA THẾ NÀO\n"

@@ -165,8 +165,7 @@ static enum rc deed_cancel(struct ctx *c, const void *in, struct out *out)
 {
 	const struct deed_in *p = in;
 	TRY(sql_deed_state(c->db, p->id, STR("cancelled"), p->reason, NULL));
-	out_say(c, out, "Đã hủy thành tích %.*s; dòng cũ vẫn được giữ.",
-	        STR_ARG(c->object_label));
+	out_say(c, out, "Đã hủy thành tích %.*s; dòng cũ vẫn được giữ.", STR_ARG(c->object_label));
 	return RC_OK;
 }
 
