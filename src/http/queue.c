@@ -1,5 +1,12 @@
 #include "http/queue.h"
 
+/* On the stack of the thread that waits. */
+struct queue_waiter {
+	pthread_cond_t woken;
+	bool called;
+	struct queue_waiter *next;
+};
+
 enum rc queue_init(struct queue *q, int max, struct err *e)
 {
 	BUG_ON(max < 1);
@@ -7,7 +14,6 @@ enum rc queue_init(struct queue *q, int max, struct err *e)
 	if (!q->ring)
 		return err_detail(e, RC_IO, "no memory for a queue of %d", max);
 	pthread_mutex_init(&q->lock, NULL);
-	pthread_cond_init(&q->some, NULL);
 	return RC_OK;
 }
 
@@ -15,10 +21,32 @@ void queue_release(struct queue *q)
 {
 	if (!q->ring)
 		return;
-	pthread_cond_destroy(&q->some);
 	pthread_mutex_destroy(&q->lock);
 	free(q->ring);
 	*q = (struct queue){0};
+}
+
+/* With the lock held. */
+static void call_last(struct queue *q)
+{
+	struct queue_waiter *w = q->idle;
+	if (!w)
+		return;
+	q->idle = w->next;
+	q->waiting--;
+	w->called = true;
+	pthread_cond_signal(&w->woken);
+}
+
+static void wait_to_be_called(struct queue *q)
+{
+	struct queue_waiter me = {.next = q->idle};
+	pthread_cond_init(&me.woken, NULL);
+	q->idle = &me;
+	q->waiting++;
+	while (!me.called)
+		pthread_cond_wait(&me.woken, &q->lock);
+	pthread_cond_destroy(&me.woken);
 }
 
 bool queue_push(struct queue *q, void *item)
@@ -28,10 +56,9 @@ bool queue_push(struct queue *q, void *item)
 	if (fits) {
 		q->ring[(q->head + q->count) % q->room] = item;
 		q->count++;
+		call_last(q);
 	}
 	pthread_mutex_unlock(&q->lock);
-	if (fits)
-		pthread_cond_signal(&q->some);
 	return fits;
 }
 
@@ -40,7 +67,7 @@ void *queue_pop(struct queue *q)
 	void *item = NULL;
 	pthread_mutex_lock(&q->lock);
 	while (q->count == 0 && !q->closed)
-		pthread_cond_wait(&q->some, &q->lock);
+		wait_to_be_called(q);
 	if (q->count) {
 		item = q->ring[q->head];
 		q->head = (q->head + 1) % q->room;
@@ -54,8 +81,9 @@ void queue_close(struct queue *q)
 {
 	pthread_mutex_lock(&q->lock);
 	q->closed = true;
+	while (q->idle)
+		call_last(q);
 	pthread_mutex_unlock(&q->lock);
-	pthread_cond_broadcast(&q->some);
 }
 
 int queue_length(struct queue *q)

@@ -18,7 +18,7 @@
 
 struct web_worker {
 	const struct app *app;
-	struct db *db;
+	struct db *db; /* opened for the first request: a server at rest holds no more than it needs */
 };
 
 /* --- paths -------------------------------------------------------------------------------------
@@ -517,6 +517,30 @@ static void serve(struct face *f)
 		log_line(LOG_WARN, "touch", "id=%.*s", STR_ARG(f->req->id));
 }
 
+static void plain_error(void *app, int status, struct buf *body)
+{
+	(void)app;
+	if (status == 401) {
+		tpl_plain_sign_in(body, "/session/open");
+		return;
+	}
+	const char *say = status == 503   ? "Hệ thống đang bận, xin thử lại sau vài giây."
+	                  : status == 413 ? "Nội dung gửi lên quá lớn."
+	                  : status == 404 ? "Không có trang này."
+	                  : status == 405 ? "Địa chỉ này không nhận kiểu yêu cầu ấy."
+	                                  : "Yêu cầu không hợp lệ.";
+	buf_printf(body, "%d %s\n", status, say);
+}
+
+static bool connected(struct web_worker *w)
+{
+	struct err e = {0};
+	if (w->db || db_open(w->app->db_address, 0, &w->db, &e) == RC_OK)
+		return true;
+	log_line(LOG_ERROR, "worker", "message=%s detail=%s", e.message, e.detail);
+	return false;
+}
+
 static void web_handle(void *worker, struct arena *mem, const struct http_request *req,
                        struct http_response *res)
 {
@@ -524,6 +548,11 @@ static void web_handle(void *worker, struct arena *mem, const struct http_reques
 	res->type = "text/html; charset=utf-8";
 	if (str_starts(req->path, "/a/") || asset_find(req->path)) {
 		serve_asset(req, res);
+		return;
+	}
+	if (!connected(w)) {
+		res->status = 503;
+		plain_error(NULL, 503, &res->body);
 		return;
 	}
 	struct face *f = arena_alloc(mem, sizeof *f);
@@ -541,6 +570,8 @@ static int web_admit(void *worker, struct arena *mem, const struct http_request 
 {
 	struct web_worker *w = worker;
 	struct http_response none = {.mem = mem, .fd = -1};
+	if (!connected(w))
+		return 503;
 	struct face *f = arena_alloc(mem, sizeof *f);
 	face_init(f, w, mem, req, &none);
 	enum rc rc = face_principal(f);
@@ -552,16 +583,9 @@ static int web_admit(void *worker, struct arena *mem, const struct http_request 
 
 static void *worker_init(void *app)
 {
-	const struct app *a = app;
-	struct err e = {0};
 	struct web_worker *w = calloc(1, sizeof *w);
 	BUG_ON(!w);
-	w->app = a;
-	if (db_open(a->db_address, 0, &w->db, &e) != RC_OK) {
-		log_line(LOG_ERROR, "worker", "message=%s detail=%s", e.message, e.detail);
-		free(w);
-		return NULL;
-	}
+	w->app = app;
 	return w;
 }
 
@@ -570,21 +594,6 @@ static void worker_free(void *worker)
 	struct web_worker *w = worker;
 	db_close(w->db);
 	free(w);
-}
-
-static void plain_error(void *app, int status, struct buf *body)
-{
-	(void)app;
-	if (status == 401) {
-		tpl_plain_sign_in(body, "/session/open");
-		return;
-	}
-	const char *say = status == 503   ? "Hệ thống đang bận, xin thử lại sau vài giây."
-	                  : status == 413 ? "Nội dung gửi lên quá lớn."
-	                  : status == 404 ? "Không có trang này."
-	                  : status == 405 ? "Địa chỉ này không nhận kiểu yêu cầu ấy."
-	                                  : "Yêu cầu không hợp lệ.";
-	buf_printf(body, "%d %s\n", status, say);
 }
 
 void web_handler(struct http_handler *h, struct app *app)

@@ -9,7 +9,8 @@
  *   /pick/person?q=an     choices for pickers
  *   /a/…  /health  /metrics  /openapi.json
  *
- * One struct web_worker per worker thread, with its own database connection.
+ * One struct web_worker per worker thread, with its own database connection, opened when it
+ * has something to do; if that fails, 503.
  */
 #ifndef OP_WEB_H
 #define OP_WEB_H

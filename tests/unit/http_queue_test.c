@@ -71,11 +71,55 @@ static void every_item_goes_to_exactly_one_taker(void **state)
 	queue_release(&q);
 }
 
+struct taker {
+	struct queue *q;
+	int *first;
+};
+
+static void *take_one(void *arg)
+{
+	struct taker *t = arg;
+	t->first = queue_pop(t->q);
+	return NULL;
+}
+
+/* Until so many threads wait in queue_pop(). */
+static void waiting(struct queue *q, int wanted)
+{
+	for (int n = -1; n != wanted;) {
+		sched_yield();
+		pthread_mutex_lock(&q->lock);
+		n = q->waiting;
+		pthread_mutex_unlock(&q->lock);
+	}
+}
+
+static void the_last_to_come_is_woken_first(void **state)
+{
+	struct queue q;
+	struct taker takers[3];
+	pthread_t threads[3];
+	(void)state;
+	assert_int_equal(queue_init(&q, 16, NULL), RC_OK);
+	for (int i = 0; i < 3; i++) {
+		takers[i] = (struct taker){.q = &q};
+		pthread_create(&threads[i], NULL, take_one, &takers[i]);
+		waiting(&q, i + 1);
+	}
+	for (int i = 2; i >= 0; i--) {
+		assert_true(queue_push(&q, &numbers[i]));
+		pthread_join(threads[i], NULL);
+		assert_ptr_equal(takers[i].first, &numbers[i]);
+	}
+	queue_release(&q);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(it_is_first_in_first_out_and_bounded),
 		cmocka_unit_test(once_closed_it_takes_nothing_but_gives_the_rest),
+		cmocka_unit_test(the_last_to_come_is_woken_first),
 		cmocka_unit_test(every_item_goes_to_exactly_one_taker),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
