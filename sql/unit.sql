@@ -86,7 +86,7 @@ WHERE id = :id;
 SELECT id, parent_id, kind, code, name, short_name, position, valid_from, valid_to
 FROM unit_version WHERE unit_id = :unit ORDER BY valid_from DESC LIMIT 1;
 
--- name: unit_version_all many
+-- name: unit_version_all each
 -- out: id int, unit_id int, parent_id int?, kind text, code text, name text, short_name text, position int, valid_from date, valid_to date
 SELECT id, unit_id, parent_id, kind, code, name, short_name, position, valid_from, valid_to
 FROM unit_version ORDER BY valid_from, unit_id;

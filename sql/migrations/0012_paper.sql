@@ -123,6 +123,24 @@ CREATE INDEX certificate_award ON certificate (award_id);
 CREATE INDEX certificate_state ON certificate (state, id);
 CREATE INDEX certificate_blank ON certificate (blank, state);
 
+-- An extract of awards: which lines of the ledger one person had when it was made. Its short number is of the same kind as that of a certificate.
+CREATE TABLE award_extract (
+    id        {{id}},
+    token     TEXT NOT NULL UNIQUE CHECK (token <> ''),
+    person_id {{int}} NOT NULL REFERENCES person (id),
+    text_id   {{int}} NOT NULL REFERENCES paper_text (id),
+    made_by   {{int}} REFERENCES account (id),
+    made_ms   {{int}} NOT NULL
+) {{strict}};
+CREATE INDEX award_extract_text ON award_extract (text_id);
+CREATE INDEX award_extract_person ON award_extract (person_id, id);
+CREATE TABLE award_extract_line (
+    extract_id {{int}} NOT NULL REFERENCES award_extract (id),
+    award_id   {{int}} NOT NULL REFERENCES award (id),
+    PRIMARY KEY (extract_id, award_id)
+) {{strict}};
+CREATE INDEX award_extract_line_award ON award_extract_line (award_id, extract_id);
+
 -- Blanks that came in, and those that were spoiled; what certificates were printed on stands there.
 CREATE TABLE blank_lot (
     id          {{id}},

@@ -59,7 +59,7 @@
 	criteria_ops, scoring_ops, sheet_ops, \
 	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
-	paper_ops, paper_batch_ops, template_ops, certificate_ops, \
+	paper_ops, paper_batch_ops, template_ops, certificate_ops, extract_ops, \
 	public_ops, public_list_ops, public_feed_ops, public_period_ops, \
 	public_decision_ops, comment_period_ops, comment_ops, certificate_check_ops, \
 	cert_layout_ops, emblem_ops, blank_ops, \

@@ -3,9 +3,8 @@
 
 #include "paper/inner.h"
 #include "paper/pdf_out.h"
+#include "paper/qr.h"
 #include "viet/viet.h"
-
-#include <qrencode.h>
 
 #define MM PAPER_PT_PER_MM
 #define SIZE_STEP 0.5
@@ -133,8 +132,6 @@ static void draw_text(struct printer *p, const struct cert_box *box, const struc
 
 /* --- QR, pictures, frames --- */
 
-/* One bit a module, scaled without smoothing: a rectangle for each would cost three times the page.
- */
 static enum rc draw_qr(struct printer *p, const struct paper_frame *f, const struct cert_box *box)
 {
 	struct paper_run runs[RUNS_MAX];
@@ -146,31 +143,12 @@ static enum rc draw_qr(struct printer *p, const struct paper_frame *f, const str
 	buf_init(&text, 4096);
 	for (int i = 0; i < n; i++)
 		buf_str(&text, runs[i].text);
-	QRcode *code = text.failed ? NULL
-	                           : QRcode_encodeData((int)text.n, (const unsigned char *)text.p, 0,
-	                                               QR_ECLEVEL_M);
+	QRcode *code = text.failed ? NULL : qr_of(buf_view(&text));
 	buf_release(&text);
 	if (!code)
 		return err_set(p->e, RC_TOOBIG, "Tờ số %d: nội dung mã QR quá dài.", f->no);
-	int side = code->width;
-	cairo_surface_t *bits = cairo_image_surface_create(CAIRO_FORMAT_A1, side, side);
-	unsigned char *row = cairo_image_surface_get_data(bits);
-	for (int y = 0; y < side; y++, row += cairo_image_surface_get_stride(bits))
-		for (int x = 0; x < side; x++)
-			if (code->data[y * side + x] & 1)
-				row[x / 8] |= (unsigned char)(1 << x % 8);
-	cairo_surface_mark_dirty(bits);
+	qr_draw(p->pdf.cr, code, box->x * MM, box->y * MM, box->width * MM, box->height * MM);
 	QRcode_free(code);
-	cairo_t *cr = p->pdf.cr;
-	cairo_save(cr);
-	cairo_translate(cr, box->x * MM, box->y * MM);
-	cairo_scale(cr, box->width * MM / side, box->height * MM / side);
-	cairo_pattern_t *mask = cairo_pattern_create_for_surface(bits);
-	cairo_pattern_set_filter(mask, CAIRO_FILTER_NEAREST);
-	cairo_mask(cr, mask);
-	cairo_pattern_destroy(mask);
-	cairo_restore(cr);
-	cairo_surface_destroy(bits);
 	return RC_OK;
 }
 

@@ -1,11 +1,16 @@
 /* docx.c: the model as DOCX (ISO/IEC 29500-1, 17): word/document.xml. */
 #include "paper/docx.h"
 
+#include "paper/qr.h"
+
 #define DOCUMENT_MAX ((size_t)256 << 20)
+#define PICTURE_MAX ((size_t)1 << 20)
 #define CELL_PAD_TWIPS ((int)(PAPER_CELL_PAD * DOCX_TWIPS_PER_MM + 0.5))
 
 struct docx_writer {
 	struct buf b;
+	struct zip_out *zip;
+	int codes;
 	struct paper_fonts *fonts;
 	struct err *e;
 };
@@ -60,12 +65,43 @@ static void bar_xml(struct buf *b, const struct paper_para *p, double column)
 	           docx_twips(column * (1 - p->share)));
 }
 
+/* A code is a picture, a part of its own. */
+static void code_xml(struct docx_writer *w, const QRcode *code)
+{
+	char path[48];
+	struct buf png;
+	int no = ++w->codes, emu = (int)(QR_SIDE * DOCX_EMU_PER_MM);
+	buf_init(&png, PICTURE_MAX);
+	qr_png(code, &png);
+	snprintf(path, sizeof path, DOCX_PICTURE, no);
+	zip_out_add(w->zip, path, buf_view(&png));
+	w->b.failed |= png.failed;
+	buf_release(&png);
+	buf_printf(&w->b,
+	           "<w:p><w:pPr><w:pStyle w:val=\"%s\"/></w:pPr><w:r><w:drawing><wp:inline "
+	           "distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"%d\" "
+	           "cy=\"%d\"/><wp:docPr id=\"%d\" name=\"QR %d\" descr=\"Mã QR để tra cứu\"/>"
+	           "<a:graphic><a:graphicData uri=\"" DOCX_PIC_NS "\"><pic:pic><pic:nvPicPr><pic:cNvPr "
+	           "id=\"%d\" name=\"QR %d\"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip "
+	           "r:embed=\"q%d\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>"
+	           "<a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"%d\" cy=\"%d\"/></a:xfrm>"
+	           "<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>"
+	           "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>",
+	           paper_styles[PAPER_CODE].id, emu, emu, no, no, no, no, no, emu, emu);
+}
+
 static enum rc para_xml(struct docx_writer *w, const struct paper_para *p, double column)
 {
 	const struct paper_style *s = &paper_styles[p->role];
 	struct buf *b = &w->b;
 	if (p->role == PAPER_BAR) {
 		bar_xml(b, p, column);
+		return RC_OK;
+	}
+	QRcode *code = qr_of_para(p);
+	if (code) {
+		code_xml(w, code);
+		QRcode_free(code);
 		return RC_OK;
 	}
 	buf_z(b, "<w:p><w:pPr><w:pStyle w:val=\"");
@@ -180,7 +216,7 @@ static enum rc section_xml(struct docx_writer *w, const struct paper_section *s,
 
 static enum rc document_xml(struct docx_writer *w, const struct paper *p)
 {
-	buf_z(&w->b, DOCX_XML "<w:document " DOCX_W " " DOCX_R "><w:body>");
+	buf_z(&w->b, DOCX_XML "<w:document " DOCX_W " " DOCX_R " " DOCX_DRAWING "><w:body>");
 	for (int i = 0; i < p->count; i++)
 		TRY(section_xml(w, &p->sections[i], i + 1 == p->count));
 	buf_z(&w->b, "</w:body></w:document>");
@@ -189,16 +225,16 @@ static enum rc document_xml(struct docx_writer *w, const struct paper *p)
 
 enum rc paper_docx(struct paper_fonts *f, const struct paper *p, struct buf *out, struct err *e)
 {
-	struct docx_writer w = {.fonts = f, .e = e};
 	struct zip_out z;
+	struct docx_writer w = {.fonts = f, .e = e, .zip = &z};
 	buf_init(&w.b, DOCUMENT_MAX);
+	zip_out_begin(&z, out);
 	enum rc rc = document_xml(&w, p);
 	if (rc == RC_OK) {
-		zip_out_begin(&z, out);
-		docx_parts(&z, p);
+		docx_parts(&z, p, w.codes);
 		zip_out_add(&z, "word/document.xml", buf_view(&w.b));
-		rc = zip_out_end(&z, e);
 	}
+	enum rc ended = zip_out_end(&z, e);
 	buf_release(&w.b);
-	return rc;
+	return rc != RC_OK ? rc : ended;
 }

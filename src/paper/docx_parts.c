@@ -12,6 +12,7 @@ static const char content_types[] = DOCX_XML
 	"<Types xmlns=\"" PACKAGE "content-types\">"
 	"<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package."
 	"relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+	"<Default Extension=\"png\" ContentType=\"image/png\"/>"
 	"<Override PartName=\"/word/document.xml\" ContentType=\"" TYPES "document.main+xml\"/>"
 	"<Override PartName=\"/word/styles.xml\" ContentType=\"" TYPES "styles+xml\"/>"
 	"<Override PartName=\"/word/settings.xml\" ContentType=\"" TYPES "settings+xml\"/>"
@@ -29,8 +30,7 @@ static const char document_rels[] =
 	DOCX_XML "<Relationships xmlns=\"" PACKAGE "relationships\">"
 			 "<Relationship Id=\"r1\" Type=\"" RELS "styles\" Target=\"styles.xml\"/>"
 			 "<Relationship Id=\"r2\" Type=\"" RELS "settings\" Target=\"settings.xml\"/>"
-			 "<Relationship Id=\"r3\" Type=\"" RELS "header\" Target=\"header1.xml\"/>"
-			 "</Relationships>";
+			 "<Relationship Id=\"r3\" Type=\"" RELS "header\" Target=\"header1.xml\"/>";
 
 /* Mode 15: as Word lays out since 2013. */
 static const char settings[] =
@@ -136,13 +136,24 @@ static void core_xml(struct buf *b, const struct paper *p)
 	buf_z(b, "</cp:coreProperties>");
 }
 
-void docx_parts(struct zip_out *z, const struct paper *p)
+static void relations_xml(struct buf *b, int pictures)
+{
+	buf_z(b, document_rels);
+	for (int i = 1; i <= pictures; i++)
+		buf_printf(b, "<Relationship Id=\"q%d\" Type=\"" RELS "image\" Target=\"media/qr%d.png\"/>",
+		           i, i);
+	buf_z(b, "</Relationships>");
+}
+
+void docx_parts(struct zip_out *z, const struct paper *p, int pictures)
 {
 	struct buf b;
 	buf_init(&b, PART_MAX);
 	zip_out_add(z, "[Content_Types].xml", str_of(content_types));
 	zip_out_add(z, "_rels/.rels", str_of(package_rels));
-	zip_out_add(z, "word/_rels/document.xml.rels", str_of(document_rels));
+	relations_xml(&b, pictures);
+	zip_out_add(z, "word/_rels/document.xml.rels", buf_view(&b));
+	buf_clear(&b);
 	zip_out_add(z, "word/settings.xml", str_of(settings));
 	zip_out_add(z, "word/header1.xml", str_of(header));
 	styles_xml(&b);

@@ -21,6 +21,7 @@ static void drop_cell(struct flow_cell *c)
 	}
 	free(c->lines);
 	free(c->rules);
+	QRcode_free(c->code);
 }
 
 static void drop_heading(struct flow_heading *h);
@@ -79,6 +80,13 @@ static enum rc add_para(struct flow *f, struct flow_cell *c, const struct paper_
 		c->bar_y = c->height;
 		c->bar_light = p->light;
 		c->height += PAPER_BAR_HEIGHT;
+		return RC_OK;
+	}
+	QRcode *code = c->code ? NULL : qr_of_para(p);
+	if (code) {
+		c->code = code;
+		c->code_y = c->height;
+		c->height += QR_SIDE * PAPER_PT_PER_MM;
 		return RC_OK;
 	}
 	enum rc rc = type_para(f->fonts, p, c->width, &l, f->e);
@@ -184,6 +192,19 @@ static struct flow_thing line_thing(struct flow *f, struct flow_line *l, double 
 	return t;
 }
 
+/* A code in a column of its own; takes the cell over. */
+static struct flow_thing code_thing(struct flow_cell *c, const struct paper_style *s)
+{
+	struct flow_thing t = new_thing(1);
+	t.cells[0] = *c;
+	*c = (struct flow_cell){0};
+	t.height = t.cells[0].height;
+	t.before = s->before;
+	t.after = s->after;
+	t.first = t.last = true;
+	return t;
+}
+
 static struct str words_of(struct arena *mem, const struct paper_para *p)
 {
 	struct str s = STR("");
@@ -198,6 +219,8 @@ static enum rc para_things(struct flow *f, const struct paper_para *p)
 	struct flow_cell c = {.width = f->width};
 	enum rc rc = add_para(f, &c, p);
 	bool keep = s->keep || p->keep;
+	if (rc == RC_OK && c.code)
+		push(f, code_thing(&c, s));
 	for (int i = 0; rc == RC_OK && i < c.count; i++) {
 		double to = i + 1 < c.count ? c.lines[i + 1].y : c.height;
 		struct flow_thing t = line_thing(f, &c.lines[i], to - c.lines[i].y);
@@ -277,6 +300,9 @@ static struct flow_thing split_row(struct flow_thing *row, double limit)
 		to->bar_y = from->bar_y;
 		to->bar_light = from->bar_light;
 		from->bar = 0;
+		to->code = from->code;
+		to->code_y = from->code_y;
+		from->code = NULL;
 		for (int k = 0; k < n; k++) {
 			to->lines = more(to->lines, to->count, &to->room, sizeof *to->lines);
 			to->lines[to->count++] = from->lines[k];

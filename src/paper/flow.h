@@ -8,6 +8,7 @@
 #ifndef PAPER_FLOW_H
 #define PAPER_FLOW_H
 
+#include "paper/qr.h"
 #include "paper/type.h"
 
 struct flow_line {
@@ -24,6 +25,8 @@ struct flow_cell {
 	double x, width, height;
 	double bar, bar_y; /* length, 0 for none; its top */
 	bool bar_light;
+	QRcode *code; /* or NULL */
+	double code_y;
 };
 
 /* One thing of the column: a line of a paragraph (one cell) or a row of a table. */

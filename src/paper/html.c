@@ -1,5 +1,6 @@
 /* html.c: the model as HTML, for looking at and for printing from a browser. */
 #include "paper/paper.h"
+#include "paper/qr.h"
 
 #include "base/html.h"
 
@@ -103,6 +104,14 @@ static void para_html(struct buf *b, const struct paper_para *p)
 			"width=\"100%%\" height=\"100%%\" fill=\"#%06x\"/></svg></div>\n",
 			s->id, p->share * 100, PAPER_BAR_HEIGHT * 96 / 72,
 			(p->light ? PAPER_BAR_LIGHT : PAPER_BAR_DARK) * 0x010101u);
+		return;
+	}
+	QRcode *code = qr_of_para(p);
+	if (code) {
+		buf_printf(b, "<div class=\"%s\">", s->id);
+		qr_svg(code, b);
+		buf_z(b, "</div>\n");
+		QRcode_free(code);
 		return;
 	}
 	buf_printf(b, "<%s class=\"%s\">", tag, s->id);

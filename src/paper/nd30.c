@@ -124,4 +124,6 @@ const struct paper_style paper_styles[PAPER_ROLES] = {
                        .before = 8, .line = 1, .keep = true, .source = HABIT},
 	[PAPER_BAR] = {"thanh", "Thanh", .size = PAPER_BAR_HEIGHT, .before = 5, .after = 4, .line = 1,
                    .source = HABIT},
+	[PAPER_CODE] = {"mã tra cứu", "MaTraCuu", SIZES(11, 11, 14), .before = 6, .after = 6, .line = 1,
+                    .source = HABIT},
 };

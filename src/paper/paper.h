@@ -67,6 +67,7 @@ enum paper_role {
 	PAPER_CELL_HEAD,
 	PAPER_CAPTION, /* over a table or chart */
 	PAPER_BAR,     /* of a chart, in a cell: no words */
+	PAPER_CODE,    /* its words as a QR code */
 	PAPER_ROLES
 };
 

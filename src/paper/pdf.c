@@ -79,6 +79,9 @@ static void draw_cell(struct writer *w, const struct flow_thing *t, const struct
 		cairo_fill(cr);
 		cairo_set_source_rgb(cr, 0, 0, 0);
 	}
+	if (c->code)
+		qr_draw(cr, c->code, x, y + c->code_y, QR_SIDE * PAPER_PT_PER_MM,
+		        QR_SIDE * PAPER_PT_PER_MM);
 	if (t->grid) {
 		cairo_set_line_width(cr, GRID_WIDTH);
 		cairo_rectangle(cr, x - CELL_PAD, y, c->width + 2 * CELL_PAD, t->height);

@@ -78,6 +78,47 @@ for (const engine of engines)
 			assert.match(thidua(['person', 'list', ...as, '--nothing', '5', '--out', at('people.csv')], [2, 3]).err, /từ chối/);
 		});
 
+		let extract;
+		t('an extract of awards is made by its person, says what the ledger says, and its code leads to it', async (office) => {
+			const standing = await office.as('standing'), member = await office.as('member');
+			const made = await standing.call('extract.make', { person_id: Number(person) });
+			assert.equal(made.status, 200, made.text);
+			const again = await standing.call('extract.make', { person_id: Number(person) });
+			assert.equal(again.json.id, made.json.id, 'nothing changed in the ledger');
+			extract = (await standing.read('extract.list', { person })).json.items[0];
+			const rows = office.sql(`SELECT year, sign FROM award WHERE person_id = ${person} AND subject = 'person' AND state = 'valid' ORDER BY year, id`);
+			assert.equal(extract.lines, rows.length);
+			const found = await ask(office, extract.token);
+			assert.deepEqual([found.kind, found.state, found.name], ['extract', 'valid', row.name]);
+			assert.deepEqual(found.awards.map((a) => [String(a.year), a.decision.split(',')[0], a.state]), rows.map(([y, sign]) => [y, sign, 'valid']));
+			const [[birth, email, phone]] = office.sql(`SELECT COALESCE(birth, '-'), email, phone FROM person WHERE id = ${person}`);
+			const page = await office.nobody().get(`/certificate/check?code=${extract.token}`);
+			assert.match(page.text, new RegExp(`Bản trích khen thưởng của ${row.name}`));
+			for (const secret of [birth, email, phone])
+				assert.ok(!secret || secret === '-' || !page.text.includes(secret), secret);
+
+			const at = (name) => join(office.data, name), as = ['--data', office.data, '--as', 'vidu.thuongtruc'];
+			for (const format of ['pdf', 'docx', 'html'])
+				thidua(['extract', 'render', ...as, '--id', String(extract.id), '--format', format, '--out', at(`x.${format}`)]);
+			const words = execFileSync('pdftotext', ['-layout', at('x.pdf'), '-'], { encoding: 'utf8' });
+			for (const [, sign] of rows)
+				assert.ok(words.includes(sign), sign);
+			const code = (file) => execFileSync('zbarimg', ['-q', '--raw', file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+			const pages = Number(/Pages: +(\d+)/.exec(execFileSync('pdfinfo', [at('x.pdf')], { encoding: 'utf8' }))[1]);
+			execFileSync('pdftoppm', ['-r', '150', '-f', String(pages), '-singlefile', '-png', at('x.pdf'), at('page')]);
+			assert.equal(code(at('page.png')), `/certificate/check?code=${extract.token}`);
+			execFileSync('unzip', ['-q', '-o', at('x.docx'), 'word/media/qr1.png', '-d', office.data]);
+			assert.equal(code(at('word/media/qr1.png')), `/certificate/check?code=${extract.token}`);
+			assert.match(readFileSync(at('x.html'), 'utf8'), /<svg [^>]*role="img"/);
+
+			const [[mine]] = office.sql("SELECT person_id FROM account WHERE name = 'vidu.canbo'");
+			if (mine !== person)
+				assert.notEqual((await member.call('extract.make', { person_id: Number(person) })).status, 200, 'of somebody else');
+			const own = await member.call('extract.make', { person_id: Number(mine) });
+			const [[count]] = office.sql(`SELECT count(*) FROM award WHERE person_id = ${mine} AND subject = 'person' AND state = 'valid'`);
+			assert.equal(own.status, Number(count) ? 200 : 409, own.text);
+		});
+
 		t('an award that was taken back says by which decision', async (office) => {
 			const standing = await office.as('standing'), head = await office.as('head');
 			const res = await standing.call('award.cancel', { id: Number(award), sign: '77/QĐ-VP', dated: '2026-11-20', reason: 'Kê khai sai', _version: 'any' });
@@ -88,6 +129,17 @@ for (const engine of engines)
 			const found = await ask(office, row.token);
 			assert.deepEqual([found.state, found.cancelled_by, found.cancelled], ['cancelled', '77/QĐ-VP', '20/11/2026']);
 			assert.match((await office.nobody().get(`/certificate/check?code=${row.token}`)).text, /Đã hủy/);
+
+			// An extract made before tells it too; it is not printed again, and a new one leaves the award out.
+			const changed = await ask(office, extract.token);
+			assert.equal(changed.state, 'changed');
+			assert.deepEqual(changed.awards.filter((a) => a.state === 'cancelled').map((a) => a.cancelled_by), ['77/QĐ-VP, ngày 20/11/2026']);
+			assert.equal((await standing.get(`/extract/render?id=${extract.id}`)).status, 409);
+			const fresh = await standing.call('extract.make', { person_id: Number(person) });
+			assert.equal(fresh.status, 200, fresh.text);
+			assert.notEqual(fresh.json.id, extract.id);
+			const [[lines]] = office.sql(`SELECT count(*) FROM award_extract_line WHERE extract_id = ${fresh.json.id}`);
+			assert.equal(Number(lines), extract.lines - 1);
 		});
 	});
 

@@ -184,6 +184,7 @@ const find = {
 	deed: (id) => `SELECT id FROM deed WHERE person_id = ${id}`,
 	writing: (id) => `SELECT id FROM paper WHERE person_id = ${id}`,
 	certificate: (id) => `SELECT c.id FROM certificate c JOIN award a ON a.id = c.award_id WHERE a.person_id = ${id}`,
+	extract: (id) => `SELECT id FROM award_extract WHERE person_id = ${id}`,
 	service: (id) => `SELECT id FROM service WHERE person_id = ${id}`,
 	verdict: (id) => `SELECT id FROM law_verdict WHERE person_id = ${id}`,
 	reader: (id) => `SELECT id FROM reader WHERE person_id = ${id}`,
@@ -235,6 +236,7 @@ async function furnish(office, person, unit) {
 	await make('writing.new', { kind: 'bao-cao-ca-nhan', person_id: person });
 	const [[year, sign]] = office.sql(`SELECT year, sign FROM award WHERE person_id = ${person} AND state = 'valid' AND sign <> '' LIMIT 1`);
 	await make('certificate.make', { year, sign, blank: 'giay-khen' });
+	await make('extract.make', { person_id: person });
 	const deed = await make('deed.add', { person_id: person, kind: 'sudden', title: 'Cứu dân trong lũ', year: 2025, scope: 'office' });
 	await make('service.add', { person_id: person, post: 'CONG_TAC_NGANH', from: '2010-01-01' });
 	await make('deed.attach', { id: deed, _version: 'any' }, ['evidence', 'anh.txt', 'Xác nhận của địa phương']);

@@ -146,6 +146,7 @@ const struct person_column person_columns_moved[] = {
 	{"registration.person_id", "registration"},
 	{"nominee.person_id", "nominee"},
 	{"paper.person_id", "paper"},
+	{"award_extract.person_id", "award_extract"},
 	{0}};
 /* clang-format on */
 const struct person_column person_columns_kept[] = {

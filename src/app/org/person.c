@@ -65,6 +65,15 @@ enum rc org_refresh_day(struct ctx *c, struct date since)
 	return RC_OK;
 }
 
+static enum rc rebuild_person(struct ctx *c, int64_t id)
+{
+	struct sql_person_get row;
+	TRY(sql_person_get(c->db, c->mem, id, &row));
+	TRY(sql_person_keys_set(c->db, id, viet_name_key(c->mem, row.name), viet_fold(c->mem, row.name),
+	                        VIET_KEY_VERSION, NULL));
+	return org_refresh_person(c, id);
+}
+
 enum rc org_rebuild(struct ctx *c, int64_t *rows)
 {
 	struct db_cursor *cur;
@@ -86,15 +95,18 @@ enum rc org_rebuild(struct ctx *c, int64_t *rows)
 	db_cursor_end(cur);
 	if (rc != RC_NOTFOUND)
 		return rc;
-	for (size_t i = 0; i < n; i++) {
-		struct sql_person_get row;
-		TRY(sql_person_get(c->db, c->mem, ids[i], &row));
-		TRY(sql_person_keys_set(c->db, ids[i], viet_name_key(c->mem, row.name),
-		                        viet_fold(c->mem, row.name), VIET_KEY_VERSION, NULL));
-		TRY(org_refresh_person(c, ids[i]));
+	struct ctx one = *c; /* its memory is given back after each */
+	struct arena mem;
+	arena_init(&mem);
+	one.mem = &mem;
+	rc = RC_OK;
+	for (size_t i = 0; i < n && rc == RC_OK; i++) {
+		arena_reset(&mem);
+		rc = rebuild_person(&one, ids[i]);
 	}
+	arena_release(&mem);
 	*rows += (int64_t)n;
-	return RC_OK;
+	return rc;
 }
 
 /* --- a new record -------------------------------------------------------------------------- */
@@ -350,6 +362,7 @@ static const struct column person_view_cols[] = {
 static const struct part person_parts[] = {
 	{"Quá trình công tác", "post.list", "person", NULL},
 	{"Khen thưởng", "award.list", "person", NULL},
+	{"Bản trích khen thưởng", "extract.list", "person", NULL},
 	{"Xếp loại chất lượng", "rating.list", "person", NULL},
 	{"Sáng kiến, đề tài", "author.list", "person", NULL},
 	{"Thành tích", "deed.list", "person", NULL},

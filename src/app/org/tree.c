@@ -41,10 +41,32 @@ static int64_t find(const struct tree *t, int64_t id)
 	return at ? at - t->nodes : -1;
 }
 
+static enum rc load_versions(struct tree *t)
+{
+	struct ctx *c = t->c;
+	struct db_cursor *cur;
+	struct sql_unit_version_all one;
+	size_t room = 0;
+	TRY(sql_unit_version_all_open(c->db, c->mem, &cur));
+	enum rc rc;
+	while ((rc = sql_unit_version_all_next(cur, c->mem, &one)) == RC_OK) {
+		if (t->version_count == room) {
+			struct sql_unit_version_all *more =
+				arena_array(c->mem, room = room ? room * 2 : 256, sizeof *more);
+			if (t->version_count)
+				memcpy(more, t->versions, t->version_count * sizeof *more);
+			t->versions = more;
+		}
+		t->versions[t->version_count++] = one;
+	}
+	db_cursor_end(cur);
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
 static enum rc load(struct tree *t)
 {
 	struct ctx *c = t->c;
-	TRY(sql_unit_version_all(c->db, c->mem, &t->versions, &t->version_count));
+	TRY(load_versions(t));
 	TRY(sql_unit_successors(c->db, c->mem, &t->moves, &t->move_count));
 	t->nodes = arena_array(c->mem, t->version_count + 1, sizeof *t->nodes);
 	for (size_t i = 0; i < t->version_count; i++)

@@ -8,6 +8,12 @@
 
 extern const struct choice cert_blanks[], cert_subjects[];
 
+/* A fresh short number, "K7QM-2XWD-9FJT": random, 60 bits. */
+struct str short_number(struct arena *mem);
+
+/* As it is stored, from what somebody typed; "" when it cannot be one. */
+struct str short_number_typed(struct arena *mem, struct str typed);
+
 /* Where the boxes stand for whom: the office's layout that is nearest, or the shipped blank. */
 struct cert_layout {
 	const struct cert_blank *blank;

@@ -34,7 +34,7 @@ static const struct choice states[] = {
 /* Without letters that are read as others: 60 bits in three groups of four. */
 static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
-static struct str fresh_token(struct arena *mem)
+struct str short_number(struct arena *mem)
 {
 	unsigned char raw[12];
 	char *t = arena_alloc(mem, 15);
@@ -48,7 +48,7 @@ static struct str fresh_token(struct arena *mem)
 	return (struct str){.p = t, .n = 14};
 }
 
-static struct str plain_token(struct arena *mem, struct str typed)
+struct str short_number_typed(struct arena *mem, struct str typed)
 {
 	char *t = arena_alloc(mem, 15);
 	int n = 0, taken = 0;
@@ -70,7 +70,7 @@ static struct str plain_token(struct arena *mem, struct str typed)
 enum rc certificate_by_token(struct ctx *c, struct str typed, struct certificate_shown *out)
 {
 	struct sql_certificate_by_token row;
-	enum rc rc = sql_certificate_by_token(c->db, c->mem, plain_token(c->mem, typed), &row);
+	enum rc rc = sql_certificate_by_token(c->db, c->mem, short_number_typed(c->mem, typed), &row);
 	if (rc == RC_NOTFOUND)
 		return err_set(c->err, RC_NOTFOUND, "Không có giấy chứng nhận nào mang số này.");
 	TRY(rc);
@@ -122,7 +122,7 @@ enum rc certificate_make(struct ctx *c, int64_t year, struct str sign, struct st
 	for (size_t i = 0; i < n; i++) {
 		if (lines[i].certificate != DB_NULL || (code.n && !str_eq(code, lines[i].code)))
 			continue;
-		TRY(sql_certificate_add(c->db, lines[i].id, blank, fresh_token(c->mem), year,
+		TRY(sql_certificate_add(c->db, lines[i].id, blank, short_number(c->mem), year,
 		                        (int64_t)i + 1, STR(""), STR(""), c->who.account_id, c->now_ms,
 		                        NULL));
 		++*made;

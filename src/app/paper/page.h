@@ -101,6 +101,15 @@ struct certificate_check_view {
 	struct str code, dated, cancelled;
 	bool asked, known;
 	struct certificate_shown found;
+	/* Or an extract of awards (extract.c). */
+	struct str name, made;
+	struct extract_line_view *lines;
+	int line_count, gone; /* gone: lines that were cancelled since */
+};
+struct extract_line_view {
+	struct str award, decision, cancelled; /* cancelled: by which decision, "" while it is valid */
+	int64_t year;
+	bool valid;
 };
 
 #endif

@@ -26,7 +26,7 @@
 
 extern const struct object paper_object;
 extern const struct op paper_ops[], paper_batch_ops[], template_ops[], certificate_ops[],
-	certificate_check_ops[], cert_layout_ops[], emblem_ops[], blank_ops[];
+	certificate_check_ops[], extract_ops[], cert_layout_ops[], emblem_ops[], blank_ops[];
 extern const struct choice paper_kinds[]; /* every template of papers/, with its name */
 
 struct paper_new {

@@ -43,6 +43,7 @@ const struct choice paper_kinds[] = {
 	{"so-van-ban-di", "Sổ đăng ký văn bản đi"},
 	{"so-van-ban-den", "Sổ đăng ký văn bản đến"},
 	{"so-giay-khen", "Sổ cấp giấy khen, bằng chứng nhận"},
+	{"trich-khen-thuong", "Bản trích khen thưởng"},
 	{0}};
 
 static enum rc shipped(struct ctx *c, struct str kind, const struct paper_file **out)
