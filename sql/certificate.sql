@@ -8,6 +8,12 @@ SELECT a.id, a.code,
        (SELECT x.id FROM certificate x WHERE x.award_id = a.id AND x.state <> 'void' LIMIT 1)
 FROM award a WHERE a.year = :year AND a.sign = :sign AND a.state = 'valid' ORDER BY a.id LIMIT 5001;
 
+-- Whose decision it is: certificates lie as that unit laid them out.
+-- name: certificate_decider one
+-- in: year int, sign text
+-- out: unit_id int
+SELECT unit_id FROM decision WHERE sign_year = :year AND sign = :sign AND kind = 'award' AND state IN ('signed', 'published') ORDER BY id LIMIT 1;
+
 -- name: certificate_add id
 -- in: award int, blank text, token text, year int, golden int, title text, about text, account int?, now int
 -- out: id int

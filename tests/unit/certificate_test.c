@@ -5,6 +5,7 @@
 #include "app/file/file.h"
 #include "app/paper/paper.h"
 #include "db/sql_certificate.h"
+#include "db/sql_decision.h"
 #include "db/sql_law.h"
 
 #include <unistd.h>
@@ -162,6 +163,24 @@ static int printed(struct office *o, struct acting *a, const char *subject)
 	return list_count(a, "file.list", NULL);
 }
 
+struct deciding {
+	struct acting *a;
+	int64_t unit;
+};
+
+static enum rc decide_tx(void *arg)
+{
+	struct deciding *d = arg;
+	struct ctx *c = &d->a->c;
+	struct str none = STR("");
+	int64_t id;
+	TRY(sql_decision_add(c->db, STR("award"), d->unit, DB_NULL, DB_NULL,
+	                     STR("Khen thưởng đột xuất"), STR("khen thuong dot xuat"), none, none,
+	                     DB_NULL, none, DB_NULL, c->now_ms, &id));
+	TRY(sql_decision_approved(c->db, id, none, DB_NULL, NULL));
+	return sql_decision_signed(c->db, id, 2026, 5, STR("5/QĐ-VP"), date_of(2026, 10, 5), NULL);
+}
+
 /* What lies differently is not printed with the boxes of another: each kind by itself. */
 static void run_kinds(struct office *o)
 {
@@ -185,6 +204,13 @@ static void run_kinds(struct office *o)
 	assert_int_equal(printed(o, a, ""), had + 1);
 	assert_int_equal(printed(o, a, "unit"), had + 2);
 	assert_int_equal(printed(o, a, "person"), had + 3);
+	/* A decision of a unit below: as that unit laid them out, before what the whole office did. */
+	struct deciding d = {a, unit_named(o, "Nhà khách UBND tỉnh")};
+	WANT(o, RC_OK, db_tx(a->c.db, DB_WRITE, decide_tx, &d));
+	WANT(o, RC_OK,
+	     run_op(a, "layout.edit", "blank", "giay-khen", "unit_id", num(o, d.unit), "places.0.no",
+	            "2", "places.0.x", "30", NULL));
+	assert_int_equal(printed(o, a, ""), had + 4);
 }
 
 static void kinds_that_lie_apart_are_printed_apart(void **state)

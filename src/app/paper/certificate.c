@@ -294,21 +294,34 @@ static bool same_kind(const struct sql_certificate_prints *a,
 	return str_eq(a->blank, b->blank) && str_eq(a->code, b->code) && str_eq(a->subject, b->subject);
 }
 
+static enum rc decider(struct ctx *c, const struct print_in *p, int64_t *unit)
+{
+	struct sql_certificate_decider row;
+	struct sql_law_top_unit top;
+	enum rc rc = sql_certificate_decider(c->db, c->mem, p->year, p->sign, &row);
+	*unit = row.unit_id;
+	if (rc != RC_NOTFOUND)
+		return rc;
+	TRY(sql_law_top_unit(c->db, c->mem, &top)); /* a line of an old ledger */
+	*unit = top.id;
+	return RC_OK;
+}
+
 /* One file has one layout: where awards or kinds of recipients lie differently, they are printed
    apart. */
 static enum rc lay_out(struct ctx *c, const struct print_in *p, const struct printing *w,
                        struct cert_layout *l)
 {
-	struct sql_law_top_unit top;
 	struct cert_layout other;
+	int64_t unit;
 	const struct sql_certificate_prints *first = &w->rows[0], *last = first;
-	TRY(sql_law_top_unit(c->db, c->mem, &top));
-	TRY(cert_layout_of(c, first->blank, top.id, first->code, first->subject, l));
+	TRY(decider(c, p, &unit));
+	TRY(cert_layout_of(c, first->blank, unit, first->code, first->subject, l));
 	for (size_t i = 1; i < w->n; i++) {
 		if (same_kind(&w->rows[i], last))
 			continue;
 		last = &w->rows[i];
-		TRY(cert_layout_of(c, last->blank, top.id, last->code, last->subject, &other));
+		TRY(cert_layout_of(c, last->blank, unit, last->code, last->subject, &other));
 		if (!str_eq(last->blank, first->blank) || other.id != l->id)
 			return err_field(
 				c->err, str_eq(last->code, first->code) ? "subject" : "code",
