@@ -287,22 +287,40 @@ static const struct column unit_cols[] = {
 	{"nobody", "Vì sao không đề nghị", COL_TEXT, .width = 40},
 };
 
+/* How many units of a round are done, wait to be received, have not sent: kept while nothing is
+ * written, since a round of a province has thousands. */
+static enum rc how_far(struct ctx *c, int64_t round, int64_t units[3])
+{
+	const size_t size = 3 * sizeof *units;
+	struct str key = arena_printf(c->mem, "round_states %" PRId64, round),
+			   kept = db_memo_find(c->db, key);
+	struct sql_award_round_states *s;
+	size_t n;
+	if (kept.p) {
+		memcpy(units, kept.p, size);
+		return RC_OK;
+	}
+	TRY(sql_award_round_states(c->db, c->mem, round, &s, &n));
+	memset(units, 0, size);
+	for (size_t i = 0; i < n; i++)
+		units[strchr("15", s[i].state.p[0]) ? 0 : s[i].state.p[0] == '2' ? 1 : 2] += s[i].units;
+	db_memo_keep(c->db, key, (struct str){.p = (char *)units, .n = size});
+	return RC_OK;
+}
+
 /* Open rounds, one line each: how many units are how far. Only for those who
  * see all of them. */
 static enum rc draw(struct ctx *c, struct home_chart *chart)
 {
 	struct sql_award_round_open_all *rounds;
-	size_t n, k;
+	size_t n;
 	TRY(sql_award_round_open_all(c->db, c->mem, &rounds, &n));
 	for (size_t i = 0; i < n && i < HOME_BARS_MAX; i++) {
-		struct sql_award_round_states *s;
-		TRY(sql_award_round_states(c->db, c->mem, rounds[i].id, &s, &k));
-		for (size_t j = 0; j < k; j++)
-			home_chart_add(chart, rounds[i].title,
-			               s[j].state.p[0] == '1' || s[j].state.p[0] == '5' ? 0
-			               : s[j].state.p[0] == '2'                         ? 1
-			                                                                : 2,
-			               s[j].units);
+		int64_t units[3];
+		TRY(how_far(c, rounds[i].id, units));
+		for (int series = 0; series < 3; series++)
+			if (units[series])
+				home_chart_add(chart, rounds[i].title, series, units[series]);
 	}
 	home_chart_draw(c, chart);
 	return RC_OK;
