@@ -2,7 +2,8 @@
  * office_fixture.h: the example office on each engine, and acting in it by name.
  *
  * The office of app/example is made once for each engine as the template of
- * db_fixture.h, with one key ring for the whole binary; each test gets a copy. The
+ * db_fixture.h, with one key ring for the whole binary; each test gets a copy. With
+ * THIDUA_TEST_OFFICE, a folder, it is made once for all binaries that name the same. The
  * day is always Monday 23/11/2026. What a test allocates lives as long as the test.
  */
 #ifndef TEST_OFFICE_FIXTURE_H
