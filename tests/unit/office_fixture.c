@@ -253,6 +253,11 @@ enum rc second_op(struct office *o, struct acting *asker, const char *second)
 	return rc;
 }
 
+bool offers(struct acting *a, const char *op, int64_t id)
+{
+	return gate_accepts(&a->c, op_named(op), id);
+}
+
 enum rc list_op(struct acting *a, struct rows *out, const char *op, ...)
 {
 	va_list ap;
