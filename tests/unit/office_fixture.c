@@ -253,9 +253,11 @@ enum rc second_op(struct office *o, struct acting *asker, const char *second)
 	return rc;
 }
 
-bool offers(struct acting *a, const char *op, int64_t id)
+bool offers(struct acting *a, const char *op, const char *id)
 {
-	return gate_accepts(&a->c, op_named(op), id);
+	int64_t no;
+	assert_true(str_int(str_of(id), &no));
+	return gate_accepts(&a->c, op_named(op), no);
 }
 
 enum rc list_op(struct acting *a, struct rows *out, const char *op, ...)

@@ -46,7 +46,7 @@ enum rc run_op(struct acting *a, const char *op, ...) MUST_CHECK __attribute__((
 enum rc second_op(struct office *o, struct acting *asker, const char *second) MUST_CHECK;
 
 /* Whether pages offer that operation on that object: what is offered, the gate takes. */
-bool offers(struct acting *a, const char *op, int64_t id);
+bool offers(struct acting *a, const char *op, const char *id);
 
 /* The same names and values for a list; list_count() fails the test when it is refused. */
 enum rc list_op(struct acting *a, struct rows *out, const char *op, ...) MUST_CHECK
