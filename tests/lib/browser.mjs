@@ -2,6 +2,13 @@
 // for loopback.
 import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { engines } from './office.mjs';
+
+/**
+ * For flows whose operations are played on both engines elsewhere (tests/http/year_test.mjs, tests/unit/dossier_*_test.c), and whose
+ * pages answer on both (tests/http/faces_test.mjs): what is new here is the pages, which know nothing of the engine. Both with --long.
+ */
+export const pageEngines = process.env.THIDUA_LONG ? engines : engines.slice(0, 1);
 
 export const launch = () => chromium.launch({
 	executablePath: process.env.THIDUA_CHROMIUM ?? '/usr/bin/chromium',
