@@ -56,6 +56,7 @@ void cli_app_close(struct cli_app *a);
 /* Reads what struct app keeps of the settings. */
 enum rc cli_app_settings(struct app *app, struct db *db, struct arena *mem) MUST_CHECK;
 
+/* A new file; RC_CONFLICT when there is one of that name: no answer writes over another. */
 enum rc cli_write_file(struct cli *c, const char *path, struct str bytes) MUST_CHECK;
 
 /* The whole of a file of at most `max` bytes, in c->mem. RC_NOTFOUND, RC_TOOBIG. */

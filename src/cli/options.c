@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 /* An argument that was taken becomes NULL. */
 const char *cli_option(struct cli *c, const char *name)
@@ -103,12 +104,21 @@ const char *cli_nearest(const char *word, const char *const *names, int count)
 
 enum rc cli_write_file(struct cli *c, const char *path, struct str bytes)
 {
-	FILE *f = fopen(path, "wb");
-	bool good = f && fwrite(bytes.p ? bytes.p : "", 1, bytes.n, f) == bytes.n;
-	if (f && fclose(f) != 0)
+	FILE *f = fopen(path, "wbxe");
+	if (!f)
+		return err_set(&c->err, errno == EEXIST ? RC_CONFLICT : RC_IO,
+		               "Không ghi được tệp %s: %s.%s", path, strerror(errno),
+		               errno == EEXIST ? " Xin chọn tên tệp mới hoặc xóa tệp cũ." : "");
+	bool good = fwrite(bytes.p ? bytes.p : "", 1, bytes.n, f) == bytes.n;
+	int why = errno;
+	if (fclose(f) != 0) {
+		why = errno;
 		good = false;
-	return good ? RC_OK
-	            : err_set(&c->err, RC_IO, "Không ghi được tệp %s: %s.", path, strerror(errno));
+	}
+	if (good)
+		return RC_OK;
+	unlink(path);
+	return err_set(&c->err, RC_IO, "Không ghi được tệp %s: %s.", path, strerror(why));
 }
 
 enum rc cli_read_file(struct cli *c, const char *path, size_t max, struct str *out)

@@ -19,7 +19,8 @@ const char cli_paper_help[] =
 	"certificate in cả danh sách thành một tệp; --text-only chỉ in chữ lên phôi in sẵn, --shift "
 	"dời chữ\n"
 	"(mm, ngang và dọc). calibrate in tờ thước có các ô, để so với phôi.\n"
-	"Không cần máy chủ. Chỗ thiếu dữ liệu in thành dấu chấm lửng và được kể ra. Mẫu: "
+	"Không cần máy chủ. --out là tệp mới, không ghi đè. Chỗ thiếu dữ liệu in thành dấu chấm lửng "
+    "và được kể ra. Mẫu: "
 	"docs/paper.md.";
 
 /* --- list, fields --- */

@@ -30,6 +30,21 @@ static void add_text(crypto_generichash_state *s, struct str t)
 		crypto_generichash_update(s, (const unsigned char *)t.p, t.n);
 }
 
+struct journal_row journal_row_of(const struct sql_journal_walk *w)
+{
+	return (struct journal_row){.id = w->id,
+	                            .at_ms = w->at_ms,
+	                            .account_id = w->account_id,
+	                            .origin = w->origin,
+	                            .request = w->request,
+	                            .op = w->op,
+	                            .object = w->object,
+	                            .object_id = w->object_id,
+	                            .person_id = w->person_id,
+	                            .unit_id = w->unit_id,
+	                            .detail = w->detail};
+}
+
 void journal_link_hash(const unsigned char prev[JOURNAL_HASH_BYTES], const struct journal_row *r,
                        unsigned char out[JOURNAL_HASH_BYTES])
 {
@@ -101,25 +116,10 @@ static enum rc read_head(struct sealing *s)
 	return RC_OK;
 }
 
-static struct journal_row row_of(const struct sql_journal_walk *w)
-{
-	return (struct journal_row){.id = w->id,
-	                            .at_ms = w->at_ms,
-	                            .account_id = w->account_id,
-	                            .origin = w->origin,
-	                            .request = w->request,
-	                            .op = w->op,
-	                            .object = w->object,
-	                            .object_id = w->object_id,
-	                            .person_id = w->person_id,
-	                            .unit_id = w->unit_id,
-	                            .detail = w->detail};
-}
-
 static enum rc check_link(struct sealing *s, const struct sql_journal_walk *w)
 {
 	unsigned char hash[JOURNAL_HASH_BYTES];
-	struct journal_row row = row_of(w);
+	struct journal_row row = journal_row_of(w);
 	if (w->seq != s->seq + 1 || w->id == DB_NULL)
 		return broken(s, w->seq);
 	journal_link_hash(s->hash, &row, hash);

@@ -85,7 +85,7 @@ bool journal_head_parse(struct str line, struct journal_head *out) MUST_CHECK;
  */
 enum rc journal_head_keep(struct db *db, const char *path, struct err *e) MUST_CHECK;
 
-/* --- for verify.c ------------------------------------------------------------------ */
+/* --- for verify.c and packages of a year ------------------------------------------------ */
 
 /* A line as it is hashed. */
 struct journal_row {
@@ -94,6 +94,10 @@ struct journal_row {
 	int64_t object_id, person_id, unit_id;
 	struct str detail;
 };
+
+/* Of a line as sql_journal_walk read it. */
+struct sql_journal_walk;
+struct journal_row journal_row_of(const struct sql_journal_walk *w);
 
 void journal_link_hash(const unsigned char prev[JOURNAL_HASH_BYTES], const struct journal_row *r,
                        unsigned char out[JOURNAL_HASH_BYTES]);

@@ -195,17 +195,7 @@ static void check_time(struct verifying *v, const struct sql_journal_walk *w)
 static void check_line(struct verifying *v, const struct sql_journal_walk *w)
 {
 	unsigned char hash[JOURNAL_HASH_BYTES];
-	struct journal_row row = {.id = w->id,
-	                          .at_ms = w->at_ms,
-	                          .account_id = w->account_id,
-	                          .origin = w->origin,
-	                          .request = w->request,
-	                          .op = w->op,
-	                          .object = w->object,
-	                          .object_id = w->object_id,
-	                          .person_id = w->person_id,
-	                          .unit_id = w->unit_id,
-	                          .detail = w->detail};
+	struct journal_row row = journal_row_of(w);
 	if (w->id == DB_NULL) {
 		found(v, JOURNAL_MISSING, w->seq, w->journal_id,
 		      "Dòng %" PRId64 " (mắt xích %" PRId64 ") đã bị xóa khỏi nhật ký.", w->journal_id,

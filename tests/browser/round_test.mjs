@@ -3,8 +3,8 @@
 // the links of the pages, so that a button that lacks or a dead end is found here.
 import assert from 'node:assert/strict';
 import { run } from '../lib/tap.mjs';
-import { engines, inOffice } from '../lib/office.mjs';
-import { launch, open, violations } from '../lib/browser.mjs';
+import { inOffice } from '../lib/office.mjs';
+import { launch, open, pageEngines, violations } from '../lib/browser.mjs';
 
 const browser = await launch();
 const now = new Date(Date.now() + 7 * 3600e3);
@@ -78,7 +78,7 @@ async function follow(page, verb) {
 
 const badge = (page) => page.locator('section[aria-labelledby=now] .badge').first().innerText();
 
-for (const engine of engines)
+for (const engine of pageEngines)
 	inOffice(engine, (t) => {
 		const w = {}; // windows by role; dossiers and nominees by name
 

@@ -3,8 +3,8 @@
 // certificate, honours in public, report. Pages are used as they are without JavaScript.
 import assert from 'node:assert/strict';
 import { run } from '../lib/tap.mjs';
-import { engines, inOffice } from '../lib/office.mjs';
-import { launch, open } from '../lib/browser.mjs';
+import { inOffice } from '../lib/office.mjs';
+import { launch, open, pageEngines } from '../lib/browser.mjs';
 
 const browser = await launch();
 const day = (plus) => new Date(Date.now() + 7 * 3600e3 + plus * 86400e3).toISOString().slice(0, 10).split('-').reverse().join('/');
@@ -34,7 +34,7 @@ async function put(page, name, value) {
 	return at.first().fill(value);
 }
 
-for (const engine of engines)
+for (const engine of pageEngines)
 	inOffice(engine, (t) => {
 		const windows = {};
 		let office;

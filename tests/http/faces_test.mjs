@@ -17,14 +17,19 @@ const unit = (name, more = {}) => ({ name, kind: 'department', parent_id: 1, on:
 // libxml2 knows HTML 4: what it does not know of HTML 5 is no fault.
 const dir = mkdtempSync(join(tmpdir(), 'thidua-html-'));
 process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
-function htmlFaults(text) {
-	const file = join(dir, 'page.html');
-	writeFileSync(file, text);
-	const ids = [...text.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]);
-	const twice = ids.filter((id, i) => ids.indexOf(id) !== i).map((id) => `id ${id} twice`);
-	const said = execFileSync('sh', ['-c', `xmllint --html --noout ${file} 2>&1 || true`], { encoding: 'utf8', maxBuffer: 1 << 28 });
-	const errors = said.split('\n').filter((l) => /error :/.test(l) && !/Tag \S+ invalid/.test(l));
-	return [...twice, ...errors];
+function htmlFaults(pages) {
+	const paths = [...pages.keys()], wrong = [];
+	paths.forEach((path, i) => {
+		const text = pages.get(path), ids = [...text.matchAll(/\sid="([^"]+)"/g)].map((m) => m[1]);
+		wrong.push(...ids.filter((id, k) => ids.indexOf(id) !== k).map((id) => `${path}: id ${id} twice`));
+		writeFileSync(join(dir, `page-${i}.html`), text);
+	});
+	const files = paths.map((_, i) => `page-${i}.html`).join(' ');
+	const said = execFileSync('sh', ['-c', `xmllint --html --noout ${files} 2>&1 || true`], { cwd: dir, encoding: 'utf8', maxBuffer: 1 << 28 });
+	for (const [, i, what] of said.matchAll(/^page-(\d+)\.html:(.*error :.*)$/gm))
+		if (!/Tag \S+ invalid/.test(what))
+			wrong.push(`${paths[i]}: ${what}`);
+	return wrong;
 }
 
 test('the OpenAPI description is whole', () => {
@@ -47,7 +52,7 @@ for (const engine of engines)
 		for (const role of roles)
 			t(`every page that ${role} is offered is whole`, async (office) => {
 				const client = await office.as(role);
-				const seen = new Set(), wrong = [], next = ['/'];
+				const seen = new Set(), pages = new Map(), wrong = [], next = ['/'];
 				while (next.length && seen.size < 150) {
 					const path = next.shift();
 					const shape = path.replace(/\d+/g, 'N').replace(/\?.*/, '');
@@ -61,12 +66,15 @@ for (const engine of engines)
 						wrong.push(`${path}: ${res.status}`);
 					if (res.status === 303 || !/text\/html/.test(res.headers['content-type'] ?? ''))
 						continue;
-					wrong.push(...htmlFaults(res.text).map((f) => `${path}: ${f}`));
+					pages.set(path, res.text);
 					if (!/<html lang="vi"/.test(res.text) || !/<h1/.test(res.text))
 						wrong.push(`${path}: no language or no heading`);
 					for (const [, href] of res.text.matchAll(/href="(\/(?!a\/)[^"#]*)"/g))
 						next.push(href.replaceAll('&amp;', '&'));
 				}
+				// Templates know nothing of the engine.
+				if (engine === 'sqlite')
+					wrong.push(...htmlFaults(pages));
 				assert.deepEqual(wrong.slice(0, 10), []);
 				assert.ok(seen.size >= 5, `only ${seen.size} kinds of page`);
 			});

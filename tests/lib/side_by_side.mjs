@@ -3,13 +3,16 @@
 //     node tests/lib/side_by_side.mjs HOW_MANY RESULTS [--long] < names
 //
 // tests/http/rights_test.mjs goes into RESULTS/http-rights.tap; what it says besides, into .err.
+// First all pages under axe, then the largest files: they take longest, and none is left alone at the end.
 import { spawn } from 'node:child_process';
-import { appendFileSync, openSync, closeSync, readFileSync } from 'node:fs';
+import { appendFileSync, openSync, closeSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { once } from 'node:events';
 
 const [, , many, results, ...options] = process.argv;
-const files = readFileSync(0, 'utf8').split('\n').filter(Boolean);
+const weight = (file) => (file.endsWith('/pages_test.mjs') ? Infinity : statSync(file).size);
+const files = readFileSync(0, 'utf8').split('\n').filter(Boolean)
+	.sort((a, b) => weight(b) - weight(a));
 
 async function runOne(file) {
 	const path = `${results}/${basename(dirname(file))}-${basename(file, '_test.mjs')}`;

@@ -42,6 +42,15 @@ test('what is wrong is said with what to do', () => {
 	refused(['paper', 'render', 'cong-van', '--in', out('worse.json'), '--out', out('x.pdf')], /không phải JSON đúng: dòng 1/);
 });
 
+test('no paper is written over another file', () => {
+	const render = (good) => thidua(['paper', 'render', 'cong-van', '--in', data, '--out', out('once.html')], good);
+	writeFileSync(out('once.html'), 'của người khác');
+	assert.match(render([6]).err, /Xin chọn tên tệp mới/);
+	assert.equal(readFileSync(out('once.html'), 'utf8'), 'của người khác');
+	const calibrate = () => thidua(['paper', 'calibrate', 'giay-khen', '--out', out('once.pdf')], [0, 6]).code;
+	assert.deepEqual([calibrate(), calibrate()], [0, 6]);
+});
+
 test('a changed template is checked before it is used', () => {
 	const own = out('own.mau');
 	writeFileSync(own, 'mẫu "Công văn ngắn"\ndữ liệu\nabstract chữ "Trích yếu"\nto danh sách "Nơi gửi"\nto.name chữ "Tên"\nbody văn "Nội dung"\nthân\nđoạn: {body}, {abstrakt}\n');

@@ -479,12 +479,14 @@ static void run_leave(struct office *o)
 	/* Nor is any of it given again before the person is back. */
 	struct acting *admin = office_as(o, "vidu.quantri");
 	const char *room = num(o, unit_named(o, "Phòng Nội chính"));
+	assert_false(offers(admin, "account.enable", account));
 	WANT(o, RC_CONFLICT,
 	     run_op(admin, "account.enable", "id", account, "reason", "Nhầm người", NULL));
 	WANT(o, RC_INVALID,
 	     run_op(admin, "grant.add", "person_id", id, "role", "unit_clerk", "unit_id", room, NULL));
 	WANT(o, RC_OK, run_op(standing, "person.return", "id", id, NULL));
 	WANT(o, RC_SIGNIN, by_token(o, token, &b));
+	assert_true(offers(admin, "account.enable", account));
 	WANT(o, RC_OK, run_op(admin, "account.enable", "id", account, "reason", "Trở lại", NULL));
 	WANT(o, RC_OK, sign_in(o, NAME, GOOD_PASSWORD, &b));
 }

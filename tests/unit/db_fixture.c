@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <libpq-fe.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -18,6 +19,8 @@
 struct templates {
 	char folder[TEMP_MAX]; /* of everything on SQLite, "" while not made */
 	char pg_name[64];      /* of the template database */
+	char pg_from[64];      /* that template, or the one that is shared */
+	const char *shared;    /* folder of templates that outlive the process, or NULL */
 	int count;             /* copies so far */
 	void (*fill)(struct db *db, const char *address); /* NULL: nothing but the schema */
 };
@@ -89,7 +92,7 @@ static void clean_up(void)
 		pg_run("DROP DATABASE IF EXISTS", path, "WITH (FORCE)");
 	}
 	if (*templates.pg_name)
-		pg_run("DROP DATABASE", templates.pg_name, "");
+		pg_run("DROP DATABASE IF EXISTS", templates.pg_name, "");
 }
 
 static void migrate(const char *address)
@@ -120,14 +123,47 @@ static void copy_file(const char *from_folder, const char *to_folder, const char
 	close(out);
 }
 
+int db_fixture_lock(const char *folder)
+{
+	char path[160];
+	snprintf(path, sizeof path, "%s/lock", folder);
+	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	assert_true(fd >= 0);
+	assert_int_equal(flock(fd, LOCK_EX), 0);
+	return fd;
+}
+
+/* Whole or not there: what fails half way is made again by the next process. */
+static const char *sqlite_shared(struct arena *mem)
+{
+	const char *at = arena_printf(mem, "%s/sqlite", templates.shared).p;
+	const char *fresh = arena_printf(mem, "%s.%d", at, (int)getpid()).p;
+	int lock = db_fixture_lock(templates.shared);
+	if (access(at, F_OK) != 0) {
+		migrate(arena_printf(mem, "sqlite:%s", fresh).p);
+		assert_int_equal(rename(fresh, at), 0);
+	}
+	close(lock);
+	return at;
+}
+
+static const char *sqlite_template(struct arena *mem)
+{
+	if (templates.shared)
+		return sqlite_shared(mem);
+	const char *own = arena_printf(mem, "%s/0", templates.folder).p;
+	if (access(own, F_OK) != 0)
+		migrate(arena_printf(mem, "sqlite:%s", own).p);
+	return own;
+}
+
 static const char *sqlite_copy(struct arena *mem)
 {
 	if (!*templates.folder) {
 		temp_folder(templates.folder, "thidua-test");
-		migrate(arena_printf(mem, "sqlite:%s/0", templates.folder).p);
 		atexit(clean_up);
 	}
-	const char *from = arena_printf(mem, "%s/0", templates.folder).p;
+	const char *from = sqlite_template(mem);
 	const char *to = arena_printf(mem, "%s/%d", templates.folder, ++templates.count).p;
 	assert_int_equal(mkdir(to, 0700), 0);
 	copy_file(from, to, "thidua.db");
@@ -135,18 +171,46 @@ static const char *sqlite_copy(struct arena *mem)
 	return arena_printf(mem, "sqlite:%s", to).p;
 }
 
+static void postgres_make(struct arena *mem, const char *name)
+{
+	pg_run("CREATE DATABASE", name,
+	       "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
+	migrate(pg_address(mem, name));
+}
+
+static void postgres_shared(struct arena *mem)
+{
+	const char *at = arena_printf(mem, "%s/postgres", templates.shared).p;
+	int lock = db_fixture_lock(templates.shared);
+	FILE *f = fopen(at, "re");
+	if (!f) {
+		snprintf(templates.pg_from, sizeof templates.pg_from, "thidua_shared_%d", (int)getpid());
+		postgres_make(mem, templates.pg_from);
+		f = fopen(at, "wxe");
+		assert_non_null(f);
+		assert_true(fputs(templates.pg_from, f) >= 0);
+	} else {
+		assert_non_null(fgets(templates.pg_from, sizeof templates.pg_from, f));
+	}
+	assert_int_equal(fclose(f), 0);
+	close(lock);
+}
+
 static const char *postgres_copy(struct arena *mem)
 {
 	if (!*templates.pg_name) {
 		snprintf(templates.pg_name, sizeof templates.pg_name, "thidua_test_%d", (int)getpid());
-		pg_run("CREATE DATABASE", templates.pg_name,
-		       "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'");
-		migrate(pg_address(mem, templates.pg_name));
 		if (!*templates.folder)
 			atexit(clean_up);
+		if (templates.shared) {
+			postgres_shared(mem);
+		} else {
+			memcpy(templates.pg_from, templates.pg_name, sizeof templates.pg_from);
+			postgres_make(mem, templates.pg_from);
+		}
 	}
 	const char *name = arena_printf(mem, "%s_%d", templates.pg_name, ++templates.count).p;
-	pg_run("CREATE DATABASE", name, arena_printf(mem, "TEMPLATE %s", templates.pg_name).p);
+	pg_run("CREATE DATABASE", name, arena_printf(mem, "TEMPLATE %s", templates.pg_from).p);
 	return pg_address(mem, name);
 }
 
@@ -178,6 +242,11 @@ void db_fixture_on(enum db_engine engine, void (*run)(struct db_fixture *f))
 void db_fixture_begin_with(void (*fill)(struct db *db, const char *address))
 {
 	templates.fill = fill;
+}
+
+void db_fixture_share(const char *folder)
+{
+	templates.shared = folder;
 }
 
 void db_fixture_each_engine(void (*run)(struct db_fixture *f))

@@ -25,6 +25,16 @@ void db_fixture_each_engine(void (*run)(struct db_fixture *f));
 /* What the templates hold besides the schema; said before the first use. */
 void db_fixture_begin_with(void (*fill)(struct db *db, const char *address));
 
+/*
+ * The templates stand in that folder (the database's name in a file there), made by the first
+ * process that wants them, and stay for the others; who made the folder removes it. Said before the
+ * first use.
+ */
+void db_fixture_share(const char *folder);
+
+/* Waits until this process alone has the folder; close() of what it returns lets the others in. */
+int db_fixture_lock(const char *folder);
+
 /* One engine alone, for what only it can do. Skips like the above. */
 void db_fixture_on(enum db_engine engine, void (*run)(struct db_fixture *f));
 

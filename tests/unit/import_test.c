@@ -70,7 +70,7 @@ static void run_formulas(struct office *o)
 {
 	static const char csv[] = HEAD ROW("=cmd|' /C calc'!A0", "01/01/1980", "010000000901") ROW(
 		"Lò Văn Thật", "02/01/1980", "010000000902") "Lò Văn Số;03/01/1980;Nam;010000000903;Phòng "
-	                                                 "Nội chính;@SUM(1;Công chức;01/02/2024;\n";
+													 "Nội chính;@SUM(1;Công chức;01/02/2024;\n";
 	int64_t id = read_in(o, "ds.csv", str_of(csv));
 	check_in(o, id);
 	assert_non_null(strstr(fault(o, id, "bad", 2), "không thể bắt đầu"));

@@ -336,9 +336,11 @@ static void run_reading(struct office *o)
 	WANT(o, RC_DENIED, run_op(m, "reading.coverage", "id", id, NULL));
 	/* Opening is remembered; acknowledging is one's own to do. */
 	const char *mine = own_reader(o, m, id);
+	assert_false(offers(m, "reading.acknowledge", mine));
 	WANT(o, RC_CONFLICT, run_op(m, "reading.acknowledge", "id", mine, NULL));
 	assert_non_null(strstr(o->f->err.message, "chưa mở"));
 	WANT(o, RC_OK, run_op(m, "reading.open", "id", mine, NULL));
+	assert_true(offers(m, "reading.acknowledge", mine));
 	assert_int_equal(readers(a, id, "opened"), 1);
 	WANT(o, RC_NOTFOUND, run_op(clerk, "reading.acknowledge", "id", mine, NULL));
 	WANT(o, RC_NOTFOUND, run_op(clerk, "reading.open", "id", mine, NULL));

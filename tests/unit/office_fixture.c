@@ -14,8 +14,10 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <sodium.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define NOW_MS ((int64_t)1795395600000) /* 2026-11-23 08:00 in Viet Nam */
@@ -54,20 +56,65 @@ static void must(enum rc rc, const struct err *e)
 		fail_msg("%s %s", e->message, e->detail);
 }
 
-static void make_shared(void)
+static void make_ring(const char *path)
 {
 	struct err e = {0};
 	struct recovery paper;
 	struct box_secret secret;
-	struct password_cost cost = PASSWORD_COST;
-	char path[TEMP_MAX + 16];
-	if (shared.keys)
-		return;
-	temp_folder(shared.folder, "thidua-office");
-	snprintf(path, sizeof path, "%s/keys/ring", shared.folder);
 	keys_escrow_new(&paper);
 	must(keys_recovery(str_of(paper.text), &secret, &e), &e);
 	must(keys_create(path, &secret.recipient, &shared.keys, &e), &e);
+}
+
+/* A copy of the ring with which the offices in that folder are sealed: tests change their rings. */
+static void copy_ring(const char *folder, const char *path)
+{
+	struct err e = {0};
+	char common[160], text[1 << 16];
+	snprintf(common, sizeof common, "%s/keys/ring", folder);
+	int lock = db_fixture_lock(folder);
+	if (access(common, F_OK) != 0) {
+		make_ring(common);
+		keys_free(shared.keys);
+	}
+	close(lock);
+	int in = open(common, O_RDONLY | O_CLOEXEC);
+	int out = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	assert_true(in >= 0 && out >= 0);
+	ssize_t n = read(in, text, sizeof text);
+	assert_true(n > 0 && write(out, text, (size_t)n) == n);
+	close(in);
+	close(out);
+	must(keys_load(path, &shared.keys, &e), &e);
+}
+
+/*
+ * Each binary would make the same office. ./test names a folder (THIDUA_TEST_OFFICE) in which the
+ * first one leaves it for all; what a binary adds to it stays its own.
+ */
+static void make_keys(void)
+{
+	const char *common = getenv("THIDUA_TEST_OFFICE");
+	char path[TEMP_MAX + 16];
+	snprintf(path, sizeof path, "%s/keys", shared.folder);
+	assert_int_equal(mkdir(path, 0700), 0);
+	snprintf(path, sizeof path, "%s/keys/ring", shared.folder);
+	if (common && *common && !shared.more) {
+		copy_ring(common, path);
+		db_fixture_share(common);
+	} else {
+		make_ring(path);
+	}
+}
+
+static void make_shared(void)
+{
+	struct err e = {0};
+	struct password_cost cost = PASSWORD_COST;
+	if (shared.keys)
+		return;
+	temp_folder(shared.folder, "thidua-office");
+	make_keys();
 	cost.passes = 1;
 	cost.memory_bytes = 16384;
 	shared.hasher = password_hasher_new(&cost);
@@ -204,6 +251,13 @@ enum rc second_op(struct office *o, struct acting *asker, const char *second)
 	enum rc rc = run_op(a, "approval.confirm", "id", num(o, asker->out.approval_id), NULL);
 	asker->out = a->out;
 	return rc;
+}
+
+bool offers(struct acting *a, const char *op, const char *id)
+{
+	int64_t no;
+	assert_true(str_int(str_of(id), &no));
+	return gate_accepts(&a->c, op_named(op), no);
 }
 
 enum rc list_op(struct acting *a, struct rows *out, const char *op, ...)

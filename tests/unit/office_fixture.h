@@ -2,7 +2,8 @@
  * office_fixture.h: the example office on each engine, and acting in it by name.
  *
  * The office of app/example is made once for each engine as the template of
- * db_fixture.h, with one key ring for the whole binary; each test gets a copy. The
+ * db_fixture.h, with one key ring for the whole binary; each test gets a copy. With
+ * THIDUA_TEST_OFFICE, a folder, it is made once for all binaries that name the same. The
  * day is always Monday 23/11/2026. What a test allocates lives as long as the test.
  */
 #ifndef TEST_OFFICE_FIXTURE_H
@@ -43,6 +44,9 @@ enum rc run_op(struct acting *a, const char *op, ...) MUST_CHECK __attribute__((
  * asker->out.
  */
 enum rc second_op(struct office *o, struct acting *asker, const char *second) MUST_CHECK;
+
+/* Whether pages offer that operation on that object: what is offered, the gate takes. */
+bool offers(struct acting *a, const char *op, const char *id);
 
 /* The same names and values for a list; list_count() fails the test when it is refused. */
 enum rc list_op(struct acting *a, struct rows *out, const char *op, ...) MUST_CHECK

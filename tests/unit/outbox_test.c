@@ -238,6 +238,7 @@ static void run_unset(struct office *o)
 	expect_state(o, "waiting", 0);
 	WANT(o, RC_OK, run_op(a, "mail.state", NULL));
 	assert_false(((const struct mail_page *)a->out.data)->ready);
+	assert_false(((const struct mail_page *)a->out.data)->may_test);
 	WANT(o, RC_CONFLICT, run_op(a, "mail.test", NULL));
 	WANT(o, RC_INVALID, post(o, "không phải địa chỉ", "due-8", RC_OK));
 }

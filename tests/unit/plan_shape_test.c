@@ -329,9 +329,9 @@ static void shapes_of_a_trade_union_are_read(void **state)
 		"a- Thi đua lao động giỏi;\nb- Thi đua lao động sáng tạo.\n2- Chỉ tiêu\n- Mỗi công đoàn có "
 		"01 sáng kiến.\nII- TỔ CHỨC THỰC HIỆN\n1- Văn phòng: Bố trí kinh phí.\n2- Công đoàn cơ sở: "
 		"Cụ thể hóa Kế hoạch này; báo cáo kết quả về Liên đoàn Lao động tỉnh trước ngày "
-	    "05/12.\nTrên "
+		"05/12.\nTrên "
 		"đây là Kế hoạch. Yêu cầu các cấp thực hiện.\n\nNơi nhận:\n- Lưu VT.\nCHỦ TỊCH\nHuỳnh Út "
-	    "Mười\n");
+		"Mười\n");
 	assert_int_equal(d.cites[0].c.year, 2022);
 	assert_int_equal(d.task_count, 5);
 	assert_string_equal(d.tasks[1].text.p, "Thi đua lao động sáng tạo.");

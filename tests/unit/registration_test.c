@@ -222,8 +222,10 @@ static void run_coverage(struct office *o)
 	WANT(o, RC_OK, morning(o, o->now_ms + 6 * DAY_MS));
 	assert_int_equal(list_count(head, "notice.list", NULL), before + 2);
 	/* What stands there unread is not said a second time. */
+	assert_true(offers(office, "round.remind", r));
 	WANT(o, RC_OK, run_op(office, "round.remind", "id", r, NULL));
 	assert_int_equal(list_count(head, "notice.list", NULL), before + 2);
+	assert_false(offers(office, "round.remind", r));
 	WANT(o, RC_CONFLICT, run_op(office, "round.remind", "id", r, NULL));
 }
 

@@ -96,8 +96,8 @@ static void run_paper(struct office *o)
 	const char *id = num(o, a->out.id);
 	WANT(o, RC_OK, run_op(a, "writing.view", "id", id, NULL));
 	WANT(o, RC_DENIED,
-	     run_op(office_as(o, "vidu.thanhtra"), "statistics.paper", "form", "0603", "year",
-	            "2025", NULL));
+	     run_op(office_as(o, "vidu.thanhtra"), "statistics.paper", "form", "0603", "year", "2025",
+	            NULL));
 }
 
 static void the_form_becomes_a_paper(void **state)

@@ -212,6 +212,8 @@ static void run_close(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.quantri");
 	int64_t p = make(o, "Phòng Đóng", top(o), "01/01/2021"), q = make(o, "Tổ con", p, "01/02/2021");
+	assert_false(offers(a, "unit.close", num(o, p)) || offers(a, "unit.close", num(o, top(o))));
+	assert_false(offers(a, "unit.close", num(o, unit_named(o, "Phòng Tổng hợp"))));
 	WANT(o, RC_CONFLICT,
 	     run_op(a, "unit.close", "id", num(o, p), "on", "01/01/2026", "basis", "QĐ", NULL));
 	WANT(o, RC_CONFLICT,
@@ -221,6 +223,7 @@ static void run_close(struct office *o)
 	     run_op(a, "unit.close", "id", num(o, top(o)), "on", "01/01/2027", "basis", "QĐ", NULL));
 	WANT(o, RC_OK,
 	     run_op(a, "unit.close", "id", num(o, q), "on", "01/01/2026", "basis", "QĐ", NULL));
+	assert_true(offers(a, "unit.close", num(o, p)));
 	WANT(o, RC_OK,
 	     run_op(a, "unit.close", "id", num(o, p), "on", "01/01/2026", "basis", "QĐ", NULL));
 	assert_non_null(item_on(o, "31/12/2025", "Phòng Đóng"));

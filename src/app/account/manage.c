@@ -174,17 +174,24 @@ static enum rc account_disable(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+static enum rc owner_works_here(struct ctx *c, int64_t id)
+{
+	struct sql_account_own own;
+	struct sql_person_get owner;
+	TRY(sql_account_own(c->db, c->mem, id, &own));
+	if (own.person_id == DB_NULL)
+		return RC_OK;
+	TRY(sql_person_get(c->db, c->mem, own.person_id, &owner));
+	if (!str_eqz(owner.state, "active"))
+		return err_set(c->err, RC_CONFLICT,
+		               "%.*s không còn công tác. Xin ghi \"Công tác trở lại\" trước.",
+		               STR_ARG(owner.name));
+	return RC_OK;
+}
+
 static enum rc account_enable(struct ctx *c, const void *in, struct out *out)
 {
 	const struct account_why_in *p = in;
-	struct sql_person_get owner;
-	if (c->object_person != DB_NULL) {
-		TRY(sql_person_get(c->db, c->mem, c->object_person, &owner));
-		if (!str_eqz(owner.state, "active"))
-			return err_set(c->err, RC_CONFLICT,
-			               "%.*s không còn công tác. Xin ghi \"Công tác trở lại\" trước.",
-			               STR_ARG(owner.name));
-	}
 	TRY(sql_account_enable(c->db, p->id, c->now_ms, NULL));
 	out_say(c, out, "Tài khoản %.*s dùng lại được.", STR_ARG(c->object_label));
 	return RC_OK;
@@ -452,7 +459,8 @@ const struct op account_admin_ops[] = {
 	{.name = "account.enable",
      .title = "Mở lại tài khoản",
      .help = "Tài khoản đã khóa dùng lại được với mật khẩu cũ.",
-     MANAGES("Mở lại tài khoản", "disabled", account_enable, OP_NO_TOKEN)},
+     MANAGES("Mở lại tài khoản", "disabled", account_enable, OP_NO_TOKEN),
+     .guard = owner_works_here},
 	{.name = "account.confirm_reset",
      .title = "Xác nhận thay đổi tài khoản",
      .help = "Chính ông/bà đã biết việc đặt lại đăng nhập hoặc giao quyền vừa qua. Nếu không biết, "

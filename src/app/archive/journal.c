@@ -90,17 +90,7 @@ static enum rc write_heads(struct maker *m)
 
 static void one_line(struct buf *b, const struct sql_journal_walk *w)
 {
-	struct journal_row row = {.id = w->id,
-	                          .at_ms = w->at_ms,
-	                          .account_id = w->account_id,
-	                          .origin = w->origin,
-	                          .request = w->request,
-	                          .op = w->op,
-	                          .object = w->object,
-	                          .object_id = w->object_id,
-	                          .person_id = w->person_id,
-	                          .unit_id = w->unit_id,
-	                          .detail = w->detail};
+	struct journal_row row = journal_row_of(w);
 	archive_line(b, w->seq, w->hash, w->journal_id, w->id == DB_NULL ? NULL : &row);
 }
 

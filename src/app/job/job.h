@@ -94,7 +94,7 @@ struct job_page {
 };
 
 struct mail_page {
-	bool ready, may_change;
+	bool ready, may_change, may_test;
 	struct str host, port, tls, tls_word, user, password, from, from_name;
 	int64_t waiting, failed;
 };

@@ -31,10 +31,12 @@ static enum rc mail_state(struct ctx *c, const void *in, struct out *out)
 {
 	struct outbox_settings s;
 	struct sql_mail_counts n;
+	struct sql_mail_own_address own;
 	struct mail_page *p = arena_alloc(c->mem, sizeof *p);
 	(void)in;
 	TRY(outbox_settings(c->db, c->app->keys, c->mem, &s, c->err));
 	TRY(sql_mail_counts(c->db, c->mem, &n));
+	TRY(sql_mail_own_address(c->db, c->mem, c->who.account_id, &own));
 	*p = (struct mail_page){.ready = s.ready,
 	                        .host = str_of(s.server.host),
 	                        .from = s.server.from,
@@ -44,6 +46,7 @@ static enum rc mail_state(struct ctx *c, const void *in, struct out *out)
 	p->tls_word = str_of(s.tls);
 	p->from_name = s.server.from_name;
 	p->may_change = gate_offers(c, op_find(STR("mail.settings")));
+	p->may_test = p->may_change && s.ready && !str_empty(own.email);
 	p->port = arena_printf(c->mem, "%d", s.server.port);
 	p->user = s.server.user ? str_of(s.server.user) : STR("");
 	p->password = s.has_password ? STR("đã lưu, được niêm phong") : STR("");

@@ -103,13 +103,20 @@ static void open_json(struct buf *b, struct ctx *c, const void *data)
 	json_end(&j);
 }
 
+static enum rc has_opened(struct ctx *c, int64_t id)
+{
+	struct sql_reader_get r;
+	TRY(sql_reader_get(c->db, c->mem, id, &r));
+	if (str_eqz(r.state, "asked"))
+		return err_set(c->err, RC_CONFLICT,
+		               "Ông/bà chưa mở %.*s. Xin mở ra đọc (reading.open) rồi xác nhận.",
+		               STR_ARG(r.name));
+	return RC_OK;
+}
+
 static enum rc reading_acknowledge(struct ctx *c, const void *in, struct out *out)
 {
 	const struct reader_in *p = in;
-	if (str_eqz(c->object_state, "asked"))
-		return err_set(c->err, RC_CONFLICT,
-		               "Ông/bà chưa mở %.*s. Xin mở ra đọc (reading.open) rồi xác nhận.",
-		               STR_ARG(c->object_label));
 	TRY(sql_reader_acknowledge(c->db, p->id, c->now_ms, NULL));
 	out_say(c, out, "Đã ghi nhận ông/bà đã đọc %.*s.", STR_ARG(c->object_label));
 	return RC_OK;
@@ -188,6 +195,7 @@ const struct op reader_ops[] = {
      FIELDS(reader_fields),
      .in_size = sizeof(struct reader_in),
      .run = reading_acknowledge,
+     .guard = has_opened,
      .then = "reading.mine"},
 	{.name = "reader.list",
      .title = "Ai đã đọc, ai chưa",

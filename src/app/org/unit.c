@@ -320,25 +320,39 @@ static const struct field unit_close_fields[] = {
 	F(TEXT, struct unit_close_in, basis, "Căn cứ", .flags = MUST),
 };
 
-static enum rc unit_close(struct ctx *c, const void *in, struct out *out)
+/* Nobody sits there and nothing hangs on it after that day. */
+static enum rc is_empty_after(struct ctx *c, int64_t id, struct date on)
 {
-	const struct unit_close_in *u = in;
-	struct sql_unit_version_last old;
 	struct sql_unit_children_after *children;
 	struct sql_post_open_in_unit *posts;
 	size_t child_count, post_count;
-	TRY(open_version(c, u->id, u->on, &old));
-	TRY(sql_unit_children_after(c->db, c->mem, u->id, u->on, &children, &child_count));
+	TRY(sql_unit_children_after(c->db, c->mem, id, on, &children, &child_count));
 	if (child_count)
 		return err_set(c->err, RC_CONFLICT,
 		               "Còn %zu đơn vị trực thuộc (%.*s …). Xin chuyển hoặc giải thể trước.",
 		               child_count, STR_ARG(children[0].name));
-	TRY(sql_post_open_in_unit(c->db, c->mem, u->id, u->on, &posts, &post_count));
+	TRY(sql_post_open_in_unit(c->db, c->mem, id, on, &posts, &post_count));
 	if (post_count)
 		return err_set(
 			c->err, RC_CONFLICT,
 			"Còn %zu người giữ vị trí (%.*s …). Xin chuyển công tác trước, hoặc dùng \"Sáp nhập\".",
 			post_count, STR_ARG(posts[0].person_name));
+	return RC_OK;
+}
+
+/* What has no end keeps it open on whatever day. */
+static enum rc may_close(struct ctx *c, int64_t id)
+{
+	TRY(not_the_top(c, id));
+	return is_empty_after(c, id, (struct date){DATE_OPEN.days - 1});
+}
+
+static enum rc unit_close(struct ctx *c, const void *in, struct out *out)
+{
+	const struct unit_close_in *u = in;
+	struct sql_unit_version_last old;
+	TRY(open_version(c, u->id, u->on, &old));
+	TRY(is_empty_after(c, u->id, u->on));
 	TRY(sql_unit_version_end(c->db, old.id, u->on, NULL));
 	TRY(sql_unit_bump(c->db, u->id, NULL));
 	TRY(event_on_one(c, "close", u->on, u->basis, u->id));
@@ -759,6 +773,6 @@ const struct op unit_ops[] = {
      FIELDS(unit_close_fields),
      .in_size = sizeof(struct unit_close_in),
      .run = unit_close,
-     .guard = not_the_top,
+     .guard = may_close,
      .then = "unit.view"},
 	{0}};

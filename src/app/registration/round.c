@@ -156,6 +156,23 @@ static enum rc round_reopen(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+/* Once a day, and only while somebody lacks. */
+static enum rc somebody_lacks(struct ctx *c, int64_t id)
+{
+	struct sql_round_lacking_units *units;
+	struct sql_round_lacking_people *people;
+	struct sql_round_get d;
+	size_t n, m;
+	TRY(sql_round_get(c->db, c->mem, id, &d));
+	if (!date_is_none(d.reminded_on) && d.reminded_on.days == c->today.days)
+		return err_set(c->err, RC_CONFLICT, "Hôm nay đã nhắc mọi người của đợt này rồi.");
+	TRY(sql_round_lacking_units(c->db, c->mem, id, &units, &n));
+	TRY(sql_round_lacking_people(c->db, c->mem, id, 0, &people, &m));
+	if ((n == 0 || str_eqz(d.asks, "person")) && (m == 0 || str_eqz(d.asks, "unit")))
+		return err_set(c->err, RC_CONFLICT, "Không còn ai phải nhắc.");
+	return RC_OK;
+}
+
 static enum rc round_remind(struct ctx *c, const void *in, struct out *out)
 {
 	const struct round_in *p = in;
@@ -168,8 +185,7 @@ static enum rc round_remind(struct ctx *c, const void *in, struct out *out)
 			.id = d.id, .title = d.title, .asks = d.asks, .due = d.due, .year = d.year},
 		&people));
 	if (people == 0)
-		return err_set(c->err, RC_CONFLICT,
-		               "Không còn ai phải nhắc, hoặc hôm nay đã nhắc mọi người rồi.");
+		return err_set(c->err, RC_CONFLICT, "Những nơi chưa gửi chưa có ai có tài khoản để nhắc.");
 	out_say(c, out, "Đã nhắc %" PRId64 " người.", people);
 	return RC_OK;
 }
@@ -296,7 +312,8 @@ const struct op round_ops[] = {
      .states = "open",
      FIELDS(id_fields),
      .in_size = sizeof(struct round_in),
-     .run = round_remind},
+     .run = round_remind,
+     .guard = somebody_lacks},
 	{.name = "round.edit",
      .title = "Sửa đợt đăng ký",
      .help = "Tên, hạn gửi, hướng dẫn.",
