@@ -58,15 +58,32 @@ static bool parts_cells(const struct viet_shadow *s, size_t i)
 	return s->p[i] == '|' || s->text.p[s->at[i]] == '\t';
 }
 
+static int tabs_on(const struct reader *r, int line)
+{
+	int tabs = 0;
+	for (size_t i = r->lines[line].from; i < r->lines[line].to; i++)
+		tabs += r->s.text.p[r->s.at[i]] == '\t';
+	return tabs;
+}
+
+/* "II<tab>Chuyển đổi số" between rows: a heading, whose empty cells some editor cut off. */
+static bool heads_rows(const struct reader *r, int line)
+{
+	int above = line - 1, below = line + 1;
+	while (above >= 0 && line_blank(r, above))
+		above--;
+	while (below < r->line_count && line_blank(r, below))
+		below++;
+	return above >= 0 && below < r->line_count && tabs_on(r, above) >= 2 && tabs_on(r, below) >= 2;
+}
+
 bool line_row(const struct reader *r, int line)
 {
 	const struct line *l = &r->lines[line];
-	int bars = 0, tabs = 0;
-	for (size_t i = l->from; i < l->to; i++) {
+	int bars = 0, tabs = tabs_on(r, line);
+	for (size_t i = l->from; i < l->to; i++)
 		bars += r->s.p[i] == '|';
-		tabs += r->s.text.p[r->s.at[i]] == '\t';
-	}
-	return bars >= 2 || tabs >= 2;
+	return bars >= 2 || tabs >= 2 || (tabs == 1 && heads_rows(r, line));
 }
 
 static int cells_of(const struct viet_shadow *s, const struct para *p, struct cell *cells)

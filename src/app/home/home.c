@@ -1,3 +1,7 @@
+/*
+ * home.c: the start page: one row of `waits` for each kind of work that waits for somebody, asked
+ * as the list it leads to, so that page and list never count differently.
+ */
 #include "app/home/home.h"
 
 #include "base/json_out.h"

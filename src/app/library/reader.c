@@ -108,7 +108,7 @@ static enum rc reading_acknowledge(struct ctx *c, const void *in, struct out *ou
 	const struct reader_in *p = in;
 	if (str_eqz(c->object_state, "asked"))
 		return err_set(c->err, RC_CONFLICT,
-		               "Ông/bà chưa mở %.*s. Xin mở ra đọc (reading.open) rồi xác nhận.",
+		               "Ông/bà chưa mở %.*s. Xin mở ra đọc ở \"Văn bản tôi cần đọc\" rồi xác nhận.",
 		               STR_ARG(c->object_label));
 	TRY(sql_reader_acknowledge(c->db, p->id, c->now_ms, NULL));
 	out_say(c, out, "Đã ghi nhận ông/bà đã đọc %.*s.", STR_ARG(c->object_label));
