@@ -231,6 +231,7 @@ enum rc plan_read(struct arena *a, struct str bytes, struct plan_doc *out, struc
 	plan_sections(&r);
 	take_cites(&r);
 	plan_tasks(&r);
+	plan_lost_table(&r);
 	look_over(&r);
 	return RC_OK;
 }

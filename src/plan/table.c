@@ -86,6 +86,57 @@ bool line_row(const struct reader *r, int line)
 	return bars >= 2 || tabs >= 2 || (tabs == 1 && heads_rows(r, line));
 }
 
+/* "STT Nội dung Chủ trì Thời gian": the heading of a table, with nothing between its columns. */
+static bool lost_heading(const struct reader *r, int line)
+{
+	static const char *const numbers[] = {"STT", "TT", NULL};
+	const struct viet_shadow *s = &r->s;
+	const struct line *l = &r->lines[line];
+	size_t end, unused;
+	if (!viet_near_best(s, l->from, numbers, &end) || end >= l->to || s->p[end] != ' ' ||
+	    s->cased[l->from + 1] != 'T')
+		return false;
+	for (size_t i = end; i < l->to; i++)
+		if (shadow_begins(s, i) && viet_near_best(s, i, plan_owner_names, &unused))
+			return true;
+	return false;
+}
+
+/* The number that counts a row, with nothing but room behind it; 0. */
+static int row_number(const struct reader *r, int line)
+{
+	const struct line *l = &r->lines[line];
+	size_t i = l->from;
+	int n = 0;
+	while (i < l->to && strchr("| ", r->s.p[i]))
+		i++;
+	for (; i < l->to && r->s.p[i] >= '0' && r->s.p[i] <= '9' && n < 1000; i++)
+		n = n * 10 + (r->s.p[i] - '0');
+	return i < l->to && (r->s.p[i] == ' ' || r->s.p[i] == '|') ? n : 0;
+}
+
+/*
+ * What was no table to the reader, or only its first rows, is read as paragraphs in which work and
+ * who does it run into each other: a person has to know.
+ */
+void plan_lost_table(struct reader *r)
+{
+	int last = 0;
+	for (int line = r->body; line < r->line_count; line++) {
+		if (line_blank(r, line))
+			continue;
+		bool row = line_row(r, line);
+		int number = row_number(r, line);
+		if (!row && (lost_heading(r, line) || (last > 0 && number == last + 1))) {
+			plan_remark(r, line,
+			            "Từ đây bảng nhiệm vụ có cột không tách được nên việc và người làm có thể "
+			            "lẫn vào nhau. Xin đọc từ bản Word, hoặc sửa bằng tay.");
+			return;
+		}
+		last = !row ? 0 : number ? number : last; /* headings between the rows have none */
+	}
+}
+
 static int cells_of(const struct viet_shadow *s, const struct para *p, struct cell *cells)
 {
 	int n = 0;

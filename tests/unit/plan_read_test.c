@@ -383,6 +383,14 @@ static void strokes_of_roman_numbers_are_counted_by_what_is_due(void **state)
 	assert_true(d.sections[0].title_mended);
 }
 
+static bool remarked(const struct plan_doc *d, const char *words)
+{
+	for (int i = 0; i < d->remark_count; i++)
+		if (strstr(d->remarks[i].text.p, words))
+			return true;
+	return false;
+}
+
 static void owners_are_named_by_title_by_sentence_and_by_list(void **state)
 {
 	struct plan_doc d =
@@ -425,6 +433,15 @@ static void a_table_with_cut_cells_is_read(void **state)
 	assert_string_equal(d.tasks[1].text.p, "Số hóa hồ sơ");
 	assert_string_equal(d.tasks[1].due.p, "Quý III/2026");
 	check_tree(*state, &d, "I II II.1");
+	/* With nothing between the columns they cannot be told; that is said. */
+	d = read_z(*state, HEAD "I. NHIỆM VỤ\nSTT Nội dung công việc Chủ trì Thời gian\n"
+	                        "1 Đăng tin, bài Văn phòng Sở Hằng tháng\n");
+	assert_true(remarked(&d, "cột không tách được"));
+	d = read_z(*state, HEAD "I. NHIỆM VỤ\n"
+	                        "| STT | Nội dung | Chủ trì |\n| 1 | Đăng tin, bài | Văn phòng Sở |\n"
+	                        "2 Số hóa hồ sơ Phòng Quy hoạch\n");
+	assert_string_equal(d.tasks[0].owner.p, "Văn phòng Sở");
+	assert_true(remarked(&d, "cột không tách được"));
 }
 
 /* Items that say nearly the same at the top of each page belong to the plan, running heads do not.
@@ -552,10 +569,7 @@ static void limits_are_told(void **state)
 	struct plan_doc d = read_z(*state, arena_strz(*state, buf_view(&b)));
 	buf_release(&b);
 	assert_int_equal(d.task_count, PLAN_TASKS_MAX);
-	bool told = false;
-	for (int i = 0; i < d.remark_count; i++)
-		told |= strstr(d.remarks[i].text.p, "Chỉ tách được 4000 nhiệm vụ") != NULL;
-	assert_true(told);
+	assert_true(remarked(&d, "Chỉ tách được 4000 nhiệm vụ"));
 }
 
 static void old_encodings_and_marks_apart_are_read_too(void **state)
