@@ -92,13 +92,13 @@ enum rc movement_add(struct ctx *c, const struct movement_new *m, int64_t *id)
 	TRY(check_level(c, m->level, m->unit_id));
 	TRY(check_time(c, m->begins, m->ends));
 	TRY(check_upper(c, DB_NULL, m->upper_id));
-	TRY(sql_movement_add(c->db, kept ? STR("kept") : STR("draft"), m->form, m->level, m->unit_id,
-	                     m->title, key_of(c, m->title), VIET_KEY_VERSION, str_or_empty(m->slogan),
-	                     m->upper_id, m->plan_id, m->document_id, str_or_empty(m->goal), str_or_empty(m->reach),
-	                     str_or_empty(m->subjects), str_or_empty(m->content), str_or_empty(m->criteria),
-	                     str_or_empty(m->measures), str_or_empty(m->launching), str_or_empty(m->checking),
-	                     str_or_empty(m->spreading), str_or_empty(m->reviewing), m->begins, m->ends,
-	                     c->who.account_id, c->now_ms, id));
+	TRY(sql_movement_add(
+		c->db, kept ? STR("kept") : STR("draft"), m->form, m->level, m->unit_id, m->title,
+		key_of(c, m->title), VIET_KEY_VERSION, str_or_empty(m->slogan), m->upper_id, m->plan_id,
+		m->document_id, str_or_empty(m->goal), str_or_empty(m->reach), str_or_empty(m->subjects),
+		str_or_empty(m->content), str_or_empty(m->criteria), str_or_empty(m->measures),
+		str_or_empty(m->launching), str_or_empty(m->checking), str_or_empty(m->spreading),
+		str_or_empty(m->reviewing), m->begins, m->ends, c->who.account_id, c->now_ms, id));
 	c->object_unit = m->unit_id;
 	return kept ? movement_tell_search(c, *id) : RC_OK;
 }
@@ -206,10 +206,12 @@ static enum rc movement_edit(struct ctx *c, const void *in, struct out *out)
 	TRY(check_time(c, m->begins, m->ends));
 	TRY(check_upper(c, m->id, m->upper_id));
 	TRY(sql_movement_set(c->db, m->id, m->form, m->title, key_of(c, m->title), VIET_KEY_VERSION,
-	                     str_or_empty(m->slogan), m->upper_id, old.plan_id, m->document_id, str_or_empty(m->goal),
-	                     str_or_empty(m->reach), str_or_empty(m->subjects), str_or_empty(m->content), str_or_empty(m->criteria),
-	                     str_or_empty(m->measures), str_or_empty(m->launching), str_or_empty(m->checking),
-	                     str_or_empty(m->spreading), str_or_empty(m->reviewing), m->begins, m->ends, NULL));
+	                     str_or_empty(m->slogan), m->upper_id, old.plan_id, m->document_id,
+	                     str_or_empty(m->goal), str_or_empty(m->reach), str_or_empty(m->subjects),
+	                     str_or_empty(m->content), str_or_empty(m->criteria),
+	                     str_or_empty(m->measures), str_or_empty(m->launching),
+	                     str_or_empty(m->checking), str_or_empty(m->spreading),
+	                     str_or_empty(m->reviewing), m->begins, m->ends, NULL));
 	out_say(c, out, "Đã lưu \"%.*s\".", STR_ARG(m->title));
 	return str_eqz(old.state, "kept") ? movement_tell_search(c, m->id) : RC_OK;
 }
