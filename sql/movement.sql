@@ -237,8 +237,9 @@ SELECT x.id, m.title, x.version, CASE WHEN m.state IN ('launched', 'interim', 'r
 FROM movement_unit x JOIN movement m ON m.id = x.movement_id
 WHERE x.id > 0;
 
+-- plan_there: the unit's plan where it is for everybody; a draft is known to its writers.
 -- list: rollout_list
--- out: id int, movement_id int, title text, unit_id int, unit_name text, now_id int?, now_name text?, state text, told_ms int, opened_ms int?, opened_by text?, answered_ms int?, answered_by text?, answer text, plan_id int?, plan_title text?
+-- out: id int, movement_id int, title text, unit_id int, unit_name text, now_id int?, now_name text?, state text, told_ms int, opened_ms int?, opened_by text?, answered_ms int?, answered_by text?, answer text, plan_id int?, plan_title text?, plan_there int?
 -- out: version int
 -- scope: unit=x.holder_id
 -- filter: movement int: x.movement_id = :movement
@@ -249,7 +250,7 @@ WHERE x.id > 0;
 -- order: newest: x.id int
 SELECT x.id, x.movement_id, m.title, x.unit_id, u.name, CASE WHEN x.holder_id <> x.unit_id THEN x.holder_id END,
        CASE WHEN x.holder_id <> x.unit_id THEN h.name END, x.state, x.told_ms, x.opened_ms, coalesce(op.name, oa.name),
-       x.answered_ms, coalesce(ap.name, aa.name), x.answer, x.plan_id, k.title, x.version
+       x.answered_ms, coalesce(ap.name, aa.name), x.answer, x.plan_id, k.title, CASE WHEN k.state IN ('issued', 'closed') THEN k.id END, x.version
 FROM movement_unit x JOIN movement m ON m.id = x.movement_id LEFT JOIN unit u ON u.id = x.unit_id
 LEFT JOIN unit h ON h.id = x.holder_id
 LEFT JOIN account oa ON oa.id = x.opened_by LEFT JOIN person op ON op.id = oa.person_id

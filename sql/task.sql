@@ -153,6 +153,12 @@ SELECT count(*) FROM task WHERE movement_id = :movement AND state = 'open';
 -- out: id int
 SELECT id FROM task WHERE plan_task_id = :plan_task AND unit_id = :unit;
 
+-- Rows of a plan that some unit was given already.
+-- name: task_given_of_plan many
+-- in: plan int
+-- out: plan_task_id int
+SELECT DISTINCT plan_task_id FROM task WHERE plan_id = :plan AND plan_task_id IS NOT NULL ORDER BY plan_task_id;
+
 -- name: units_there_below many
 -- in: unit int, on date
 -- out: id int

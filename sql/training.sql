@@ -245,9 +245,10 @@ WHERE p.id = :person AND p.state = 'active' AND p.unit_id IS NOT NULL
 SELECT a.id, a.person_id, p.name, p.fold, a.state FROM attendee a JOIN person p ON p.id = a.person_id
 WHERE a.training_id = :training ORDER BY a.id;
 
--- name: attendee_mark exec
+-- name: attendee_mark one write
 -- in: id int, state text, note text
-UPDATE attendee SET state = :state, note = :note WHERE id = :id;
+-- out: training_id int
+UPDATE attendee SET state = :state, note = :note WHERE id = :id RETURNING training_id;
 
 -- name: attendee_notice exec
 -- in: training int, text text, link text, now int

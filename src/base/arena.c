@@ -1,7 +1,6 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
-#include <stdarg.h>
 
 #define BLOCK_BYTES ((size_t)16 * 1024)
 #define KEPT_BYTES ((size_t)256 * 1024)
@@ -122,15 +121,13 @@ const char *arena_strz(struct arena *a, struct str s)
 	return s.p ? arena_str(a, s).p : "";
 }
 
-struct str arena_printf(struct arena *a, const char *fmt, ...)
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list args)
 {
-	va_list ap, again;
+	va_list again;
 	BUG_ON(!fmt);
 	char line[240];
-	va_start(ap, fmt);
-	va_copy(again, ap);
-	int n = vsnprintf(line, sizeof line, fmt, ap);
-	va_end(ap);
+	va_copy(again, args);
+	int n = vsnprintf(line, sizeof line, fmt, args);
 	BUG_ON(n < 0);
 	char *p = arena_alloc(a, (size_t)n + 1);
 	if ((size_t)n < sizeof line)
@@ -139,6 +136,15 @@ struct str arena_printf(struct arena *a, const char *fmt, ...)
 		vsnprintf(p, (size_t)n + 1, fmt, again);
 	va_end(again);
 	return (struct str){.p = p, .n = (size_t)n};
+}
+
+struct str arena_printf(struct arena *a, const char *fmt, ...)
+{
+	va_list args;
+	va_start(args, fmt);
+	struct str s = arena_vprintf(a, fmt, args);
+	va_end(args);
+	return s;
 }
 
 struct str arena_z_int(struct arena *a, const char *before, int64_t v)

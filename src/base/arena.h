@@ -13,6 +13,8 @@
 
 #include "base/str.h"
 
+#include <stdarg.h>
+
 struct arena_block;
 struct arena_cleanup;
 
@@ -47,6 +49,7 @@ const char *arena_strz(struct arena *a, struct str s);
 
 /* printf into the arena; ends in NUL. */
 struct str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3);
+struct str arena_vprintf(struct arena *a, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 
 /* `before` and the number: what most addresses are made of, without printf's cost. */
 struct str arena_z_int(struct arena *a, const char *before, int64_t v);

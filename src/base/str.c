@@ -117,3 +117,13 @@ size_t str_chars(struct str s)
 		count += ((unsigned char)s.p[i] & 0xC0) != 0x80;
 	return count;
 }
+
+struct str str_head(struct str s, size_t bytes)
+{
+	if (s.n <= bytes)
+		return s;
+	s.n = bytes;
+	while (s.n && ((unsigned char)s.p[s.n] & 0xC0) == 0x80)
+		s.n--;
+	return s;
+}

@@ -73,7 +73,20 @@ bool str_int(struct str s, int64_t *out) MUST_CHECK;
 /* true for well-formed UTF-8 without NUL. */
 bool str_utf8_ok(struct str s);
 
+/* NULL is what is not there, "" what is there and empty: from one to the other. */
+static inline struct str str_or_empty(struct str s)
+{
+	return s.p ? s : STR("");
+}
+static inline struct str str_or_null(struct str s)
+{
+	return s.n ? s : STR_NULL;
+}
+
 /* The number of characters (code points) of well-formed UTF-8. */
 size_t str_chars(struct str s);
+
+/* The beginning of well-formed UTF-8, at most so many bytes; no character is cut in two. */
+struct str str_head(struct str s, size_t bytes);
 
 #endif

@@ -28,7 +28,8 @@ static const struct type_info types[] = {
 	[FILE_TEXT] = {"tệp chữ (.txt)", "text/plain", " txt csv "},
 	[FILE_OFFICE_OLD] = {"tệp Office đời cũ hoặc có mật khẩu (.doc, .xls)",
                          "application/x-ole-storage", " doc xls ppt docx xlsx "},
-	[FILE_EXECUTABLE] = {"chương trình chạy được", "application/octet-stream", ""},
+	[FILE_EXECUTABLE] = {"trang web (.html) hoặc chương trình chạy được",
+                         "application/octet-stream", ""},
 	[FILE_EMPTY] = {"tệp rỗng", "application/octet-stream", ""},
 };
 

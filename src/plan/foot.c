@@ -1,7 +1,6 @@
 /* foot.c: "Nơi nhận" and the signer (ô 9b, 7a, 7b), side by side or one after the other. */
 #include "plan/inner.h"
 
-#define RECIPIENTS_MAX 60
 #define POST_LINES 6
 #define COLUMN_GAP 3
 #define SIGNED_LINES 14
@@ -218,7 +217,7 @@ static void receive(struct foot *f, size_t from, size_t to, bool more)
 	if (more && d->recipient_count)
 		d->recipients[d->recipient_count - 1] = arena_printf(
 			r->mem, "%.*s %.*s", STR_ARG(d->recipients[d->recipient_count - 1]), STR_ARG(text));
-	else if (d->recipient_count < RECIPIENTS_MAX)
+	else if (d->recipient_count < PLAN_RECIPIENTS_MAX)
 		d->recipients[d->recipient_count++] = text;
 }
 
@@ -357,7 +356,7 @@ void plan_foot(struct reader *r)
 	struct plan_doc *d = r->doc;
 	int last = -1, before = -1;
 	size_t end = 0;
-	d->recipients = arena_array(r->mem, RECIPIENTS_MAX, sizeof *d->recipients);
+	d->recipients = arena_array(r->mem, PLAN_RECIPIENTS_MAX, sizeof *d->recipients);
 	d->recipients_line = d->signer_line = -1;
 	int receivers = find_receivers(r, r->body, r->line_count, &last, &end);
 	r->end = last >= 0 ? last + 1 : receivers >= 0 ? receivers : r->line_count;

@@ -28,13 +28,31 @@ static struct str joined(struct grid *g, struct str a, struct str b)
 	return a.n ? arena_printf(g->mem, "%.*s %.*s", STR_ARG(a), STR_ARG(b)) : b;
 }
 
-/* Words with no more than a space between them. */
+/* "TT", which a narrow column breaks into "T" and "T". */
+static bool counts(struct grid *g, struct str text)
+{
+	struct str folded = viet_fold(g->mem, text);
+	char z[16];
+	size_t n = 0;
+	for (size_t i = 0; i < folded.n && n + 1 < sizeof z; i++)
+		if (folded.p[i] != ' ')
+			z[n++] = folded.p[i];
+	z[n] = '\0';
+	return strcmp(z, "tt") == 0 || strcmp(z, "stt") == 0 || strcmp(z, "sott") == 0 ||
+	       strcmp(z, "sothutu") == 0;
+}
+
+/*
+ * Words with no more than a space between them. "STT" is a column of its own, however narrow it was
+ * made.
+ */
 static int runs_of(struct grid *g, const struct grid_line *l, struct grid_word *out)
 {
 	int n = 0;
 	for (int i = 0; i < l->n; i++) {
 		const struct grid_word *w = &l->words[i];
-		if (n && w->from - out[n - 1].to <= g->em) {
+		bool alone = n && out[n - 1].text.n <= 3 && counts(g, out[n - 1].text);
+		if (n && !alone && w->from - out[n - 1].to <= g->em) {
 			out[n - 1].to = w->to;
 			out[n - 1].text = joined(g, out[n - 1].text, w->text);
 			continue;
@@ -92,20 +110,6 @@ static bool named(struct grid *g, struct str text, const char *const *names)
 	struct viet_shadow s = viet_shadow(g->mem, text);
 	s.noisy = false; /* a heading that has to be guessed opens no table */
 	return s.n && viet_near_whole(&s, 0, s.n, names);
-}
-
-/* "TT", which a narrow column breaks into "T" and "T". */
-static bool counts(struct grid *g, struct str text)
-{
-	struct str folded = viet_fold(g->mem, text);
-	char z[16];
-	size_t n = 0;
-	for (size_t i = 0; i < folded.n && n + 1 < sizeof z; i++)
-		if (folded.p[i] != ' ')
-			z[n++] = folded.p[i];
-	z[n] = '\0';
-	return strcmp(z, "tt") == 0 || strcmp(z, "stt") == 0 || strcmp(z, "sott") == 0 ||
-	       strcmp(z, "sothutu") == 0;
 }
 
 /* How many lines the heading takes that begins on this one; 0: none does. */

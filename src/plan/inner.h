@@ -171,6 +171,8 @@ struct table {
 };
 /* True where `p` is a row; a task's row fills *out, others leave its text NULL. */
 bool plan_row(struct reader *r, struct table *t, const struct para *p, struct plan_task *out);
+/* A remark where a table of tasks stands whose columns cannot be told. */
+void plan_lost_table(struct reader *r);
 
 /* --- task.c --- */
 

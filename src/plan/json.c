@@ -131,12 +131,8 @@ static void word_sections(struct buf *b, const struct plan_doc *d)
 	for (int i = 0; i < d->section_count; i++) {
 		const struct plan_section *s = &d->sections[i];
 		struct str said = s->title.p ? s->title : str_trim(s->text);
-		if (said.n > 160) {
-			said.n = 160;
-			while (said.n && ((unsigned char)said.p[said.n] & 0xC0) == 0x80)
-				said.n--;
-		}
-		buf_printf(b, "  %*s%.*s. %.*s\n", 2 * s->depth, "", STR_ARG(s->label), STR_ARG(said));
+		buf_printf(b, "  %*s%.*s. %.*s\n", 2 * s->depth, "", STR_ARG(s->label),
+		           STR_ARG(str_head(said, 160)));
 	}
 }
 
@@ -177,9 +173,14 @@ void plan_words(struct buf *b, const struct plan_doc *d)
 	buf_printf(b, "\nNhiệm vụ (%d)\n", d->task_count);
 	for (int i = 0; i < d->task_count; i++) {
 		const struct plan_task *t = &d->tasks[i];
-		buf_printf(b, "  %.*s [%.*s] %.*s\n",
+		buf_printf(b, "  %.*s [%.*s] %.*s",
 		           STR_ARG(t->section < 0 ? STR("") : d->sections[t->section].path),
 		           STR_ARG(t->owner.p ? t->owner : STR("không nêu")), STR_ARG(t->text));
+		if (t->with.p)
+			buf_printf(b, " (phối hợp: %.*s)", STR_ARG(t->with));
+		if (t->due.p)
+			buf_printf(b, " (thời gian: %.*s)", STR_ARG(t->due));
+		buf_chr(b, '\n');
 	}
 	for (int i = 0; i < d->remark_count; i++) {
 		buf_printf(b, "%sLưu ý", i ? "" : "\n");

@@ -9,21 +9,20 @@
 #define MARGIN_MAX 40
 #define SET_IN 3
 #define LONG_LINE 60
+#define REMARKS_MAX 200
 
 void plan_remark(struct reader *r, int line, const char *fmt, ...)
 {
 	struct plan_doc *d = r->doc;
-	char text[300];
 	va_list args;
-	if (d->remark_count == 200)
+	if (d->remark_count == REMARKS_MAX)
 		return;
-	va_start(args, fmt);
-	vsnprintf(text, sizeof text, fmt, args);
-	va_end(args);
 	if (!d->remarks)
-		d->remarks = arena_array(r->mem, 200, sizeof *d->remarks);
+		d->remarks = arena_array(r->mem, REMARKS_MAX, sizeof *d->remarks);
+	va_start(args, fmt);
 	d->remarks[d->remark_count++] =
-		(struct plan_remark){.line = line, .text = arena_str(r->mem, str_of(text))};
+		(struct plan_remark){.line = line, .text = arena_vprintf(r->mem, fmt, args)};
+	va_end(args);
 }
 
 struct str plan_text(struct reader *r, size_t from, size_t to, bool *mended)

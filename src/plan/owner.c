@@ -77,14 +77,22 @@ size_t owner_from(const struct viet_shadow *s, size_t from)
 	                                                                         : from;
 }
 
-/* The word that ends at `to` makes a name of the "thi đua" behind it. */
-static bool emulating(const struct viet_shadow *s, size_t to, size_t start)
+/*
+ * The word that ends at `to` makes a name of the "thi đua" that ends at `end`: "khối thi đua",
+ * "ngành thi đua, khen thưởng". "Các sở, ban, ngành thi đua lập thành tích" do it.
+ */
+static bool emulating(const struct viet_shadow *s, size_t to, size_t start, size_t end)
 {
-	static const char *const words[] = {"khối", "cụm",   "đồng",  "trào", "tác",
-	                                    "ban",  "ngành", "hoạch", "đợt",  NULL};
+	static const char *const words[] = {"khối", "cụm", "đồng",  "trào", "tác",
+	                                    "ban",  "đợt", "hoạch", NULL};
+	static const char *const trade[] = {"ngành", NULL};
 	size_t from = to;
 	while (from > start && shadow_is_word(s->p[from - 1]))
 		from--;
+	while (end < s->n && strchr(" ,-", s->p[end]))
+		end++;
+	if (viet_near_whole(s, from, to, trade))
+		return viet_near(s, end, "khen thưởng", NULL) != 0;
 	return viet_near_whole(s, from, to, words) != NULL;
 }
 
@@ -99,8 +107,9 @@ static bool is_verb(const struct viet_shadow *s, size_t i, size_t start)
 	bool listed = s->p[before - 1] == ',' ||
 	              (before > 3 && viet_near(s, before - 2, "và", NULL) == before) ||
 	              (before > 4 && viet_near(s, before - 3, "các", NULL) == before);
-	if (viet_near(s, i, "thi đua", NULL)) /* "khối thi đua", "phong trào thi đua" */
-		return !emulating(s, before, start);
+	size_t emulation = viet_near(s, i, "thi đua", NULL);
+	if (emulation)
+		return !emulating(s, before, start, emulation);
 	if (viet_near(s, i, "cần", NULL)) /* "Phòng Hậu cần", "chuyên cần" */
 		return !(before > 3 && viet_near(s, before - 3, "hậu", NULL) == before);
 	bool passive = before > 4 && viet_near(s, before - 4, "được", NULL) == before;

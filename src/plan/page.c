@@ -68,7 +68,9 @@ struct run_list {
 /* The line may run through the pages. */
 static void consider(struct reader *r, struct run_list *list, int line)
 {
-	size_t length = line < 0 ? 0 : r->lines[line].to - r->lines[line].from;
+	size_t length = line < 0 ? 0 : r->lines[line].to - r->lines[line].from, unused;
+	if (length && bullet_at(&r->s, &r->lines[line], &unused))
+		return; /* items say the same often, heads of pages are none */
 	uint64_t words = length && length <= RUNNING_MAX ? words_of(&r->s, &r->lines[line]) : 0;
 	if (words)
 		list->all[list->n++] = (struct running){.words = words, .line = line};

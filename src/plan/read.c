@@ -62,12 +62,16 @@ static bool half_capital(struct arena *a, struct str word)
 		small += word.p[i] >= 'a' && word.p[i] <= 'z';
 		marked += (unsigned char)word.p[i] >= 0x80;
 	}
-	bool begins = word.n && (unsigned char)word.p[0] >= 0x80;
+	unsigned char first = word.n ? (unsigned char)word.p[0] : 0;
+	bool begins = first >= 0xC3 && first != 0xE2; /* a letter, no quotation mark */
 	return marked && !small && (capitals > 1 || (capitals == 1 && begins)) &&
 	       !str_eq(viet_upper(a, word), word);
 }
 
-/* TCVN3 has no capitals with a tone: words of headings in it come out as half capitals. */
+/*
+ * TCVN3 has no capitals with a tone: words of headings in it come out as half capitals. Who decoded
+ * the text (a DOCX, the sender) does not say so: they are told by themselves.
+ */
 static struct str with_capitals(struct arena *a, struct str text)
 {
 	char *p = arena_alloc(a, text.n * 2 + 1), *to = p;
@@ -108,7 +112,7 @@ static enum rc to_text(struct reader *r, struct str bytes, struct str *out, stru
 	struct str text;
 	TRY(viet_decode(a, bytes, g.encoding, &text, e));
 	TRY(viet_nfc(a, without_feeds(r, text), out, e));
-	*out = part_foot(a, g.encoding == VIET_TCVN3 ? with_capitals(a, *out) : *out);
+	*out = part_foot(a, with_capitals(a, *out));
 	*out = plan_spaced(a, *out);
 	return RC_OK;
 }
@@ -180,6 +184,16 @@ static const char *mended_names(struct reader *r)
 	return all.p;
 }
 
+/* What came behind the limit is in the source and nowhere else. */
+static void say_limit(struct reader *r, int count, int most, const char *what)
+{
+	if (count == most)
+		plan_remark(r, -1,
+		            "Chỉ tách được %d %s đầu; phần sau chỉ có trong nguyên văn. Xin tách kế hoạch "
+		            "thành nhiều tệp, hoặc thêm bằng tay.",
+		            most, what);
+}
+
 static void look_over(struct reader *r)
 {
 	struct plan_doc *d = r->doc;
@@ -193,6 +207,9 @@ static void look_over(struct reader *r)
 		            mended_names(r));
 	if (d->section_count == 0)
 		plan_remark(r, -1, "Không thấy mục nào được đánh số.");
+	say_limit(r, d->section_count, PLAN_SECTIONS_MAX, "mục");
+	say_limit(r, d->task_count, PLAN_TASKS_MAX, "nhiệm vụ");
+	say_limit(r, d->recipient_count, PLAN_RECIPIENTS_MAX, "nơi nhận");
 	if (!d->notation.p)
 		plan_remark(r, -1, "Không thấy số và ký hiệu.");
 	if (date_is_none(d->date) && d->date_line < 0)
@@ -214,6 +231,7 @@ enum rc plan_read(struct arena *a, struct str bytes, struct plan_doc *out, struc
 	plan_sections(&r);
 	take_cites(&r);
 	plan_tasks(&r);
+	plan_lost_table(&r);
 	look_over(&r);
 	return RC_OK;
 }

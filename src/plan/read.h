@@ -19,6 +19,7 @@
 #define PLAN_LINES_MAX 60000
 #define PLAN_SECTIONS_MAX 4000
 #define PLAN_TASKS_MAX 4000
+#define PLAN_RECIPIENTS_MAX 60
 #define PLAN_MENDED_MAX 8
 
 struct plan_section {

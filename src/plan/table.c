@@ -58,15 +58,83 @@ static bool parts_cells(const struct viet_shadow *s, size_t i)
 	return s->p[i] == '|' || s->text.p[s->at[i]] == '\t';
 }
 
+static int tabs_on(const struct reader *r, int line)
+{
+	int tabs = 0;
+	for (size_t i = r->lines[line].from; i < r->lines[line].to; i++)
+		tabs += r->s.text.p[r->s.at[i]] == '\t';
+	return tabs;
+}
+
+/* "II<tab>Chuyển đổi số" between rows: a heading, whose empty cells some editor cut off. */
+static bool heads_rows(const struct reader *r, int line)
+{
+	int above = line - 1, below = line + 1;
+	while (above >= 0 && line_blank(r, above))
+		above--;
+	while (below < r->line_count && line_blank(r, below))
+		below++;
+	return above >= 0 && below < r->line_count && tabs_on(r, above) >= 2 && tabs_on(r, below) >= 2;
+}
+
 bool line_row(const struct reader *r, int line)
 {
 	const struct line *l = &r->lines[line];
-	int bars = 0, tabs = 0;
-	for (size_t i = l->from; i < l->to; i++) {
+	int bars = 0, tabs = tabs_on(r, line);
+	for (size_t i = l->from; i < l->to; i++)
 		bars += r->s.p[i] == '|';
-		tabs += r->s.text.p[r->s.at[i]] == '\t';
+	return bars >= 2 || tabs >= 2 || (tabs == 1 && heads_rows(r, line));
+}
+
+/* "STT Nội dung Chủ trì Thời gian": the heading of a table, with nothing between its columns. */
+static bool lost_heading(const struct reader *r, int line)
+{
+	static const char *const numbers[] = {"STT", "TT", NULL};
+	const struct viet_shadow *s = &r->s;
+	const struct line *l = &r->lines[line];
+	size_t end, unused;
+	if (!viet_near_best(s, l->from, numbers, &end) || end >= l->to || s->p[end] != ' ' ||
+	    s->cased[l->from + 1] != 'T')
+		return false;
+	for (size_t i = end; i < l->to; i++)
+		if (shadow_begins(s, i) && viet_near_best(s, i, plan_owner_names, &unused))
+			return true;
+	return false;
+}
+
+/* The number that counts a row, with nothing but room behind it; 0. */
+static int row_number(const struct reader *r, int line)
+{
+	const struct line *l = &r->lines[line];
+	size_t i = l->from;
+	int n = 0;
+	while (i < l->to && strchr("| ", r->s.p[i]))
+		i++;
+	for (; i < l->to && r->s.p[i] >= '0' && r->s.p[i] <= '9' && n < 1000; i++)
+		n = n * 10 + (r->s.p[i] - '0');
+	return i < l->to && (r->s.p[i] == ' ' || r->s.p[i] == '|') ? n : 0;
+}
+
+/*
+ * What was no table to the reader, or only its first rows, is read as paragraphs in which work and
+ * who does it run into each other: a person has to know.
+ */
+void plan_lost_table(struct reader *r)
+{
+	int last = 0;
+	for (int line = r->body; line < r->line_count; line++) {
+		if (line_blank(r, line))
+			continue;
+		bool row = line_row(r, line);
+		int number = row_number(r, line);
+		if (!row && (lost_heading(r, line) || (last > 0 && number == last + 1))) {
+			plan_remark(r, line,
+			            "Từ đây bảng nhiệm vụ có cột không tách được nên việc và người làm có thể "
+			            "lẫn vào nhau. Xin đọc từ bản Word, hoặc sửa bằng tay.");
+			return;
+		}
+		last = !row ? 0 : number ? number : last; /* headings between the rows have none */
 	}
-	return bars >= 2 || tabs >= 2;
 }
 
 static int cells_of(const struct viet_shadow *s, const struct para *p, struct cell *cells)

@@ -93,6 +93,19 @@ static struct str sample(struct str bytes)
 	return (struct str){bytes.p, n};
 }
 
+/* UTF-16 without its mark: in letters of ASCII, spaces and line ends every second byte is zero. */
+static enum viet_encoding utf16_unmarked(struct str s)
+{
+	size_t zero[2] = {0}, n = s.n < LOOK_MAX ? s.n : LOOK_MAX;
+	if (s.n < 16 || s.n % 2)
+		return VIET_UNKNOWN;
+	for (size_t i = 0; i < n; i++)
+		zero[i % 2] += s.p[i] == 0;
+	if (zero[1] > n / 4 && zero[0] < n / 100)
+		return VIET_UTF16LE;
+	return zero[0] > n / 4 && zero[1] < n / 100 ? VIET_UTF16BE : VIET_UNKNOWN;
+}
+
 struct viet_guess viet_guess_encoding(struct arena *a, struct str bytes)
 {
 	static const enum viet_encoding candidates[] = {VIET_TCVN3, VIET_VNI, VIET_CP1258, VIET_VISCII};
@@ -104,6 +117,9 @@ struct viet_guess viet_guess_encoding(struct arena *a, struct str bytes)
 		return (struct viet_guess){VIET_UTF16LE, 100, 100};
 	if (str_starts(bytes, "\xFE\xFF"))
 		return (struct viet_guess){VIET_UTF16BE, 100, 100};
+	enum viet_encoding wide = utf16_unmarked(bytes);
+	if (wide != VIET_UNKNOWN)
+		return (struct viet_guess){wide, 100, 100};
 	bytes = sample(bytes);
 	if (is_ascii(bytes))
 		return (struct viet_guess){VIET_ASCII, 100, 100};

@@ -304,6 +304,20 @@ static void run_answers(struct office *o)
 	assert_int_equal(list_count(clerk, "rollout.list", "waiting", "yes", "movement", n, NULL), 0);
 	WANT(o, RC_OK, list_op(clerk, &rows, "rollout.list", "movement", n, NULL));
 	assert_true(str_eqz(row_text(clerk, &rows, 0, "state"), "answered"));
+	/* The unit's own plan hangs on it; everybody is led to it once it is confirmed. */
+	WANT(o, RC_OK,
+	     run_op(clerk, "plan.write", "type", "Kế hoạch", "title", "Thực hiện ở phòng", "dated",
+	            "05/11/2026", NULL));
+	int64_t plan = clerk->out.id;
+	WANT(o, RC_OK,
+	     run_op(clerk, "movement.answer", "id", num(o, row), "answer", "Có kế hoạch riêng",
+	            "plan_id", num(o, plan), NULL));
+	WANT(o, RC_OK, list_op(clerk, &rows, "rollout.list", "movement", n, NULL));
+	assert_true(str_eqz(row_text(clerk, &rows, 0, "plan_title"), "Thực hiện ở phòng"));
+	assert_int_equal(row_text(clerk, &rows, 0, "plan_there").n, 0);
+	WANT(o, RC_OK, run_op(clerk, "plan.confirm", "id", num(o, plan), NULL));
+	WANT(o, RC_OK, list_op(clerk, &rows, "rollout.list", "movement", n, NULL));
+	assert_int_equal(row_int(&rows, 0, "plan_there"), plan);
 }
 
 static void units_open_and_answer_for_themselves(void **state)

@@ -6,6 +6,7 @@
  */
 #include "plan/placed.h"
 #include "plan/read.h"
+#include "viet/legacy.h"
 #include "viet/viet.h"
 
 #include <setjmp.h>
@@ -172,6 +173,22 @@ static void encodings_give_the_same_plan(void **state)
 	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
 		assert_string_equal(
 			json_of(*state, load(*state, arena_printf(*state, TWINS "%s", ways[i]).p)).p, want.p);
+	/* As the file comes in at the office: decoded before it is read. */
+	struct str bytes = load(*state, TWINS "ward-tcvn3.txt"), text;
+	assert_int_equal(viet_decode(*state, bytes, VIET_TCVN3, &text, NULL), RC_OK);
+	assert_string_equal(json_of(*state, text).p, want.p);
+	/* UTF-16 of a program that writes no mark, either way round. */
+	bytes = load(*state, TWINS "ward-utf16.txt");
+	bool marked = bytes.n > 2 && memcmp(bytes.p, "\xFF\xFE", 2) == 0;
+	assert_true(marked);
+	bytes = (struct str){bytes.p + 2, bytes.n - 2};
+	assert_string_equal(json_of(*state, bytes).p, want.p);
+	char *swapped = (char *)arena_str(*state, bytes).p;
+	for (size_t i = 0; i + 1 < bytes.n; i += 2) {
+		swapped[i] = bytes.p[i + 1];
+		swapped[i + 1] = bytes.p[i];
+	}
+	assert_string_equal(json_of(*state, (struct str){swapped, bytes.n}).p, want.p);
 }
 
 /* --- the real plan --- */
@@ -366,6 +383,14 @@ static void strokes_of_roman_numbers_are_counted_by_what_is_due(void **state)
 	assert_true(d.sections[0].title_mended);
 }
 
+static bool remarked(const struct plan_doc *d, const char *words)
+{
+	for (int i = 0; i < d->remark_count; i++)
+		if (strstr(d->remarks[i].text.p, words))
+			return true;
+	return false;
+}
+
 static void owners_are_named_by_title_by_sentence_and_by_list(void **state)
 {
 	struct plan_doc d =
@@ -381,6 +406,57 @@ static void owners_are_named_by_title_by_sentence_and_by_list(void **state)
 	assert_string_equal(d.tasks[2].owner.p, "Các cơ quan, tổ chức, đơn vị");
 	assert_string_equal(d.tasks[3].owner.p, "Báo Sơn La");
 	assert_null(d.tasks[4].owner.p); /* nobody is named: nobody is guessed */
+	d = read_z(*state, HEAD "I. TỔ CHỨC THỰC HIỆN\n"
+	                        "1. Các sở, ban, ngành thi đua lập thành tích chào mừng ngày lễ.\n"
+	                        "2. Các xóm, bản ký giao ước thi đua trước ngày 20/3/2026.\n"
+	                        "3. Các đơn vị trong ngành thi đua, khen thưởng báo cáo định kỳ.\n");
+	assert_string_equal(d.tasks[0].owner.p, "Các sở, ban, ngành");
+	assert_string_equal(d.tasks[1].owner.p, "Các xóm, bản");
+	assert_string_equal(d.tasks[2].owner.p, "Các đơn vị trong ngành thi đua, khen thưởng");
+}
+
+/* Pasted from a sheet: headings between the rows have lost their empty cells. */
+static void a_table_with_cut_cells_is_read(void **state)
+{
+	struct plan_doc d =
+		read_z(*state, HEAD "I. NHIỆM VỤ\n"
+	                        "STT\tNội dung công việc\tChủ trì\tPhối hợp\tThời gian\n"
+	                        "I\tCông tác tuyên truyền\n"
+	                        "1\tĐăng tin, bài\tVăn phòng Sở\tCác phòng\tHằng tháng\n"
+	                        "II\tChuyển đổi số\n"
+	                        "2\tSố hóa hồ sơ\tPhòng Quy hoạch\t\tQuý III/2026\n"
+	                        "II. TỔ CHỨC THỰC HIỆN\n1. Văn phòng Sở theo dõi.\n");
+	assert_int_equal(d.task_count, 3);
+	assert_string_equal(d.tasks[0].text.p, "Đăng tin, bài");
+	assert_string_equal(d.tasks[0].owner.p, "Văn phòng Sở");
+	assert_string_equal(d.tasks[0].with.p, "Các phòng");
+	assert_string_equal(d.tasks[1].text.p, "Số hóa hồ sơ");
+	assert_string_equal(d.tasks[1].due.p, "Quý III/2026");
+	check_tree(*state, &d, "I II II.1");
+	/* With nothing between the columns they cannot be told; that is said. */
+	d = read_z(*state, HEAD "I. NHIỆM VỤ\nSTT Nội dung công việc Chủ trì Thời gian\n"
+	                        "1 Đăng tin, bài Văn phòng Sở Hằng tháng\n");
+	assert_true(remarked(&d, "cột không tách được"));
+	d = read_z(*state, HEAD "I. NHIỆM VỤ\n"
+	                        "| STT | Nội dung | Chủ trì |\n| 1 | Đăng tin, bài | Văn phòng Sở |\n"
+	                        "2 Số hóa hồ sơ Phòng Quy hoạch\n");
+	assert_string_equal(d.tasks[0].owner.p, "Văn phòng Sở");
+	assert_true(remarked(&d, "cột không tách được"));
+}
+
+/* Items that say nearly the same at the top of each page belong to the plan, running heads do not.
+ */
+static void items_that_begin_pages_stay(void **state)
+{
+	struct plan_doc d = read_z(*state, HEAD "I. TỔ CHỨC THỰC HIỆN\n"
+	                                        "- Phòng Kinh tế báo cáo lần 1.\n\n2\n\f"
+	                                        "Kế hoạch thi đua của phòng\n"
+	                                        "- Phòng Kinh tế báo cáo lần 2.\n\n3\n\f"
+	                                        "Kế hoạch thi đua của phòng\n"
+	                                        "- Phòng Kinh tế báo cáo lần 3.\n");
+	assert_int_equal(d.task_count, 3);
+	for (int i = 0; i < 3; i++)
+		assert_null(strstr(d.tasks[i].text.p, "Kế hoạch thi đua"));
 }
 
 static void what_closes_the_plan_is_no_section_and_no_task(void **state)
@@ -484,6 +560,16 @@ static void limits_are_told(void **state)
 	char *big = arena_alloc(*state, PLAN_TEXT_MAX + 2);
 	memset(big, 'a', PLAN_TEXT_MAX + 1);
 	refused(*state, (struct str){big, PLAN_TEXT_MAX + 1}, RC_TOOBIG, "MB");
+	/* More work than can be kept: the plan is read, and says where it stopped. */
+	struct buf b;
+	buf_init(&b, PLAN_TEXT_MAX);
+	buf_z(&b, "KẾ HOẠCH\nThi đua\n\nI. TỔ CHỨC THỰC HIỆN\n");
+	for (int i = 0; i < PLAN_TASKS_MAX + 10; i++)
+		buf_printf(&b, "- Phòng Kinh tế báo cáo việc thứ %d.\n", i);
+	struct plan_doc d = read_z(*state, arena_strz(*state, buf_view(&b)));
+	buf_release(&b);
+	assert_int_equal(d.task_count, PLAN_TASKS_MAX);
+	assert_true(remarked(&d, "Chỉ tách được 4000 nhiệm vụ"));
 }
 
 static void old_encodings_and_marks_apart_are_read_too(void **state)
@@ -512,6 +598,8 @@ int main(void)
 		cmocka_unit_test(labels_make_the_tree_and_other_figures_do_not),
 		cmocka_unit_test(strokes_of_roman_numbers_are_counted_by_what_is_due),
 		cmocka_unit_test(owners_are_named_by_title_by_sentence_and_by_list),
+		cmocka_unit_test(a_table_with_cut_cells_is_read),
+		cmocka_unit_test(items_that_begin_pages_stay),
 		cmocka_unit_test(what_closes_the_plan_is_no_section_and_no_task),
 		cmocka_unit_test(kinds_go_by_what_a_task_begins_with),
 		cmocka_unit_test(what_is_no_plan_is_told_so),

@@ -386,10 +386,8 @@ static enum rc plan_tx(void *arg)
 {
 	struct made_plan *p = arg;
 	struct db *db = p->o->f->db;
-	int64_t top = unit_named(p->o, TOP);
 	TRY(sql_plan_task_add(db, p->plan, DB_NULL, 901, STR(TH), unit_named(p->o, TH), 0,
 	                      STR("professional"), STR("Việc của một phòng"), 1, 1, 0, &p->one));
-	(void)top;
 	return sql_plan_task_add(db, p->plan, DB_NULL, 902, STR("Các đơn vị"), DB_NULL, 1,
 	                         STR("digital"), STR("Việc của mỗi đơn vị"), 2, 1, 0, &p->all);
 }
@@ -488,12 +486,100 @@ static void run_due_said(struct office *o)
 	}
 }
 
+/*
+ * A plan with more work than one form holds: what was given makes room for what was not. A
+ * paragraph that is too long for a title keeps all its words in the task.
+ */
+#define LONG_PLAN 205
+
+struct long_plan {
+	struct filled form;
+	int64_t unit;
+	struct str words;
+};
+
+static enum rc long_plan_tx(void *arg)
+{
+	struct long_plan *p = arg;
+	struct ctx *c = &p->form.a->c;
+	p->words = STR("");
+	for (int i = 0; i < 400; i++)
+		p->words = arena_printf(c->mem, "%.*s việc %d;", STR_ARG(p->words), i);
+	p->words = str_trim(p->words);
+	for (int i = 0; i < LONG_PLAN; i++)
+		TRY(sql_plan_task_add(c->db, p->form.plan, DB_NULL, 1000 + i, STR(TH), p->unit, 0,
+		                      STR("digital"), i ? arena_printf(c->mem, "Việc dài %d", i) : p->words,
+		                      1, 1, 0, NULL));
+	return RC_OK;
+}
+
+static enum rc long_form_tx(void *arg)
+{
+	struct filled *f = arg;
+	struct ctx *c = &f->a->c;
+	values_init(&f->v, c->mem);
+	TRY(values_add(&f->v, STR("plan_id"), arena_printf(c->mem, "%lld", (long long)f->plan),
+	               c->err));
+	return op_find(STR("task.from_plan"))->fill(c, &f->v);
+}
+
+/* The row of the form whose title begins so; -1. */
+static int form_row(const struct filled *f, const char *title)
+{
+	for (int i = 0; i < 300; i++)
+		if (str_starts(values_text(&f->v, arena_printf(f->a->c.mem, "rows.%d.title", i).p), title))
+			return i;
+	return -1;
+}
+
+static const char *form_text(const struct filled *f, int row, const char *name)
+{
+	struct arena *mem = f->a->c.mem;
+	return arena_strz(mem, values_text(&f->v, arena_printf(mem, "rows.%d.%s", row, name).p));
+}
+
+static void run_long_plan(struct office *o)
+{
+	struct long_plan p = {.form = {.a = office_as(o, "vidu.thuongtruc")},
+	                      .unit = unit_named(o, TH)};
+	struct acting *a = p.form.a;
+	struct rows rows;
+	WANT(o, RC_OK, list_op(a, &rows, "plan.list", "state", "issued", NULL));
+	p.form.plan = row_int(&rows, 0, "id");
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, long_plan_tx, &p));
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, long_form_tx, &p.form));
+	assert_true(values_text(&p.form.v, "rows.199.title").n > 0);
+	assert_true(values_text(&p.form.v, "rows.200.title").n == 0);
+	int row = form_row(&p.form, "việc 0; việc 1;");
+	assert_true(row >= 0);
+	const char *title = form_text(&p.form, row, "title");
+	assert_true(str_chars(str_of(title)) <= 2000 && str_ends(str_of(title), "…"));
+	WANT(o, RC_OK,
+	     run_op(a, "task.from_plan", "plan_id", num(o, p.form.plan), "due", "15/12/2026",
+	            "rows.0.plan_task_id", form_text(&p.form, row, "plan_task_id"), "rows.0.title",
+	            title, "rows.0.kind", "digital", "rows.0.unit_id", num(o, p.unit), NULL));
+	assert_non_null(strstr(a->out.say.p, "việc chưa giao"));
+	WANT(o, RC_OK, list_op(a, &rows, "task.list", "q", "việc 1", "unit", num(o, p.unit), NULL));
+	struct rows view;
+	WANT(o, RC_OK, list_op(a, &view, "task.view", "id", num(o, row_int(&rows, 0, "id")), NULL));
+	assert_true(str_eq(row_text(a, &view, 0, "text"), p.words));
+	/* Again: it has made room. */
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, long_form_tx, &p.form));
+	assert_true(values_text(&p.form.v, "rows.199.title").n > 0);
+	assert_int_equal(form_row(&p.form, "việc 0; việc 1;"), -1);
+}
+
 static void the_day_that_a_task_names_is_proposed(void **state)
 {
 	(void)state;
 	office_each_engine(run_due_said);
 }
 
+static void a_long_plan_is_given_form_by_form(void **state)
+{
+	(void)state;
+	office_each_engine(run_long_plan);
+}
 static void a_plan_is_given_once(void **state)
 {
 	(void)state;
@@ -644,6 +730,7 @@ int main(void)
 		cmocka_unit_test(days_that_are_past_want_a_reason),
 		cmocka_unit_test(open_tasks_follow_the_successor),
 		cmocka_unit_test(a_plan_is_given_once),
+		cmocka_unit_test(a_long_plan_is_given_form_by_form),
 		cmocka_unit_test(the_day_that_a_task_names_is_proposed),
 		cmocka_unit_test(the_rhythm_is_before_after_and_weekly),
 		cmocka_unit_test(everybody_is_reminded_once_a_day),

@@ -1,3 +1,7 @@
+/*
+ * home.c: the start page: one row of `waits` for each kind of work that waits for somebody, asked
+ * as the list it leads to, so that page and list never count differently.
+ */
 #include "app/home/home.h"
 
 #include "base/json_out.h"
@@ -115,11 +119,16 @@ static void add_rows(struct ctx *c, struct home_view *v, const struct waiting *w
                      const struct rows *rows)
 {
 	int id = list_column_no(rows->list, "id");
-	for (int i = 0; w->text && i < rows->count; i++)
+	for (int i = 0; w->text && i < rows->count; i++) {
+		struct str small = text_at(c, rows, i, w->small);
+		/* A unit's name alone does not say what waits. */
+		if (w->small && small.n == 0)
+			small = str_of(w->title);
 		add_row(v, (struct home_row){.href = with_id(c, w->view, rows->items[i][id].i),
 		                             .text = text_at(c, rows, i, w->text),
-		                             .small = text_at(c, rows, i, w->small),
+		                             .small = small,
 		                             .badge = w->badge});
+	}
 }
 
 /* The operation, where the caller may use it. */

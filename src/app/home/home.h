@@ -13,7 +13,6 @@
 struct home_card {
 	const char *title, *icon;
 	struct str count, href;
-	struct str late; /* what is overdue among them, "" for nothing */
 };
 
 /* One thing to do. */

@@ -1,3 +1,4 @@
+/* menu.c: the menu: the groups, and of the group one is in what the caller may use. */
 #include "app/home/menu.h"
 
 #include "app/home/home.h"

@@ -64,12 +64,15 @@ static enum rc document_cited(struct ctx *c, const void *in, struct out *out)
 	struct library_found found;
 	TRY(library_find_text(c, p->text, &found));
 	if (found.id == DB_NULL)
-		return err_set(c->err, RC_NOTFOUND,
-		               found.count ? "Trong thư viện có %d văn bản có thể là \"%.*s\"; xin tìm và "
-		                             "chọn ở Thư viện văn bản."
-		                           : "Thư viện có %d văn bản khớp với \"%.*s\". Xin nhờ thường "
-		                             "trực thêm văn bản này.",
-		               found.count, STR_ARG(p->text));
+		return found.count
+		           ? err_set(c->err, RC_NOTFOUND,
+		                     "Trong thư viện có %d văn bản có thể là \"%.*s\"; xin tìm và chọn ở "
+		                     "Thư viện văn bản.",
+		                     found.count, STR_ARG(p->text))
+		           : err_set(c->err, RC_NOTFOUND,
+		                     "Thư viện chưa có văn bản nào khớp với \"%.*s\". Xin nhờ thường trực "
+		                     "thêm văn bản này.",
+		                     STR_ARG(p->text));
 	out->id = found.id;
 	out->go = arena_printf(c->mem, "/document/%" PRId64, found.id);
 	return RC_OK;

@@ -12,11 +12,11 @@ const struct object document_object = {.name = "document",
                                        .list = &sql_list_document_object,
                                        .view = "document.view"};
 
-static const struct choice validities[] = {{"in_force", "Còn hiệu lực"},
-                                           {"not_yet", "Chưa có hiệu lực"},
-                                           {"expired", "Hết hiệu lực"},
-                                           {"unknown", "Chưa ghi hiệu lực"},
-                                           {0}};
+const struct choice document_validities[] = {{"in_force", "Còn hiệu lực"},
+                                             {"not_yet", "Chưa có hiệu lực"},
+                                             {"expired", "Hết hiệu lực"},
+                                             {"unknown", "Chưa ghi hiệu lực"},
+                                             {0}};
 static const struct choice confirmations[] = {
 	{"confirmed", "Đã đối chiếu"}, {"unconfirmed", "Chưa đối chiếu"}, {0}};
 
@@ -184,7 +184,7 @@ static const struct field document_filters[] = {
 	FILTER(CHOICE, "class", "Nhóm", .choices = document_classes),
 	FILTER(CHOICE, "type", "Loại", .choices = document_types),
 	FILTER(TEXT, "issuer", "Cơ quan ban hành", .flags = FOLDED),
-	FILTER(CHOICE, "validity", "Hiệu lực hôm nay", .choices = validities),
+	FILTER(CHOICE, "validity", "Hiệu lực hôm nay", .choices = document_validities),
 	FILTER(DATE, "on", "Có hiệu lực vào ngày"),
 	FILTER(CHOICE, "confirmed", "Đối chiếu", .choices = confirmations),
 };
@@ -193,12 +193,12 @@ static const struct column document_cols[] = {
 	{"title", "Trích yếu", COL_TEXT, .width = 60},
 	{"issuer", "Cơ quan ban hành", COL_TEXT, .width = 28},
 	{"signed_on", "Ngày ký", COL_DATE, .order = "newest"},
-	{"validity", "Hiệu lực", COL_BADGE, .choices = validities},
+	{"validity", "Hiệu lực", COL_BADGE, .choices = document_validities},
 	{"confirmed", "Đối chiếu", COL_BADGE, .choices = confirmations},
 };
 static const struct column document_facts[] = {
 	{"title", "Trích yếu", COL_TEXT},
-	{"validity", "Hiệu lực hôm nay", COL_BADGE, .choices = validities},
+	{"validity", "Hiệu lực hôm nay", COL_BADGE, .choices = document_validities},
 	{"valid_from", "Có hiệu lực từ ngày", COL_DATE},
 	{"valid_to", "Hết hiệu lực từ ngày", COL_DATE},
 	{"class", "Nhóm", COL_CHOICE, .choices = document_classes},

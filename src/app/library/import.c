@@ -92,18 +92,6 @@ struct met {
 	int64_t row;
 };
 
-static enum rc keys_of(struct ctx *c, const struct library_document *d, struct library_keys *k)
-{
-	return library_keys(c,
-	                    &(struct library_cited){.type = d->type,
-	                                            .sign = d->sign,
-	                                            .issuer = d->issuer,
-	                                            .title = d->title,
-	                                            .date = d->signed_on,
-	                                            .on = DATE_NONE},
-	                    k);
-}
-
 static bool same(const struct library_keys *a, const struct library_keys *b)
 {
 	bool name = a->sign.n || b->sign.n ? str_eq(a->sign, b->sign) : str_eq(a->title, b->title);
@@ -116,12 +104,7 @@ static enum rc check_one(struct import_work *w, struct import_row *r, struct met
 	const struct library_document *d = r->data;
 	struct met one = {.row = r->no};
 	struct library_found found;
-	struct library_cited cited = {.type = d->type,
-	                              .sign = d->sign,
-	                              .issuer = d->issuer,
-	                              .title = d->title,
-	                              .date = d->signed_on,
-	                              .on = DATE_NONE};
+	struct library_cited cited = library_as_cited(d);
 	const char *field, *why = library_wrong(d, &field);
 	if (why)
 		import_bad(w, r,
@@ -129,7 +112,7 @@ static enum rc check_one(struct import_work *w, struct import_row *r, struct met
 		           : strcmp(field, "valid_to") == 0 ? DOC_TO
 		                                            : DOC_FROM,
 		           why);
-	TRY(keys_of(c, d, &one.keys));
+	TRY(library_keys(c, &cited, &one.keys));
 	for (size_t i = 0; i < *n; i++)
 		if (same(&met[i].keys, &one.keys))
 			import_badf(w, r, DOC_SIGN, "Trùng với dòng %lld của tệp.", (long long)met[i].row);

@@ -32,15 +32,20 @@ static enum rc check(struct ctx *c, const struct library_document *d)
 	return why ? err_field(c->err, field, "%s", why) : RC_OK;
 }
 
-/* The same document again: by sign, or a law by title, with the same year and issuer. */
-static enum rc twin(struct ctx *c, const struct library_document *d, int64_t own, int64_t *id)
+struct library_cited library_as_cited(const struct library_document *d)
 {
-	struct library_cited cited = {.type = d->type,
+	return (struct library_cited){.type = d->type,
 	                              .sign = d->sign,
 	                              .issuer = d->issuer,
 	                              .title = d->title,
 	                              .date = d->signed_on,
 	                              .on = DATE_NONE};
+}
+
+/* The same document again: by sign, or a law by title, with the same year and issuer. */
+static enum rc twin(struct ctx *c, const struct library_document *d, int64_t own, int64_t *id)
+{
+	struct library_cited cited = library_as_cited(d);
 	struct library_found found;
 	struct sql_document_by_id old;
 	*id = DB_NULL;
@@ -77,12 +82,7 @@ static enum rc tell_search(struct ctx *c, int64_t id, const struct library_docum
 
 static enum rc keys_of(struct ctx *c, const struct library_document *d, struct library_keys *k)
 {
-	struct library_cited cited = {.type = d->type,
-	                              .sign = d->sign,
-	                              .issuer = d->issuer,
-	                              .title = d->title,
-	                              .date = d->signed_on,
-	                              .on = DATE_NONE};
+	struct library_cited cited = library_as_cited(d);
 	return library_keys(c, &cited, k);
 }
 

@@ -19,7 +19,8 @@ extern const struct op document_ops[], relation_ops[], guidance_ops[], reading_o
 /* Documents from a list (app/import). */
 extern const struct import_kind import_documents;
 
-extern const struct choice document_classes[], document_types[];
+/* document_validities: of a day, as the lists of documents compute it. */
+extern const struct choice document_classes[], document_types[], document_validities[];
 
 /* A document as somebody cites it; what is not said is "" or DATE_NONE. */
 struct library_cited {
@@ -65,6 +66,9 @@ struct library_document {
 	struct date signed_on, valid_from, valid_to;
 	bool confirmed, draft;
 };
+
+/* A document by all that is known of it. */
+struct library_cited library_as_cited(const struct library_document *d);
 
 /* What no document may be: a sentence and the field it is about; NULL when it is right. */
 const char *library_wrong(const struct library_document *d, const char **field);

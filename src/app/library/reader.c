@@ -109,7 +109,8 @@ static enum rc has_opened(struct ctx *c, int64_t id)
 	TRY(sql_reader_get(c->db, c->mem, id, &r));
 	if (str_eqz(r.state, "asked"))
 		return err_set(c->err, RC_CONFLICT,
-		               "Ông/bà chưa mở %.*s. Xin mở ra đọc (reading.open) rồi xác nhận.",
+		               "Ông/bà chưa mở %.*s. Xin mở ra đọc ở \"Văn bản tôi cần đọc\" rồi xác "
+		               "nhận.",
 		               STR_ARG(r.name));
 	return RC_OK;
 }

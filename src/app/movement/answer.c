@@ -82,7 +82,8 @@ static const struct column coverage_cols[] = {
 	{"answered_ms", "Trả lời lúc", COL_MOMENT},
 	{"answered_by", "Người trả lời", COL_TEXT},
 	{"answer", "Trả lời", COL_TEXT, .width = 60},
-	{"plan_title", "Kế hoạch của đơn vị", COL_TEXT, .width = 40},
+	{"plan_title", "Kế hoạch của đơn vị", COL_LINK, .op = "plan.view", .key = "plan_there",
+     .width = 40},
 };
 
 const struct op rollout_ops[] = {

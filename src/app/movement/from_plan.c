@@ -74,16 +74,6 @@ static void fill(struct ctx *c, struct movement_new *m, const struct sql_plan_se
 	}
 }
 
-static void clip(struct str *s)
-{
-	const size_t most = 20000;
-	if (s->n <= most)
-		return;
-	s->n = most;
-	while (s->n && ((unsigned char)s->p[s->n] & 0xc0) == 0x80)
-		s->n--;
-}
-
 enum rc movement_from_plan(struct ctx *c, const void *in, struct out *out)
 {
 	const struct movement_from_plan_in *p = in;
@@ -120,7 +110,7 @@ enum rc movement_from_plan(struct ctx *c, const void *in, struct out *out)
 		*texts[i] = STR("");
 	fill(c, &m, sections, n);
 	for (int i = 0; i < COUNT(texts); i++)
-		clip(texts[i]);
+		*texts[i] = str_head(*texts[i], MOVEMENT_TEXT_MAX);
 	TRY(movement_add(c, &m, &out->id));
 	TRY(sql_movement_get(c->db, c->mem, out->id, &made));
 	struct str lacking = movement_lacking(c, &made);

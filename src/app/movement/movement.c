@@ -32,14 +32,7 @@ const struct object movement_object = {.name = "movement",
                                        .list = &sql_list_movement_object,
                                        .view = "movement.view"};
 
-#define TEXT_MAX 20000
-
 /* --- keeping ------------------------------------------------------------------------------- */
-
-static struct str given(struct str s)
-{
-	return s.p ? s : STR("");
-}
 
 static bool upper(struct str level)
 {
@@ -90,10 +83,7 @@ static enum rc check_upper(struct ctx *c, int64_t id, int64_t to)
 
 static struct str key_of(struct ctx *c, struct str title)
 {
-	size_t n = title.n < 200 ? title.n : 200;
-	while (n < title.n && n > 0 && ((unsigned char)title.p[n] & 0xc0) == 0x80)
-		n--;
-	return viet_sort_key(c->mem, (struct str){.p = title.p, .n = n});
+	return viet_sort_key(c->mem, str_head(title, 200));
 }
 
 enum rc movement_add(struct ctx *c, const struct movement_new *m, int64_t *id)
@@ -102,13 +92,13 @@ enum rc movement_add(struct ctx *c, const struct movement_new *m, int64_t *id)
 	TRY(check_level(c, m->level, m->unit_id));
 	TRY(check_time(c, m->begins, m->ends));
 	TRY(check_upper(c, DB_NULL, m->upper_id));
-	TRY(sql_movement_add(c->db, kept ? STR("kept") : STR("draft"), m->form, m->level, m->unit_id,
-	                     m->title, key_of(c, m->title), VIET_KEY_VERSION, given(m->slogan),
-	                     m->upper_id, m->plan_id, m->document_id, given(m->goal), given(m->reach),
-	                     given(m->subjects), given(m->content), given(m->criteria),
-	                     given(m->measures), given(m->launching), given(m->checking),
-	                     given(m->spreading), given(m->reviewing), m->begins, m->ends,
-	                     c->who.account_id, c->now_ms, id));
+	TRY(sql_movement_add(
+		c->db, kept ? STR("kept") : STR("draft"), m->form, m->level, m->unit_id, m->title,
+		key_of(c, m->title), VIET_KEY_VERSION, str_or_empty(m->slogan), m->upper_id, m->plan_id,
+		m->document_id, str_or_empty(m->goal), str_or_empty(m->reach), str_or_empty(m->subjects),
+		str_or_empty(m->content), str_or_empty(m->criteria), str_or_empty(m->measures),
+		str_or_empty(m->launching), str_or_empty(m->checking), str_or_empty(m->spreading),
+		str_or_empty(m->reviewing), m->begins, m->ends, c->who.account_id, c->now_ms, id));
 	c->object_unit = m->unit_id;
 	return kept ? movement_tell_search(c, *id) : RC_OK;
 }
@@ -147,19 +137,19 @@ enum rc movement_rebuild(struct ctx *c, int64_t *rows)
 /* --- create, edit --------------------------------------------------------------------------- */
 
 #define CONTENT_FIELDS(S)                                                                          \
-	F(LONG, S, goal, "Mục tiêu", .max = TEXT_MAX, .hint = "Điều 17, nội dung 1"),                  \
-		F(LONG, S, reach, "Phạm vi", .max = TEXT_MAX),                                             \
-		F(LONG, S, subjects, "Đối tượng", .max = TEXT_MAX),                                        \
-		F(LONG, S, content, "Nội dung thi đua", .max = TEXT_MAX),                                  \
-		F(LONG, S, criteria, "Tiêu chí", .max = TEXT_MAX),                                         \
-		F(LONG, S, measures, "Kế hoạch, biện pháp", .max = TEXT_MAX),                              \
-		F(LONG, S, launching, "Phát động, triển khai", .max = TEXT_MAX,                            \
+	F(LONG, S, goal, "Mục tiêu", .max = MOVEMENT_TEXT_MAX, .hint = "Điều 17, nội dung 1"),         \
+		F(LONG, S, reach, "Phạm vi", .max = MOVEMENT_TEXT_MAX),                                    \
+		F(LONG, S, subjects, "Đối tượng", .max = MOVEMENT_TEXT_MAX),                               \
+		F(LONG, S, content, "Nội dung thi đua", .max = MOVEMENT_TEXT_MAX),                         \
+		F(LONG, S, criteria, "Tiêu chí", .max = MOVEMENT_TEXT_MAX),                                \
+		F(LONG, S, measures, "Kế hoạch, biện pháp", .max = MOVEMENT_TEXT_MAX),                     \
+		F(LONG, S, launching, "Phát động, triển khai", .max = MOVEMENT_TEXT_MAX,                   \
 	      .hint = "Điều 17, nội dung 2"),                                                          \
-		F(LONG, S, checking, "Kiểm tra, đôn đốc, giám sát", .max = TEXT_MAX,                       \
+		F(LONG, S, checking, "Kiểm tra, đôn đốc, giám sát", .max = MOVEMENT_TEXT_MAX,              \
 	      .hint = "Điều 17, nội dung 3"),                                                          \
-		F(LONG, S, spreading, "Tuyên truyền, phát hiện, nhân rộng điển hình", .max = TEXT_MAX,     \
-	      .hint = "Điều 17, nội dung 4"),                                                          \
-		F(LONG, S, reviewing, "Sơ kết, tổng kết, khen thưởng", .max = TEXT_MAX,                    \
+		F(LONG, S, spreading, "Tuyên truyền, phát hiện, nhân rộng điển hình",                      \
+	      .max = MOVEMENT_TEXT_MAX, .hint = "Điều 17, nội dung 4"),                                \
+		F(LONG, S, reviewing, "Sơ kết, tổng kết, khen thưởng", .max = MOVEMENT_TEXT_MAX,           \
 	      .hint = "Điều 17, nội dung 5")
 
 #define MORE_FIELDS(S)                                                                             \
@@ -216,10 +206,12 @@ static enum rc movement_edit(struct ctx *c, const void *in, struct out *out)
 	TRY(check_time(c, m->begins, m->ends));
 	TRY(check_upper(c, m->id, m->upper_id));
 	TRY(sql_movement_set(c->db, m->id, m->form, m->title, key_of(c, m->title), VIET_KEY_VERSION,
-	                     given(m->slogan), m->upper_id, old.plan_id, m->document_id, given(m->goal),
-	                     given(m->reach), given(m->subjects), given(m->content), given(m->criteria),
-	                     given(m->measures), given(m->launching), given(m->checking),
-	                     given(m->spreading), given(m->reviewing), m->begins, m->ends, NULL));
+	                     str_or_empty(m->slogan), m->upper_id, old.plan_id, m->document_id,
+	                     str_or_empty(m->goal), str_or_empty(m->reach), str_or_empty(m->subjects),
+	                     str_or_empty(m->content), str_or_empty(m->criteria),
+	                     str_or_empty(m->measures), str_or_empty(m->launching),
+	                     str_or_empty(m->checking), str_or_empty(m->spreading),
+	                     str_or_empty(m->reviewing), m->begins, m->ends, NULL));
 	out_say(c, out, "Đã lưu \"%.*s\".", STR_ARG(m->title));
 	return str_eqz(old.state, "kept") ? movement_tell_search(c, m->id) : RC_OK;
 }

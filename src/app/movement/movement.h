@@ -43,6 +43,8 @@ int movement_contents(const struct sql_movement_get *m,
 /* "(1) mục tiêu, tiêu chí; (3) kiểm tra, đôn đốc"; "" when nothing is missing. */
 struct str movement_lacking(struct ctx *c, const struct sql_movement_get *m);
 
+#define MOVEMENT_TEXT_MAX 20000 /* of each of its texts */
+
 /* --- shared steps -------------------------------------------------------------------- */
 
 /* What a movement is made of; texts that are not given are "". */

@@ -284,6 +284,9 @@ static void fill_unit(struct ctx *c, const struct rows *rows, int i, bool answer
 	                                .answered_by = text_at(c, rows, i, "answered_by", COL_TEXT),
 	                                .answer = text_at(c, rows, i, "answer", COL_TEXT),
 	                                .plan = text_at(c, rows, i, "plan_title", COL_TEXT)};
+	const struct db_val *plan = &rows->items[i][list_column_no(rows->list, "plan_there")];
+	if (!plan->null)
+		u->plan_href = arena_printf(c->mem, "/plan/%" PRId64, plan->i);
 	if (answers && gate_label(c, op_find(STR("movement.answer")), &rollout_object, id).n)
 		u->act = arena_printf(c->mem, "/movement/answer?id=%" PRId64, id);
 }
@@ -479,11 +482,6 @@ static void coverage_json(struct json_out *j, const struct movement_page *p)
 	json_end(j);
 }
 
-static struct str or_null(struct str s)
-{
-	return s.n ? s : STR_NULL;
-}
-
 void movement_json(struct buf *b, struct ctx *c, const void *data)
 {
 	const struct movement_page *p = data;
@@ -499,9 +497,9 @@ void movement_json(struct buf *b, struct ctx *c, const void *data)
 	json_str(&j, "unit", p->unit);
 	json_z(&j, "begins", date_iso(p->begins).z);
 	json_z(&j, "ends", date_iso(p->ends).z);
-	json_str(&j, "launched", or_null(p->launched));
-	json_str(&j, "lacking", or_null(p->lacking));
-	json_str(&j, "reason", or_null(p->reason));
+	json_str(&j, "launched", str_or_null(p->launched));
+	json_str(&j, "lacking", str_or_null(p->lacking));
+	json_str(&j, "reason", str_or_null(p->reason));
 	link_json(&j, "upper", p->upper_id, p->upper);
 	link_json(&j, "plan", p->plan_id, p->plan);
 	link_json(&j, "document", p->document_id, p->document);

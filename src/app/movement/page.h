@@ -18,7 +18,8 @@ struct movement_event {
 };
 
 struct movement_unit_row {
-	struct str name, now, badge, state, opened, opened_by, answered, answered_by, answer, plan, act;
+	struct str name, now, badge, state, opened, opened_by, answered, answered_by, answer, plan,
+		plan_href, act;
 };
 
 struct movement_task_row {

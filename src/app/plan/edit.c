@@ -81,9 +81,9 @@ static const struct field plan_confirm_fields[] = {
 
 static struct plan_facts facts_of(const struct sql_plan_get *p)
 {
-	return (struct plan_facts){.number = p->number.p ? p->number : STR(""),
-	                           .notation = p->notation.p ? p->notation : STR(""),
-	                           .issuer = p->issuer.p ? p->issuer : STR(""),
+	return (struct plan_facts){.number = str_or_empty(p->number),
+	                           .notation = str_or_empty(p->notation),
+	                           .issuer = str_or_empty(p->issuer),
 	                           .title = p->title,
 	                           .dated = p->dated};
 }
@@ -141,8 +141,8 @@ static enum rc check_issuer(struct ctx *c, const struct sql_plan_get *p, struct 
 {
 	struct plan_units *units;
 	TRY(plan_units_load(c, &units));
-	*other = !plan_issued_here(c, units, p->parent.p ? p->parent : STR(""),
-	                           p->issuer.p ? p->issuer : STR(""));
+	*other =
+		!plan_issued_here(c, units, p->parent.p ? p->parent : STR(""), str_or_empty(p->issuer));
 	if (!*other || str_trim(reason).n >= 5)
 		return RC_OK;
 	return err_field(
@@ -384,7 +384,7 @@ const struct op plan_write_ops[] = {
      .help = "Số, ngày, cơ quan, người ký, nơi nhận; đơn vị và kế hoạch liên quan.",
      .verb = "Sửa thông tin đầu văn bản", FIELDS(plan_edit_fields),
      .in_size = sizeof(struct plan_head_in), .run = plan_edit},
-	{PLAN_OP("plan.confirm", "Xác nhận kế hoạch", PLAN_CONFIRMS, "draft"),
+	{PLAN_OP("plan.confirm", "Xác nhận kế hoạch", PLAN_EDITORS, "draft"),
      .help = "Đã xem lại từng phần: kế hoạch được coi là đã ban hành và mọi người đọc được.",
      .verb = "Xác nhận", .icon = "check", FIELDS(plan_confirm_fields),
      .in_size = sizeof(struct plan_confirm_in), .run = plan_confirm},

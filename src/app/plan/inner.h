@@ -105,6 +105,5 @@ void plan_page_json(struct buf *b, struct ctx *c, const void *data);
 enum rc plan_may_see(struct ctx *c, int64_t id, struct str state) MUST_CHECK;
 
 #define PLAN_EDITORS (R(STANDING) | R(HEAD) | R(UNIT_HEAD) | R(UNIT_CLERK))
-#define PLAN_CONFIRMS (R(STANDING) | R(HEAD) | R(UNIT_HEAD) | R(UNIT_CLERK))
 
 #endif

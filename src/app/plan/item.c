@@ -20,11 +20,6 @@ static const struct object task_object = {.name = "plan_task",
                                           .list = &sql_list_plan_task_object,
                                           .view = "plan_task.view"};
 
-static struct str none_null(struct str s)
-{
-	return s.n ? s : STR_NULL;
-}
-
 static void back(struct ctx *c, struct out *out, int64_t plan, const char *part)
 {
 	out->go = arena_printf(c->mem, "/plan/%" PRId64 "#%s", plan, part);
@@ -251,10 +246,10 @@ static enum rc citation_add(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_plan_next(c->db, c->mem, p->plan_id, &next));
 	struct str name = p->sign.n ? p->sign : p->title;
 	struct str text = arena_printf(c->mem, "%.*s %.*s", STR_ARG(p->type), STR_ARG(name));
-	TRY(sql_plan_citation_add(c->db, p->plan_id, next.citation, str_trim(text), none_null(p->type),
-	                          none_null(p->sign), p->dated, none_null(p->issuer),
-	                          none_null(p->title), STR_NULL, year_of(p), 1, 0, 0, -1, document,
-	                          &out->id));
+	TRY(sql_plan_citation_add(c->db, p->plan_id, next.citation, str_trim(text),
+	                          str_or_null(p->type), str_or_null(p->sign), p->dated,
+	                          str_or_null(p->issuer), str_or_null(p->title), STR_NULL, year_of(p),
+	                          1, 0, 0, -1, document, &out->id));
 	back(c, out, p->plan_id, "vien-dan");
 	out_say(c, out, "Đã thêm %.*s.", STR_ARG(name));
 	return RC_OK;
@@ -267,8 +262,8 @@ static enum rc citation_edit(struct ctx *c, const void *in, struct out *out)
 	int64_t document;
 	TRY(sql_plan_citation_get(c->db, c->mem, p->id, &row));
 	TRY(document_of(c, p, row.plan_id, &document));
-	TRY(sql_plan_citation_set(c->db, p->id, none_null(p->type), none_null(p->sign), p->dated,
-	                          none_null(p->issuer), none_null(p->title), year_of(p), document,
+	TRY(sql_plan_citation_set(c->db, p->id, str_or_null(p->type), str_or_null(p->sign), p->dated,
+	                          str_or_null(p->issuer), str_or_null(p->title), year_of(p), document,
 	                          NULL));
 	back(c, out, row.plan_id, "vien-dan");
 	out_say(c, out, "Đã sửa văn bản viện dẫn.");
@@ -335,7 +330,7 @@ static enum rc task_add(struct ctx *c, const void *in, struct out *out)
 			return err_field(c->err, "section_id", "Mục này không thuộc kế hoạch đang sửa.");
 	}
 	TRY(sql_plan_next(c->db, c->mem, p->plan_id, &next));
-	TRY(sql_plan_task_add(c->db, p->plan_id, p->section_id, next.task, none_null(p->owner),
+	TRY(sql_plan_task_add(c->db, p->plan_id, p->section_id, next.task, str_or_null(p->owner),
 	                      p->unit_id, p->all_units, p->kind, p->text, -1, !p->unwanted, 0,
 	                      &out->id));
 	back(c, out, p->plan_id, "nhiem-vu");
@@ -349,7 +344,7 @@ static enum rc task_edit(struct ctx *c, const void *in, struct out *out)
 	struct sql_plan_task_get row;
 	TRY(check_task(c, p));
 	TRY(sql_plan_task_get(c->db, c->mem, p->id, &row));
-	TRY(sql_plan_task_set(c->db, p->id, none_null(p->owner), p->unit_id, p->all_units, p->kind,
+	TRY(sql_plan_task_set(c->db, p->id, str_or_null(p->owner), p->unit_id, p->all_units, p->kind,
 	                      p->text, !p->unwanted, NULL));
 	back(c, out, row.plan_id, "nhiem-vu");
 	out_say(c, out, "Đã sửa nhiệm vụ.");

@@ -135,10 +135,10 @@ enum rc plan_document_of(struct ctx *c, struct str type, struct str sign, struct
                          struct str title, struct date dated, int year, struct date on,
                          int64_t *document)
 {
-	struct library_cited cited = {.type = type.p ? type : STR(""),
-	                              .sign = sign.p ? sign : STR(""),
-	                              .issuer = issuer.p ? issuer : STR(""),
-	                              .title = title.p ? title : STR(""),
+	struct library_cited cited = {.type = str_or_empty(type),
+	                              .sign = str_or_empty(sign),
+	                              .issuer = str_or_empty(issuer),
+	                              .title = str_or_empty(title),
 	                              .year = year,
 	                              .date = dated,
 	                              .on = on};

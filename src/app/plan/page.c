@@ -86,8 +86,8 @@ static void fill_lines(struct fill *f)
 
 static void fact(struct fill *f, const char *label, struct str value)
 {
-	f->v->facts[f->v->fact_count++] = (struct plan_fact){
-		.label = label, .value = value.p ? value : STR(""), .lacking = value.n == 0};
+	f->v->facts[f->v->fact_count++] =
+		(struct plan_fact){.label = label, .value = str_or_empty(value), .lacking = value.n == 0};
 }
 
 static void fill_facts(struct fill *f)
@@ -167,8 +167,8 @@ static void fill_cites(struct fill *f)
 	v->cites = arena_array(f->c->mem, f->cite_count + 1, sizeof *v->cites);
 	for (size_t i = 0; i < f->cite_count; i++) {
 		const struct sql_plan_citations_of *t = &f->cites[i];
-		struct str issuer = t->issuer.p ? t->issuer : STR("");
-		struct str title = t->sign.n && t->title.p ? t->title : STR("");
+		struct str issuer = str_or_empty(t->issuer);
+		struct str title = t->sign.n ? str_or_empty(t->title) : STR("");
 		v->cites[v->cite_count++] = (struct plan_citation_row){
 			.name = cite_name(f, t),
 			.facts = arena_printf(f->c->mem, "%.*s%s%.*s", STR_ARG(issuer),
@@ -197,9 +197,9 @@ static void fill_tasks(struct fill *f)
 	for (size_t i = 0; i < f->task_count; i++) {
 		const struct sql_plan_tasks_of *t = &f->tasks[i];
 		v->tasks[v->task_count++] =
-			(struct plan_task_row){.path = t->path.p ? t->path : STR(""),
-		                           .owner = t->owner.p ? t->owner : STR(""),
-		                           .unit = t->unit_name.p ? t->unit_name : STR(""),
+			(struct plan_task_row){.path = str_or_empty(t->path),
+		                           .owner = str_or_empty(t->owner),
+		                           .unit = str_or_empty(t->unit_name),
 		                           .kind = kind_label(t->kind),
 		                           .text = t->text,
 		                           .line = line_no(f, t->line),
@@ -372,11 +372,6 @@ static void put_strings(struct json_out *j, const char *key, const struct str *i
 	json_end(j);
 }
 
-static struct str text_or_null(struct str s)
-{
-	return s.n ? s : STR_NULL;
-}
-
 static void put_findings(struct json_out *j, const struct plan_page *v)
 {
 	json_arr(j, "sections");
@@ -384,7 +379,7 @@ static void put_findings(struct json_out *j, const struct plan_page *v)
 		json_obj(j, NULL);
 		json_str(j, "label", v->sections[i].label);
 		json_int(j, "depth", v->sections[i].depth);
-		json_str(j, "title", text_or_null(v->sections[i].title));
+		json_str(j, "title", str_or_null(v->sections[i].title));
 		json_str(j, "text", v->sections[i].text);
 		json_bool(j, "repaired", v->sections[i].repaired);
 		json_end(j);
@@ -395,7 +390,7 @@ static void put_findings(struct json_out *j, const struct plan_page *v)
 		json_obj(j, NULL);
 		json_str(j, "name", v->cites[i].name);
 		json_str(j, "text", v->cites[i].text);
-		json_str(j, "document", text_or_null(v->cites[i].document));
+		json_str(j, "document", str_or_null(v->cites[i].document));
 		json_bool(j, "repaired", v->cites[i].repaired);
 		json_end(j);
 	}
@@ -403,9 +398,9 @@ static void put_findings(struct json_out *j, const struct plan_page *v)
 	json_arr(j, "tasks");
 	for (int i = 0; i < v->task_count; i++) {
 		json_obj(j, NULL);
-		json_str(j, "section", text_or_null(v->tasks[i].path));
-		json_str(j, "owner", text_or_null(v->tasks[i].owner));
-		json_str(j, "unit", text_or_null(v->tasks[i].unit));
+		json_str(j, "section", str_or_null(v->tasks[i].path));
+		json_str(j, "owner", str_or_null(v->tasks[i].owner));
+		json_str(j, "unit", str_or_null(v->tasks[i].unit));
 		json_bool(j, "all_units", v->tasks[i].all_units);
 		json_str(j, "kind", v->tasks[i].kind);
 		json_str(j, "text", v->tasks[i].text);
@@ -429,7 +424,7 @@ void plan_page_json(struct buf *b, struct ctx *c, const void *data)
 		json_str(&j, "number", p.number);
 		json_str(&j, "notation", p.notation);
 		json_end(&j);
-		json_str(&j, "date", text_or_null(arena_str(c->mem, str_of(date_iso(p.dated).z))));
+		json_str(&j, "date", str_or_null(arena_str(c->mem, str_of(date_iso(p.dated).z))));
 		json_str(&j, "place", p.place);
 		json_str(&j, "issuer", p.issuer);
 		json_str(&j, "parent", p.parent);

@@ -87,7 +87,7 @@ struct plan_page {
 	struct plan_fact *remarks; /* line and text */
 	struct str *recipients;
 	struct link *acts, *others;
-	struct str edit, add_section, add_citation, add_task, file, source_kind;
+	struct str edit, add_section, add_citation, add_task, file;
 	int line_count, fact_count, section_count, cite_count, task_count, remark_count,
 		recipient_count, act_count, other_count;
 };

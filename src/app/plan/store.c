@@ -7,16 +7,6 @@
 
 #include <inttypes.h>
 
-static struct str none_null(struct str s)
-{
-	return s.n ? s : STR_NULL;
-}
-
-static struct str or_empty(struct str s)
-{
-	return s.p ? s : STR("");
-}
-
 /* --- facts --- */
 
 struct plan_facts plan_facts_of(struct ctx *c, const struct plan_doc *d)
@@ -29,14 +19,14 @@ struct plan_facts plan_facts_of(struct ctx *c, const struct plan_doc *d)
 	                           .carries_out = DB_NULL,
 	                           .replaces_id = DB_NULL,
 	                           .type = d->type,
-	                           .number = or_empty(d->number),
-	                           .notation = or_empty(d->notation),
-	                           .place = or_empty(d->place),
-	                           .parent = or_empty(d->parent),
-	                           .issuer = or_empty(d->issuer),
-	                           .title = or_empty(d->title),
-	                           .signer_post = or_empty(d->signer_post),
-	                           .signer_name = or_empty(d->signer_name),
+	                           .number = str_or_empty(d->number),
+	                           .notation = str_or_empty(d->notation),
+	                           .place = str_or_empty(d->place),
+	                           .parent = str_or_empty(d->parent),
+	                           .issuer = str_or_empty(d->issuer),
+	                           .title = str_or_empty(d->title),
+	                           .signer_post = str_or_empty(d->signer_post),
+	                           .signer_name = str_or_empty(d->signer_name),
 	                           .recipients = recipients,
 	                           .dated = d->date};
 }
@@ -72,7 +62,7 @@ enum rc plan_tell_search(struct ctx *c, int64_t id)
 		.id = id,
 		.title = p.title,
 		.note = arena_printf(c->mem, "%.*s/%.*s · %s", STR_ARG(p.number.n ? p.number : STR("…")),
-	                         STR_ARG(or_empty(p.notation)), date_vn(p.dated).z),
+	                         STR_ARG(str_or_empty(p.notation)), date_vn(p.dated).z),
 		.sort_key = viet_sort_key(c->mem, p.title),
 		.unit_id = DB_NULL,
 		.person_id = DB_NULL};
@@ -84,10 +74,11 @@ enum rc plan_facts_set(struct ctx *c, int64_t id, const struct plan_facts *f)
 	if (f->carries_out == id || f->replaces_id == id)
 		return err_field(c->err, f->carries_out == id ? "carries_out" : "replaces_id",
 		                 "Một kế hoạch không thể trỏ tới chính nó.");
-	TRY(sql_plan_set(c->db, id, f->unit_id, f->type, none_null(f->number), none_null(f->notation),
-	                 f->dated, none_null(f->place), none_null(f->parent), none_null(f->issuer),
-	                 f->title, viet_sort_key(c->mem, f->title), VIET_KEY_VERSION, identity(c, f),
-	                 none_null(f->signer_post), none_null(f->signer_name), f->recipients,
+	TRY(sql_plan_set(c->db, id, f->unit_id, f->type, str_or_null(f->number),
+	                 str_or_null(f->notation), f->dated, str_or_null(f->place),
+	                 str_or_null(f->parent), str_or_null(f->issuer), f->title,
+	                 viet_sort_key(c->mem, f->title), VIET_KEY_VERSION, identity(c, f),
+	                 str_or_null(f->signer_post), str_or_null(f->signer_name), f->recipients,
 	                 year_of(c, f), f->carries_out, f->replaces_id, NULL));
 	return plan_tell_search(c, id);
 }
@@ -141,7 +132,7 @@ static enum rc store_sections(struct ctx *c, int64_t id, const struct plan_doc *
 	for (int i = 0; i < d->section_count; i++) {
 		const struct plan_section *s = &d->sections[i];
 		TRY(sql_plan_section_add(c->db, id, s->parent < 0 ? DB_NULL : ids[s->parent], i + 1,
-		                         s->depth, s->label, s->path, or_empty(s->title), s->text,
+		                         s->depth, s->label, s->path, str_or_empty(s->title), s->text,
 		                         s->from_line, s->to_line, s->mended, &ids[i]));
 	}
 	return RC_OK;
@@ -209,12 +200,13 @@ enum rc plan_store(struct ctx *c, const struct plan_facts *f, const struct plan_
 	struct plan_facts facts = *f;
 	struct plan_units *units;
 	int64_t *sections = arena_array(c->mem, (size_t)d->section_count + 1, sizeof *sections);
-	TRY(sql_plan_add(c->db, f->unit_id, f->type, none_null(f->number), none_null(f->notation),
-	                 f->dated, none_null(f->place), none_null(f->parent), none_null(f->issuer),
-	                 f->title, viet_sort_key(c->mem, f->title), VIET_KEY_VERSION, identity(c, f),
-	                 none_null(f->signer_post), none_null(f->signer_name), f->recipients,
-	                 year_of(c, f), f->carries_out, str_of(from->kind), or_empty(d->text),
-	                 from->hash, d->noisy, c->who.account_id, c->now_ms, id));
+	TRY(sql_plan_add(c->db, f->unit_id, f->type, str_or_null(f->number), str_or_null(f->notation),
+	                 f->dated, str_or_null(f->place), str_or_null(f->parent),
+	                 str_or_null(f->issuer), f->title, viet_sort_key(c->mem, f->title),
+	                 VIET_KEY_VERSION, identity(c, f), str_or_null(f->signer_post),
+	                 str_or_null(f->signer_name), f->recipients, year_of(c, f), f->carries_out,
+	                 str_of(from->kind), str_or_empty(d->text), from->hash, d->noisy,
+	                 c->who.account_id, c->now_ms, id));
 	TRY(store_sections(c, *id, d, sections));
 	TRY(store_cites(c, *id, d, &facts.replaces_id));
 	TRY(plan_units_load(c, &units));

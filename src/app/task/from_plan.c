@@ -18,6 +18,8 @@
 
 #include <inttypes.h>
 
+#define ROWS_MAX 200 /* of one form */
+
 struct plan_row {
 	int64_t plan_task_id, unit_id;
 	struct str title, kind;
@@ -26,7 +28,7 @@ struct plan_row {
 };
 static const struct field row_fields[] = {
 	F(INT, struct plan_row, plan_task_id, "Việc trong kế hoạch số", .flags = MUST | HIDDEN),
-	F(LONG, struct plan_row, title, "Nhiệm vụ", .flags = MUST, .max = 2000),
+	F(LONG, struct plan_row, title, "Nhiệm vụ", .flags = MUST, .max = TASK_TITLE_MAX),
 	F(CHOICE, struct plan_row, kind, "Loại", .flags = MUST, .choices = task_kinds),
 	F(REF, struct plan_row, unit_id, "Đơn vị thực hiện", .flags = IN_SCOPE, .ref = &unit_object),
 	F(BOOL, struct plan_row, each, "Mỗi đơn vị một việc"),
@@ -38,8 +40,9 @@ const struct field task_from_plan_fields[TASK_FROM_PLAN_FIELDS] = {
 	F(REF, struct task_from_plan_in, movement_id, "Thuộc phong trào", .ref = &movement_under_way),
 	F(DATE, struct task_from_plan_in, due, "Hạn chung", .flags = MUST),
 	TASK_PAST_FIELD(struct task_from_plan_in),
-	F(GROUP, struct task_from_plan_in, rows, "Các nhiệm vụ", .flags = MUST, .min = 1, .max = 200,
-      .sub = row_fields, .sub_count = COUNT(row_fields), .sub_size = sizeof(struct plan_row),
+	F(GROUP, struct task_from_plan_in, rows, "Các nhiệm vụ", .flags = MUST, .min = 1,
+      .max = ROWS_MAX, .sub = row_fields, .sub_count = COUNT(row_fields),
+      .sub_size = sizeof(struct plan_row),
       .hint = "Dòng chưa chọn đơn vị thì không giao; hạn riêng để trống là theo hạn chung"),
 };
 
@@ -84,29 +87,76 @@ static struct date due_said(struct ctx *c, struct str text)
 	return !date_is_none(found) && found.days >= c->today.days ? found : DATE_NONE;
 }
 
+/* A paragraph too long for a title: its beginning; the whole becomes the task's text. */
+static bool too_long(struct str text)
+{
+	return str_chars(text) > TASK_TITLE_MAX;
+}
+
+static struct str title_of(struct ctx *c, struct str text)
+{
+	if (!too_long(text))
+		return text;
+	struct str head = str_head(text, TASK_TITLE_MAX - 1); /* bytes: no more characters than that */
+	while (head.n && head.p[head.n - 1] != ' ')
+		head.n--;
+	return arena_printf(c->mem, "%.*s…", STR_ARG(str_trim(head)));
+}
+
+static enum rc put_row(struct values *v, struct ctx *c, int row, const struct sql_plan_tasks_of *t)
+{
+	struct date due = due_said(c, t->text);
+	TRY(put(v, c, row, "plan_task_id", arena_printf(c->mem, "%" PRId64, t->id)));
+	TRY(put(v, c, row, "title", title_of(c, t->text)));
+	TRY(put(v, c, row, "kind", t->kind));
+	if (!date_is_none(due))
+		TRY(put(v, c, row, "due", arena_str(c->mem, str_of(date_vn(due).z))));
+	if (t->all_units)
+		return put(v, c, row, "each", STR("1"));
+	return t->unit_id == DB_NULL
+	           ? RC_OK
+	           : put(v, c, row, "unit_id", arena_printf(c->mem, "%" PRId64, t->unit_id));
+}
+
+/* What a plan charges somebody with, and which of it some unit was given already. */
+struct plan_rows {
+	struct sql_plan_tasks_of *rows;
+	struct sql_task_given_of_plan *given;
+	size_t n, given_count;
+};
+
+static enum rc load_rows(struct ctx *c, int64_t plan, struct plan_rows *out)
+{
+	TRY(sql_plan_tasks_of(c->db, c->mem, plan, &out->rows, &out->n));
+	return sql_task_given_of_plan(c->db, c->mem, plan, &out->given, &out->given_count);
+}
+
+static bool was_given(const struct plan_rows *p, int64_t plan_task)
+{
+	size_t from = 0, to = p->given_count; /* they come in the order of their ids */
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (p->given[middle].plan_task_id < plan_task)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < p->given_count && p->given[from].plan_task_id == plan_task;
+}
+
+/* What nobody was given yet comes first, so that a long plan is given form by form. */
 enum rc task_from_plan_fill(struct ctx *c, struct values *v)
 {
-	struct sql_plan_tasks_of *rows;
-	size_t n;
+	struct plan_rows p;
 	int64_t plan;
+	int at = 0;
 	if (!str_int(values_text(v, "plan_id"), &plan) || values_get(v, STR("rows.0.title")))
 		return RC_OK;
-	TRY(sql_plan_tasks_of(c->db, c->mem, plan, &rows, &n));
-	for (size_t i = 0, at = 0; i < n && at < 200; i++) {
-		if (!rows[i].wanted)
-			continue;
-		int row = (int)at++;
-		TRY(put(v, c, row, "plan_task_id", arena_printf(c->mem, "%" PRId64, rows[i].id)));
-		TRY(put(v, c, row, "title", rows[i].text));
-		TRY(put(v, c, row, "kind", rows[i].kind));
-		struct date due = due_said(c, rows[i].text);
-		if (!date_is_none(due))
-			TRY(put(v, c, row, "due", arena_str(c->mem, str_of(date_vn(due).z))));
-		if (rows[i].all_units)
-			TRY(put(v, c, row, "each", STR("1")));
-		else if (rows[i].unit_id != DB_NULL)
-			TRY(put(v, c, row, "unit_id", arena_printf(c->mem, "%" PRId64, rows[i].unit_id)));
-	}
+	TRY(load_rows(c, plan, &p));
+	for (int given = 0; given < 2; given++)
+		for (size_t i = 0; i < p.n && at < ROWS_MAX; i++)
+			if (p.rows[i].wanted && was_given(&p, p.rows[i].id) == (given == 1))
+				TRY(put_row(v, c, at++, &p.rows[i]));
 	return RC_OK;
 }
 
@@ -134,7 +184,7 @@ static void remember_unit(struct giving *g, int64_t unit)
 	g->told = more;
 }
 
-static enum rc give(struct giving *g, const struct plan_row *row, int64_t unit)
+static enum rc give(struct giving *g, const struct plan_row *row, struct str words, int64_t unit)
 {
 	struct ctx *c = g->c;
 	struct sql_task_from_plan_find old;
@@ -147,21 +197,23 @@ static enum rc give(struct giving *g, const struct plan_row *row, int64_t unit)
 	}
 	if (rc != RC_NOTFOUND)
 		return rc;
-	TRY(task_add(c,
-	             &(struct task_new){.kind = row->kind,
-	                                .title = row->title,
-	                                .unit_id = unit,
-	                                .giver_id = g->plan.unit_id,
-	                                .person_id = DB_NULL,
-	                                .movement_id = g->in->movement_id,
-	                                .plan_id = g->in->plan_id,
-	                                .plan_task_id = row->plan_task_id,
-	                                .parent_id = DB_NULL,
-	                                .planned_milli = DB_NULL,
-	                                .begins = DATE_NONE,
-	                                .due = due,
-	                                .reason = due.days < c->today.days ? g->in->past : STR("")},
-	             &id));
+	TRY(task_add(
+		c,
+		&(struct task_new){.kind = row->kind,
+	                       .title = row->title,
+	                       .text = too_long(words) ? str_head(words, TASK_TEXT_MAX) : STR(""),
+	                       .unit_id = unit,
+	                       .giver_id = g->plan.unit_id,
+	                       .person_id = DB_NULL,
+	                       .movement_id = g->in->movement_id,
+	                       .plan_id = g->in->plan_id,
+	                       .plan_task_id = row->plan_task_id,
+	                       .parent_id = DB_NULL,
+	                       .planned_milli = DB_NULL,
+	                       .begins = DATE_NONE,
+	                       .due = due,
+	                       .reason = due.days < c->today.days ? g->in->past : STR("")},
+		&id));
 	g->made++;
 	remember_unit(g, unit);
 	return RC_OK;
@@ -186,14 +238,14 @@ static enum rc give_row(struct giving *g, const struct plan_row *row, int no)
 	if (!date_is_none(row->due))
 		TRY(task_check_due(c, "rows", row->due, g->in->past));
 	if (!row->each)
-		return give(g, row, row->unit_id);
+		return give(g, row, of.text, row->unit_id);
 	struct sql_units_there_below *units;
 	size_t n;
 	TRY(sql_units_there_below(c->db, c->mem, g->plan.unit_id, c->today, &units, &n));
 	if (n == 0)
-		return give(g, row, g->plan.unit_id);
+		return give(g, row, of.text, g->plan.unit_id);
 	for (size_t i = 0; i < n; i++)
-		TRY(give(g, row, units[i].id));
+		TRY(give(g, row, of.text, units[i].id));
 	return RC_OK;
 }
 
@@ -217,9 +269,35 @@ static enum rc check_plan(struct giving *g)
 	return RC_OK;
 }
 
+/* Rows that nobody was given and that stood on no line of this form. */
+static enum rc count_rest(struct giving *g, int64_t *rest)
+{
+	struct plan_rows p;
+	TRY(load_rows(g->c, g->in->plan_id, &p));
+	*rest = -g->left;
+	for (size_t i = 0; i < p.n; i++)
+		*rest += p.rows[i].wanted && !was_given(&p, p.rows[i].id);
+	*rest = *rest > 0 ? *rest : 0;
+	return RC_OK;
+}
+
+static struct str waiting(struct giving *g, int64_t rest)
+{
+	struct str say = STR("");
+	if (g->left)
+		say = arena_printf(g->c->mem, "; %" PRId64 " dòng chưa có đơn vị nên chưa giao", g->left);
+	if (rest)
+		say = arena_printf(g->c->mem,
+		                   "%.*s; kế hoạch còn %" PRId64
+		                   " việc chưa giao, giao tiếp ở \"Giao nhiệm vụ từ kế hoạch\"",
+		                   STR_ARG(say), rest);
+	return say;
+}
+
 enum rc task_from_plan(struct ctx *c, const void *in, struct out *out)
 {
 	struct giving g = {.c = c, .in = in};
+	int64_t rest;
 	const struct plan_row *rows = g.in->rows.items;
 	TRY(check_plan(&g));
 	TRY(task_check_due(c, "due", g.in->due, g.in->past));
@@ -241,10 +319,11 @@ enum rc task_from_plan(struct ctx *c, const void *in, struct out *out)
 	out_fact(out, "there", "Đã giao từ trước", viet_number(c->mem, g.there));
 	if (g.left)
 		out_fact(out, "left", "Dòng chưa giao vì chưa có đơn vị", viet_number(c->mem, g.left));
-	out_say(
-		c, out, "Đã giao %" PRId64 " nhiệm vụ từ kế hoạch; %" PRId64 " nhiệm vụ đã có từ trước%s.",
-		g.made, g.there,
-		g.left ? arena_printf(c->mem, "; %" PRId64 " dòng chưa có đơn vị nên chưa giao", g.left).p
-			   : "");
+	TRY(count_rest(&g, &rest));
+	if (rest)
+		out_fact(out, "rest", "Việc của kế hoạch chưa đưa ra giao", viet_number(c->mem, rest));
+	out_say(c, out,
+	        "Đã giao %" PRId64 " nhiệm vụ từ kế hoạch; %" PRId64 " nhiệm vụ đã có từ trước%.*s.",
+	        g.made, g.there, STR_ARG(waiting(&g, rest)));
 	return RC_OK;
 }

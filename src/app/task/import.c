@@ -158,8 +158,9 @@ static enum rc read_cells(struct import_work *w, struct import_row *r)
 	                       .parent_id = DB_NULL,
 	                       .begins = DATE_NONE,
 	                       .due = DATE_NONE};
-	import_bad(w, r, TASK_TITLE, t->title.n ? text_length(t->title, 2000) : "Không được để trống.");
-	import_bad(w, r, TASK_TEXT, text_length(t->text, 10000));
+	import_bad(w, r, TASK_TITLE,
+	           t->title.n ? text_length(t->title, TASK_TITLE_MAX) : "Không được để trống.");
+	import_bad(w, r, TASK_TEXT, text_length(t->text, TASK_TEXT_MAX));
 	import_bad(w, r, TASK_MEASURE, text_length(t->measure, 200));
 	import_bad(w, r, TASK_MEASURED_IN, text_length(t->measured_in, 40));
 	import_bad(w, r, TASK_KIND,

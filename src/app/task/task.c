@@ -13,7 +13,6 @@
 
 #include <inttypes.h>
 
-#define TITLE_MAX 2000
 #define DEPTH_MAX 4 /* parts of parts of parts */
 
 const struct choice task_kinds[] = {{"professional", "Chuyên môn"},
@@ -90,15 +89,7 @@ enum rc task_milli(struct ctx *c, const char *field, struct str text, int64_t *o
 
 struct str task_sort_key(struct ctx *c, struct str title)
 {
-	size_t n = title.n < 200 ? title.n : 200;
-	while (n < title.n && n > 0 && ((unsigned char)title.p[n] & 0xc0) == 0x80)
-		n--;
-	return viet_sort_key(c->mem, (struct str){.p = title.p, .n = n});
-}
-
-static struct str given(struct str s)
-{
-	return s.p ? s : STR("");
+	return viet_sort_key(c->mem, str_head(title, 200));
 }
 
 /* Is the unit at or below one that the caller acts for here? */
@@ -222,10 +213,10 @@ enum rc task_add(struct ctx *c, const struct task_new *t, int64_t *id)
 	if (giver == DB_NULL)
 		TRY(giver_of(c, t->unit_id, &giver));
 	TRY(sql_task_add(c->db, t->kind, t->title, task_sort_key(c, t->title), VIET_KEY_VERSION,
-	                 given(t->text), t->unit_id, giver, t->person_id, t->movement_id, t->plan_id,
-	                 t->plan_task_id, t->parent_id, given(t->measure), given(t->measured_in),
-	                 t->planned_milli, t->begins, t->due, given(t->reason), c->who.account_id,
-	                 c->now_ms, id));
+	                 str_or_empty(t->text), t->unit_id, giver, t->person_id, t->movement_id,
+	                 t->plan_id, t->plan_task_id, t->parent_id, str_or_empty(t->measure),
+	                 str_or_empty(t->measured_in), t->planned_milli, t->begins, t->due,
+	                 str_or_empty(t->reason), c->who.account_id, c->now_ms, id));
 	c->object_unit = t->unit_id;
 	TRY(tell_search(c, *id, t->title, t->unit_id, t->person_id));
 	return t->parent_id == DB_NULL ? RC_OK : task_roll_up(c, t->parent_id);
@@ -288,13 +279,14 @@ struct task_create_in {
 	struct date begins, due;
 };
 #define WHAT_FIELDS                                                                                \
-	F(TEXT, struct task_create_in, title, "Nhiệm vụ, chỉ tiêu", .flags = MUST, .max = TITLE_MAX),  \
+	F(TEXT, struct task_create_in, title, "Nhiệm vụ, chỉ tiêu", .flags = MUST,                     \
+	  .max = TASK_TITLE_MAX),                                                                      \
 		F(CHOICE, struct task_create_in, kind, "Loại", .flags = MUST, .choices = task_kinds),      \
 		F(REF, struct task_create_in, unit_id, "Đơn vị thực hiện", .flags = MUST | IN_SCOPE,       \
 	      .ref = &unit_object),                                                                    \
 		F(REF, struct task_create_in, movement_id, "Thuộc phong trào",                             \
 	      .ref = &movement_under_way),                                                             \
-		F(LONG, struct task_create_in, text, "Nội dung, yêu cầu", .max = 10000),                   \
+		F(LONG, struct task_create_in, text, "Nội dung, yêu cầu", .max = TASK_TEXT_MAX),           \
 		F(TEXT, struct task_create_in, measure, "Thước đo", .max = 200,                            \
 	      .hint = "Ví dụ: tỷ lệ hồ sơ giải quyết đúng hạn"),                                       \
 		F(TEXT, struct task_create_in, planned, "Chỉ tiêu", .max = 20, .hint = "Ví dụ: 95,5"),     \
@@ -349,8 +341,8 @@ struct task_part_in {
 };
 static const struct field part_fields[] = {
 	F(REF, struct task_part_in, id, "Nhiệm vụ lớn", .flags = MUST | HIDDEN, .ref = &task_object),
-	F(TEXT, struct task_part_in, part, "Phần việc", .flags = MUST, .max = TITLE_MAX),
-	F(LONG, struct task_part_in, details, "Nội dung, yêu cầu", .max = 10000),
+	F(TEXT, struct task_part_in, part, "Phần việc", .flags = MUST, .max = TASK_TITLE_MAX),
+	F(LONG, struct task_part_in, details, "Nội dung, yêu cầu", .max = TASK_TEXT_MAX),
 	F(REF, struct task_part_in, unit_id, "Đơn vị thực hiện", .flags = MUST | IN_SCOPE | FRESH,
       .ref = &unit_object),
 	F(DATE, struct task_part_in, due, "Hạn hoàn thành", .flags = MUST),
@@ -437,8 +429,8 @@ static enum rc task_edit(struct ctx *c, const void *in, struct out *out)
 	}
 	TRY(task_milli(c, "planned", p->planned, &planned));
 	TRY(sql_task_set(c->db, p->id, p->kind, p->title, task_sort_key(c, p->title), VIET_KEY_VERSION,
-	                 given(p->text), p->unit_id, p->movement_id, given(p->measure),
-	                 given(p->measured_in), planned, p->begins, p->due,
+	                 str_or_empty(p->text), p->unit_id, p->movement_id, str_or_empty(p->measure),
+	                 str_or_empty(p->measured_in), planned, p->begins, p->due,
 	                 str_trim(p->past).n ? p->past : t.reason, NULL));
 	if (p->unit_id != t.holder_id || p->due.days != t.due.days)
 		TRY(task_tell_unit(c, p->unit_id,
@@ -499,7 +491,7 @@ static const struct column view_cols[] = {
 	{"giver_name", "Nơi giao", COL_LINK, .op = "unit.view", .key = "giver_id"},
 	{"movement_title", "Phong trào", COL_LINK, .op = "movement.view", .key = "movement_id"},
 	{"parent_title", "Nhiệm vụ lớn", COL_LINK, .op = "task.view", .key = "parent_id"},
-	{"plan_title", "Kế hoạch", COL_TEXT},
+	{"plan_title", "Kế hoạch", COL_LINK, .op = "plan.view", .key = "plan_id"},
 	{"measure", "Thước đo", COL_TEXT},
 	{"planned", "Chỉ tiêu", COL_TEXT},
 	{"reached", "Đạt được", COL_TEXT},

@@ -19,6 +19,9 @@ extern const struct choice task_kinds[], task_now[];
 /* Kind of badge for "open", "late", "done", "dropped". */
 const char *task_badge(struct str now);
 
+#define TASK_TITLE_MAX 2000 /* characters */
+#define TASK_TEXT_MAX 10000
+
 /* A new task; texts that are not given are "", numbers DB_NULL, dates DATE_NONE. */
 struct task_new {
 	struct str kind, title, text, measure, measured_in;

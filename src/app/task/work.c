@@ -22,11 +22,6 @@ const struct object task_report_object = {
 
 #define EVIDENCE_MAX (50 * 1024 * 1024)
 
-static struct str given(struct str s)
-{
-	return s.p ? s : STR("");
-}
-
 /* --- a person ------------------------------------------------------------------------------- */
 
 struct assign_in {
@@ -118,8 +113,8 @@ static enum rc add_report(struct ctx *c, const struct work_in *p, const struct s
 {
 	int64_t file;
 	TRY(keep_evidence(c, p, t, &file));
-	return sql_task_report_add(c->db, p->id, str_of(kind), percent, reached, given(p->note), file,
-	                           c->who.account_id, c->now_ms, NULL);
+	return sql_task_report_add(c->db, p->id, str_of(kind), percent, reached, str_or_empty(p->note),
+	                           file, c->who.account_id, c->now_ms, NULL);
 }
 
 static const struct field report_fields[] = {

@@ -75,6 +75,7 @@ static enum rc mark_lines(struct roll *r, const char *field, struct str text, co
 
 static enum rc write_marks(struct roll *r, bool everyone, int *came, int *away)
 {
+	struct sql_attendee_mark of;
 	for (size_t i = 0; i < r->n; i++) {
 		/* "Everybody" is who was not heard of yet; what was written of somebody stays. */
 		bool waiting = str_eqz(r->rows[i].state, "invited");
@@ -83,7 +84,7 @@ static enum rc write_marks(struct roll *r, bool everyone, int *came, int *away)
 			continue;
 		*came += strcmp(mark, "attended") == 0;
 		*away += strcmp(mark, "absent") == 0;
-		TRY(sql_attendee_mark(r->c->db, r->rows[i].id, str_of(mark), STR(""), NULL));
+		TRY(sql_attendee_mark(r->c->db, r->c->mem, r->rows[i].id, str_of(mark), STR(""), &of));
 	}
 	return RC_OK;
 }
@@ -131,7 +132,9 @@ static const struct field mark_fields[] = {
 static enum rc attendee_mark(struct ctx *c, const void *in, struct out *out)
 {
 	const struct mark_in *p = in;
-	TRY(sql_attendee_mark(c->db, p->id, p->state, p->note, NULL));
+	struct sql_attendee_mark of;
+	TRY(sql_attendee_mark(c->db, c->mem, p->id, p->state, p->note, &of));
+	out->go = training_page(c, of.training_id); /* where the others of the session wait */
 	out_say(c, out, "%.*s: %.*s.", STR_ARG(c->object_label),
 	        STR_ARG(choice_label(marks, p->state)));
 	return RC_OK;
@@ -224,6 +227,5 @@ const struct op attendee_ops[] = {
      .states = "invited attended absent excused",
      FIELDS(mark_fields),
      .in_size = sizeof(struct mark_in),
-     .run = attendee_mark,
-     .then = "training.list"},
+     .run = attendee_mark},
 	{0}};

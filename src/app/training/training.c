@@ -18,11 +18,6 @@ const struct object material_object = {
 
 static const struct choice states[] = {
 	{"planned", "Dự kiến"}, {"done", "Đã tổ chức"}, {"cancelled", "Đã hủy"}, {0}};
-static const struct choice validities[] = {{"in_force", "Còn hiệu lực"},
-                                           {"not_yet", "Chưa có hiệu lực"},
-                                           {"expired", "Hết hiệu lực"},
-                                           {"unknown", "Chưa ghi hiệu lực"},
-                                           {0}};
 
 /* --- planning --------------------------------------------------------------------------------- */
 
@@ -64,7 +59,7 @@ static enum rc training_add(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-static struct str own_page(struct ctx *c, int64_t id)
+struct str training_page(struct ctx *c, int64_t id)
 {
 	return arena_printf(c->mem, "/training/%" PRId64, id);
 }
@@ -81,7 +76,7 @@ static enum rc training_edit(struct ctx *c, const void *in, struct out *out)
 		                        arena_printf(c->mem, "Đổi ngày hoặc địa điểm: \"%.*s\", %s, %.*s.",
 		                                     STR_ARG(p->title), date_vn(p->held_on).z,
 		                                     STR_ARG(p->place)),
-		                        own_page(c, p->id), c->now_ms, NULL));
+		                        training_page(c, p->id), c->now_ms, NULL));
 	out_say(c, out, "Đã sửa buổi \"%.*s\".", STR_ARG(p->title));
 	return RC_OK;
 }
@@ -98,7 +93,7 @@ static enum rc training_cancel(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_attendee_notice(c->db, p->id,
 	                        arena_printf(c->mem, "Hủy buổi bồi dưỡng \"%.*s\": %.*s",
 	                                     STR_ARG(c->object_label), STR_ARG(p->reason)),
-	                        own_page(c, p->id), c->now_ms, NULL));
+	                        training_page(c, p->id), c->now_ms, NULL));
 	out_say(c, out, "Đã hủy buổi \"%.*s\" và báo người được mời.", STR_ARG(c->object_label));
 	return RC_OK;
 }
@@ -136,7 +131,7 @@ static enum rc training_invite(struct ctx *c, const void *in, struct out *out)
 	                        arena_printf(c->mem, "Mời dự \"%.*s\" ngày %s, %.*s.", STR_ARG(t.title),
 	                                     date_vn(t.held_on).z,
 	                                     STR_ARG(t.place.n ? t.place : STR("địa điểm báo sau"))),
-	                        own_page(c, p->id), c->now_ms, NULL));
+	                        training_page(c, p->id), c->now_ms, NULL));
 	out_say(c, out, "Đã mời thêm %" PRId64 " người.", n + one);
 	return RC_OK;
 }
@@ -191,7 +186,7 @@ enum rc training_remind(struct ctx *c)
 		TRY(sql_attendee_notice(c->db, rows[i].id,
 		                        arena_printf(c->mem, "Ngày mai: \"%.*s\", %.*s.",
 		                                     STR_ARG(rows[i].title), STR_ARG(rows[i].place)),
-		                        own_page(c, rows[i].id), c->now_ms, NULL));
+		                        training_page(c, rows[i].id), c->now_ms, NULL));
 	return RC_OK;
 }
 
@@ -243,7 +238,7 @@ static const struct field of_training[] = {
 static const struct column document_cols[] = {
 	{"name", "Văn bản", COL_LINK, .op = "document.view", .key = "document_id", .width = 30},
 	{"title", "Trích yếu", COL_TEXT, .width = 60},
-	{"validity", "Hiệu lực", COL_BADGE, .choices = validities},
+	{"validity", "Hiệu lực", COL_BADGE, .choices = document_validities},
 };
 static const struct column material_cols[] = {
 	{"name", "Tài liệu", COL_LINK, .op = "material.get", .key = "id", .width = 40},

@@ -13,6 +13,9 @@ extern const struct object training_object, topic_object, need_object, attendee_
 	material_object;
 extern const struct op training_ops[], topic_ops[], attendee_ops[];
 
+/* The address of a session. */
+struct str training_page(struct ctx *c, int64_t id);
+
 /* Sessions of tomorrow are told to those who are invited. Inside DB_WRITE. */
 enum rc training_remind(struct ctx *c) MUST_CHECK;
 
