@@ -88,7 +88,7 @@ WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL S
   AND a.state = 'valid'
 ORDER BY a.person_id, a.year, a.matter, a.id;
 
--- `shown`: confirmed by the head, with evidence, of the office itself; what reaches further wants a document.
+-- `shown`: confirmed by the head, with evidence, of the office itself; what reaches further wants a document. What it proves the rules say (CHUNG_MINH_CO_SO).
 -- name: law_deeds each
 -- in: person int, unit int, today date, after int, to int
 -- out: person_id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?, shown int

@@ -135,6 +135,11 @@ struct law_deed {
 	enum law_scope scope;
 	struct str used; /* code of the award given for it: one achievement, one award (Điều 5) */
 	struct str source;
+	/*
+	 * Who confirmed it, with evidence, where no document (`source`) says so. Where such a deed
+	 * counts, the rule says so with a number of the office (CHUNG_MINH_CO_SO): else not known.
+	 */
+	struct str confirmed;
 };
 
 struct law_discipline {

@@ -217,6 +217,7 @@ static const struct key deed_keys[] = {{"year", K_YEAR, AT(law_deed, year), NULL
                                        {"kind", K_CODE, AT(law_deed, kind), kinds, true},
                                        {"scope", K_CODE, AT(law_deed, scope), scopes},
                                        {"used", K_TEXT, AT(law_deed, used)},
+                                       {"confirmed", K_TEXT, AT(law_deed, confirmed)},
                                        {"source", K_TEXT, AT(law_deed, source)},
                                        {0}};
 static const struct key discipline_keys[] = {

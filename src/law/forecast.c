@@ -196,7 +196,7 @@ static void look_group(struct lacking *k, const struct node *n, int since)
 	}
 	if (n->kind == N_SINCE) {
 		since = eval_since(&k->may, n);
-		if (!(k->is.d->lo.before[since] & n->awards))
+		if (n->awards && !(k->is.d->lo.before[since] & n->awards))
 			lack(k, n, k->is.r->texts[n->index]);
 	}
 	for (const struct node *c = n->child; c; c = c->next)
@@ -224,11 +224,23 @@ struct forecasting {
 	int year, count;
 	struct law_outlook *out;
 	int *award; /* of each outlook: its number */
+	const struct law_overlay *overlay;
+	struct err *e;
 };
 
+/* The facts of the first year are looked at as of now. */
 static struct date day_of(const struct forecasting *g, int year)
 {
 	return year == g->year ? g->on : date_of(year, 12, 31);
+}
+
+/* Dossiers of a year are received at its end, or today when it is over. */
+static enum rc rules_of(struct forecasting *g, int year)
+{
+	struct date end = date_of(year, 12, 31);
+	if (end.days < g->on.days)
+		end = g->on;
+	return law_rules_at(g->h.mem, g->h.r->law, end, g->overlay, &g->h.r, g->e);
 }
 
 static bool holds_in(const struct hope *h, struct str code, int year)
@@ -352,8 +364,9 @@ static bool try_award(struct forecasting *g, int i, int year)
 	return true;
 }
 
-static void try_year(struct forecasting *g, int year)
+static enum rc try_year(struct forecasting *g, int year)
 {
+	TRY(rules_of(g, year));
 	hope_year(&g->h, year);
 	/* A title given makes another one possible in the same year. */
 	for (bool given = true; given;) {
@@ -361,14 +374,22 @@ static void try_year(struct forecasting *g, int year)
 		for (int i = 0; i < g->count; i++)
 			given |= try_award(g, i, year);
 	}
+	return RC_OK;
 }
 
-enum rc law_forecast(struct arena *mem, const struct law_rules *r, struct date on, int year,
-                     const struct law_facts *f, struct law_outlook **out, int *count, struct err *e)
+enum rc law_forecast(struct arena *mem, const struct law *law, const struct law_overlay *overlay,
+                     struct date on, int year, const struct law_facts *f, struct law_outlook **out,
+                     int *count, struct err *e)
 {
-	struct forecasting g = {.f = f, .on = on, .year = year ? year : date_civil(on).year};
+	const struct law_rules *r;
 	if ((unsigned)f->subject >= LAW_SUBJECTS || date_is_none(on))
 		return err_set(e, RC_INVALID, "Thiếu đối tượng hoặc ngày xét.");
+	struct forecasting g = {.f = f,
+	                        .on = on,
+	                        .year = year ? year : date_civil(on).year,
+	                        .overlay = overlay,
+	                        .e = e};
+	TRY(law_rules_at(mem, law, on, overlay, &r, e));
 	g.out = arena_array(mem, (size_t)r->law->award_count + 1, sizeof *g.out);
 	g.award = arena_array(mem, (size_t)r->law->award_count + 1, sizeof *g.award);
 	hope_of(mem, r, f, &g.h);
@@ -384,7 +405,7 @@ enum rc law_forecast(struct arena *mem, const struct law_rules *r, struct date o
 		g.award[g.count++] = a;
 	}
 	for (int y = g.year; y < g.year + LAW_FORECAST_YEARS; y++)
-		try_year(&g, y);
+		TRY(try_year(&g, y));
 	*out = g.out;
 	*count = g.count;
 	return RC_OK;

@@ -175,6 +175,7 @@ struct law_param_info {
 	enum law_mark mark;
 	struct str hash;
 	struct str note;       /* for the reader; "" for none */
+	struct str given; /* of a local one that no clause delegates: why it is the office's; else "" */
 	struct str other_text; /* where the law may be read otherwise: how; "" for none */
 	int64_t other;         /* and the value then, in thousandths */
 };

@@ -26,7 +26,7 @@ static void put(struct ruling *w, const struct node *n)
 	                           .ref = n->kind == N_REF ? r->law->awards[n->ref].info.code : STR(""),
 	                           .depth = w->depth,
 	                           .group = node_is_group(n) && n->kind != N_REF,
-	                           .local = n->source.local,
+	                           .local = node_is_local(r, n),
 	                           .idle = node_asks_nothing(r, n),
 	                           .mark = waits ? LAW_UNCONFIRMED : n->source.mark};
 	w->depth++;

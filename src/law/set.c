@@ -75,13 +75,21 @@ static void code_words(const struct law_rules *r, struct str code, struct buf *b
 		buf_str(b, code);
 }
 
+/* "…, chứng minh theo CHUNG_MINH_CO_SO" is for the machine; people read what proves it. */
+static struct str before_proof(struct str text)
+{
+	static const char by[] = ", chứng minh theo";
+	const char *at = memmem(text.p, text.n, by, strlen(by));
+	return at ? (struct str){text.p, (size_t)(at - text.p)} : text;
+}
+
 static struct str node_words(struct arena *mem, const struct law_rules *r, const struct node *n)
 {
 	struct buf b;
 	if (n->kind == N_ATTEST)
 		return r->law->attests[n->attest].info.text;
 	buf_init(&b, 64 * 1024);
-	struct str s = n->text;
+	struct str s = n->kind == N_DEED ? before_proof(n->text) : n->text;
 	for (size_t i = 0; i < s.n;) {
 		size_t end = i;
 		bool starts = i == 0 || s.p[i - 1] == ' ' || s.p[i - 1] == ',';
@@ -94,6 +102,10 @@ static struct str node_words(struct arena *mem, const struct law_rules *r, const
 			buf_chr(&b, s.p[i++]);
 		}
 	}
+	if (s.n < n->text.n)
+		buf_z(&b, num_value(r, n->n) > 0
+		              ? ", có văn bản công nhận hoặc được thủ trưởng đơn vị xác nhận kèm minh chứng"
+		              : ", có văn bản công nhận");
 	struct str out = arena_str(mem, b.n ? buf_view(&b) : STR(""));
 	buf_release(&b);
 	return out;
@@ -116,6 +128,7 @@ static struct law_param_info param_at(struct arena *mem, const struct law *law,
 	                             .local = p->local,
 	                             .citation = STR(""),
 	                             .reason = STR(""),
+	                             .given = p->given.reason.p ? p->given.reason : STR(""),
 	                             .note = p->note.p ? p->note : STR(""),
 	                             .other_text = p->other_text.p ? p->other_text : STR(""),
 	                             .other = p->other};

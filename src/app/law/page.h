@@ -93,7 +93,8 @@ struct law_award_line {
 	struct str code, name, kind, authority, href;
 };
 struct law_param_line {
-	struct str name, title, value, citation, mark, note, other; /* other: the other reading */
+	struct str name, title, value, citation, mark;
+	struct str given, note, other; /* given: why it is the office's; other: the other reading */
 	bool local, changed;
 };
 struct law_rules_view {

@@ -50,6 +50,7 @@ static void fill_params(struct ctx *c, const struct law_rules *r, struct law_rul
 		                      : value,
 			.citation = p.citation,
 			.mark = mark_text(p.mark),
+			.given = p.changed ? STR("") : p.given,
 			.note = p.note,
 			.other = p.other_text.n ? arena_printf(c->mem, "%.*s (%.*s)", STR_ARG(p.other_text),
 		                                           STR_ARG(law_milli(c, p.other)))
