@@ -271,7 +271,8 @@ static void check_node(struct checking *c, const struct node *n, bool within, in
 		check_window(c->r, n, within);
 	if (within && n->kind != N_EACH && n->kind != N_YEARS && n->kind != N_WORKS && n->kind > N_SOME)
 		fault(c->r, n->line, n->column,
-		      "Dưới \"sau khi được tặng\", \"trong một thời gian\" chỉ dùng \"mỗi năm\", \"ít nhất … năm\", "
+		      "Dưới \"sau khi được tặng\", \"trong một thời gian\" chỉ dùng \"mỗi năm\", \"ít nhất "
+		      "… năm\", "
 		      "sáng kiến, đề tài và các nhóm của chúng.");
 	if (n->kind == N_REF)
 		check_ref(c, n);

@@ -226,11 +226,10 @@ static int number(struct compiler *c, const struct node *n)
 
 static int deed(struct compiler *c, const struct node *n)
 {
-	int out = input(
-		c, (struct law_input){.kind = LAW_IN_DEED, .mask = n->deeds, .scope = n->scope});
+	int out =
+		input(c, (struct law_input){.kind = LAW_IN_DEED, .mask = n->deeds, .scope = n->scope});
 	return eval_takes_word(c->r, n)
-	           ? or_of(c, out,
-	                   input(c, (struct law_input){.kind = LAW_IN_TOLD, .mask = n->deeds}))
+	           ? or_of(c, out, input(c, (struct law_input){.kind = LAW_IN_TOLD, .mask = n->deeds}))
 	           : out;
 }
 

@@ -109,9 +109,8 @@ static void about_since(struct explaining *x, const struct node *n, int years, i
 {
 	struct law_condition *c = &x->out->conditions[at];
 	say_facts(&x->s, n, years, c);
-	c->because =
-		arena_printf(x->s.mem, "Xét %d năm %d–%d%s.", years, x->s.v.d->year - years + 1,
-	                 x->s.v.d->year, n->awards ? " sau lần được tặng" : "");
+	c->because = arena_printf(x->s.mem, "Xét %d năm %d–%d%s.", years, x->s.v.d->year - years + 1,
+	                          x->s.v.d->year, n->awards ? " sau lần được tặng" : "");
 }
 
 static void walk_group(struct explaining *x, const struct node *n, int since, unsigned value)

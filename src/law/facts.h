@@ -201,4 +201,12 @@ struct law_facts {
 enum rc law_facts_read(struct arena *mem, struct str json, struct law_facts *out,
                        struct err *e) MUST_CHECK;
 
+/*
+ * Are the awards, words to attest and posts that the facts name those of this law (KHAC: an award
+ * of others)? RC_INVALID names the first that is not, so that a slip is not taken for an award
+ * that was never given.
+ */
+struct law;
+enum rc law_facts_known(const struct law *law, const struct law_facts *f, struct err *e) MUST_CHECK;
+
 #endif

@@ -157,8 +157,9 @@ static bool stretch(struct draft *d)
 
 static bool since(struct draft *d)
 {
-	return awards_of(&d->at, &d->n->awards) && at_sign(&d->at, ",") ? stretch(d)
-	       : (at_fault(&d->at, "\", ít nhất 5 năm liên tục đến năm xét\""), false);
+	return awards_of(&d->at, &d->n->awards) && at_sign(&d->at, ",")
+	           ? stretch(d)
+	           : (at_fault(&d->at, "\", ít nhất 5 năm liên tục đến năm xét\""), false);
 }
 
 static bool deed(struct draft *d)

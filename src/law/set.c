@@ -299,6 +299,45 @@ bool law_param_find(const struct law_rules *r, struct str name, struct law_param
 	return i >= 0 && out->known;
 }
 
+/* Least and most that a condition takes in this place. */
+static void bounds(const struct node *n, int param, int64_t *least, int64_t *most)
+{
+	if (n->window_n.param == param) {
+		*least = n->kind == N_NOT_LATELY ? 0 : 1000;
+		*most = (n->kind == N_NOT_LATELY ? LAW_WINDOW - 1 : LAW_WINDOW) * 1000;
+	}
+	if (n->n.param == param && n->kind == N_DEED)
+		*most = 1000;
+	if (n->n.param == param && n->kind == N_MONTHS)
+		*most = 12000;
+}
+
+enum rc law_value_can_be(const struct law_rules *r, struct str name, int64_t value, struct err *e)
+{
+	int p = law_param_index(r->law, name);
+	if (p < 0)
+		return err_set(e, RC_NOTFOUND, "Không có giá trị mang tên %.*s.", STR_ARG(name));
+	const struct law_param_info *info = &r->params[p];
+	int64_t least = 0, most = INT32_MAX;
+	bool whole;
+	if (str_eqz(info->unit, "%"))
+		most = 100000;
+	whole = r->law->params[p].yes_no;
+	if (whole)
+		most = 1000;
+	for (int i = 0; i < r->law->node_count; i++) {
+		const struct node *n = r->law->nodes[i];
+		bounds(n, p, &least, &most);
+		whole |= n->window_n.param == p || (n->n.param == p && n->kind == N_MONTHS);
+	}
+	if (value >= least && value <= most && (!whole || value % 1000 == 0))
+		return RC_OK;
+	if (most == INT32_MAX)
+		return err_field(e, "value", "Giá trị này không được nhỏ hơn 0.");
+	return err_field(e, "value", "Giá trị này phải là số%s từ %d đến %d.", whole ? " nguyên" : "",
+	                 (int)(least / 1000), (int)(most / 1000));
+}
+
 int law_attest_count(const struct law_rules *r)
 {
 	return r->law->attest_count;

@@ -82,9 +82,9 @@ struct value {
 struct param {
 	struct str key, title, unit, file;
 	int line;
-	bool local, used;
-	struct date starts;  /* not applied before; DATE_NONE: from the first set on */
-	struct source given; /* the delegating clause of a local one */
+	bool local, used, yes_no; /* yes_no: 1 or 0, nothing else */
+	struct date starts;       /* not applied before; DATE_NONE: from the first set on */
+	struct source given;      /* the delegating clause of a local one */
 	struct value *values;
 	int value_count;
 	struct str note;
