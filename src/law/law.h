@@ -208,6 +208,7 @@ void law_leaves(struct arena *mem, const struct law_rules *r, struct law_leaf **
 struct law_rule_line {
 	struct str key, text, citation, reason; /* reason: why it waits for confirmation */
 	struct str ref;                         /* code of the award it refers to; "" */
+	struct str own; /* the local number in it, by its parameter's name; "" */
 	int depth;
 	bool group, local, idle; /* idle: the office's own number asks for nothing */
 	enum law_mark mark;

@@ -222,9 +222,11 @@ static bool post(struct draft *d)
 			return false;
 		d->n->posts |= 1u << i;
 	} while (at_words(&d->at, "hoặc"));
-	if (at_words(&d->at, "ít nhất") && at_num(&d->at, &d->n->n) && at_words(&d->at, "năm"))
+	if (at_words(&d->at, "ít nhất") && at_num(&d->at, &d->n->n) && at_words(&d->at, "năm")) {
+		d->n->whole |= at_words(&d->at, ", không giảm");
 		return true;
-	at_fault(&d->at, "\"ít nhất 5 năm\"");
+	}
+	at_fault(&d->at, "\"ít nhất 5 năm\" hoặc \"ít nhất 5 năm, không giảm\"");
 	return false;
 }
 

@@ -162,6 +162,8 @@ static void facts_files_are_read_and_slips_refused(void **state)
 		"{\"subject\":\"person\",\"subject\":\"person\"}",
 		"{}",
 		"{\"subject\":\"dog\"}",
+		"{\"subject\":null}",
+		"{\"subject\":\"person\",\"years\":[{\"year\":null,\"rating\":\"good\"}]}",
 		"{\"subject\":\"person\",\"raiting\":1}",
 		"{\"subject\":\"person\",\"years\":{}}",
 		"{\"subject\":\"person\",\"years\":[{\"year\":2025}]}",

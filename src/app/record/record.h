@@ -169,6 +169,7 @@ struct award_met {
 	int64_t id;
 	struct str sign;
 	struct date dated;
+	bool cancelled; /* it was taken back, and this is the decision that had given it */
 };
 enum rc record_award_find(struct ctx *c, const struct award_new *a, int64_t besides,
                           struct award_met *out) MUST_CHECK;
