@@ -103,36 +103,36 @@ WHERE id = :id;
 -- in: id int, state text, reason text
 UPDATE award SET state = :state, reason = :reason, version = version + 1 WHERE id = :id;
 
--- The same award for a time that meets this one.
+-- The same award for a time that meets this one; those taken back too: their decision gives nothing any more.
 -- name: award_meets_person many
 -- in: person int, code text, period_from date, period_to date, besides int
--- out: id int, type text, sign text, dated date?, title text, achievement text, period_from date, period_to date
-SELECT id, type, sign, dated, title, achievement, period_from, period_to FROM award
-WHERE person_id = :person AND code = :code AND period_from < :period_to AND period_to > :period_from AND state = 'valid'
+-- out: id int, type text, sign text, dated date?, title text, achievement text, period_from date, period_to date, state text
+SELECT id, type, sign, dated, title, achievement, period_from, period_to, state FROM award
+WHERE person_id = :person AND code = :code AND period_from < :period_to AND period_to > :period_from AND state IN ('valid', 'cancelled')
   AND subject = 'person' AND id <> :besides
 ORDER BY period_from, id;
 
 -- name: award_meets_unit many
 -- in: unit int, code text, period_from date, period_to date, besides int
--- out: id int, type text, sign text, dated date?, title text, achievement text, period_from date, period_to date
-SELECT id, type, sign, dated, title, achievement, period_from, period_to FROM award
-WHERE unit_id = :unit AND code = :code AND period_from < :period_to AND period_to > :period_from AND state = 'valid'
+-- out: id int, type text, sign text, dated date?, title text, achievement text, period_from date, period_to date, state text
+SELECT id, type, sign, dated, title, achievement, period_from, period_to, state FROM award
+WHERE unit_id = :unit AND code = :code AND period_from < :period_to AND period_to > :period_from AND state IN ('valid', 'cancelled')
   AND subject = 'unit' AND id <> :besides
 ORDER BY period_from, id;
 
 -- name: award_meets_household many
 -- in: household text, code text, period_from date, period_to date, besides int
--- out: id int, type text, sign text, dated date?, title text, achievement text, period_from date, period_to date
-SELECT id, type, sign, dated, title, achievement, period_from, period_to FROM award
-WHERE household = :household AND code = :code AND period_from < :period_to AND period_to > :period_from AND state = 'valid'
+-- out: id int, type text, sign text, dated date?, title text, achievement text, period_from date, period_to date, state text
+SELECT id, type, sign, dated, title, achievement, period_from, period_to, state FROM award
+WHERE household = :household AND code = :code AND period_from < :period_to AND period_to > :period_from AND state IN ('valid', 'cancelled')
   AND subject = 'household' AND id <> :besides
 ORDER BY period_from, id;
 
 -- name: award_meets_unmatched many
 -- in: unmatched int, code text, period_from date, period_to date, besides int
--- out: id int, type text, sign text, dated date?, title text, achievement text, period_from date, period_to date
-SELECT id, type, sign, dated, title, achievement, period_from, period_to FROM award
-WHERE unmatched_id = :unmatched AND code = :code AND period_from < :period_to AND period_to > :period_from AND state = 'valid'
+-- out: id int, type text, sign text, dated date?, title text, achievement text, period_from date, period_to date, state text
+SELECT id, type, sign, dated, title, achievement, period_from, period_to, state FROM award
+WHERE unmatched_id = :unmatched AND code = :code AND period_from < :period_to AND period_to > :period_from AND state IN ('valid', 'cancelled')
   AND id <> :besides
 ORDER BY period_from, id;
 

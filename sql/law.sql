@@ -34,9 +34,10 @@ ORDER BY a.person_id, a.period_to, a.id;
 
 -- name: law_initiatives each
 -- in: person int, unit int, today date, after int, to int
--- out: person_id int, initiative_id int, kind text, year int, scope text, sign text?, dated date?, used text?
+-- out: person_id int, initiative_id int, kind text, year int, scope text, sign text?, dated date?, used text?, used_too text?
 SELECT t.person_id, i.id, i.kind, i.year, i.scope, s.sign, s.dated,
-       (SELECT max(a.code) FROM award a WHERE a.initiative_id = i.id AND a.person_id = t.person_id AND a.state = 'valid')
+       (SELECT max(a.code) FROM award a WHERE a.initiative_id = i.id AND a.person_id = t.person_id AND a.state = 'valid'),
+       (SELECT min(a.code) FROM award a WHERE a.initiative_id = i.id AND a.person_id = t.person_id AND a.state = 'valid')
 FROM initiative_author t JOIN initiative i ON i.id = t.initiative_id
 LEFT JOIN initiative_scope s ON s.initiative_id = i.id AND s.scope = i.scope
 WHERE t.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL SELECT s.id FROM unit_below b JOIN person s ON s.unit_id = b.below_id AND NOT (s.state <> 'active') WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
@@ -88,7 +89,7 @@ WHERE a.person_id IN (SELECT s.id FROM person s WHERE s.id = :person UNION ALL S
   AND a.state = 'valid'
 ORDER BY a.person_id, a.year, a.matter, a.id;
 
--- `shown`: confirmed by the head, with evidence, of the office itself; what reaches further wants a document.
+-- `shown`: confirmed by the head, with evidence, of the office itself; what reaches further wants a document. What it proves the rules say (CHUNG_MINH_CO_SO).
 -- name: law_deeds each
 -- in: person int, unit int, today date, after int, to int
 -- out: person_id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, used text?, shown int

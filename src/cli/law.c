@@ -15,15 +15,17 @@ const char cli_law_help[] =
 	"thidua law explain --award KÝ_HIỆU --facts TỆP.json [--on NGÀY] [--year NĂM] [--type LOẠI]\n"
 	"                   [--received NGÀY] [--decided NGÀY] [--json]\n"
 	"thidua law forecast --facts TỆP.json [--on NGÀY] [--year NĂM] [--json]\n"
-	"thidua law whatif --award KÝ_HIỆU --set THAM_SỐ=GIÁ_TRỊ --facts TỆP.jsonl [--on NGÀY]\n"
+	"thidua law whatif --award KÝ_HIỆU --facts TỆP.jsonl [--set THAM_SỐ=GIÁ_TRỊ]\n"
+	"                  [--omit KHÓA_ĐIỀU_KIỆN] [--on NGÀY] [--year NĂM] [--json]\n"
 	"thidua law bench [--count 100000]            tốc độ trên máy này\n\n"
 	"thidua law explain --award KÝ_HIỆU --subject MÃ_HỒ_SƠ | --unit MÃ_ĐƠN_VỊ [--on NGÀY]\n"
 	"thidua law person|unit|members --id MÃ; law forecast --subject MÃ\n"
-	"thidua law whatif --param TÊN --value SỐ\n"
+	"thidua law whatif --param TÊN --value SỐ | --omit KHÓA_ĐIỀU_KIỆN\n"
 	"    hỏi về người, tập thể của cơ quan, qua máy chủ đang chạy\n\n"
 	"Các việc khác không cần máy chủ. --received (ngày tiếp nhận hồ sơ lần đầu) chọn bộ quy tắc;\n"
 	"có --decided và luật mới có lợi hơn thì xét theo cả hai bộ. Ngày viết 2026-12-15 hoặc\n"
-	"15/12/2026; thiếu thì là hôm nay. LOẠI: merit, sudden, theme, service, tenure, foreign.\n"
+	"15/12/2026; thiếu thì là hôm nay, hoặc cuối năm của --year đã qua. LOẠI: merit, sudden, "
+    "theme, service, tenure, foreign.\n"
 	"--laws dùng tệp *.luat trong thư mục thay cho bộ đi kèm chương trình.\n"
 	"Ngôn ngữ của tệp quy tắc: docs/law-language.md; tệp dữ kiện: docs/law-facts.md.";
 
@@ -105,23 +107,36 @@ enum rc law_load(struct cli *c, const struct law **out)
 	return err_set(&c->err, RC_INVALID, "Tệp quy tắc có lỗi; xem các dòng ở trên.");
 }
 
-enum rc law_day(struct cli *c, struct date *out)
+enum rc law_year(struct cli *c, int *out)
+{
+	const char *asked = cli_option(c, "year");
+	int64_t year = 0;
+	if (asked && (!str_int(str_of(asked), &year) || year < 1900 || year > 2200))
+		return err_set(&c->err, RC_INVALID, "Năm \"%s\" không đúng.", asked);
+	*out = (int)year;
+	return RC_OK;
+}
+
+enum rc law_day(struct cli *c, int year, struct date *out)
 {
 	const char *on = cli_option(c, "on");
-	*out = on ? date_from_typed(str_of(on)) : date_at(clock_now_ms());
+	struct date today = date_at(clock_now_ms());
+	bool over = year && year < date_civil(today).year;
+	*out = on ? date_from_typed(str_of(on)) : over ? date_of(year, 12, 31) : today;
 	return date_is_none(*out)
 	           ? err_set(&c->err, RC_INVALID, "Ngày \"%s\" không đúng. Viết như 2026-12-15.", on)
 	           : RC_OK;
 }
 
-enum rc law_facts_of(struct cli *c, struct law_facts *out)
+enum rc law_facts_of(struct cli *c, const struct law *law, struct law_facts *out)
 {
 	const char *path = cli_option(c, "facts");
 	struct str text;
 	if (!path)
 		return err_set(&c->err, RC_INVALID, "Thiếu --facts TỆP.json (docs/law-facts.md).");
 	TRY(cli_read_file(c, path, LAW_FILE_MAX, &text));
-	return law_facts_read(&c->mem, text, out, &c->err);
+	TRY(law_facts_read(&c->mem, text, out, &c->err));
+	return law_facts_known(law, out, &c->err);
 }
 
 enum rc law_print(struct cli *c, struct buf *b)

@@ -11,9 +11,14 @@ enum rc law_files_of(struct cli *c, struct law_file **files, int *count) MUST_CH
 /* The law of --laws; faults are printed and refused. */
 enum rc law_load(struct cli *c, const struct law **out) MUST_CHECK;
 
-/* --on DATE, or the day given; --facts FILE. */
-enum rc law_day(struct cli *c, struct date *out) MUST_CHECK;
-enum rc law_facts_of(struct cli *c, struct law_facts *out) MUST_CHECK;
+/* --year YEAR; 0: not given. */
+enum rc law_year(struct cli *c, int *out) MUST_CHECK;
+
+/* --on DATE; without it today, or the end of `year` when that is over (0: no year is asked). */
+enum rc law_day(struct cli *c, int year, struct date *out) MUST_CHECK;
+
+/* --facts FILE; names that the law does not have are refused. */
+enum rc law_facts_of(struct cli *c, const struct law *law, struct law_facts *out) MUST_CHECK;
 
 /* law_say.c */
 enum rc law_list(struct cli *c) MUST_CHECK;

@@ -11,32 +11,20 @@
 #define PRINT_MAX ((size_t)16 * 1024 * 1024)
 #define SUBJECTS_MAX 1000000
 
-static enum rc year_of(struct cli *c, int *out)
-{
-	const char *asked = cli_option(c, "year");
-	int64_t year = 0;
-	if (asked && (!str_int(str_of(asked), &year) || year < 1900 || year > 2200))
-		return err_set(&c->err, RC_INVALID, "Năm \"%s\" không đúng.", asked);
-	*out = (int)year;
-	return RC_OK;
-}
-
 enum rc law_ahead(struct cli *c)
 {
 	const struct law *law;
-	const struct law_rules *r;
 	struct law_facts f;
 	struct law_outlook *list;
 	struct date on;
 	struct buf b;
 	int year, count;
-	TRY(year_of(c, &year));
-	TRY(law_facts_of(c, &f));
-	TRY(law_day(c, &on));
+	TRY(law_year(c, &year));
+	TRY(law_day(c, year, &on));
 	TRY(law_load(c, &law));
+	TRY(law_facts_of(c, law, &f));
 	TRY(cli_no_more(c));
-	TRY(law_rules_at(&c->mem, law, on, NULL, &r, &c->err));
-	TRY(law_forecast(&c->mem, r, on, year, &f, &list, &count, &c->err));
+	TRY(law_forecast(&c->mem, law, NULL, on, year, &f, &list, &count, &c->err));
 	buf_init(&b, PRINT_MAX);
 	if (c->json) {
 		law_forecast_json(list, count, &b);
@@ -59,25 +47,56 @@ struct what_if {
 };
 
 /* "TY_LE_LDTT=80" */
-static enum rc changed(struct cli *c, const struct law *law, struct what_if *w)
+static enum rc set_value(struct cli *c, const struct law_rules *r, const char *set,
+                         struct law_overlay_entry *o)
 {
-	const char *set = cli_option(c, "set");
-	struct law_overlay_entry *o = arena_alloc(&c->mem, sizeof *o);
-	struct law_overlay overlay = {o, 1};
 	struct law_param_info found;
 	struct str rest = str_of(set);
-	*o = (struct law_overlay_entry){
-		.kind = LAW_VALUE, .from = DATE_NONE, .to = DATE_NONE, .source = STR("thử")};
+	o->kind = LAW_VALUE;
 	o->key = str_cut(&rest, '=');
-	TRY(law_rules_at(&c->mem, law, w->on, NULL, &w->rules[0], &c->err));
 	if (!rest.p || viet_parse_decimal(rest, VIET_READ_VIET, &o->value, NULL) != RC_OK ||
-	    !law_param_find(w->rules[0], o->key, &found))
+	    !law_param_find(r, o->key, &found))
 		return err_set(&c->err, RC_INVALID,
-		               "Thiếu hoặc sai --set, ví dụ: --set TY_LE_LDTT=80 (xem thidua law list)");
+		               "Sai --set. Viết như: --set TY_LE_LDTT=80 (xem thidua law list)");
+	return law_value_can_be(r, o->key, o->value, &c->err);
+}
+
+static enum rc omit_condition(struct cli *c, const struct law_rules *r, const char *key,
+                              struct law_overlay_entry *o)
+{
+	struct law_leaf *leaves;
+	int n, i = 0;
+	o->kind = LAW_OMIT;
+	o->key = str_of(key);
+	law_leaves(&c->mem, r, &leaves, &n);
+	while (i < n && !str_eq(leaves[i].key, o->key))
+		i++;
+	return i < n ? RC_OK
+	             : err_set(&c->err, RC_INVALID,
+	                       "Không có điều kiện mang khóa \"%s\". Khóa có trong thidua law explain "
+	                       "--json.",
+	                       key);
+}
+
+static enum rc changed(struct cli *c, const struct law *law, struct what_if *w)
+{
+	const char *set = cli_option(c, "set"), *omit = cli_option(c, "omit");
+	struct law_overlay_entry *o = arena_array(&c->mem, 2, sizeof *o);
+	struct law_overlay overlay = {o, 0};
+	TRY(law_rules_at(&c->mem, law, w->on, NULL, &w->rules[0], &c->err));
+	for (int i = 0; i < 2; i++)
+		o[i] = (struct law_overlay_entry){.from = DATE_NONE, .to = DATE_NONE, .source = STR("thử")};
+	if (set)
+		TRY(set_value(c, w->rules[0], set, &o[overlay.count++]));
+	if (omit)
+		TRY(omit_condition(c, w->rules[0], omit, &o[overlay.count++]));
+	if (!overlay.count)
+		return err_set(&c->err, RC_INVALID,
+		               "Thiếu điều muốn thử: --set TY_LE_LDTT=80, hoặc --omit KHÓA_ĐIỀU_KIỆN.");
 	return law_rules_at(&c->mem, law, w->on, &overlay, &w->rules[1], &c->err);
 }
 
-static enum rc read_subjects(struct cli *c, struct what_if *w)
+static enum rc read_subjects(struct cli *c, const struct law *law, struct what_if *w)
 {
 	const char *path = cli_option(c, "facts");
 	FILE *f = path ? fopen(path, "rb") : NULL;
@@ -95,6 +114,8 @@ static enum rc read_subjects(struct cli *c, struct what_if *w)
 		else
 			rc = law_facts_read(&c->mem, (struct str){line, (size_t)n}, &w->subjects[w->count++],
 			                    &c->err);
+		if (rc == RC_OK)
+			rc = law_facts_known(law, &w->subjects[w->count - 1], &c->err);
 		if (rc == RC_INVALID) {
 			struct str said = arena_str(&c->mem, str_of(c->err.message));
 			err_clear(&c->err);
@@ -170,8 +191,8 @@ enum rc law_what_if(struct cli *c)
 	struct what_if w = {.award = -1};
 	struct law_change sum = {0};
 	const char *award = cli_option(c, "award");
-	TRY(year_of(c, &w.year));
-	TRY(law_day(c, &w.on));
+	TRY(law_year(c, &w.year));
+	TRY(law_day(c, w.year, &w.on));
 	TRY(law_load(c, &law));
 	TRY(changed(c, law, &w));
 	if (award)
@@ -179,7 +200,7 @@ enum rc law_what_if(struct cli *c)
 	if (w.award < 0)
 		return err_set(&c->err, RC_INVALID, "Thiếu hoặc sai --award, ví dụ: --award TTLDTT");
 	w.year = w.year ? w.year : date_civil(w.on).year;
-	TRY(read_subjects(c, &w));
+	TRY(read_subjects(c, law, &w));
 	TRY(cli_no_more(c));
 	sum.gained = arena_array(&c->mem, w.count + 1, sizeof(size_t));
 	sum.lost = arena_array(&c->mem, w.count + 1, sizeof(size_t));
@@ -211,7 +232,7 @@ enum rc law_pace(struct cli *c)
 	const char *asked = cli_option(c, "count");
 	if (asked && (!str_int(str_of(asked), &count) || count < 1 || count > 10 * SUBJECTS_MAX))
 		return err_set(&c->err, RC_INVALID, "Số lượng \"%s\" không đúng.", asked);
-	TRY(law_day(c, &on));
+	TRY(law_day(c, 0, &on));
 	TRY(law_load(c, &law));
 	TRY(cli_no_more(c));
 	TRY(law_rules_at(&c->mem, law, on, NULL, &r, &c->err));

@@ -9,7 +9,7 @@
 static enum rc open_rules(struct cli *c, struct date *day, const struct law_rules **out)
 {
 	const struct law *law;
-	TRY(law_day(c, day));
+	TRY(law_day(c, 0, day));
 	TRY(law_load(c, &law));
 	return law_rules_at(&c->mem, law, *day, NULL, out, &c->err);
 }
@@ -96,31 +96,41 @@ static enum rc type_of(struct cli *c, enum law_type *out)
 }
 
 /* --received: the day of the first receipt, which chooses the rules; --decided: of the decision. */
-static enum rc rules_of(struct cli *c, struct date on, const struct law_rules *out[2], int *count)
+static enum rc rules_of(struct cli *c, const struct law *law, struct date on,
+                        const struct law_rules *out[2], int *count)
 {
-	const struct law *law;
 	const char *received = cli_option(c, "received"), *decided = cli_option(c, "decided");
 	struct date from = received ? date_from_typed(str_of(received)) : on;
 	struct date to = decided ? date_from_typed(str_of(decided)) : DATE_NONE;
 	if (date_is_none(from) || (decided && date_is_none(to)))
 		return err_set(&c->err, RC_INVALID,
 		               "Ngày --received hoặc --decided không đúng. Viết như 2026-12-15.");
-	TRY(law_load(c, &law));
 	return law_rules_between(&c->mem, law, from, to, NULL, out, count, &c->err);
 }
 
 static enum rc question_of(struct cli *c, struct law_question *q)
 {
-	int64_t year = 0;
-	const char *award = cli_option(c, "award"), *asked = cli_option(c, "year");
+	const char *award = cli_option(c, "award");
 	if (!award)
 		return err_set(&c->err, RC_INVALID, "Thiếu --award, ví dụ: --award CSTDCS");
-	if (asked && (!str_int(str_of(asked), &year) || year < 1900 || year > 2200))
-		return err_set(&c->err, RC_INVALID, "Năm \"%s\" không đúng.", asked);
 	q->award = viet_upper(&c->mem, str_of(award));
-	q->year = (int)year;
+	TRY(law_year(c, &q->year));
 	TRY(type_of(c, &q->type));
-	return law_day(c, &q->on);
+	return law_day(c, q->year, &q->on);
+}
+
+/* Where the law may be read in two ways: what the other way would give. */
+static enum rc put_readings(struct cli *c, const struct law_rules *r, const struct law_question *q,
+                            const struct law_facts *f, struct buf *b)
+{
+	struct law_reading *list;
+	int n;
+	TRY(law_readings(&c->mem, r, NULL, q, f, &list, &n, &c->err));
+	for (int i = 0; i < n; i++)
+		buf_printf(b, "Hai cách hiểu (%.*s): %.*s. Cách hiểu khác: %.*s; khi đó: %s.\n",
+		           STR_ARG(list[i].param.name), STR_ARG(list[i].param.note),
+		           STR_ARG(list[i].param.other_text), law_verdict_words(list[i].verdict));
+	return RC_OK;
 }
 
 /* Two sets: one JSON of both ({"rules":[…]}), or one text after the other. */
@@ -128,12 +138,14 @@ enum rc law_explain_one(struct cli *c)
 {
 	const struct law_rules *r[2];
 	struct law_question q = {0};
+	const struct law *law;
 	struct law_facts f;
 	struct buf b;
 	int count = 0;
 	TRY(question_of(c, &q));
-	TRY(law_facts_of(c, &f));
-	TRY(rules_of(c, q.on, r, &count));
+	TRY(law_load(c, &law));
+	TRY(law_facts_of(c, law, &f));
+	TRY(rules_of(c, law, q.on, r, &count));
 	TRY(cli_no_more(c));
 	struct law_answer a[2];
 	enum rc rc = RC_OK;
@@ -142,6 +154,7 @@ enum rc law_explain_one(struct cli *c)
 		rc = law_explain(&c->mem, r[i], &q, &f, &a[i], &c->err);
 		if (rc == RC_OK && !c->json) {
 			law_answer_text(&a[i], &b);
+			rc = put_readings(c, r[i], &q, &f, &b);
 			buf_chr(&b, '\n');
 		}
 	}

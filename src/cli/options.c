@@ -133,9 +133,12 @@ enum rc cli_read_file(struct cli *c, const char *path, size_t max, struct str *o
 	while ((to = buf_room(&b, 65536)) && (n = fread(to, 1, 65536, f)) > 0)
 		b.n += n;
 	fclose(f);
-	enum rc rc = buf_check(&b, &c->err);
-	if (rc == RC_OK)
+	bool whole = buf_check(&b, &c->err) == RC_OK;
+	if (whole)
 		*out = arena_str(&c->mem, b.n ? buf_view(&b) : STR(""));
 	buf_release(&b);
-	return rc;
+	if (whole)
+		return RC_OK;
+	err_clear(&c->err);
+	return err_set(&c->err, RC_TOOBIG, "Tệp %s quá lớn (quá %zu byte).", path, max);
 }

@@ -37,6 +37,7 @@ enum law_input_kind {
 	LAW_IN_GIVEN,    /* has it of that year, whatever a discipline takes away */
 	LAW_IN_WORKS,  /* at least `level` initiatives (or studies) of `scope` or wider in that year */
 	LAW_IN_DEED,   /* an achievement of one of the kinds `mask`, of `scope` or wider */
+	LAW_IN_TOLD,   /* the same within the office, where somebody's word stands for a document */
 	LAW_IN_CADRE,  /* belongs to one of the cadres `mask` */
 	LAW_IN_POST,   /* held one of the posts `mask` for `need` months, women `need_women` */
 	LAW_IN_ATTEST, /* attestation number `award` is given */

@@ -167,7 +167,8 @@ static void check_window(struct reading *r, const struct node *n, bool within)
 	int64_t least, most;
 	if (n->window == W_SINCE && !within)
 		fault(r, n->line, n->column,
-		      "\"trong thời gian đó\" chỉ dùng bên dưới \"sau khi được tặng …\".");
+		      "\"trong thời gian đó\" chỉ dùng bên dưới \"sau khi được tặng …\" hoặc \"trong một "
+		      "thời gian ít nhất … năm\".");
 	range(r->law, n->window_n, &least, &most);
 	if (n->kind == N_NOT_LATELY && (least < 0 || most >= LAW_WINDOW * 1000))
 		fault(r, n->line, n->column, "Số năm trước năm xét phải từ 0 đến %d.", LAW_WINDOW - 1);
@@ -201,7 +202,7 @@ static void check_number(struct reading *r, const struct node *n)
 	if (n->kind == N_RANK && most < 1000)
 		never(r, n, "thứ hạng bắt đầu từ 1");
 	if (n->kind == N_SINCE && least > (LAW_WINDOW - 1) * 1000)
-		fault(r, n->line, n->column, "Chương trình xét tối đa %d năm sau một lần khen.",
+		fault(r, n->line, n->column, "Chương trình xét tối đa %d năm liên tục ở đây.",
 		      LAW_WINDOW - 1);
 	if (n->kind == N_EACH && n->rating == LAW_FAILED)
 		always(r, n);
@@ -270,7 +271,8 @@ static void check_node(struct checking *c, const struct node *n, bool within, in
 		check_window(c->r, n, within);
 	if (within && n->kind != N_EACH && n->kind != N_YEARS && n->kind != N_WORKS && n->kind > N_SOME)
 		fault(c->r, n->line, n->column,
-		      "Dưới \"sau khi được tặng\" chỉ dùng \"mỗi năm\", \"ít nhất … năm\", "
+		      "Dưới \"sau khi được tặng\", \"trong một thời gian\" chỉ dùng \"mỗi năm\", \"ít nhất "
+		      "… năm\", "
 		      "sáng kiến, đề tài và các nhóm của chúng.");
 	if (n->kind == N_REF)
 		check_ref(c, n);

@@ -176,7 +176,7 @@ static int works(struct compiler *c, const struct node *n, int since)
 
 static int before(struct compiler *c, unsigned awards, int offset)
 {
-	int out = ZERO;
+	int out = awards ? ZERO : ONE; /* none asked for */
 	for (int a = 0; a < LAW_AWARDS_MAX; a++)
 		if (awards & (1u << a))
 			out = or_of(
@@ -224,6 +224,15 @@ static int number(struct compiler *c, const struct node *n)
 	return input(c, in);
 }
 
+static int deed(struct compiler *c, const struct node *n)
+{
+	int out =
+		input(c, (struct law_input){.kind = LAW_IN_DEED, .mask = n->deeds, .scope = n->scope});
+	return eval_takes_word(c->r, n)
+	           ? or_of(c, out, input(c, (struct law_input){.kind = LAW_IN_TOLD, .mask = n->deeds}))
+	           : out;
+}
+
 static int leaf(struct compiler *c, const struct node *n, int since)
 {
 	struct eval v = {.r = c->r};
@@ -235,9 +244,7 @@ static int leaf(struct compiler *c, const struct node *n, int since)
 	case N_NOT_HELD: return never(c, n->awards);
 	case N_NOT_LATELY: return not_lately(c, n);
 	case N_ATTEST: return input(c, (struct law_input){.kind = LAW_IN_ATTEST, .award = n->attest});
-	case N_DEED:
-		return input(c,
-		             (struct law_input){.kind = LAW_IN_DEED, .mask = n->deeds, .scope = n->scope});
+	case N_DEED: return deed(c, n);
 	case N_CADRE: return input(c, (struct law_input){.kind = LAW_IN_CADRE, .mask = n->cadres});
 	case N_POST:
 		return input(c, (struct law_input){.kind = LAW_IN_POST,

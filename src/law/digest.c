@@ -194,6 +194,9 @@ static void add_deeds(struct filling *g)
 			if ((int)k->scope >= s && k->source.n && k->year >= g->sure)
 				d->lo.deeds[s] |= (uint8_t)(1u << k->kind);
 		}
+		/* It is possible as any other; certain only where a rule takes such a word. */
+		if (k->scope == LAW_OFFICE && k->confirmed.n && k->year >= g->sure)
+			d->lo.told |= (uint8_t)(1u << k->kind);
 	}
 }
 

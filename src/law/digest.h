@@ -18,6 +18,7 @@ struct digest_side {
 	uint32_t ever;                               /* of any type, sudden ones too */
 	uint8_t works[2][2][LAW_SCOPES][LAW_WINDOW]; /* [study][for_form][scope or wider] */
 	uint8_t deeds[LAW_SCOPES];                   /* [scope or wider]: bits of kinds */
+	uint8_t told; /* the same of the office, confirmed by somebody and no document says so */
 	int16_t months[LAW_POSTS_MAX];
 	uint64_t attest;
 };

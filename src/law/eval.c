@@ -105,6 +105,17 @@ static bool post(const struct eval *v, const struct node *n, const struct digest
 	return months >= eval_months(v, n, reduced);
 }
 
+bool eval_takes_word(const struct law_rules *r, const struct node *n)
+{
+	return n->kind == N_DEED && n->scope == LAW_OFFICE && num_value(r, n->n) > 0;
+}
+
+static bool deed(const struct eval *v, const struct node *n, const struct digest_side *side)
+{
+	unsigned kinds = side->deeds[n->scope];
+	return (kinds | (eval_takes_word(v->r, n) ? side->told : 0u)) & n->deeds;
+}
+
 /* In one of the years before the year judged; the count is 0 where the office asks for none. */
 static bool lately(const struct eval *v, const struct node *n, const struct digest_side *side)
 {
@@ -127,7 +138,7 @@ bool eval_leaf(const struct eval *v, const struct node *n, const struct digest_s
 	case N_NOT_HELD: return !((hi ? d->lo.ever : d->hi.ever) & n->awards);
 	case N_NOT_LATELY: return !lately(v, n, hi ? &d->lo : &d->hi);
 	case N_ATTEST: return side->attest >> n->attest & 1;
-	case N_DEED: return side->deeds[n->scope] & n->deeds;
+	case N_DEED: return deed(v, n, side);
 	case N_CADRE: return d->cadre == LAW_CADRE_UNKNOWN ? hi : n->cadres >> d->cadre & 1;
 	case N_POST: return post(v, n, side, hi);
 	default: return number(v, n, hi);
@@ -172,6 +183,8 @@ static unsigned since_years(const struct eval *v, const struct node *n, int year
 {
 	unsigned before = (held(n, &v->d->lo, years) ? V_LO | V_RAW_LO : 0) |
 	                  (held(n, &v->d->hi, years) ? V_HI | V_RAW_HI : 0);
+	if (!n->awards)
+		before = V_YES;
 	return before ? before & all(v, n, years) : V_NO;
 }
 

@@ -39,6 +39,9 @@ bool eval_leaf(const struct eval *v, const struct node *n, const struct digest_s
 int eval_window(const struct eval *v, const struct node *n, int since);
 bool eval_year(const struct node *n, const struct digest_side *side, int offset);
 
+/* Does this deed condition take the word of the unit's head, too (CHUNG_MINH_CO_SO)? */
+bool eval_takes_word(const struct law_rules *r, const struct node *n);
+
 /* Months that a post must have been held: two thirds for women (NĐ 152 Điều 4 k7). */
 int eval_months(const struct eval *v, const struct node *n, bool reduced);
 

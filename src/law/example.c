@@ -143,6 +143,10 @@ static bool deeds(struct story *s, struct at *a)
 		return false;
 	if (at_words(a, "thiếu minh chứng"))
 		d.source = STR("");
+	if (at_words(a, "chỉ có thủ trưởng xác nhận")) {
+		d.source = STR("");
+		d.confirmed = STR("ví dụ");
+	}
 	if (at_words(a, "đã dùng cho") && !at_code(a, &d.used))
 		return false;
 	*(GROW(&s->r, s->deeds, s->f.deed_count)) = d;

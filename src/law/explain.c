@@ -23,7 +23,7 @@ static struct law_condition *new_condition(struct explaining *x, const struct no
 	                            .depth = x->depth,
 	                            .group = node_is_group(n),
 	                            .mark = n->source.mark,
-	                            .local = n->source.local,
+	                            .local = node_is_local(r, n),
 	                            .result = value_result(value),
 	                            .if_confirmed = value_raw(value),
 	                            .because = STR("")};
@@ -109,8 +109,8 @@ static void about_since(struct explaining *x, const struct node *n, int years, i
 {
 	struct law_condition *c = &x->out->conditions[at];
 	say_facts(&x->s, n, years, c);
-	c->because = arena_printf(x->s.mem, "Xét %d năm %d–%d sau lần được tặng.", years,
-	                          x->s.v.d->year - years + 1, x->s.v.d->year);
+	c->because = arena_printf(x->s.mem, "Xét %d năm %d–%d%s.", years, x->s.v.d->year - years + 1,
+	                          x->s.v.d->year, n->awards ? " sau lần được tặng" : "");
 }
 
 static void walk_group(struct explaining *x, const struct node *n, int since, unsigned value)
@@ -135,7 +135,7 @@ static void walk_group(struct explaining *x, const struct node *n, int since, un
 	x->settled = settled;
 	x->failed = failed;
 	/* Whether an award is held before is no line of its own, so the group asks for it. */
-	if (n->kind == N_SINCE && !settled && value_result(value) == LAW_UNKNOWN) {
+	if (n->kind == N_SINCE && n->awards && !settled && value_result(value) == LAW_UNKNOWN) {
 		struct node held = *n;
 		held.kind = N_HELD;
 		if (!eval_leaf(&x->s.v, &held, &x->s.v.d->lo, false, 0))

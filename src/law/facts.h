@@ -135,6 +135,11 @@ struct law_deed {
 	enum law_scope scope;
 	struct str used; /* code of the award given for it: one achievement, one award (Điều 5) */
 	struct str source;
+	/*
+	 * Who confirmed it, with evidence, where no document (`source`) says so. Where such a deed
+	 * counts, the rule says so with a number of the office (CHUNG_MINH_CO_SO): else not known.
+	 */
+	struct str confirmed;
 };
 
 struct law_discipline {
@@ -195,5 +200,13 @@ struct law_facts {
  */
 enum rc law_facts_read(struct arena *mem, struct str json, struct law_facts *out,
                        struct err *e) MUST_CHECK;
+
+/*
+ * Are the awards, words to attest and posts that the facts name those of this law (KHAC: an award
+ * of others)? RC_INVALID names the first that is not, so that a slip is not taken for an award
+ * that was never given.
+ */
+struct law;
+enum rc law_facts_known(const struct law *law, const struct law_facts *f, struct err *e) MUST_CHECK;
 
 #endif

@@ -63,3 +63,43 @@ enum rc law_facts_can_be(const struct law_facts *f, struct err *e)
 		TRY(time_runs_forward(f->holds[i].from, f->holds[i].to, "tạm dừng", e));
 	return RC_OK;
 }
+
+/* --- names ------------------------------------------------------------------------------------ */
+
+static enum rc award_is_known(const struct law *law, struct str code, const char *where,
+                              struct err *e)
+{
+	if (!code.n || str_eqz(code, "KHAC") || law_award_number(law, code) >= 0)
+		return RC_OK;
+	return err_set(
+		e, RC_INVALID,
+		"Tệp dữ kiện: %s, không có danh hiệu hay hình thức nào ký hiệu \"%.*s\". Ký hiệu "
+		"có trong thidua law list; khen thưởng khác ghi KHAC.",
+		where, STR_ARG(code));
+}
+
+enum rc law_facts_known(const struct law *law, const struct law_facts *f, struct err *e)
+{
+	for (int i = 0; i < f->award_count; i++)
+		TRY(award_is_known(law, f->awards[i].code, "awards", e));
+	for (int i = 0; i < f->initiative_count; i++) {
+		TRY(award_is_known(law, f->initiatives[i].used_title, "initiatives", e));
+		TRY(award_is_known(law, f->initiatives[i].used_form, "initiatives", e));
+	}
+	for (int i = 0; i < f->deed_count; i++)
+		TRY(award_is_known(law, f->deeds[i].used, "deeds", e));
+	for (int i = 0; i < f->attestation_count; i++)
+		if (law_attest_index(law, f->attestations[i].key) < 0)
+			return err_set(
+				e, RC_INVALID,
+				"Tệp dữ kiện: attestations, không có điều nào phải xác nhận mang ký hiệu "
+				"\"%.*s\" (laws/xac-nhan.luat).",
+				STR_ARG(f->attestations[i].key));
+	for (int i = 0; i < f->service_count; i++)
+		if (law_post_index(law, f->service[i].post) < 0)
+			return err_set(e, RC_INVALID,
+			               "Tệp dữ kiện: service, không có nhóm chức vụ nào ký hiệu \"%.*s\" "
+			               "(laws/xac-nhan.luat).",
+			               STR_ARG(f->service[i].post));
+	return RC_OK;
+}

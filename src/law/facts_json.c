@@ -162,7 +162,7 @@ static enum rc read_object(struct reader *r, const char *where, json_t *o, const
 			TRY(read_value(r, where, k, v, base));
 	}
 	for (const struct key *k = keys; k->name; k++)
-		if (k->must && !json_object_get(o, k->name))
+		if (k->must && (!json_object_get(o, k->name) || json_is_null(json_object_get(o, k->name))))
 			return wrong(r, where, k->name, "thiếu");
 	return RC_OK;
 }
@@ -217,6 +217,7 @@ static const struct key deed_keys[] = {{"year", K_YEAR, AT(law_deed, year), NULL
                                        {"kind", K_CODE, AT(law_deed, kind), kinds, true},
                                        {"scope", K_CODE, AT(law_deed, scope), scopes},
                                        {"used", K_TEXT, AT(law_deed, used)},
+                                       {"confirmed", K_TEXT, AT(law_deed, confirmed)},
                                        {"source", K_TEXT, AT(law_deed, source)},
                                        {0}};
 static const struct key discipline_keys[] = {
@@ -312,7 +313,10 @@ enum rc law_facts_read(struct arena *mem, struct str json, struct law_facts *out
 	struct top top = {0};
 	*out = (struct law_facts){0};
 	if (!json_is_object(root)) {
+		bool deep = !root && json_error_code(&where) == json_error_stack_overflow;
 		json_decref(root);
+		if (deep)
+			return err_set(e, RC_INVALID, "Tệp dữ kiện lồng nhau quá sâu.");
 		return err_set(e, RC_INVALID, "Tệp dữ kiện không phải JSON hợp lệ (dòng %d, cột %d).",
 		               where.line > 0 ? where.line : 1, where.column > 0 ? where.column : 1);
 	}

@@ -196,7 +196,7 @@ static void look_group(struct lacking *k, const struct node *n, int since)
 	}
 	if (n->kind == N_SINCE) {
 		since = eval_since(&k->may, n);
-		if (!(k->is.d->lo.before[since] & n->awards))
+		if (n->awards && !(k->is.d->lo.before[since] & n->awards))
 			lack(k, n, k->is.r->texts[n->index]);
 	}
 	for (const struct node *c = n->child; c; c = c->next)
@@ -223,12 +223,26 @@ struct forecasting {
 	struct date on;
 	int year, count;
 	struct law_outlook *out;
-	int *award; /* of each outlook: its number */
+	int *award;               /* of each outlook: its number */
+	const struct node **root; /* of each outlook: the rule its last ways are of */
+	int *first_way;           /* and where those begin */
+	const struct law_overlay *overlay;
+	struct err *e;
 };
 
+/* The facts of the first year are looked at as of now. */
 static struct date day_of(const struct forecasting *g, int year)
 {
 	return year == g->year ? g->on : date_of(year, 12, 31);
+}
+
+/* Dossiers of a year are received at its end, or today when it is over. */
+static enum rc rules_of(struct forecasting *g, int year)
+{
+	struct date end = date_of(year, 12, 31);
+	if (end.days < g->on.days)
+		end = g->on;
+	return law_rules_at(g->h.mem, g->h.r->law, end, g->overlay, &g->h.r, g->e);
 }
 
 static bool holds_in(const struct hope *h, struct str code, int year)
@@ -284,9 +298,17 @@ static void look_way(struct lacking *k, const struct node *root, const struct no
 	look(k, way, 0);
 }
 
-static void add_ways(struct forecasting *g, struct law_outlook *o, const struct node *root)
+/* Another rule has other ways: those of the old one that never opened are no ways any more. */
+static void add_ways(struct forecasting *g, int i, const struct node *root)
 {
+	struct law_outlook *o = &g->out[i];
 	const struct node *ways = ways_of(root), *way = ways ? ways->child : NULL;
+	int kept = 0;
+	for (int k = 0; k < o->ground_count; k++)
+		if (o->grounds[k].earliest)
+			o->grounds[kept++] = o->grounds[k];
+	o->ground_count = g->first_way[i] = kept;
+	g->root[i] = root;
 	do {
 		o->grounds = grown(g->h.mem, o->grounds, o->ground_count, sizeof *o->grounds);
 		o->grounds[o->ground_count++] = (struct law_ground){.title = way_title(g, o, way)};
@@ -295,13 +317,16 @@ static void add_ways(struct forecasting *g, struct law_outlook *o, const struct 
 }
 
 /* The ways that are open in this year for the first time, and what each lacks. */
-static void try_ways(struct forecasting *g, struct law_outlook *o, const struct node *root,
+static void try_ways(struct forecasting *g, int award, const struct node *root,
                      const struct digest *may, int year)
 {
 	const struct law_rules *r = g->h.r;
+	struct law_outlook *o = &g->out[award];
 	const struct node *ways = ways_of(root), *way = ways ? ways->child : NULL;
 	struct eval v = {r, may, LAW_TYPE_UNKNOWN};
-	for (int i = 0; i < o->ground_count; i++, way = way ? way->next : NULL) {
+	if (g->root[award] != root)
+		add_ways(g, award, root);
+	for (int i = g->first_way[award]; i < o->ground_count; i++, way = way ? way->next : NULL) {
 		struct law_ground *x = &o->grounds[i];
 		unsigned value = x->earliest ? V_NO : way_value(&v, root, ways, way);
 		struct digest is;
@@ -326,7 +351,7 @@ static bool try_award(struct forecasting *g, int i, int year)
 	struct digest may, is;
 	bool held = holds_in(&g->h, o->award, year) && o->earliest;
 	digest_of(r->law, lend(&g->h), day_of(g, year), year, &may);
-	try_ways(g, o, root, &may, year);
+	try_ways(g, i, root, &may, year);
 	if (held)
 		return false;
 	struct eval v = {r, &may, LAW_TYPE_UNKNOWN};
@@ -352,8 +377,9 @@ static bool try_award(struct forecasting *g, int i, int year)
 	return true;
 }
 
-static void try_year(struct forecasting *g, int year)
+static enum rc try_year(struct forecasting *g, int year)
 {
+	TRY(rules_of(g, year));
 	hope_year(&g->h, year);
 	/* A title given makes another one possible in the same year. */
 	for (bool given = true; given;) {
@@ -361,16 +387,23 @@ static void try_year(struct forecasting *g, int year)
 		for (int i = 0; i < g->count; i++)
 			given |= try_award(g, i, year);
 	}
+	return RC_OK;
 }
 
-enum rc law_forecast(struct arena *mem, const struct law_rules *r, struct date on, int year,
-                     const struct law_facts *f, struct law_outlook **out, int *count, struct err *e)
+enum rc law_forecast(struct arena *mem, const struct law *law, const struct law_overlay *overlay,
+                     struct date on, int year, const struct law_facts *f, struct law_outlook **out,
+                     int *count, struct err *e)
 {
-	struct forecasting g = {.f = f, .on = on, .year = year ? year : date_civil(on).year};
+	const struct law_rules *r;
 	if ((unsigned)f->subject >= LAW_SUBJECTS || date_is_none(on))
 		return err_set(e, RC_INVALID, "Thiếu đối tượng hoặc ngày xét.");
+	struct forecasting g = {
+		.f = f, .on = on, .year = year ? year : date_civil(on).year, .overlay = overlay, .e = e};
+	TRY(law_rules_at(mem, law, on, overlay, &r, e));
 	g.out = arena_array(mem, (size_t)r->law->award_count + 1, sizeof *g.out);
 	g.award = arena_array(mem, (size_t)r->law->award_count + 1, sizeof *g.award);
+	g.root = arena_array(mem, (size_t)r->law->award_count + 1, sizeof *g.root);
+	g.first_way = arena_array(mem, (size_t)r->law->award_count + 1, sizeof *g.first_way);
 	hope_of(mem, r, f, &g.h);
 	for (int a = 0; a < r->law->award_count; a++) {
 		const struct award *w = &r->law->awards[a];
@@ -380,11 +413,10 @@ enum rc law_forecast(struct arena *mem, const struct law_rules *r, struct date o
 		struct law_outlook *o = &g.out[g.count];
 		*o = (struct law_outlook){.award = w->info.code, .name = w->info.name};
 		TRY(law_verdict_of(r, &q, f, &o->now, e));
-		add_ways(&g, o, r->roots[a * LAW_SUBJECTS + (int)f->subject]);
 		g.award[g.count++] = a;
 	}
 	for (int y = g.year; y < g.year + LAW_FORECAST_YEARS; y++)
-		try_year(&g, y);
+		TRY(try_year(&g, y));
 	*out = g.out;
 	*count = g.count;
 	return RC_OK;

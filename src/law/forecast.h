@@ -41,10 +41,14 @@ struct law_outlook {
 	int ground_count;
 };
 
-/* For each award open to this kind of subject, in the order of the rules. */
-enum rc law_forecast(struct arena *mem, const struct law_rules *r, struct date on, int year,
-                     const struct law_facts *f, struct law_outlook **out, int *count,
-                     struct err *e) MUST_CHECK;
+/*
+ * For each award open to this kind of subject, in the order of the rules. What is reached now is
+ * asked of the rules of `on`; each year to come of those of its last day, when its dossiers are
+ * received: the law that will be in force then, confirmed or not. `overlay` may be NULL.
+ */
+enum rc law_forecast(struct arena *mem, const struct law *law, const struct law_overlay *overlay,
+                     struct date on, int year, const struct law_facts *f, struct law_outlook **out,
+                     int *count, struct err *e) MUST_CHECK;
 
 void law_forecast_json(const struct law_outlook *list, int count, struct buf *out);
 void law_forecast_text(const struct law_outlook *list, int count, struct buf *out);

@@ -174,13 +174,21 @@ struct law_param_info {
 	bool changed;  /* the office's value */
 	enum law_mark mark;
 	struct str hash;
-	struct str note;       /* for the reader; "" for none */
+	struct str note;  /* for the reader; "" for none */
+	struct str given; /* of a local one that no clause delegates: why it is the office's; else "" */
 	struct str other_text; /* where the law may be read otherwise: how; "" for none */
 	int64_t other;         /* and the value then, in thousandths */
 };
 int law_param_count(const struct law_rules *r);
 struct law_param_info law_param_at(const struct law_rules *r, int i);
 bool law_param_find(const struct law_rules *r, struct str name, struct law_param_info *out);
+
+/*
+ * May this parameter have this value (thousandths)? RC_INVALID with a sentence: below nothing, more
+ * than 100 %, more years than are looked at, half a year, neither yes nor no.
+ */
+enum rc law_value_can_be(const struct law_rules *r, struct str name, int64_t value,
+                         struct err *e) MUST_CHECK;
 
 /* Keys that need a person's word ("DOAN_KET"), with the wording and who may give it. */
 struct law_attest_info {
@@ -200,6 +208,7 @@ void law_leaves(struct arena *mem, const struct law_rules *r, struct law_leaf **
 struct law_rule_line {
 	struct str key, text, citation, reason; /* reason: why it waits for confirmation */
 	struct str ref;                         /* code of the award it refers to; "" */
+	struct str own; /* the local number in it, by its parameter's name; "" */
 	int depth;
 	bool group, local, idle; /* idle: the office's own number asks for nothing */
 	enum law_mark mark;

@@ -51,6 +51,7 @@ static inline __attribute__((always_inline)) uint64_t holds(const struct digest 
 	case LAW_IN_GIVEN: EACH(s->given[o] >> award & 1);
 	case LAW_IN_WORKS: EACH(s->works[in->study][in->for_form][in->scope][o] >= level);
 	case LAW_IN_DEED: EACH(s->deeds[in->scope] & in->mask);
+	case LAW_IN_TOLD: EACH(s->told & in->mask);
 	case LAW_IN_CADRE: EACH(k->cadre == LAW_CADRE_UNKNOWN ? hi : in->mask >> k->cadre & 1);
 	case LAW_IN_POST: EACH(post(k, s, in, hi));
 	case LAW_IN_ATTEST: EACH(s->attest >> award & 1);

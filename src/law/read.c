@@ -196,6 +196,10 @@ static void read_param(struct reading *r, const struct line *l)
 		struct period when;
 		if (at_words(&a, "giao tại")) {
 			at_source(&a, &p->given);
+		} else if (at_words(&a, "có hoặc không")) {
+			p->yes_no = true;
+			if (!at_end(&a))
+				at_fault(&a, "hết dòng");
 		} else if (at_words(&a, "không áp dụng trước")) {
 			if (!at_date(&a, &p->starts) || !at_end(&a))
 				at_fault(&a, "một ngày");
@@ -210,7 +214,8 @@ static void read_param(struct reading *r, const struct line *l)
 			if (!at_number(&a, &p->other) || !at_string(&a, &p->other_text) || !at_end(&a))
 				at_fault(&a, "cách hiểu khác GIÁ_TRỊ \"hiểu thế nào\"");
 		} else if (!at_words(&a, "ghi chú") || !at_string(&a, &p->note)) {
-			at_fault(&a, "từ ngày: giá trị; mặc định; giao tại; cách hiểu khác; hoặc ghi chú");
+			at_fault(&a, "từ ngày: giá trị; mặc định; giao tại; có hoặc không; cách hiểu khác; "
+			             "hoặc ghi chú");
 		}
 	}
 }

@@ -8,6 +8,16 @@ struct ruling {
 	int count, depth;
 };
 
+/* The parameter of the office's own that this line names. */
+static struct str own_of(const struct law_rules *r, const struct node *n)
+{
+	const struct num *const nums[] = {&n->n, &n->window_n};
+	for (size_t i = 0; i < sizeof nums / sizeof *nums; i++)
+		if (nums[i]->param >= 0 && r->params[nums[i]->param].local)
+			return r->params[nums[i]->param].name;
+	return STR("");
+}
+
 static void put(struct ruling *w, const struct node *n)
 {
 	const struct law_rules *r = w->r;
@@ -24,9 +34,10 @@ static void put(struct ruling *w, const struct node *n)
 	                           .citation = r->cites[n->index],
 	                           .reason = waits && reason.n ? reason : STR(""),
 	                           .ref = n->kind == N_REF ? r->law->awards[n->ref].info.code : STR(""),
+	                           .own = own_of(r, n),
 	                           .depth = w->depth,
 	                           .group = node_is_group(n) && n->kind != N_REF,
-	                           .local = n->source.local,
+	                           .local = node_is_local(r, n),
 	                           .idle = node_asks_nothing(r, n),
 	                           .mark = waits ? LAW_UNCONFIRMED : n->source.mark};
 	w->depth++;

@@ -222,6 +222,26 @@ static void plain(struct text *t, const struct node *n, enum law_result raw)
 	puts_of(t, texts[n->kind][raw]);
 }
 
+/* A deed that no document confirms: what the office's own reading of proof makes of it. */
+static void about_deed(struct text *t, const struct saying *s, const struct node *n,
+                       enum law_result raw)
+{
+	const struct digest_side *sure = &s->v.d->lo;
+	bool word_only = sure->told & n->deeds && !(sure->deeds[n->scope] & n->deeds);
+	plain(t, n, raw);
+	if (n->n.param < 0 || !word_only)
+		return;
+	puts_of(t, eval_takes_word(s->v.r, n)
+	               ? " Luật không quy định cái gì chứng minh thành tích trong cơ quan; theo cách "
+	                 "hiểu đang dùng (tham số "
+	               : " Mới có lời xác nhận của thủ trưởng đơn vị; theo cách hiểu của cơ quan (tham "
+	                 "số ");
+	put(t, s->v.r->params[n->n.param].name);
+	puts_of(t, eval_takes_word(s->v.r, n)
+	               ? ") lời xác nhận của thủ trưởng đơn vị kèm minh chứng là đủ."
+	               : ") phải có văn bản công nhận.");
+}
+
 struct str say_because(const struct saying *s, const struct node *n, int since, enum law_result raw)
 {
 	struct text t;
@@ -236,8 +256,8 @@ struct str say_because(const struct saying *s, const struct node *n, int since, 
 	case N_NOT_HELD:
 	case N_NOT_LATELY:
 	case N_ATTEST:
-	case N_DEED:
 	case N_CADRE: plain(&t, n, raw); break;
+	case N_DEED: about_deed(&t, s, n, raw); break;
 	default: about_number(&t, s, n); break;
 	}
 	return kept(s->mem, &t);
@@ -347,7 +367,12 @@ static void fact_deeds(struct facts *k, const struct node *n)
 			puts_of(&t, " phạm vi ");
 			puts_of(&t, law_word(law_scopes, (int)d->scope));
 		}
-		put_source(&t, d->source, "thiếu minh chứng");
+		if (!d->source.n && d->confirmed.n) {
+			put_source(&t, d->confirmed, "");
+			puts_of(&t, " (chưa có văn bản công nhận)");
+		} else {
+			put_source(&t, d->source, "thiếu minh chứng");
+		}
 		if (d->used.n) {
 			puts_of(&t, " (đã được khen bằng ");
 			put(&t, d->used);

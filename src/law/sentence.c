@@ -145,17 +145,21 @@ static bool at_least(struct draft *d)
 	return false;
 }
 
-static bool since(struct draft *d)
+static bool stretch(struct draft *d)
 {
 	struct at *a = &d->at;
 	d->n->kind = N_SINCE;
-	if (!awards_of(a, &d->n->awards))
-		return false;
-	if (at_sign(a, ",") && at_words(a, "ít nhất") && at_num(a, &d->n->n) &&
-	    at_words(a, "năm liên tục đến năm xét"))
+	if (at_words(a, "ít nhất") && at_num(a, &d->n->n) && at_words(a, "năm liên tục đến năm xét"))
 		return true;
-	at_fault(a, "\", ít nhất 5 năm liên tục đến năm xét\"");
+	at_fault(a, "\"ít nhất 5 năm liên tục đến năm xét\"");
 	return false;
+}
+
+static bool since(struct draft *d)
+{
+	return awards_of(&d->at, &d->n->awards) && at_sign(&d->at, ",")
+	           ? stretch(d)
+	           : (at_fault(&d->at, "\", ít nhất 5 năm liên tục đến năm xét\""), false);
 }
 
 static bool deed(struct draft *d)
@@ -172,11 +176,15 @@ static bool deed(struct draft *d)
 		}
 		d->n->deeds |= 1u << kind;
 	} while (at_words(a, "hoặc"));
-	if (at_words(a, "phạm vi") && at_table(a, law_scopes, &scope) && at_words(a, "trở lên")) {
-		d->n->scope = (enum law_scope)scope;
-		return true;
+	if (!at_words(a, "phạm vi") || !at_table(a, law_scopes, &scope) || !at_words(a, "trở lên")) {
+		at_fault(a, "\"phạm vi cơ sở|tỉnh|toàn quốc trở lên\"");
+		return false;
 	}
-	at_fault(a, "\"phạm vi cơ sở|tỉnh|toàn quốc trở lên\"");
+	d->n->scope = (enum law_scope)scope;
+	if (!at_words(a, ", chứng minh theo") || at_num(a, &d->n->n))
+		return true;
+	at_fault(a, "tên tham số sau \"chứng minh theo\" (1: lời xác nhận của thủ trưởng đơn vị kèm "
+	            "minh chứng là đủ; 0: phải có văn bản)");
 	return false;
 }
 
@@ -214,9 +222,11 @@ static bool post(struct draft *d)
 			return false;
 		d->n->posts |= 1u << i;
 	} while (at_words(&d->at, "hoặc"));
-	if (at_words(&d->at, "ít nhất") && at_num(&d->at, &d->n->n) && at_words(&d->at, "năm"))
+	if (at_words(&d->at, "ít nhất") && at_num(&d->at, &d->n->n) && at_words(&d->at, "năm")) {
+		d->n->whole |= at_words(&d->at, ", không giảm");
 		return true;
-	at_fault(&d->at, "\"ít nhất 5 năm\"");
+	}
+	at_fault(&d->at, "\"ít nhất 5 năm\" hoặc \"ít nhất 5 năm, không giảm\"");
 	return false;
 }
 
@@ -285,6 +295,8 @@ static bool sentence(struct draft *d)
 	}
 	if (at_words(a, "sau khi được tặng"))
 		return since(d);
+	if (at_words(a, "trong một thời gian"))
+		return stretch(d);
 	if (at_words(a, "đạt điều kiện của")) {
 		n->kind = N_REF;
 		return key_of(d, law_award_number, "ký hiệu danh hiệu", &n->ref);

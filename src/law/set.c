@@ -75,13 +75,21 @@ static void code_words(const struct law_rules *r, struct str code, struct buf *b
 		buf_str(b, code);
 }
 
+/* "…, chứng minh theo CHUNG_MINH_CO_SO" is for the machine; people read what proves it. */
+static struct str before_proof(struct str text)
+{
+	static const char by[] = ", chứng minh theo";
+	const char *at = memmem(text.p, text.n, by, strlen(by));
+	return at ? (struct str){text.p, (size_t)(at - text.p)} : text;
+}
+
 static struct str node_words(struct arena *mem, const struct law_rules *r, const struct node *n)
 {
 	struct buf b;
 	if (n->kind == N_ATTEST)
 		return r->law->attests[n->attest].info.text;
 	buf_init(&b, 64 * 1024);
-	struct str s = n->text;
+	struct str s = n->kind == N_DEED ? before_proof(n->text) : n->text;
 	for (size_t i = 0; i < s.n;) {
 		size_t end = i;
 		bool starts = i == 0 || s.p[i - 1] == ' ' || s.p[i - 1] == ',';
@@ -94,6 +102,10 @@ static struct str node_words(struct arena *mem, const struct law_rules *r, const
 			buf_chr(&b, s.p[i++]);
 		}
 	}
+	if (s.n < n->text.n)
+		buf_z(&b, num_value(r, n->n) > 0
+		              ? ", có văn bản công nhận hoặc được thủ trưởng đơn vị xác nhận kèm minh chứng"
+		              : ", có văn bản công nhận");
 	struct str out = arena_str(mem, b.n ? buf_view(&b) : STR(""));
 	buf_release(&b);
 	return out;
@@ -116,6 +128,7 @@ static struct law_param_info param_at(struct arena *mem, const struct law *law,
 	                             .local = p->local,
 	                             .citation = STR(""),
 	                             .reason = STR(""),
+	                             .given = p->given.reason.p ? p->given.reason : STR(""),
 	                             .note = p->note.p ? p->note : STR(""),
 	                             .other_text = p->other_text.p ? p->other_text : STR(""),
 	                             .other = p->other};
@@ -284,6 +297,45 @@ bool law_param_find(const struct law_rules *r, struct str name, struct law_param
 	if (i >= 0)
 		*out = r->params[i];
 	return i >= 0 && out->known;
+}
+
+/* Least and most that a condition takes in this place. */
+static void bounds(const struct node *n, int param, int64_t *least, int64_t *most)
+{
+	if (n->window_n.param == param) {
+		*least = n->kind == N_NOT_LATELY ? 0 : 1000;
+		*most = (n->kind == N_NOT_LATELY ? LAW_WINDOW - 1 : LAW_WINDOW) * 1000;
+	}
+	if (n->n.param == param && n->kind == N_DEED)
+		*most = 1000;
+	if (n->n.param == param && n->kind == N_MONTHS)
+		*most = 12000;
+}
+
+enum rc law_value_can_be(const struct law_rules *r, struct str name, int64_t value, struct err *e)
+{
+	int p = law_param_index(r->law, name);
+	if (p < 0)
+		return err_set(e, RC_NOTFOUND, "Không có giá trị mang tên %.*s.", STR_ARG(name));
+	const struct law_param_info *info = &r->params[p];
+	int64_t least = 0, most = INT32_MAX;
+	bool whole;
+	if (str_eqz(info->unit, "%"))
+		most = 100000;
+	whole = r->law->params[p].yes_no;
+	if (whole)
+		most = 1000;
+	for (int i = 0; i < r->law->node_count; i++) {
+		const struct node *n = r->law->nodes[i];
+		bounds(n, p, &least, &most);
+		whole |= n->window_n.param == p || (n->n.param == p && n->kind == N_MONTHS);
+	}
+	if (value >= least && value <= most && (!whole || value % 1000 == 0))
+		return RC_OK;
+	if (most == INT32_MAX)
+		return err_field(e, "value", "Giá trị này không được nhỏ hơn 0.");
+	return err_field(e, "value", "Giá trị này phải là số%s từ %d đến %d.", whole ? " nguyên" : "",
+	                 (int)(least / 1000), (int)(most / 1000));
 }
 
 int law_attest_count(const struct law_rules *r)

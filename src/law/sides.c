@@ -71,11 +71,13 @@ static bool says(const struct node *n)
 static bool asked(const struct node *n, enum change c)
 {
 	bool window = n->window == W_RUN || n->kind == N_NOT_LATELY;
+	/* 1: somebody's word is enough; 0: it is not. */
+	bool word = n->kind == N_DEED && n->n.param >= 0;
 	switch (c) {
 	case TO_NO:
 	case TO_YES: return says(n);
-	case N_MORE:
-	case N_LESS: return counts(n);
+	case N_MORE: return counts(n);
+	case N_LESS: return counts(n) || word;
 	case W_MORE:
 	case W_LESS: return window;
 	case RATING_UP:

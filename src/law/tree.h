@@ -82,9 +82,9 @@ struct value {
 struct param {
 	struct str key, title, unit, file;
 	int line;
-	bool local, used;
-	struct date starts;  /* not applied before; DATE_NONE: from the first set on */
-	struct source given; /* the delegating clause of a local one */
+	bool local, used, yes_no; /* yes_no: 1 or 0, nothing else */
+	struct date starts;       /* not applied before; DATE_NONE: from the first set on */
+	struct source given;      /* the delegating clause of a local one */
 	struct value *values;
 	int value_count;
 	struct str note;
@@ -101,7 +101,7 @@ enum node_kind {
 	N_ALL,
 	N_ANY,
 	N_SOME,  /* at least n of */
-	N_SINCE, /* after an award, n years running up to the year judged */
+	N_SINCE, /* n years or more running up to the year judged; after an award, where it names any */
 	N_REF,   /* fulfils the conditions of another award */
 	N_EACH,  /* every year of the window */
 	N_YEARS, /* at least n years of the window */
@@ -115,7 +115,7 @@ enum node_kind {
 	N_RANK,   /* 1 <= a <= n */
 	N_MONTHS, /* worked and on maternity leave >= n */
 	N_ATTEST,
-	N_DEED,
+	N_DEED, /* n: 1 takes the word of who confirmed it within the office, too */
 	N_CADRE,
 	N_POST,
 	N_NOT_LATELY /* not held in the n years before the year judged */
@@ -137,7 +137,7 @@ struct node {
 	enum window_kind window;
 	struct num window_n;
 	enum law_rating rating; /* of a year; 0: none asked */
-	unsigned awards;        /* bits: held in a year, held ever, needed before */
+	unsigned awards;        /* bits: held in a year, held ever, needed before (none: no award is) */
 	int ref;                /* award */
 	enum works_kind works;
 	bool whole;    /* time in posts that is not shortened for women */
@@ -288,6 +288,13 @@ void *grown(struct arena *mem, void *list, int count, size_t size);
  * months in a year, an end before its beginning.
  */
 enum rc law_facts_can_be(const struct law_facts *f, struct err *e) MUST_CHECK;
+
+/* Is the line, or a number in it, the province's or the office's own choice? */
+static inline bool node_is_local(const struct law_rules *r, const struct node *n)
+{
+	return n->source.local || (n->n.param >= 0 && r->params[n->n.param].local) ||
+	       (n->window_n.param >= 0 && r->params[n->window_n.param].local);
+}
 
 /* Months worked, years in posts, years since: where the office's own number is nothing. */
 static inline bool node_asks_nothing(const struct law_rules *r, const struct node *n)

@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			law_answer_text(&a, &b);
 			buf_release(&b);
 		}
-		if (law_forecast(&mem, r, on, 2025, &f, &list, &count, &e) != RC_OK)
+		if (law_forecast(&mem, law, NULL, on, 2025, &f, &list, &count, &e) != RC_OK)
 			abort();
 	}
 	arena_release(&mem);

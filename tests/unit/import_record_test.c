@@ -156,11 +156,51 @@ static void run_disciplines(struct office *o)
 	assert_int_equal(now(o, id).same_count, 2);
 }
 
+/* Who is held must be known; why is read by nobody but through hold.reason. */
+static void run_holds(struct office *o)
+{
+	const char *n = num(o, make(o, "Lù Thị Dừng", "010099333005"));
+	static const char file[] =
+		"Họ và tên;CCCD;Đơn vị;Lý do;Nội dung;Từ ngày\n"
+		"Lù Thị Dừng;010099333005;" TH ";Đang xem xét kỷ luật;Việc ở bến xe;01/03/2026\n"
+		"Không Rõ Ai;;Sở Khác;Đang xem xét kỷ luật;Chưa rõ ai;01/03/2026\n"
+		"Lù Thị Dừng;010099333005;" TH ";Nghi ngờ;Chưa rõ;01/03/2026\n"
+		"Lù Thị Dừng;010099333005;" TH ";Đang xem xét kỷ luật;;02/03/2026\n" /* 5 */
+		"Lù Thị Dừng;010099333005;" TH ";Đang xem xét kỷ luật;Ngày mai;01/03/2090\n"
+		"Lù Thị Dừng;010099333005;" TH ";Đang xem xét kỷ luật;Lại nữa;01/03/2026\n"
+		";;" TH ";Có khiếu nại, tố cáo chưa giải quyết xong;Đơn của người dân;05/04/2026\n"; /* 8 */
+	int64_t id = read_kind(o, "hold", "td.csv", str_of(file));
+	check_in(o, id);
+	assert_non_null(strstr(fault(o, id, "bad", 3), "Phải biết đúng là ai"));
+	assert_non_null(strstr(fault(o, id, "bad", 4), "Chỉ nhận"));
+	assert_non_null(strstr(fault(o, id, "bad", 5), "Không được để trống"));
+	assert_non_null(strstr(fault(o, id, "bad", 6), "sau hôm nay"));
+	assert_string_equal(fault(o, id, "bad", 7), "Trùng với dòng 2.");
+	assert_int_equal(now(o, id).new_count, 2);
+	start(o, id, "good", "");
+	struct acting *a = office_as(o, CLERK);
+	struct rows rows;
+	WANT(o, RC_OK, list_op(a, &rows, "hold.list", "person", n, NULL));
+	assert_int_equal(rows.count, 1);
+	assert_int_equal(count(o, "hold.list", "unit", num(o, unit_named(o, TH))), 1);
+	const char *held = num(o, row_int(&rows, 0, "id"));
+	WANT(o, RC_OK, run_op(a, "hold.reason", "id", held, "why", "Rà soát danh sách", NULL));
+	bool told = false;
+	for (int i = 0; i < a->out.fact_count; i++)
+		told |= str_eqz(a->out.facts[i].value, "Việc ở bến xe");
+	assert_true(told);
+	id = read_kind(o, "hold", "td.csv", str_of(file));
+	check_in(o, id);
+	assert_int_equal(now(o, id).new_count, 0);
+	assert_int_equal(now(o, id).same_count, 2);
+}
+
 static void results_and_decisions_come_in_by_number(void **state)
 {
 	(void)state;
 	office_each_engine(run_ratings);
 	office_each_engine(run_disciplines);
+	office_each_engine(run_holds);
 }
 
 /* --- initiatives --------------------------------------------------------------------------- */

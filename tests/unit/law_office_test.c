@@ -8,6 +8,7 @@
 #include "app/record/record.h"
 #include "db/sql_law.h"
 #include "law_people.h"
+#include "upload_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -118,6 +119,18 @@ static void run_overlay(struct office *o)
 	WANT(o, RC_INVALID,
 	     run_op(a, "overlay.set", "key", "LUONG_CO_SO", "value", "9", "from", "01/12/2025",
 	            "source", "Quy chế của Văn phòng", "reason", "Thống nhất trong tỉnh", NULL));
+	/* Nor is a value that cannot be. */
+	static const char *const bad[][2] = {{"THANG_TOI_THIEU", "-1"},  {"THANG_TOI_THIEU", "13"},
+	                                     {"CUA_SO_SANG_KIEN", "0"},  {"CUA_SO_SANG_KIEN", "2,5"},
+	                                     {"CUA_SO_SANG_KIEN", "17"}, {"PHIEU_DA_SO", "101"},
+	                                     {"CHUNG_MINH_CO_SO", "2"},  {"NAM_KHONG_TINH_LAI", "16"}};
+	for (int i = 0; i < COUNT(bad); i++) {
+		a = office_as(o, KEEPER);
+		WANT(o, RC_INVALID,
+		     run_op(a, "overlay.set", "key", bad[i][0], "value", bad[i][1], "from", "01/12/2025",
+		            "source", "Quy chế của Văn phòng", "reason", "Thống nhất trong tỉnh", NULL));
+		WANT(o, RC_INVALID, run_op(a, "law.whatif", "param", bad[i][0], "value", bad[i][1], NULL));
+	}
 	/* A condition of the amended law, confirmed: it was not known before. */
 	assert_string_equal(law_verdict_as(o, KEEPER, n, "CSTDCS", "15/10/2026"), "unknown");
 }
@@ -154,6 +167,7 @@ static void run_deeds(struct office *o)
 {
 	const char *n = num(o, law_person(o, "Hà Thị Công"));
 	struct acting *a = office_as(o, KEEPER);
+	law_rate(o, n, "2025", "HTTNV");
 	law_attest(o, n, "2025", "GUONG_MAU");
 	assert_string_equal(law_verdict_as(o, KEEPER, n, "BKT", END_2025), "unknown");
 	WANT(o, RC_OK,
@@ -190,6 +204,43 @@ static void run_deeds(struct office *o)
 	                    "ineligible"); /* rewarded already */
 	WANT(o, RC_OK, run_op(a, "deed.cancel", "id", deed, "reason", "Ghi nhầm người", NULL));
 	assert_int_equal(list_count(a, "deed.list", "person", n, NULL), 1);
+}
+
+/* The unit's head confirms with evidence; whether that proves it, the office may read otherwise. */
+static void run_proof(struct office *o)
+{
+	const char *n = num(o, law_person(o, "Hà Thị Minh"));
+	struct acting *a = office_as(o, KEEPER);
+	law_attest(o, n, "2026", "GUONG_MAU");
+	law_attest(o, n, "2026", "HOAN_THANH_TOT");
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.quantri"), "setting.set", "key", "record.deeds_from", "value",
+	            "2025", "basis", "Sổ thành tích ghi đủ", NULL));
+	a = office_as(o, "vidu.daumoi");
+	struct http_part part = part_of("bien-ban.txt", STR("Biên bản việc cứu kho hồ sơ"));
+	WANT(o, RC_OK,
+	     upload_op(a, "deed.report_unit", &part, "person_id", n, "kind", "sudden", "title",
+	               "Cứu kho hồ sơ", "on", "20/08/2026", "scope", "office", "effect",
+	               "Cứu 200 hồ sơ", NULL));
+	const char *deed = num(o, a->out.id);
+	assert_string_equal(law_verdict_as(o, KEEPER, n, "GK", "15/09/2026"), "ineligible");
+	WANT(o, RC_OK, run_op(office_as(o, "vidu.truongphong"), "deed.confirm", "id", deed, NULL));
+	assert_string_equal(law_verdict_as(o, KEEPER, n, "GK", "15/09/2026"), "eligible");
+	a = office_as(o, KEEPER);
+	WANT(o, RC_OK, run_op(a, "law.explain", "award", "GK", "subject", n, "on", "15/09/2026", NULL));
+	json_t *j = law_json(a, "law.explain");
+	char *text = json_dumps(j, 0);
+	assert_non_null(strstr(text, "CHUNG_MINH_CO_SO"));
+	assert_non_null(strstr(text, "\"local\": true"));
+	free(text);
+	json_decref(j);
+	WANT(o, RC_OK,
+	     run_op(a, "overlay.set", "key", "CHUNG_MINH_CO_SO", "value", "0", "from", "01/09/2026",
+	            "source", "Quy chế của Văn phòng", "reason", "Cơ quan đòi văn bản", NULL));
+	assert_string_equal(law_verdict_as(o, KEEPER, n, "GK", "15/09/2026"), "eligible"); /* waits */
+	WANT(o, RC_OK, second_op(o, a, "vidu.chanhvp"));
+	assert_string_equal(law_verdict_as(o, KEEPER, n, "GK", "15/09/2026"), "unknown");
+	assert_string_equal(law_verdict_as(o, KEEPER, n, "GK", "31/08/2026"), "eligible"); /* before */
 }
 
 static void run_household(struct office *o)
@@ -229,6 +280,7 @@ static void achievements_count_once_and_with_their_paper(void **state)
 {
 	(void)state;
 	office_each_engine(run_deeds);
+	office_each_engine(run_proof);
 }
 
 static void run_service(struct office *o)
@@ -291,8 +343,10 @@ static void run_whatif(struct office *o)
 	size_t i;
 	int changed = 0;
 	WANT(o, RC_INVALID, run_op(a, "law.whatif", "omit", "CSTDCS.1", "year", "2025", NULL));
+	law_person(o, "Hà Thị Mới"); /* one without a title */
+	a = office_as(o, KEEPER);
 	WANT(o, RC_OK,
-	     run_op(a, "law.whatif", "param", "TY_LE_LDTT", "value", "100,1", "year", "2025", "unit",
+	     run_op(a, "law.whatif", "param", "TY_LE_LDTT", "value", "100", "year", "2025", "unit",
 	            num(o, th), NULL));
 	buf_init(&b, 1 << 20);
 	op_find(STR("law.whatif"))->json(&b, &a->c, a->out.data);

@@ -162,6 +162,8 @@ static void facts_files_are_read_and_slips_refused(void **state)
 		"{\"subject\":\"person\",\"subject\":\"person\"}",
 		"{}",
 		"{\"subject\":\"dog\"}",
+		"{\"subject\":null}",
+		"{\"subject\":\"person\",\"years\":[{\"year\":null,\"rating\":\"good\"}]}",
 		"{\"subject\":\"person\",\"raiting\":1}",
 		"{\"subject\":\"person\",\"years\":{}}",
 		"{\"subject\":\"person\",\"years\":[{\"year\":2025}]}",
@@ -230,9 +232,6 @@ static void facts_that_cannot_be_are_refused_with_a_sentence(void **state)
 		fail_msg("%s", e.message);
 }
 
-/* --- the office's own values
- * -------------------------------------------------------------------------- */
-
 static const struct law *shipped(void)
 {
 	const struct law *law;
@@ -240,6 +239,43 @@ static const struct law *shipped(void)
 		fail_msg("%s", e.detail);
 	return law;
 }
+
+/* A name that the law does not have is a slip, not an award that was never given. */
+static void names_that_the_law_does_not_have_are_refused(void **state)
+{
+	static const struct {
+		const char *facts, *says;
+	} table[] = {
+		{"{\"subject\":\"person\",\"awards\":[{\"code\":\"CSTDSC\",\"year\":2024}]}", "CSTDSC"},
+		{"{\"subject\":\"person\",\"initiatives\":[{\"year\":2024,\"used_form\":\"BK\"}]}",
+	     "\"BK\""},
+		{"{\"subject\":\"person\",\"deeds\":[{\"year\":2024,\"kind\":\"many\",\"used\":\"GKK\"}]}",
+	     "GKK"},
+		{"{\"subject\":\"person\",\"attestations\":[{\"key\":\"DOANKET\",\"year\":2024,\"yes\":"
+	     "true,"
+	     "\"by\":\"A\"}]}",
+	     "DOANKET"},
+		{"{\"subject\":\"person\",\"service\":[{\"post\":\"GIAM_DOC\",\"months\":9}]}", "GIAM_DOC"},
+	};
+	const char *good = "{\"subject\":\"person\",\"awards\":[{\"code\":\"CSTDCS\",\"year\":2024},"
+					   "{\"code\":\"KHAC\",\"year\":2024}]}";
+	const struct law *law = shipped();
+	struct law_facts f;
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		err_clear(&e);
+		assert_int_equal(law_facts_read(&mem, str_of(table[i].facts), &f, &e), RC_OK);
+		assert_int_equal(law_facts_known(law, &f, &e), RC_INVALID);
+		if (!strstr(e.message, table[i].says))
+			fail_msg("says: %s", e.message);
+	}
+	err_clear(&e);
+	assert_int_equal(law_facts_read(&mem, str_of(good), &f, &e), RC_OK);
+	assert_int_equal(law_facts_known(law, &f, &e), RC_OK);
+}
+
+/* --- the office's own values
+ * -------------------------------------------------------------------------- */
 
 static struct law_answer explain(const struct law_rules *r, const char *award, struct date on,
                                  const struct law_facts *f)
@@ -655,6 +691,7 @@ int main(void)
 		TEST(every_fault_is_found_where_it_stands),
 		TEST(facts_files_are_read_and_slips_refused),
 		TEST(facts_that_cannot_be_are_refused_with_a_sentence),
+		TEST(names_that_the_law_does_not_have_are_refused),
 		TEST(a_confirmation_decides_from_its_day_on_and_for_its_words_only),
 		TEST(an_unconfirmed_number_waits_until_the_office_gives_it),
 		TEST(sets_are_chosen_by_the_day_of_receipt),

@@ -515,8 +515,7 @@ static void the_forecast_says_what_is_lacking_and_by_when(void **state)
 	int count;
 	(void)state;
 	assert_int_equal(
-		law_forecast(&mem, on(2025, 12, 20), date_of(2025, 12, 20), 2025, &f, &list, &count, &e),
-		RC_OK);
+		law_forecast(&mem, law, NULL, date_of(2025, 12, 20), 2025, &f, &list, &count, &e), RC_OK);
 	assert_int_equal(outlook(list, count, "CSTDCS")->now, LAW_GIVEN);
 	const struct law_outlook *tinh = outlook(list, count, "CSTDT");
 	assert_int_equal(tinh->now, LAW_INELIGIBLE);
@@ -530,7 +529,7 @@ static void the_forecast_says_what_is_lacking_and_by_when(void **state)
 	for (int i = 0; i < bk->ground_count; i++) {
 		if (str_eqz(bk->grounds[i].title, "Hai lần Chiến sĩ thi đua cơ sở"))
 			two = &bk->grounds[i];
-		if (str_starts(bk->grounds[i].title, "Hai năm hoàn thành xuất sắc"))
+		if (str_starts(bk->grounds[i].title, "Từ hai năm liên tục hoàn thành xuất sắc"))
 			works = &bk->grounds[i];
 	}
 	assert_true(bk->ground_count > 4 && two && works);
@@ -543,11 +542,18 @@ static void the_forecast_says_what_is_lacking_and_by_when(void **state)
 	assert_int_equal(works->lacking[0].by, 2027);
 	/* The year judged is rated and has no provincial title: two more years are needed. */
 	assert_int_equal(outlook(list, count, "CSTDTQ")->earliest, 2027);
+	/* Dossiers of 2026 come under the amended law: its ways, and all of it waits. */
+	assert_int_equal(
+		law_forecast(&mem, law, NULL, date_of(2026, 3, 1), 2026, &f, &list, &count, &e), RC_OK);
+	const struct law_outlook *base = outlook(list, count, "CSTDCS");
+	assert_int_equal(base->now, LAW_NOT_KNOWN);
+	assert_int_equal(base->earliest, 2026);
+	assert_true(base->waits);
+	assert_int_equal(base->ground_count, 3);
 	years[1].rating = LAW_FAILED;
 	held[1].cancelled = true;
 	assert_int_equal(
-		law_forecast(&mem, on(2025, 12, 20), date_of(2025, 12, 20), 2025, &f, &list, &count, &e),
-		RC_OK);
+		law_forecast(&mem, law, NULL, date_of(2025, 12, 20), 2025, &f, &list, &count, &e), RC_OK);
 	assert_int_equal(outlook(list, count, "LDTT")->earliest, 2026);
 	assert_int_equal(outlook(list, count, "CSTDT")->earliest, 2028);
 }

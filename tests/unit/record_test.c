@@ -229,6 +229,9 @@ static void run_twice(struct office *o)
 	            "01/02/2020", "reason", "Khai sai thành tích", NULL));
 	WANT(o, RC_CONFLICT, give(a, n, "LDTT", "merit", "2019", "113/QĐ-VP", ""));
 	WANT(o, RC_OK, second_op(o, asker, "vidu.chanhvp"));
+	/* Not by the decision that was taken back: an old list must not bring it in again. */
+	WANT(o, RC_CONFLICT, give(a, n, "LDTT", "merit", "2019", "112/QĐ-VP", ""));
+	assert_non_null(strstr(o->f->err.message, "đã bị hủy"));
 	WANT(o, RC_OK, give(a, n, "LDTT", "merit", "2019", "113/QĐ-VP", ""));
 	assert_int_equal(list_count(a, "award.list", "person", n, "code", "LDTT", NULL), 3);
 	assert_int_equal(list_count(a, "award.list", "person", n, "state", "cancelled", NULL), 1);

@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-/* The operation with the file in its field `content`, and further names and values. */
+/* The operation with the file in its first field for one, and further names and values. */
 static inline enum rc __attribute__((sentinel))
 upload_op(struct acting *a, const char *op, const struct http_part *part, ...)
 {
@@ -19,7 +19,10 @@ upload_op(struct acting *a, const char *op, const struct http_part *part, ...)
 	const char *name;
 	va_list ap;
 	values_init(&v, a->c.mem);
-	assert_int_equal(values_add(&v, STR("content"), part->filename, a->c.err), RC_OK);
+	const struct field *f = op_find(str_of(op))->fields;
+	while (f->type != FIELD_FILE)
+		f++;
+	assert_int_equal(values_add(&v, str_of(f->name), part->filename, a->c.err), RC_OK);
 	v.items[0].file = part;
 	va_start(ap, part);
 	while ((name = va_arg(ap, const char *)))

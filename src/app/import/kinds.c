@@ -12,11 +12,10 @@
 #include "viet/viet.h"
 
 const struct import_kind *const import_kinds[] = {
-	&import_people,  &import_units,         &import_awards,
-	&import_ratings, &import_initiatives,   &import_disciplines,
-	&import_deeds,   &import_services,      &import_documents,
-	&import_tasks,   &import_registrations, &import_criteria,
-	&import_scores,  &import_nominees,      NULL};
+	&import_people,      &import_units,       &import_awards,   &import_ratings,
+	&import_initiatives, &import_disciplines, &import_deeds,    &import_services,
+	&import_holds,       &import_documents,   &import_tasks,    &import_registrations,
+	&import_criteria,    &import_scores,      &import_nominees, NULL};
 
 const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"unit", "Đơn vị"},
@@ -26,6 +25,7 @@ const struct choice import_kind_choices[] = {{"person", "Người"},
                                              {"discipline", "Kỷ luật"},
                                              {"deed", "Thành tích"},
                                              {"service", "Thời gian giữ chức vụ"},
+                                             {"hold", "Tạm dừng xét"},
                                              {"document", "Văn bản"},
                                              {"task", "Nhiệm vụ"},
                                              {"registration", "Đăng ký thi đua"},

@@ -47,6 +47,9 @@ const struct choice attestation_matters[] = {
 	{"TIEU_CHUAN_THON", "Thôn, tổ dân phố đạt tiêu chuẩn văn hóa"},
 	{"TIEU_CHUAN_GDVH", "Hộ gia đình đạt tiêu chuẩn gia đình văn hóa"},
 	{"TIEU_CHUAN_KNC", "Đủ tiêu chuẩn do quy chế Kỷ niệm chương của tỉnh, của bộ quy định"},
+	{"NU_TUOI_HUU_CHUNG",
+     "Chức vụ đang xét không thuộc loại có tuổi nghỉ hưu cao hơn, nên thời gian "
+     "của nữ được giảm một phần ba"},
 	{0}};
 static const struct choice attestation_states[] = {
 	{"valid", "Có hiệu lực"}, {"cancelled", "Đã rút"}, {0}};

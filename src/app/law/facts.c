@@ -135,14 +135,20 @@ static void one_award(struct load *l, const struct sql_law_awards *r, struct pil
 
 static void one_initiative(struct load *l, const struct sql_law_initiatives *r, struct pile *p)
 {
-	bool used = r->used.p && r->used.n;
-	bool title = used && award_is_title(r->used);
+	/* Of several awards that it served, the first and the last by code: a title and a form differ.
+	 */
+	const struct str served[] = {r->used.p ? r->used : STR(""),
+	                             r->used_too.p ? r->used_too : STR("")};
+	struct str title = STR(""), form = STR("");
+	for (int i = 0; i < COUNT(served); i++)
+		if (served[i].n)
+			*(award_is_title(served[i]) ? &title : &form) = served[i];
 	*(struct law_initiative *)pile_add(l, p) = (struct law_initiative){
 		.year = (int)r->year,
 		.scope = (enum law_scope)law_word_no(r->scope, scope_words, COUNT(scope_words)),
 		.study = str_eqz(r->kind, "study"),
-		.used_title = title ? r->used : STR(""),
-		.used_form = used && !title ? r->used : STR(""),
+		.used_title = title,
+		.used_form = form,
 		.source = paper_of(l, r->sign, r->dated)};
 }
 

@@ -109,6 +109,7 @@ static void put_deeds(struct json_out *j, const struct law_facts *f)
 		put_word(j, "scope", scopes, d->scope);
 		put_text(j, "used", d->used);
 		put_text(j, "source", d->source);
+		put_text(j, "confirmed", d->confirmed);
 		json_end(j);
 	}
 	json_end(j);

@@ -54,10 +54,10 @@ struct law_deed law_deed_of(struct ctx *c, const struct law_deed_row *r)
 		.source = proved ? arena_printf(c->mem, "%.*s (văn bản %.*s ngày %s%s%.*s)",
 	                                    STR_ARG(r->title), STR_ARG(r->sign), date_vn(r->dated).z,
 	                                    r->issuer.n ? ", " : "", STR_ARG(r->issuer))
-	              : r->shown
-	                  ? arena_printf(c->mem, "%.*s (thủ trưởng đơn vị xác nhận, có minh chứng)",
-	                                 STR_ARG(r->title))
-	                  : STR("")};
+	                     : STR(""),
+		.confirmed = r->shown ? arena_printf(c->mem, "%.*s, thủ trưởng đơn vị xác nhận, có minh chứng",
+	                                         STR_ARG(r->title))
+	                          : STR("")};
 }
 
 /* --- the record ---------------------------------------------------------------------------- */

@@ -129,14 +129,14 @@ static enum rc forecast(struct ctx *c, const void *in, struct out *out)
 	struct outlook *l = arena_alloc(c->mem, sizeof *l);
 	struct law_subject_facts s;
 	const struct law *law;
-	const struct law_rules *rules;
+	const struct law_overlay *overlay;
 	struct law_when w;
 	bool person = p->subject != DB_NULL;
 	TRY(law_when(c, p->year, p->on, DATE_NONE, DATE_NONE, &w));
 	TRY(facts_of(c, p, &w, &s));
-	TRY(law_rules_of_office(c, w.received, &law, &rules));
+	TRY(law_of_office(c, &law, &overlay));
 	*l = (struct outlook){0};
-	TRY(law_forecast(c->mem, rules, w.on, w.year, &s.facts, &l->list, &l->count, c->err));
+	TRY(law_forecast(c->mem, law, overlay, w.on, w.year, &s.facts, &l->list, &l->count, c->err));
 	l->view = (struct law_forecast_view){
 		.name = s.name,
 		.year = w.year,

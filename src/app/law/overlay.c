@@ -119,6 +119,7 @@ static enum rc overlay_set(struct ctx *c, const void *in, struct out *out)
 		                 "phương hoặc chưa xác nhận.");
 	if (viet_parse_decimal(p->value, VIET_READ_VIET, &milli, c->err) != RC_OK)
 		return err_field(c->err, "value", "Xin nhập một số, ví dụ 70 hoặc 4,5.");
+	TRY(law_value_can_be(r, p->key, milli, c->err));
 	TRY(close_open(c, "value", p));
 	TRY(sql_law_overlay_add(c->db, STR("value"), p->key, STR(""), milli, p->source, p->reason,
 	                        info.hash, p->from, DATE_OPEN, c->who.account_id, c->now_ms, &out->id));

@@ -93,7 +93,9 @@ struct law_award_line {
 	struct str code, name, kind, authority, href;
 };
 struct law_param_line {
-	struct str name, title, value, citation, mark, note, other; /* other: the other reading */
+	struct str name, title, value, citation, mark;
+	struct str given, note, other; /* given: why it is the office's; other: the other reading */
+	struct str href;               /* where it is set; "": not by this reader */
 	bool local, changed;
 };
 struct law_rules_view {
@@ -193,6 +195,8 @@ struct law_show_view {
 	int dossier_count, brief_count, vote_count, day_count;
 	struct law_pay_line money[LAW_SUBJECTS]; /* .award: the kind of subject */
 	int money_count;
+	struct law_param_line *own; /* the office's own numbers that the rule names */
+	int own_count;
 	struct law_change_view *changes, *versions; /* the office's; the law's own */
 	int change_count, version_count;
 };

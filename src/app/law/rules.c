@@ -36,26 +36,34 @@ static void fill_awards(struct ctx *c, const struct law_rules *r, struct law_rul
 	}
 }
 
+static void show_param(struct ctx *c, const struct law_param_info *p, struct law_param_line *out)
+{
+	struct str value = p->known ? law_milli(c, p->value) : STR("chưa có");
+	bool sets = p->local && gate_offers(c, op_find(STR("overlay.set")));
+	*out = (struct law_param_line){
+		.name = p->name,
+		.title = p->title,
+		.value =
+			p->unit.n ? arena_printf(c->mem, "%.*s %.*s", STR_ARG(value), STR_ARG(p->unit)) : value,
+		.citation = p->citation,
+		.mark = mark_text(p->mark),
+		.given = p->changed ? STR("") : p->given,
+		.note = p->note,
+		.other = p->other_text.n ? arena_printf(c->mem, "%.*s (%.*s)", STR_ARG(p->other_text),
+	                                            STR_ARG(law_milli(c, p->other)))
+	                             : STR(""),
+		.href = sets ? arena_printf(c->mem, "/overlay/set?key=%.*s", STR_ARG(p->name)) : STR(""),
+		.local = p->local,
+		.changed = p->changed};
+}
+
 static void fill_params(struct ctx *c, const struct law_rules *r, struct law_rules_view *v)
 {
 	int n = law_param_count(r);
 	v->params = arena_array(c->mem, (size_t)n + 1, sizeof *v->params);
 	for (int i = 0; i < n; i++) {
 		struct law_param_info p = law_param_at(r, i);
-		struct str value = p.known ? law_milli(c, p.value) : STR("chưa có");
-		v->params[v->param_count++] = (struct law_param_line){
-			.name = p.name,
-			.title = p.title,
-			.value = p.unit.n ? arena_printf(c->mem, "%.*s %.*s", STR_ARG(value), STR_ARG(p.unit))
-		                      : value,
-			.citation = p.citation,
-			.mark = mark_text(p.mark),
-			.note = p.note,
-			.other = p.other_text.n ? arena_printf(c->mem, "%.*s (%.*s)", STR_ARG(p.other_text),
-		                                           STR_ARG(law_milli(c, p.other)))
-		                            : STR(""),
-			.local = p.local,
-			.changed = p.changed};
+		show_param(c, &p, &v->params[v->param_count++]);
 	}
 }
 
@@ -162,6 +170,18 @@ static enum rc fill_changes(struct ctx *c, struct law_show_view *v)
 
 static const char *const subject_titles[LAW_SUBJECTS] = {"Cá nhân", "Tập thể", "Hộ gia đình"};
 
+/* Each of the office's own numbers once, where the rule first names it. */
+static void add_own(struct ctx *c, const struct law_rules *r, struct law_show_view *v,
+                    struct str name)
+{
+	struct law_param_info p;
+	for (int i = 0; i < v->own_count; i++)
+		if (str_eq(v->own[i].name, name))
+			return;
+	if (name.n && law_param_find(r, name, &p))
+		show_param(c, &p, &v->own[v->own_count++]);
+}
+
 static void fill_lines(struct ctx *c, const struct law_rules *r, struct law_show_view *v,
                        enum law_subject subject)
 {
@@ -176,6 +196,7 @@ static void fill_lines(struct ctx *c, const struct law_rules *r, struct law_show
 	                                .lines = arena_array(c->mem, (size_t)n + 1, sizeof *s->lines)};
 	for (int i = 0; i < n; i++) {
 		const struct law_rule_line *l = &lines[i];
+		add_own(c, r, v, l->own);
 		s->lines[s->count++] = (struct law_rule_view){
 			.key = l->key,
 			.text = law_condition_words(c, l->text, l->group),
@@ -267,6 +288,7 @@ static enum rc law_show_run(struct ctx *c, const void *in, struct out *out)
 	                            .reason = set.reason,
 	                            .on = arena_str(c->mem, str_of(date_vn(on).z)),
 	                            .confirmed = set.confirmed};
+	v->own = arena_array(c->mem, (size_t)law_param_count(r) + 1, sizeof *v->own);
 	for (int s = 0; s < LAW_SUBJECTS; s++)
 		fill_lines(c, r, v, (enum law_subject)s);
 	TRY(fill_needs(c, r, a, v));

@@ -49,6 +49,8 @@ static enum rc changed_rules(struct whatif *q, const struct whatif_in *p, const 
 		return err_field(c->err, "param", "Không có giá trị mang tên này.");
 	if (p->param.n && viet_parse_decimal(p->value, VIET_READ_VIET, &milli, c->err) != RC_OK)
 		return err_field(c->err, "value", "Xin nhập một số, ví dụ 70 hoặc 4,5.");
+	if (p->param.n)
+		TRY(law_value_can_be(q->now, p->param, milli, c->err));
 	/* The tried value comes instead of the office's own. */
 	for (int i = 0; i < had->count; i++)
 		if (!(had->at[i].kind == LAW_VALUE && p->param.n && str_eq(had->at[i].key, p->param)))

@@ -17,6 +17,7 @@ struct met {
 	int64_t id;
 	struct str type, sign, title, achievement;
 	struct date dated, from, to;
+	bool cancelled;
 };
 
 #define MET_FROM(rows, n, out)                                                                     \
@@ -30,7 +31,8 @@ struct met {
 			                           .achievement = (rows)[i].achievement,                       \
 			                           .dated = (rows)[i].dated,                                   \
 			                           .from = (rows)[i].period_from,                              \
-			                           .to = (rows)[i].period_to};                                 \
+			                           .to = (rows)[i].period_to,                                  \
+			                           .cancelled = str_eqz((rows)[i].state, "cancelled")};        \
 	} while (0)
 
 static enum rc find_met(struct ctx *c, const struct award_new *a, int64_t besides, struct met **out,
@@ -70,13 +72,16 @@ static bool same(struct ctx *c, const struct award_new *a, const struct met *m)
 	if (str_eqz(a->code, "KHAC") &&
 	    !str_eq(viet_fold(c->mem, a->title), viet_fold(c->mem, m->title)))
 		return false;
+	bool paper = a->p.sign.n && str_eq(a->p.sign, m->sign) && a->p.dated.days == m->dated.days;
+	/* Taken back (Điều 93): another decision may give it, the same one does not give it again. */
+	if (m->cancelled)
+		return paper;
 	if (award_is_title(a->code))
 		return true;
 	if (!str_eq(a->type, m->type))
 		return false;
 	if (str_eqz(a->type, "merit"))
 		return true;
-	bool paper = a->p.sign.n && str_eq(a->p.sign, m->sign) && a->p.dated.days == m->dated.days;
 	return paper || str_eq(viet_fold(c->mem, a->achievement), viet_fold(c->mem, m->achievement));
 }
 
@@ -89,7 +94,10 @@ enum rc record_award_find(struct ctx *c, const struct award_new *a, int64_t besi
 	TRY(find_met(c, a, besides, &met, &n));
 	for (size_t i = 0; i < n && out->id == DB_NULL; i++)
 		if (same(c, a, &met[i]))
-			*out = (struct award_met){.id = met[i].id, .sign = met[i].sign, .dated = met[i].dated};
+			*out = (struct award_met){.id = met[i].id,
+			                          .sign = met[i].sign,
+			                          .dated = met[i].dated,
+			                          .cancelled = met[i].cancelled};
 	return RC_OK;
 }
 
@@ -99,6 +107,11 @@ enum rc record_award_once(struct ctx *c, const struct award_new *a, int64_t besi
 	TRY(record_award_find(c, a, besides, &met));
 	if (met.id == DB_NULL)
 		return RC_OK;
+	if (met.cancelled)
+		return err_set(c->err, RC_CONFLICT,
+		               "%.*s theo QĐ %.*s đã bị hủy (dòng số %" PRId64 "). Quyết định ấy không cho "
+		               "lại được; nếu tặng lại thì ghi quyết định mới.",
+		               STR_ARG(choice_label(award_codes, a->code)), STR_ARG(met.sign), met.id);
 	return err_set(c->err, RC_CONFLICT,
 	               "%.*s cho thời gian này đã có ở dòng số %" PRId64 "%s%.*s. Không ghi một khen "
 	               "thưởng hai lần.",

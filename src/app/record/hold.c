@@ -23,6 +23,31 @@ static struct str place(struct ctx *c, int64_t id)
 	return arena_printf(c->mem, "hold:%" PRId64, id);
 }
 
+enum rc record_hold_check(struct ctx *c, const struct hold_new *h)
+{
+	struct sql_hold_same row;
+	bool person = h->s.person_id != DB_NULL;
+	if (h->from.days > c->today.days)
+		return err_field(c->err, "from", "Ngày bắt đầu %s ở sau hôm nay.", date_vn(h->from).z);
+	enum rc rc = sql_hold_same(c->db, c->mem, person ? h->s.person_id : 0,
+	                           person ? 0 : h->s.unit_id, h->kind, h->from, &row);
+	if (rc == RC_NOTFOUND)
+		return RC_OK;
+	TRY(rc);
+	return err_set(c->err, RC_CONFLICT, "Đã ghi tạm dừng xét vì lý do này từ ngày %s.",
+	               date_vn(h->from).z);
+}
+
+enum rc record_hold_add(struct ctx *c, const struct hold_new *h, int64_t *id)
+{
+	TRY(record_hold_check(c, h));
+	bool person = h->s.person_id != DB_NULL;
+	TRY(sql_hold_add(c->db, str_of(h->s.kind), h->s.person_id, person ? DB_NULL : h->s.unit_id,
+	                 h->kind, h->from, DATE_OPEN, c->now_ms, id));
+	struct str sealed = keys_seal(c->app->keys, "hold", place(c, *id), h->reason, c->mem);
+	return sql_hold_seal(c->db, *id, sealed, NULL);
+}
+
 struct hold_add_in {
 	int64_t person_id, unit_id;
 	struct str kind, reason;
@@ -44,18 +69,13 @@ static const struct field hold_add_fields[] = {
 static enum rc hold_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct hold_add_in *p = in;
-	struct subject s;
-	if (p->from.days > c->today.days)
-		return err_field(c->err, "from", "Ngày bắt đầu %s ở sau hôm nay.", date_vn(p->from).z);
+	struct hold_new h = {.kind = p->kind, .reason = p->reason, .from = p->from};
 	if (p->person_id != DB_NULL && p->unit_id != DB_NULL)
 		return err_field(c->err, "unit_id", "Xin chọn một người hoặc một đơn vị, không cả hai.");
-	TRY(record_subject(c, p->person_id, p->unit_id, &s));
-	TRY(sql_hold_add(c->db, str_of(s.kind), p->person_id, p->unit_id, p->kind, p->from, DATE_OPEN,
-	                 c->now_ms, &out->id));
-	struct str sealed = keys_seal(c->app->keys, "hold", place(c, out->id), p->reason, c->mem);
-	TRY(sql_hold_seal(c->db, out->id, sealed, NULL));
+	TRY(record_subject(c, p->person_id, p->unit_id, &h.s));
+	TRY(record_hold_add(c, &h, &out->id));
 	c->object_person = p->person_id;
-	c->object_unit = s.unit_id;
+	c->object_unit = h.s.unit_id;
 	out_say(c, out, "Tạm dừng xét từ ngày %s. Người khác chỉ thấy \"tạm dừng\", không thấy lý do.",
 	        date_vn(p->from).z);
 	return RC_OK;

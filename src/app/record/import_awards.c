@@ -147,9 +147,8 @@ static const char *subject_of(struct import_work *w, struct import_row *r, struc
 		return arena_strz(&w->mem, said);
 	bool collective = str_eqz(code, "TTLDTT") || str_eqz(code, "TTLDXS") || str_eqz(code, "CTDT") ||
 	                  str_eqz(code, "CTDCP") || str_eqz(code, "XTB") || str_eqz(code, "TVH");
-	bool nameless = import_cell(w, r, W_NAME).n == 0 && import_cell(w, r, W_ID).n == 0 &&
-	                import_cell(w, r, W_NUMBER).n == 0;
-	return collective || (nameless && import_cell(w, r, W_UNIT).n) ? "unit" : "person";
+	bool unit = !whom_is_person(w, r) && import_cell(w, r, W_UNIT).n;
+	return collective || unit ? "unit" : "person";
 }
 
 static enum rc read_cells(struct import_work *w, struct import_row *r)
@@ -232,7 +231,7 @@ static enum rc find_unmatched(struct import_work *w, struct award_row *p)
 	return RC_OK;
 }
 
-static enum rc check_row(struct import_work *w, struct import_row *r, struct key_map *met_rows)
+static enum rc check_row(struct import_work *w, struct import_row *r)
 {
 	struct award_row *p = r->data;
 	struct award_met met = {.id = DB_NULL};
@@ -250,29 +249,14 @@ static enum rc check_row(struct import_work *w, struct import_row *r, struct key
 		is_there(w, r, &met);
 		return RC_OK;
 	}
-	struct str what =
-		arena_printf(&w->mem, "%.*s|%.*s|%s|%.*s|%" PRIu64, STR_ARG(p->a.code), STR_ARG(p->a.type),
-	                 date_iso(p->a.from).z, award_is_title(p->a.code) ? 0 : (int)p->a.achievement.n,
-	                 p->a.achievement.p, p->h.key);
-	uint64_t key = import_key(w, what, viet_fold(&w->mem, p->a.title));
-	int64_t before = map_get(met_rows, key);
-	if (before && before != r->no)
-		import_badf(w, r, -1, "Trùng với dòng %" PRId64 ".", before);
-	map_put(met_rows, key, r->no);
+	not_again(w, r,
+	          arena_printf(&w->mem, "%.*s|%.*s|%s|%.*s|%.*s", STR_ARG(p->a.code),
+	                       STR_ARG(p->a.type), date_iso(p->a.from).z,
+	                       award_is_title(p->a.code) ? 0 : (int)p->a.achievement.n,
+	                       p->a.achievement.p, STR_ARG(viet_fold(&w->mem, p->a.title))),
+	          p->h.key);
 	r->does = ROW_NEW;
 	return RC_OK;
-}
-
-static enum rc awards_begin(struct import_work *w)
-{
-	w->own = map_new((size_t)w->import.row_count);
-	return RC_OK;
-}
-
-static void awards_end(struct import_work *w)
-{
-	if (w->own)
-		map_free(w->own);
 }
 
 static enum rc awards_check(struct import_work *w, struct import_row *rows, size_t n)
@@ -280,7 +264,7 @@ static enum rc awards_check(struct import_work *w, struct import_row *rows, size
 	for (size_t i = 0; i < n; i++) {
 		TRY(read_cells(w, &rows[i]));
 		if (!rows[i].bad)
-			TRY(check_row(w, &rows[i], w->own));
+			TRY(check_row(w, &rows[i]));
 	}
 	return RC_OK;
 }
@@ -344,8 +328,8 @@ const struct import_kind import_awards = {
 		"Cột CCCD, CMND hoặc Mã hồ sơ cho biết dòng là của ai. Chỉ có tên thì dòng vẫn được giữ, "
 		"đánh dấu, và nối sau ở \"Đối tượng chưa nối\".",
 	.row_size = sizeof(struct award_row),
-	.begin = awards_begin,
-	.end = awards_end,
+	.begin = said_begin,
+	.end = said_end,
 	.check = awards_check,
 	.store = awards_store,
 };

@@ -6,47 +6,6 @@
 
 #include <inttypes.h>
 
-static enum rc begin(struct import_work *w)
-{
-	w->own = map_new((size_t)w->import.row_count);
-	return RC_OK;
-}
-
-static void end(struct import_work *w)
-{
-	if (w->own)
-		map_free(w->own);
-}
-
-/* A row that says what an earlier one of the file says. */
-static void not_again(struct import_work *w, struct import_row *r, struct str what)
-{
-	uint64_t key = import_key(w, what, STR(""));
-	int64_t before = map_get(w->own, key);
-	if (before && before != r->no)
-		import_badf(w, r, -1, "Trùng với dòng %" PRId64 ".", before);
-	map_put(w->own, key, r->no);
-}
-
-/* What the check said, at its cell; a row that is there already stays as it is. */
-static enum rc checked(struct import_work *w, struct import_row *r, enum rc rc, int field)
-{
-	struct err *e = w->c->err;
-	r->does = rc == RC_CONFLICT ? ROW_SAME : ROW_NEW;
-	if (rc == RC_INVALID)
-		import_bad(w, r, field, arena_str(&w->mem, str_of(e->message)).p);
-	if (rc != RC_INVALID && rc != RC_CONFLICT)
-		return rc;
-	err_clear(e);
-	return RC_OK;
-}
-
-static void must_have(struct import_work *w, struct import_row *r, int field)
-{
-	if (import_cell(w, r, field).n == 0)
-		import_bad(w, r, field, "Không được để trống.");
-}
-
 /* --- achievements -------------------------------------------------------------------------- */
 
 enum deed_field { D_HOUSE = W_NEXT, D_KIND, D_TITLE, D_YEAR, D_SCOPE, D_SIGN, D_DATED, D_ISSUER };
@@ -88,8 +47,7 @@ struct deed_row {
 static enum rc deed_whom(struct import_work *w, struct import_row *r, struct deed_row *p)
 {
 	struct str house = import_cell(w, r, D_HOUSE);
-	bool person =
-		import_cell(w, r, W_NAME).n || import_cell(w, r, W_NUMBER).n || import_cell(w, r, W_ID).n;
+	bool person = whom_is_person(w, r);
 	if (house.n && person)
 		import_bad(w, r, D_HOUSE, "Một dòng là của một người hoặc một hộ, không cả hai.");
 	if (house.n && !person) {
@@ -126,10 +84,11 @@ static enum rc check_deed(struct import_work *w, struct import_row *r)
 		return RC_OK;
 	if (p->h.unmatched)
 		TRY(record_unmatched_find(w->c, &p->h.u, &d->s.unmatched_id));
-	TRY(checked(w, r, record_deed_check(w->c, d, 0), D_YEAR));
+	TRY(row_checked(w, r, record_deed_check(w->c, d, 0), D_YEAR));
 	not_again(w, r,
-	          arena_printf(&w->mem, "%.*s/%.*s/%" PRId64 "/%" PRIu64 "/%.*s", STR_ARG(d->kind),
-	                       STR_ARG(d->title), d->year, p->h.key, STR_ARG(d->s.household)));
+	          arena_printf(&w->mem, "%.*s/%.*s/%" PRId64 "/%.*s", STR_ARG(d->kind),
+	                       STR_ARG(d->title), d->year, STR_ARG(d->s.household)),
+	          p->h.key);
 	return RC_OK;
 }
 
@@ -165,8 +124,8 @@ const struct import_kind import_deeds = {
 	.news = "Thành tích mới",
 	.edits = "Thành tích sửa",
 	.row_size = sizeof(struct deed_row),
-	.begin = begin,
-	.end = end,
+	.begin = said_begin,
+	.end = said_end,
 	.check = check_deeds,
 	.store = store_deeds,
 };
@@ -236,10 +195,9 @@ static enum rc check_service(struct import_work *w, struct import_row *r)
 	s->person_id = p->h.s.person_id;
 	if (r->bad)
 		return RC_OK;
-	TRY(checked(w, r, record_service_check(w->c, s, 0), S_FROM));
-	not_again(
-		w, r,
-		arena_printf(&w->mem, "%.*s/%s/%" PRIu64, STR_ARG(s->post), date_iso(s->from).z, p->h.key));
+	TRY(row_checked(w, r, record_service_check(w->c, s, 0), S_FROM));
+	not_again(w, r, arena_printf(&w->mem, "%.*s/%s", STR_ARG(s->post), date_iso(s->from).z),
+	          p->h.key);
 	return check_again(w, r);
 }
 
@@ -275,8 +233,8 @@ const struct import_kind import_services = {
 	.news = "Thời gian mới",
 	.edits = "Thời gian sửa",
 	.row_size = sizeof(struct service_row),
-	.begin = begin,
-	.end = end,
+	.begin = said_begin,
+	.end = said_end,
 	.check = check_services,
 	.store = store_services,
 };

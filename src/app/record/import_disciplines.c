@@ -66,23 +66,10 @@ static enum rc check_row(struct import_work *w, struct import_row *r)
 	struct discipline_row *p = r->data;
 	struct ctx *c = w->c;
 	enum rc rc = record_discipline_check(c, &p->d);
-	r->does = rc == RC_CONFLICT ? ROW_SAME : ROW_NEW;
-	if (rc == RC_INVALID) {
-		int col = strcmp(c->err->field, "to") == 0 ? D_TO : D_FROM;
-		import_bad(w, r, col, arena_str(&w->mem, str_of(c->err->message)).p);
-	}
-	if (rc == RC_INVALID || rc == RC_CONFLICT) {
-		err_clear(c->err);
-		rc = RC_OK;
-	}
-	TRY(rc);
-	struct str what = arena_printf(&w->mem, "%.*s/%s/%" PRIu64, STR_ARG(p->d.form),
-	                               date_iso(p->d.from).z, p->h.key);
-	uint64_t key = import_key(w, what, STR(""));
-	int64_t before = map_get(w->own, key);
-	if (before && before != r->no)
-		import_badf(w, r, -1, "Trùng với dòng %" PRId64 ".", before);
-	map_put(w->own, key, r->no);
+	int field = rc == RC_INVALID && strcmp(c->err->field, "to") == 0 ? D_TO : D_FROM;
+	TRY(row_checked(w, r, rc, field));
+	not_again(w, r, arena_printf(&w->mem, "%.*s/%s", STR_ARG(p->d.form), date_iso(p->d.from).z),
+	          p->h.key);
 	return RC_OK;
 }
 
@@ -100,18 +87,6 @@ static enum rc check_unmatched(struct import_work *w, struct import_row *r)
 	enum rc rc = sql_discipline_same_unmatched(w->c->db, &w->mem, id, p->d.form, p->d.from, &row);
 	r->does = rc == RC_OK ? ROW_SAME : r->does;
 	return rc == RC_NOTFOUND ? RC_OK : rc;
-}
-
-static enum rc disciplines_begin(struct import_work *w)
-{
-	w->own = map_new((size_t)w->import.row_count);
-	return RC_OK;
-}
-
-static void disciplines_end(struct import_work *w)
-{
-	if (w->own)
-		map_free(w->own);
 }
 
 static enum rc disciplines_check(struct import_work *w, struct import_row *rows, size_t n)
@@ -151,8 +126,8 @@ const struct import_kind import_disciplines = {
 	.news = "Quyết định mới",
 	.edits = "Quyết định sửa",
 	.row_size = sizeof(struct discipline_row),
-	.begin = disciplines_begin,
-	.end = disciplines_end,
+	.begin = said_begin,
+	.end = said_end,
 	.check = disciplines_check,
 	.store = disciplines_store,
 };

@@ -89,9 +89,8 @@ static enum rc read_cells(struct import_work *w, struct import_row *r)
 		err_clear(c->err);
 	}
 	paper_read(w, r, R_SIGN, R_DATED, R_ISSUER, &p->r.p);
-	bool nameless = import_cell(w, r, W_NAME).n == 0 && import_cell(w, r, W_ID).n == 0 &&
-	                import_cell(w, r, W_NUMBER).n == 0;
-	TRY(whom_read(w, r, nameless && import_cell(w, r, W_UNIT).n ? "unit" : "person", &p->h));
+	bool unit = !whom_is_person(w, r) && import_cell(w, r, W_UNIT).n;
+	TRY(whom_read(w, r, unit ? "unit" : "person", &p->h));
 	p->r.s = p->h.s;
 	return RC_OK;
 }
@@ -118,26 +117,9 @@ static enum rc check_row(struct import_work *w, struct import_row *r)
 	r->does = there == DB_NULL ? ROW_NEW : ROW_SAME;
 	if (there != DB_NULL && !str_eq(level, p->r.level))
 		import_badf(w, r, R_LEVEL, "Kỳ này đã ghi mức khác (dòng %" PRId64 " của sổ).", there);
-	struct str time = arena_printf(&w->mem, "%" PRId64 "/%" PRId64 "/%" PRIu64, p->r.year,
-	                               p->r.quarter, p->h.key);
-	uint64_t key = import_key(w, time, STR(""));
-	int64_t before = map_get(w->own, key);
-	if (before && before != r->no)
-		import_badf(w, r, -1, "Trùng với dòng %" PRId64 ".", before);
-	map_put(w->own, key, r->no);
+	not_again(w, r, arena_printf(&w->mem, "%" PRId64 "/%" PRId64, p->r.year, p->r.quarter),
+	          p->h.key);
 	return RC_OK;
-}
-
-static enum rc ratings_begin(struct import_work *w)
-{
-	w->own = map_new((size_t)w->import.row_count);
-	return RC_OK;
-}
-
-static void ratings_end(struct import_work *w)
-{
-	if (w->own)
-		map_free(w->own);
 }
 
 static enum rc ratings_check(struct import_work *w, struct import_row *rows, size_t n)
@@ -177,8 +159,8 @@ const struct import_kind import_ratings = {
 	.edits = "Kết quả sửa",
 	.help = "Dòng không có họ tên mà có đơn vị là xếp loại của tập thể.",
 	.row_size = sizeof(struct rating_row),
-	.begin = ratings_begin,
-	.end = ratings_end,
+	.begin = said_begin,
+	.end = said_end,
 	.check = ratings_check,
 	.store = ratings_store,
 };

@@ -138,9 +138,57 @@ enum rc whom_read(struct import_work *w, struct import_row *r, const char *kind,
 	return RC_OK;
 }
 
+bool whom_is_person(const struct import_work *w, const struct import_row *r)
+{
+	return import_cell(w, r, W_NAME).n || import_cell(w, r, W_ID).n ||
+	       import_cell(w, r, W_NUMBER).n;
+}
+
 enum rc whom_keep(struct import_work *w, struct whom *h)
 {
 	return h->unmatched ? record_unmatched(w->c, &h->u, &h->s.unmatched_id) : RC_OK;
+}
+
+/* --- what all of them do ---------------------------------------------------------------------
+ */
+
+enum rc said_begin(struct import_work *w)
+{
+	w->own = map_new((size_t)w->import.row_count);
+	return RC_OK;
+}
+
+void said_end(struct import_work *w)
+{
+	if (w->own)
+		map_free(w->own);
+}
+
+void not_again(struct import_work *w, struct import_row *r, struct str what, uint64_t whose)
+{
+	uint64_t key = import_key(w, what, arena_printf(&w->mem, "%" PRIu64, whose));
+	int64_t before = map_get(w->own, key);
+	if (before && before != r->no)
+		import_badf(w, r, -1, "Trùng với dòng %" PRId64 ".", before);
+	map_put(w->own, key, r->no);
+}
+
+enum rc row_checked(struct import_work *w, struct import_row *r, enum rc rc, int field)
+{
+	struct err *e = w->c->err;
+	r->does = rc == RC_CONFLICT ? ROW_SAME : ROW_NEW;
+	if (rc == RC_INVALID)
+		import_bad(w, r, field, arena_str(&w->mem, str_of(e->message)).p);
+	if (rc != RC_INVALID && rc != RC_CONFLICT)
+		return rc;
+	err_clear(e);
+	return RC_OK;
+}
+
+void must_have(struct import_work *w, struct import_row *r, int field)
+{
+	if (import_cell(w, r, field).n == 0)
+		import_bad(w, r, field, "Không được để trống.");
 }
 
 /* --- decisions and years --------------------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /*
- * import_whom.h: whom a row of a list is about; shared by the imports of records, private to them.
+ * import_whom.h: whom a row of a list is about, and what the imports of records do alike; private
+ * to them.
  *
  * The first columns are the same in each: record number, name, birth, CCCD or CMND, unit. A
  * number decides; a name alone never does: such a row is kept under an `unmatched` row.
@@ -43,12 +44,31 @@ struct whom {
 enum rc whom_read(struct import_work *w, struct import_row *r, const char *kind,
                   struct whom *out) MUST_CHECK;
 
+/* Has the row a name, a number or a record number? Without them it is about a unit. */
+bool whom_is_person(const struct import_work *w, const struct import_row *r);
+
 /* Makes the unmatched row when there has to be one. Inside DB_WRITE. */
 enum rc whom_keep(struct import_work *w, struct whom *h) MUST_CHECK;
 
 /* "112/QĐ-VP ngày 20/12/2024" in one cell is both. `sign_field` and `dated_field` of the kind. */
 void paper_read(struct import_work *w, struct import_row *r, int sign_field, int dated_field,
                 int issuer_field, struct paper *out);
+
+/* A map in w->own of what rows of the file say, for begin and end of a kind. */
+enum rc said_begin(struct import_work *w) MUST_CHECK;
+void said_end(struct import_work *w);
+
+/* A row that says what an earlier one of the file says, is bad. `whose`: whom.key, or 0. */
+void not_again(struct import_work *w, struct import_row *r, struct str what, uint64_t whose);
+
+/*
+ * What a record_…_check() found: RC_INVALID is a finding at the cell of `field`, RC_CONFLICT means
+ * that it is there already, and both are RC_OK then; the row is new or the same.
+ */
+enum rc row_checked(struct import_work *w, struct import_row *r, enum rc rc, int field) MUST_CHECK;
+
+/* "Không được để trống." */
+void must_have(struct import_work *w, struct import_row *r, int field);
 
 /* A year; DB_NULL and a finding when it is none. */
 int64_t year_read(struct import_work *w, struct import_row *r, int field);

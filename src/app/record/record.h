@@ -29,11 +29,10 @@ extern const struct choice rating_levels[], discipline_forms[], hold_kinds[], in
 /* Lists of them that can be brought in; entered in app/import/kinds.c. */
 struct import_kind;
 extern const struct import_kind import_awards, import_ratings, import_disciplines, import_deeds,
-	import_services, import_initiatives;
+	import_services, import_initiatives, import_holds;
 
 /* What every page of initiatives cites. */
-#define INITIATIVE_LAW                                                                             \
-	"Nghị định 13/2012/NĐ-CP; Luật Thi đua, khen thưởng 2022, Điều 21, 22, 23"
+#define INITIATIVE_LAW "Nghị định 13/2012/NĐ-CP; Luật Thi đua, khen thưởng 2022, Điều 21, 22, 23"
 
 /* Who sees records in the own scope, and who keeps them. What is delicate is seen by fewer. */
 #define RECORD_SEES (R_OFFICE | R(COUNCIL) | R(MEMBER) | R(UNIT_CLERK) | R(UNIT_HEAD))
@@ -98,6 +97,15 @@ enum rc record_discipline_add(struct ctx *c, const struct discipline_new *d,
 /* All that it checks; RC_CONFLICT: recorded already. */
 enum rc record_discipline_check(struct ctx *c, const struct discipline_new *d) MUST_CHECK;
 
+struct hold_new {
+	struct subject s;        /* a person or a unit */
+	struct str kind, reason; /* kind: of hold_kinds; reason: confidential, sealed when it is kept */
+	struct date from;
+};
+/* RC_INVALID on field "from"; RC_CONFLICT: held for the same reason from that day on already. */
+enum rc record_hold_check(struct ctx *c, const struct hold_new *h) MUST_CHECK;
+enum rc record_hold_add(struct ctx *c, const struct hold_new *h, int64_t *id) MUST_CHECK;
+
 struct author {
 	int64_t person_id, unmatched_id, share; /* percent */
 };
@@ -161,6 +169,7 @@ struct award_met {
 	int64_t id;
 	struct str sign;
 	struct date dated;
+	bool cancelled; /* it was taken back, and this is the decision that had given it */
 };
 enum rc record_award_find(struct ctx *c, const struct award_new *a, int64_t besides,
                           struct award_met *out) MUST_CHECK;
