@@ -96,14 +96,15 @@ for (const engine of engines)
 				return res.json;
 			};
 			const was = await figures(standing, office);
-			const [right] = (await rows(standing, `?year=${YEAR}&accuracy=right`)).filter((r) => r.award_id);
-			const { id } = await write(standing, 'decision.correct', { id: right.award_id, field: 'achievement', after: 'Đã có thành tích xuất sắc', reason: 'Ghi thiếu thành tích' });
+			const [right] = await rows(standing, `?year=${YEAR}&accuracy=right`);
+			const [[award]] = office.sql(`SELECT award_id FROM decision_line WHERE nominee_id = ${right.nominee_id} AND state = 'here'`);
+			const { id } = await write(standing, 'decision.correct', { id: Number(award), field: 'achievement', after: 'Đã có thành tích xuất sắc', reason: 'Ghi thiếu thành tích' });
 			assert.deepEqual(await figures(standing, office), was, 'a draft corrects nothing');
 			await write(head, 'decision.sign', { id });
 			await write(registry, 'decision.number', { id, number: 900, dated: new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10) });
 			const corrected = await figures(standing, office);
 			assert.deepEqual(corrected, { ...was, accurate: was.accurate - 1 });
-			const now = (await rows(standing, `?year=${YEAR}&accuracy=wrong`)).find((r) => r.award_id === right.award_id);
+			const now = (await rows(standing, `?year=${YEAR}&accuracy=wrong`)).find((r) => r.nominee_id === right.nominee_id);
 			assert.equal(now.accuracy, 'corrected');
 			for (const key of ['public.honours', 'public.decisions'])
 				await write(admin, 'setting.set', { key, value: '0', basis: 'Tạm đóng trang' });

@@ -57,6 +57,7 @@ static const struct {
 	{"plan_units", SORT, "the tree of units, a few hundred"},
 	{"home_units", SORT, "the units of an office, a few hundred"},
 	{"import_org_units", SCAN | SORT, "a few hundred rows"},
+	{"archive_size", SCAN | SORT, "the files of the decisions of a year, gathered by their indexes"},
 	{"archive_evidence", SCAN | SORT, "the files of one decision, gathered by their indexes"},
 	{"keep_sessions_end", SCAN, "once, after a restore"},
 	{"keep_people_stale", SCAN, "doctor and rebuild ask whether anybody's keys are old"},
