@@ -55,6 +55,24 @@ FROM (SELECT 'decision' AS what, d.file_id AS row_id, d.file_id AS file_id FROM 
 JOIN file f ON f.id = x.file_id
 ORDER BY f.id, x.what, x.row_id;
 
+-- What a package of the year would hold: files of its decisions, their bytes; papers that became final.
+-- name: archive_size one
+-- in: year int, from int, to int
+-- out: files int, bytes int, papers int
+SELECT count(*), CAST(COALESCE(sum(f.size), 0) AS bigint),
+       (SELECT count(*) FROM paper p WHERE p.final_ms >= :from AND p.final_ms < :to AND p.state = 'final')
+FROM (SELECT d.file_id AS id FROM decision d WHERE d.sign_year = :year AND d.file_id IS NOT NULL
+      UNION
+      SELECT g.file_id FROM decision d JOIN decision_line l ON l.decision_id = d.id AND l.state <> 'removed' JOIN nominee n ON n.id = l.nominee_id
+          JOIN dossier_file g ON g.dossier_id = n.dossier_id AND g.state = 'here' AND (g.nominee_id IS NULL OR g.nominee_id = n.id) WHERE d.sign_year = :year
+      UNION
+      SELECT o.file_id FROM decision d JOIN decision_line l ON l.decision_id = d.id AND l.state <> 'removed' JOIN opinion o ON o.nominee_id = l.nominee_id
+      WHERE d.sign_year = :year AND o.file_id IS NOT NULL
+      UNION
+      SELECT k.file_id FROM decision d JOIN decision_line l ON l.decision_id = d.id AND l.state <> 'removed' JOIN nominee_ground r ON r.nominee_id = l.nominee_id
+          JOIN deed_file k ON k.deed_id = r.deed_id WHERE d.sign_year = :year) x
+JOIN file f ON f.id = x.id AND f.state = 'kept';
+
 -- ---------------------------------------------------------------- the journal of the year
 
 -- Links of the first and the last line of a time; 0: there is none that is sealed.

@@ -35,7 +35,7 @@ WHERE d.id > 0;
 -- filter: id int: d.id = :id
 -- order: id: d.id int
 SELECT d.id, d.title, d.kind, d.unit_id, u.name, d.round_id, r.title, d.meeting_id, m.title, d.basis, d.level, d.issuer, d.signer_id, s.name,
-       d.signer_mode, d.number, d.sign, d.dated, d.published_on, d.file_id, f.name, d.paper_id, p.title,
+       CASE WHEN d.signer_mode = '' AND d.state IN ('approved', 'signed', 'published') THEN 'head' ELSE d.signer_mode END, d.number, d.sign, d.dated, d.published_on, d.file_id, f.name, d.paper_id, p.title,
        (SELECT count(*) FROM decision_line l WHERE l.decision_id = d.id AND l.state = 'here'),
        COALESCE((SELECT CAST(sum(l.amount) AS bigint) FROM decision_line l WHERE l.decision_id = d.id AND l.state = 'here'), 0), d.reason, d.state,
        d.version

@@ -197,6 +197,18 @@ SELECT n.id, n.name, n.version, n.state, n.person_id, d.holder_id
 FROM nominee n LEFT JOIN dossier d ON d.id = n.dossier_id
 WHERE n.id > 0;
 
+-- Whom a decision or a submission may take: of several of one name those who are not ready are not offered.
+-- list: nominee_ready_object
+-- out: id int, label text, version int, state text, person int?, unit int
+-- scope: unit=d.holder_id
+-- filter: id int: n.id = :id
+-- filter: state text: CASE WHEN n.state IN ('cleared', 'passed') THEN 'active' ELSE n.state END = :state
+-- filter: word text: COALESCE((SELECT p.fold FROM person p WHERE p.id = n.person_id), :word) >= :word AND COALESCE((SELECT p.fold FROM person p WHERE p.id = n.person_id), :word) < :word || '{'
+-- order: newest: n.id int
+SELECT n.id, n.name || ', ' || n.code, n.version, n.state, n.person_id, d.holder_id
+FROM nominee n LEFT JOIN dossier d ON d.id = n.dossier_id
+WHERE n.id > 0;
+
 -- list: nominee_list
 -- out: id int, dossier_id int, dossier_title text, round_id int?, subject text, person_id int?, named_unit_id int?, name text, code text, asked_code text, first_year int?, year int, unit_name text, verdict text, state text, dossier_state text, reason text
 -- out: version int

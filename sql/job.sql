@@ -145,6 +145,23 @@ UPDATE schedule SET next_ms = :next, last_ms = :now WHERE name = :name AND next_
 UPDATE schedule SET holder = :me, next_ms = :until, last_ms = :now
 WHERE name = :name AND (holder = :me OR next_ms <= :now);
 
+-- The clock was set back: what stands further ahead than it ever would is due again as by the clock of now.
+-- name: schedule_pull exec
+-- in: name text, next int, now int, far int
+UPDATE schedule SET next_ms = :next, last_ms = :now WHERE name = :name AND next_ms > :far;
+
+-- name: job_pull exec
+-- in: now int, far int
+UPDATE job SET run_ms = :now WHERE state = 'waiting' AND run_ms > :far;
+
+-- name: job_beat_pull exec
+-- in: now int, far int
+UPDATE job_beat SET beat_ms = :now WHERE job_id IN (SELECT j.id FROM job j WHERE j.state = 'running') AND beat_ms > :far;
+
+-- name: mail_pull exec
+-- in: now int, far int
+UPDATE mail SET next_ms = :now WHERE state = 'waiting' AND next_ms > :far;
+
 -- ---------------------------------------------------------------- outbox
 
 -- name: mail_add exec

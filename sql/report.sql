@@ -39,3 +39,35 @@ SELECT p.id, p.name, p.unit_id, u.name, p.post_title,
 FROM person p LEFT JOIN unit u ON u.id = p.unit_id
 WHERE p.state NOT IN ('left', 'merged', 'erased') AND p.unit_id IS NOT NULL
   AND (SELECT count(DISTINCT a.year) FROM award a WHERE a.person_id = p.id AND a.subject = 'person' AND a.state = 'valid' AND a.year > CAST(substr(:today, 1, 4) AS bigint) - 5) >= 3;
+
+-- ---------------------------------------------------------------- four figures of the office itself
+
+-- Awards by decisions of the office of these days: how many stand as they were given, are shown to the public, can be followed from proposal to decision; how
+-- many decisions there are, and how many of them have a line that cannot be followed.
+-- name: figure_counts one
+-- in: from date, to date
+-- out: lines int, accurate int, shown int, traced int, decisions int, untraced int, days_sum int, days_most int
+SELECT count(*), count(CASE WHEN f.accuracy = 'right' THEN 1 END), count(CASE WHEN f.shown = 'yes' THEN 1 END), count(CASE WHEN f.lacking = '' THEN 1 END),
+       count(DISTINCT f.decision_id), count(DISTINCT CASE WHEN f.lacking <> '' THEN f.decision_id END),
+       CAST(COALESCE(sum(f.days), 0) AS bigint), COALESCE(max(f.days), 0)
+FROM award_figure f WHERE f.dated >= :from AND f.dated <= :to;
+
+-- How many days the award in that place took, the quickest first.
+-- name: figure_days_at one
+-- in: from date, to date, skip int
+-- out: days int
+SELECT f.days FROM award_figure f WHERE f.dated >= :from AND f.dated <= :to ORDER BY f.days LIMIT 1 OFFSET :skip;
+
+-- list: figure_list
+-- out: id int, name text, code text, decision_id int, sign text, dated date, achieved date, days int, accuracy text, shown text, lacking text, nominee_id int,
+--   award_id int
+-- scope: unit=f.unit_id
+-- filter: year int: f.dated >= CAST(:year AS TEXT) || '-01-01' AND f.dated <= CAST(:year AS TEXT) || '-12-31'
+-- filter: accuracy text: CASE WHEN f.accuracy = 'right' THEN 'right' ELSE 'wrong' END = :accuracy
+-- filter: shown text: f.shown = :shown
+-- filter: traced text: CASE WHEN f.lacking = '' THEN 'yes' ELSE 'no' END = :traced
+-- filter: decision int: f.decision_id = :decision
+-- order: place: f.decision_id int, f.position int, f.id int
+-- order: days: f.days int, f.id int
+SELECT f.id, f.name, f.code, f.decision_id, f.sign, f.dated, f.achieved, f.days, f.accuracy, f.shown, f.lacking, f.nominee_id, f.award_id
+FROM award_figure f WHERE f.id > 0;

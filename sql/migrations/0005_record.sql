@@ -230,6 +230,8 @@ CREATE INDEX award_unmatched ON award (unmatched_id);
 CREATE INDEX award_year ON award (year, id);
 CREATE INDEX award_dated ON award (dated, id);
 CREATE INDEX award_code ON award (code, year, id);
+-- What the first public page counts, by the index alone.
+CREATE INDEX award_public ON award (year, code) WHERE state = 'valid' AND sign <> '' AND dated IS NOT NULL;
 CREATE INDEX award_household ON award (household, code);
 CREATE INDEX award_initiative ON award (initiative_id);
 

@@ -209,3 +209,37 @@ BEGIN
 END $$;
 CREATE TRIGGER submission_line_kept BEFORE UPDATE OR DELETE ON submission_line FOR EACH ROW EXECUTE FUNCTION submission_line_kept();
 -- both:
+
+-- What the office's own four figures ask of each award that one of its decisions gave (src/app/report/figure.c). `achieved`: the last day of the achievements
+-- that it rests on (unknown: the day they were attested); of the work of a year, the end of that year. `accuracy`: whether a later decision had to correct or cancel it. `shown`: whether a
+-- stranger finds it on the public pages now. `lacking`: what of its way cannot be followed any more; a vote is missed where the nominee had been passed by a
+-- council: nothing that the law wants a vote on can be signed without one.
+CREATE VIEW award_traced AS
+SELECT l.id, l.position, l.decision_id, d.unit_id, d.sign, d.dated, n.id AS nominee_id, n.name, a.id AS award_id, a.code,
+       COALESCE((SELECT max(COALESCE(e.on_date, e.dated)) FROM nominee_ground g JOIN deed e ON e.id = g.deed_id WHERE g.nominee_id = n.id), CAST(n.year AS TEXT) || '-12-31') AS achieved,
+       CASE WHEN a.state <> 'valid' THEN 'cancelled'
+            WHEN (SELECT 1 FROM decision_line k JOIN decision c ON c.id = k.decision_id
+                  WHERE k.award_id = a.id AND k.state = 'here' AND c.kind = 'correct' AND c.state IN ('signed', 'published') LIMIT 1) = 1 THEN 'corrected'
+            ELSE 'right' END AS accuracy,
+       CASE WHEN d.state = 'published' AND ((SELECT s.value FROM setting s WHERE s.key = 'public.decisions') = '1' OR
+                 ((SELECT s.value FROM setting s WHERE s.key = 'public.honours') = '1' AND
+                  a.year >= CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'public.honours_from'), '0') AS bigint))) THEN 'yes' ELSE 'no' END AS shown,
+       CASE WHEN v.verdict = 'eligible' AND v.award = a.code THEN '' ELSE 'kết quả kiểm tra điều kiện; ' END ||
+       CASE WHEN x.short = 1 OR (SELECT 1 FROM meeting_item i JOIN ballot_item r ON r.item_id = i.id JOIN ballot b ON b.id = r.ballot_id
+                 WHERE i.nominee_id = n.id AND b.state = 'closed' AND ((r.result = 'passed' AND i.code = a.code) OR (r.result = 'lower' AND i.lower_code = a.code)) LIMIT 1) = 1
+              OR (SELECT 1 FROM dossier_step t WHERE t.nominee_id = n.id AND t.to_state = 'passed' LIMIT 1) IS NULL THEN '' ELSE 'phiếu của hội đồng; ' END ||
+       CASE WHEN (SELECT 1 FROM dossier_file f WHERE f.dossier_id = x.id AND f.state = 'here' AND (f.nominee_id IS NULL OR f.nominee_id = n.id) LIMIT 1) = 1
+            THEN '' ELSE 'giấy tờ của hồ sơ; ' END ||
+       CASE WHEN d.file_id IS NULL THEN 'bản ký của quyết định; ' ELSE '' END AS lacking
+FROM decision_line l JOIN decision d ON d.id = l.decision_id JOIN award a ON a.id = l.award_id JOIN nominee n ON n.id = l.nominee_id
+JOIN dossier x ON x.id = n.dossier_id LEFT JOIN law_verdict v ON v.id = n.verdict_id
+WHERE l.state = 'here' AND d.kind = 'award' AND d.state IN ('signed', 'published');
+
+-- `days`: from the achievement to the decision; none when it was decided before the year was over.
+-- sqlite:
+CREATE VIEW award_figure AS
+SELECT t.*, max(0, CAST(julianday(t.dated) - julianday(t.achieved) AS INTEGER)) AS days FROM award_traced t;
+-- postgres:
+CREATE VIEW award_figure AS
+SELECT t.*, CAST(greatest(0, CAST(t.dated AS date) - CAST(t.achieved AS date)) AS bigint) AS days FROM award_traced t;
+-- both:

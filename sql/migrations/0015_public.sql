@@ -68,7 +68,7 @@ CREATE TABLE comment_period (
     state      TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closed', 'dropped')),
     unit_id    {{int}} NOT NULL REFERENCES unit (id),
     holder_id  {{int}} NOT NULL REFERENCES unit (id),
-    dossier_id {{int}},
+    dossier_id {{int}} REFERENCES dossier (id),
     title      TEXT NOT NULL CHECK (title <> ''),
     about      TEXT NOT NULL DEFAULT '',
     begins     TEXT NOT NULL CHECK (length(begins) = 10),
@@ -87,7 +87,7 @@ CREATE TABLE comment_item (
     id          {{id}},
     period_id   {{int}} NOT NULL REFERENCES comment_period (id),
     exemplar_id {{int}} REFERENCES exemplar (id),
-    nominee_id  {{int}},
+    nominee_id  {{int}} REFERENCES nominee (id),
     person_id   {{int}} REFERENCES person (id),
     name        TEXT NOT NULL CHECK (name <> ''),
     what        TEXT NOT NULL DEFAULT ''

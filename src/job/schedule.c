@@ -8,6 +8,8 @@
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 #define MARGIN_DAYS 7
+/* By how much the clocks of several instances may differ. */
+#define SKEW_MS ((int64_t)5 * 60 * 1000)
 
 void schedule_init(struct schedule *s, const struct schedule_entry *entries, int count,
                    struct str me)
@@ -36,9 +38,29 @@ struct tick {
 	int64_t changed;
 };
 
+/*
+ * Whatever stands further ahead than anything is ever put was put there by a clock that has been
+ * set back since: without this nothing of it would happen until the old time comes again.
+ */
+static enum rc pull_tx(void *arg)
+{
+	struct tick *t = arg;
+	int64_t now = t->now_ms;
+	for (int i = 0; i < t->s->count; i++) {
+		const struct schedule_entry *e = &t->s->entries[i];
+		int64_t next = e->op ? schedule_next_ms(e, now) : now;
+		int64_t most = e->op ? DAY_MS : SCHEDULE_HOLD_MS;
+		TRY(sql_schedule_pull(t->db, str_of(e->name), next, now, now + most + SKEW_MS, NULL));
+	}
+	TRY(sql_job_beat_pull(t->db, now, now + SKEW_MS, NULL));
+	TRY(sql_job_pull(t->db, now, now + DAY_MS, NULL));
+	return sql_mail_pull(t->db, now, now + 2 * DAY_MS, NULL);
+}
+
 static enum rc begin_tx(void *arg)
 {
 	struct tick *t = arg;
+	TRY(pull_tx(t));
 	for (int i = 0; i < t->s->count; i++) {
 		const struct schedule_entry *e = &t->s->entries[i];
 		/* Nothing can have been missed before the entry existed. */
@@ -137,7 +159,14 @@ enum rc schedule_tick(struct schedule *s, struct db *db, struct arena *mem, int6
 	*queued = 0;
 	if (!s->begun)
 		TRY(db_tx(db, DB_WRITE, begin_tx, &t));
+	else if (now_ms + SKEW_MS < s->seen_ms) {
+		log_line(LOG_WARN, "schedule", "clock_set_back_ms=%" PRId64, s->seen_ms - now_ms);
+		TRY(db_tx(db, DB_WRITE, pull_tx, &t));
+		memset(s->held_ms, 0, sizeof s->held_ms);
+		memset(s->step_ms, 0, sizeof s->step_ms);
+	}
 	s->begun = true;
+	s->seen_ms = now_ms;
 	TRY(sql_schedule_all(db, mem, &rows, &count));
 	for (int i = 0; i < s->count; i++) {
 		t.entry = &s->entries[i];

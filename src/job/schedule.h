@@ -6,7 +6,8 @@
  * the same transaction; so it is done once, survives a crash, is repeated after a failure
  * and seen on the page of jobs. What was missed while no server ran is done once at the
  * start. Entries of every few seconds are steps instead: one instance holds the row for
- * SCHEDULE_HOLD_MS at a time and runs the step itself.
+ * SCHEDULE_HOLD_MS at a time and runs the step itself. When the clock was set back, what had been
+ * put far ahead is pulled to where it belongs by the new time.
  */
 #ifndef JOB_SCHEDULE_H
 #define JOB_SCHEDULE_H
@@ -34,6 +35,7 @@ struct schedule {
 	int count;
 	struct str me; /* job_pool_name() */
 	bool begun;
+	int64_t seen_ms; /* when it last looked */
 	int64_t held_ms[SCHEDULE_MAX], step_ms[SCHEDULE_MAX]; /* of entries with a step */
 };
 

@@ -66,6 +66,7 @@ struct out {
 	int64_t id;     /* of what was made; DB_NULL: none */
 	struct str say; /* a Vietnamese sentence: what was done; empty: the op's title + "xong" */
 	struct str heading, sub; /* OP_READ: head of its page instead of the op's title and help */
+	struct str up, up_title; /* OP_READ: the page that it belongs to, among the crumbs */
 	struct fact facts[FACTS_MAX];
 	int fact_count;
 	/* Shown this once and stored nowhere: a temporary password, a token, recovery codes. */

@@ -37,6 +37,8 @@ enum rc face_csrf(struct face *f) MUST_CHECK;
 
 /* web_page.c: the frame, filled for this caller. */
 void face_page(struct face *f, struct page *p, const struct op *op, struct str heading);
+/* The page that this one belongs to stands before it among the crumbs; href "": none. */
+void face_crumb_up(struct face *f, struct page *p, struct str href, struct str title);
 struct str face_op_link(struct arena *mem, const struct op *op, const char *field, int64_t id);
 struct link *links_add(struct arena *mem, struct links *l, struct str href, struct str text);
 void face_error_page(struct face *f, enum rc rc);

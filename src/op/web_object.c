@@ -193,6 +193,7 @@ void web_read(struct face *f, const struct op *op)
 	}
 	face_page(f, &page, op, out.heading.n ? out.heading : str_of(op->title));
 	page.sub = out.sub.n ? out.sub : str_of(op->help);
+	face_crumb_up(f, &page, out.up, out.up_title);
 	page.search = values_text(&f->values, "q");
 	page.refresh_s = out.refresh_s;
 	tpl_page_top(&f->res->body, &page);

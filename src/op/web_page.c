@@ -92,6 +92,16 @@ static void fill_crumbs(struct face *f, struct page *p, const struct op *op, str
 	links_add(f->c.mem, &p->crumbs, STR(""), heading)->current = true;
 }
 
+/* Before the last one, which is the page itself. */
+void face_crumb_up(struct face *f, struct page *p, struct str href, struct str title)
+{
+	if (href.n == 0 || p->crumbs.count == 0)
+		return;
+	struct link here = p->crumbs.items[p->crumbs.count - 1];
+	p->crumbs.items[p->crumbs.count - 1] = (struct link){.href = href, .text = title};
+	*links_add(f->c.mem, &p->crumbs, here.href, here.text) = here;
+}
+
 /* --- who is shown at the top --------------------------------------------------------------- */
 
 static struct str main_role(const struct principal *who)

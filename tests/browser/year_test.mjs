@@ -1,6 +1,6 @@
 // The year of an office through its pages, each step by whom it belongs to and reached by the link that the page before offers: plan,
 // movement, registration, achievement, dossier, the law confirmed, council, secret vote, minutes, decision, number, money,
-// certificate, honours in public, report. Pages are used as they are without JavaScript.
+// certificate, honours in public, a submission upward with its answers, a correction, an award taken back, report. Pages are used as they are without JavaScript.
 import assert from 'node:assert/strict';
 import { run } from '../lib/tap.mjs';
 import { inOffice } from '../lib/office.mjs';
@@ -203,6 +203,66 @@ for (const engine of pageEngines)
 			await page.fill('[name=code]', token.toLowerCase());
 			await page.locator('main form button').first().click();
 			assert.match(await page.locator('main').innerText(), new RegExp(`${WHO}[^]*301/QĐ-VP`));
+		});
+
+		play('what the level above decides is sent back once, goes up again with its papers and is answered', async () => {
+			const [[sent, line, who, name]] = office.sql(`SELECT s.id, l.id, l.nominee_id, n.name FROM submission s JOIN submission_line l ON l.submission_id = s.id
+				JOIN nominee n ON n.id = l.nominee_id WHERE s.state = 'sent' ORDER BY s.id LIMIT 1`);
+			await does('standing', `/submission/${sent}`, 'submission.answer', { outcome: 'returned', sign: '21/SNV-TĐKT', dated: day(0), issuer: 'Sở Nội vụ', reason: 'Bổ sung xác nhận của cơ quan thuế' });
+			assert.match(state('nominee', who), /^(cleared|passed)$/);
+			await does('standing', '/submission/list', 'submission.new', { goes_to: 'Chủ tịch UBND tỉnh (qua Sở Nội vụ)', level: 'province', title: 'Đề nghị tặng Bằng khen, trình lại' });
+			const again = last('submission');
+			await does('standing', `/submission/${again}`, 'submission.add', { nominee_id: name });
+			await does('standing', `/submission/${again}`, 'submission.paper');
+			await does('registry', `/submission/${again}`, 'submission.send', { sign: '99/TTr-VP', dated: day(0), file: text('99.txt', 'Bản có chữ ký và dấu') });
+			assert.equal(state('nominee', who), 'forwarded');
+			const page = await at('standing');
+			await page.goto(`/submission/${again}`);
+			const [file] = await Promise.all([page.waitForEvent('download'), page.locator('a[href^="/submission/package"]').first().click()]);
+			assert.match(file.suggestedFilename(), /\.zip$/);
+			await does('standing', `/submission/${again}`, 'submission.answer', { outcome: 'awarded', sign: '1500/QĐ-UBND', dated: day(0), issuer: 'Chủ tịch UBND tỉnh Lào Cai' });
+			assert.equal(state('nominee', who), 'awarded');
+			assert.equal(state('submission', again), 'answered');
+			assert.deepEqual(office.sql(`SELECT outcome FROM submission_line WHERE nominee_id = ${who} ORDER BY id`).map(([o]) => o), ['returned', 'awarded']);
+			assert.equal(office.count("award WHERE sign = '1500/QĐ-UBND' AND state = 'valid' AND level = 'province'"), 1, `${line} is in the ledger`);
+		});
+
+		play('certificates are printed in one go; a word is corrected and an award taken back, each by a decision, and all that follows follows', async () => {
+			await does('standing', '/certificate/list', 'certificate.print', { year: String(THIS), sign: '301/QĐ-VP', code: 'GK', subject: 'person', full: '1' });
+			const job = last('job');
+			for (let i = 0; /waiting|running/.test(state('job', job)); i++) {
+				assert.ok(i < 600, 'the print job does not end');
+				await new Promise((r) => setTimeout(r, 100));
+			}
+			assert.equal(state('job', job), 'done', office.sql(`SELECT error FROM job WHERE id = ${job}`)[0][0]);
+			const [[award, bonus]] = office.sql(`SELECT l.award_id, b.id FROM decision_line l JOIN bonus b ON b.line_id = l.id WHERE l.decision_id = ${decision}`);
+			const out = async (number) => {
+				const id = last('decision');
+				await does('standing', `/decision/${id}`, 'decision.paper');
+				await does('head', `/decision/${id}`, 'decision.sign');
+				await does('registry', `/decision/${id}`, 'decision.number', { number, dated: day(0) });
+				await does('registry', `/decision/${id}`, 'decision.attach', { file: text(`${number}.txt`, 'Bản có chữ ký và dấu') });
+				await does('registry', `/decision/${id}`, 'decision.publish');
+			};
+			await does('standing', `/award/${award}`, 'decision.correct', { field: 'post_title', after: 'Chuyên viên chính', reason: 'Ghi nhầm chức vụ' });
+			await out('302');
+			assert.equal(office.sql(`SELECT post_title FROM award WHERE id = ${award}`)[0][0], 'Chuyên viên chính');
+			/* What would follow is shown before it is done. */
+			const page = await reaches('standing', `/award/${award}`, 'decision.take_back', { reason: 'Kê khai thành tích không đúng sự thật', basis: 'Kết luận số 3/KL-TTr' });
+			await page.locator('main form button.primary').first().click();
+			assert.match(await page.locator('main').innerText(), /thu hồi|thu lại/i);
+			assert.equal(state('award', award), 'valid');
+			await page.locator('main form button.primary').first().click();
+			await out('303');
+			assert.equal(state('award', award), 'cancelled');
+			assert.equal(state('bonus', bonus), 'recover');
+			await does('accountant', `/bonus/list?decision=${decision}`, 'bonus.recover', { on: day(0), voucher: 'PT 9' });
+			assert.equal(state('bonus', bonus), 'recovered');
+			const stranger = await at(null);
+			await stranger.goto(`/certificate/check?code=${token}`);
+			assert.match(await stranger.locator('main').innerText(), /hủy[^]*303\/QĐ-VP/i);
+			await stranger.goto('/public/honours?state=cancelled');
+			assert.match((await stranger.locator('main tr', { hasText: '301/QĐ-VP' }).allInnerTexts()).join('\n'), /303\/QĐ-VP/);
 		});
 
 		play('the movement ends with its final review, and figures and report of the year are written from the data', async () => {

@@ -5,6 +5,8 @@
  *     full:N   the N-th and all later writes fail with ENOSPC
  *     error:N  the N-th write alone fails with EIO
  *     torn:N   the N-th write stores half of its bytes and the machine goes off
+ *     fill:N:FILE  while FILE is there: the N-th write since it came and all later ones fail with
+ * ENOSPC
  */
 #undef _FILE_OFFSET_BITS /* or both functions below would have one name */
 #include <dlfcn.h>
@@ -27,6 +29,19 @@ static bool regular(int fd)
 	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 }
 
+/* Whether a disk that is full while a file is there is full now. */
+static bool filled(const char *how)
+{
+	static atomic_long count;
+	char *file;
+	long from = strtol(how, &file, 10);
+	if (access(file + 1, F_OK) != 0) {
+		atomic_store(&count, 0);
+		return false;
+	}
+	return atomic_fetch_add(&count, 1) + 1 >= from;
+}
+
 /* 0: write as usual; -1: failed with errno set. Does not return from a torn write. */
 static int trouble(int fd, const void *buf, size_t n, off_t at, pwrite_fn *real)
 {
@@ -35,6 +50,10 @@ static int trouble(int fd, const void *buf, size_t n, off_t at, pwrite_fn *real)
 	const char *colon = how ? strchr(how, ':') : NULL;
 	if (!colon || !regular(fd))
 		return 0;
+	if (strncmp(how, "fill", 4) == 0) {
+		errno = ENOSPC;
+		return filled(colon + 1) ? -1 : 0;
+	}
 	long now = atomic_fetch_add(&count, 1) + 1, from = strtol(colon + 1, NULL, 10);
 	if (strncmp(how, "full", 4) == 0 && now >= from)
 		errno = ENOSPC;

@@ -91,6 +91,12 @@ static void run_way(struct office *o)
 	            NULL));
 	WANT(o, RC_OK, run_op(standing, "exemplar.choose", "id", n, NULL));
 	assert_true(str_eqz(get(o, id).state, "chosen"));
+	WANT(o, RC_OK, run_op(head, "exemplar.approve", "id", n, NULL));
+	/* The consent of the first time is gone with it, also for a program that leaves the field out.
+	 */
+	standing->how.partial = true;
+	WANT(o, RC_INVALID, run_op(standing, "exemplar.publish", "id", n, NULL));
+	standing->how.partial = false;
 }
 
 static void an_exemplar_goes_its_way_and_off_again(void **state)

@@ -707,6 +707,46 @@ static void run_steps(struct office *o)
 	assert_in_range(others.count, 4, 20);
 }
 
+/* The clock ran two years ahead and is put right, before one process's eyes and behind another's
+ * back. */
+static void run_set_back(struct office *o)
+{
+	struct steps mine = {0}, others = {0};
+	struct schedule_entry at_a[] = {
+		{.name = "step", .every_ms = 2000, .step = one_step, .arg = &mine},
+		{.name = "try", .op = "try.nightly", .title = "Thử đêm", .minute = 30}};
+	struct schedule_entry at_b[] = {at_a[0], at_a[1]};
+	struct schedule a, b;
+	int queued;
+	int64_t now = o->now_ms, day = (int64_t)24 * 3600 * 1000, ahead = now + 730 * day;
+	at_b[0].arg = &others;
+	schedule_init(&a, at_a, 2, STR("a"));
+	WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, ahead, &queued, &o->f->err));
+	assert_int_equal(mine.count, 1);
+	/* The same process sees it. */
+	WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, now, &queued, &o->f->err));
+	assert_int_equal(mine.count, 2);
+	assert_int_equal(queued, 0);
+	WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, now + day, &queued, &o->f->err));
+	assert_int_equal(queued, 1);
+	/* Another one was started after it had happened again. */
+	schedule_init(&a, at_a, 2, STR("a"));
+	WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, ahead, &queued, &o->f->err));
+	schedule_init(&b, at_b, 2, STR("b"));
+	now += 2 * day;
+	WANT(o, RC_OK, schedule_tick(&b, o->f->db, &o->f->mem, now, &queued, &o->f->err));
+	assert_int_equal(others.count, 1);
+	struct sql_schedule_all *rows;
+	size_t n;
+	WANT(o, RC_OK, sql_schedule_all(o->f->db, &o->f->mem, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		assert_true(rows[i].next_ms <= now + day && rows[i].last_ms <= now);
+	/* What was queued and sent for then is done now. */
+	struct job_pool *p = pool();
+	WANT(o, RC_OK, run_next(o, p, now));
+	job_pool_free(p);
+}
+
 /* --- all threads together
  * ---------------------------------------------------------------------------------- */
 
@@ -758,6 +798,7 @@ BOTH(progress_is_seen_from_another_connection, run_progress)
 BOTH(people_see_their_own_jobs_and_administrators_all, run_lists)
 BOTH(what_was_missed_is_done_once_by_one_instance, run_schedule)
 BOTH(instances_race_for_the_timetable_and_one_wins, run_schedule_race)
+BOTH(a_clock_set_back_stops_nothing, run_set_back)
 BOTH(steps_have_one_holder_until_it_is_gone, run_steps)
 BOTH(threads_run_what_is_queued, run_threads)
 
@@ -787,6 +828,7 @@ int main(void)
 		cmocka_unit_test(people_see_their_own_jobs_and_administrators_all),
 		cmocka_unit_test(what_was_missed_is_done_once_by_one_instance),
 		cmocka_unit_test(instances_race_for_the_timetable_and_one_wins),
+		cmocka_unit_test(a_clock_set_back_stops_nothing),
 		cmocka_unit_test(steps_have_one_holder_until_it_is_gone),
 		cmocka_unit_test(threads_run_what_is_queued),
 	};

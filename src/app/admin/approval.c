@@ -130,7 +130,7 @@ struct approval_refuse_in {
 static const struct field approval_refuse_fields[] = {
 	F(REF, struct approval_refuse_in, id, "Đề nghị", .flags = MUST | HIDDEN,
       .ref = &approval_object),
-	F(TEXT, struct approval_refuse_in, reason, "Lý do", .flags = MUST, .min = 5,
+	F(TEXT, struct approval_refuse_in, reason, "Lý do", .flags = MUST | FRESH, .min = 5,
       .hint = "Người đề nghị được báo lý do này"),
 };
 

@@ -17,6 +17,17 @@
 extern const struct object archive_object;
 extern const struct op archive_ops[];
 
+/* What packages of this year and the last one would hold; with, without: kB with evidence and
+ * without. */
+#define ARCHIVE_SIZE_ROWS 2
+struct archive_size_row {
+	int64_t year;
+	struct str files, papers, lines, with, without;
+};
+struct archive_size_view {
+	struct archive_size_row rows[ARCHIVE_SIZE_ROWS];
+};
+
 /* --- contents.c: what goes in
  * ---------------------------------------------------------------------- */
 

@@ -107,6 +107,7 @@ const struct archive_list archive_lists[] = {
 	{"comment.list", ARCHIVE_OF, "comment_period.list", "period"},
 
 	{"statistics.awards", ARCHIVE_YEAR, .group = "Thống kê, nhật ký"},
+	{"figure.list", ARCHIVE_YEAR},
 	{"statistics.bodies", ARCHIVE_ON},
 	{"statistics.staff", ARCHIVE_ON},
 	{"post_rank.list", ARCHIVE_WHOLE},

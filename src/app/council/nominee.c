@@ -317,10 +317,12 @@ static enum rc item_sheet(struct ctx *c, const void *in, struct out *out)
 	const struct op *op = c->op;
 	struct sql_meeting_item_get item;
 	struct sql_nominee_get n;
+	struct sql_meeting_get m;
 	struct council_sheet *s = arena_alloc(c->mem, sizeof *s);
 	TRY(may_read(c, p->id));
 	TRY(sql_meeting_item_get(c->db, c->mem, p->id, &item));
 	TRY(sql_nominee_get(c->db, c->mem, item.nominee_id, &n));
+	TRY(sql_meeting_get(c->db, c->mem, item.meeting_id, &m));
 	*s = (struct council_sheet){
 		.code = choice_label(award_codes, n.code),
 		.asked = str_eq(n.code, n.asked_code) ? STR("") : choice_label(award_codes, n.asked_code),
@@ -339,6 +341,8 @@ static enum rc item_sheet(struct ctx *c, const void *in, struct out *out)
 	out->id = p->id;
 	out->heading = item.title;
 	out->sub = STR("Tóm tắt hồ sơ cho thành viên hội đồng");
+	out->up = s->meeting_href;
+	out->up_title = m.title;
 	out->data = s;
 	return RC_OK;
 }

@@ -237,7 +237,8 @@ static enum rc decision_edit(struct ctx *c, const void *in, struct out *out)
 
 static const struct field add_fields[] = {
 	F(REF, struct draft_in, id, "Quyết định", .flags = MUST | HIDDEN, .ref = &decision_object),
-	F(REF, struct draft_in, nominee_id, "Đối tượng", .flags = IN_SCOPE, .ref = &nominee_object),
+	F(REF, struct draft_in, nominee_id, "Đối tượng", .flags = IN_SCOPE,
+      .ref = &nominee_ready_object),
 	F(REF, struct draft_in, dossier_id, "Hoặc mọi đối tượng sẵn sàng của hồ sơ", .flags = IN_SCOPE,
       .ref = &dossier_ready_object),
 };
@@ -380,11 +381,9 @@ const struct choice decision_states[] = {{"draft", "Đang soạn"},
                                          {0}};
 static const struct choice line_states[] = {
 	{"here", "Trong quyết định"}, {"removed", "Đã đưa ra"}, {"cancelled", "Đã bị hủy"}, {0}};
-static const struct choice signer_modes[] = {{"KT", "KT. (ký thay)"},
-                                             {"TL", "TL. (thừa lệnh)"},
-                                             {"TUQ", "TUQ. (thừa ủy quyền)"},
-                                             {"TM", "TM. (thay mặt)"},
-                                             {0}};
+static const struct choice signer_modes[] = {
+	{"head", "Thủ trưởng ký"},       {"KT", "KT. (ký thay)"},  {"TL", "TL. (thừa lệnh)"},
+	{"TUQ", "TUQ. (thừa ủy quyền)"}, {"TM", "TM. (thay mặt)"}, {0}};
 
 static const struct field filters[] = {
 	FILTER(CHOICE, "kind", "Loại", .choices = decision_kinds),

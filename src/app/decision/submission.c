@@ -138,7 +138,7 @@ static enum rc submission_edit(struct ctx *c, const void *in, struct out *out)
 static const struct field add_fields[] = {
 	F(REF, struct new_in, id, "Tờ trình", .flags = MUST | HIDDEN, .ref = &submission_object),
 	F(REF, struct new_in, nominee_id, "Đối tượng", .flags = MUST | IN_SCOPE,
-      .ref = &nominee_object),
+      .ref = &nominee_ready_object),
 };
 
 static enum rc submission_add(struct ctx *c, const void *in, struct out *out)

@@ -13,9 +13,10 @@
 
 #include "op/ctx.h"
 
-/* dossier_ready_object: offered are only those with a nominee cleared or passed. */
+/* …_ready_object: offered are only those with a nominee cleared or passed, or who is so. */
 extern const struct object award_round_object, dossier_object, dossier_ready_object, nominee_object,
-	nominee_ground_object, dossier_file_object, appraisal_object, correction_object, opinion_object;
+	nominee_ready_object, nominee_ground_object, dossier_file_object, appraisal_object,
+	correction_object, opinion_object;
 extern const struct choice dossier_states[], nominee_states[], nominee_verdicts[];
 extern const struct op award_round_ops[], dossier_ops[], dossier_act_ops[], nominee_ops[],
 	nominee_check_ops[], nominee_ground_ops[], dossier_file_ops[], appraisal_ops[], conclude_ops[],

@@ -12,6 +12,10 @@
 
 #include <inttypes.h>
 
+const struct object nominee_ready_object = {.name = "nominee",
+                                            .label = "đề nghị",
+                                            .list = &sql_list_nominee_ready_object,
+                                            .view = "nominee.view"};
 const struct object nominee_object = {.name = "nominee",
                                       .label = "đề nghị khen thưởng",
                                       .list = &sql_list_nominee_object,

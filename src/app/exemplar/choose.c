@@ -21,7 +21,8 @@ static const struct field reason_fields[] = {
 };
 static const struct field publish_fields[] = {
 	THE,
-	F(TEXT, struct choose_in, consent, "Sự đồng ý của người được nêu", .flags = PERSONAL,
+	/* Of an earlier time does not count: who took it back is asked anew. */
+	F(TEXT, struct choose_in, consent, "Sự đồng ý của người được nêu", .flags = PERSONAL | FRESH,
       .max = 300,
       .hint = "Đồng ý ngày nào, bằng văn bản hay tin nhắn nào; bắt buộc với cá nhân, hộ gia đình"),
 };

@@ -230,7 +230,8 @@ struct movement_reason_in {
 static const struct field reason_fields[] = {
 	F(REF, struct movement_reason_in, id, "Phong trào", .flags = MUST | HIDDEN,
       .ref = &movement_object),
-	F(TEXT, struct movement_reason_in, reason, "Lý do", .flags = MUST, .min = 5, .max = 500),
+	F(TEXT, struct movement_reason_in, reason, "Lý do", .flags = MUST | FRESH, .min = 5,
+      .max = 500),
 };
 
 static enum rc movement_drop(struct ctx *c, const void *in, struct out *out)

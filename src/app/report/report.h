@@ -41,10 +41,26 @@ struct fair_view {
 	struct str never, often; /* addresses of the lists behind it */
 };
 
+/* Four figures of the office itself in one year: Luật 2022, Điều 5 khoản 2. */
+enum { FIGURE_ACCURATE, FIGURE_DAYS, FIGURE_SHOWN, FIGURE_TRACED, FIGURES };
+
+struct figure {
+	const char *key, *title, *what; /* key: in JSON; what: of which it is the share */
+	int64_t n, of;                  /* FIGURE_DAYS: n is the median, in days */
+	struct str value, before;       /* "87,5 %"; before: the year before */
+	struct link good, bad;          /* the lists behind it; href "" where there is nothing */
+};
+
+struct figure_view {
+	int64_t year, lines, decisions;
+	struct figure figures[FIGURES];
+	struct str fairness;
+};
+
 /* Whether a post is one of leading, by its first words. */
 bool report_leads(struct str post_title);
 
-extern const struct op fair_ops[], statistics_ops[];
+extern const struct op fair_ops[], figure_ops[], statistics_ops[];
 
 /* How posts are classed in the yearly statistics of a new office. Inside DB_WRITE. */
 enum rc statistics_begin(struct ctx *c) MUST_CHECK;

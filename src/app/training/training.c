@@ -83,7 +83,7 @@ static enum rc training_edit(struct ctx *c, const void *in, struct out *out)
 
 static const struct field training_cancel_fields[] = {
 	F(REF, struct training_in, id, "Buổi", .flags = MUST | HIDDEN, .ref = &training_object),
-	F(TEXT, struct training_in, reason, "Lý do", .flags = MUST, .min = 3, .max = 300),
+	F(TEXT, struct training_in, reason, "Lý do", .flags = MUST | FRESH, .min = 3, .max = 300),
 };
 
 static enum rc training_cancel(struct ctx *c, const void *in, struct out *out)
