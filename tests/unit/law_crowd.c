@@ -125,7 +125,9 @@ static void make_works(struct making *k)
 			k->year - (chance(k, 80) ? 0 : 1),
 			(enum law_achievement_kind)crowd_next(&k->state, LAW_DEEDS),
 			(enum law_scope)(k->tidy ? 1 + crowd_next(&k->state, 3) : crowd_next(&k->state, 4)),
-			chance(k, 15) ? STR("GK") : STR(""), paper(k)};
+			chance(k, 15) ? STR("GK") : STR(""),
+			paper(k),
+			!k->tidy && chance(k, 30) ? STR("thủ trưởng xác nhận") : STR("")};
 }
 
 static void make_figures(struct making *k)
