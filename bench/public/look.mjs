@@ -118,7 +118,7 @@ async function measure(engine, dir) {
 			'one award': (n) => get(standing, `/award/${10000000 + n}`, `${Math.floor(n / 1000)}/QĐ-VP`),
 			'awards of a person': (n) => get(standing, `/award/list?person=${10000000 + Math.floor(n / 10)}`, `Lò Thị Số ${Math.floor(n / 10)}`),
 			'certificates of a person': (n) => get(standing, `/certificate/list?person=${10000000 + Math.floor(n / 10)}`, token(n)),
-			'honours of a year and title, in public': (n) => get(stranger, `/public/honours?year=${2016 + n % 10}&code=${['CSTDCS', 'GK', 'LDTT'][n % 3]}`, 'QĐ'),
+			'honours of a year and title, in public': (n) => get(stranger, `/public/honours?year=${2016 + n % 10}&code=${{ 3: 'CSTDCS', 7: 'GK' }[n % 10] ?? 'LDTT'}`, 'QĐ'),
 			'first page, in public': () => get(stranger, '/public', 'Thi đua'),
 		};
 		for (const [name, one] of Object.entries(asked)) {

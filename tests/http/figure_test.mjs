@@ -97,27 +97,27 @@ for (const engine of engines)
 			};
 			const was = await figures(standing, office);
 			const [right] = await rows(standing, `?year=${YEAR}&accuracy=right`);
-			const [[award]] = office.sql(`SELECT award_id FROM decision_line WHERE nominee_id = ${right.nominee_id} AND state = 'here'`);
+			const [[award]] = office.sql(`SELECT award_id FROM decision_line WHERE id = ${right.id}`);
 			const { id } = await write(standing, 'decision.correct', { id: Number(award), field: 'achievement', after: 'Đã có thành tích xuất sắc', reason: 'Ghi thiếu thành tích' });
 			assert.deepEqual(await figures(standing, office), was, 'a draft corrects nothing');
 			await write(head, 'decision.sign', { id });
 			await write(registry, 'decision.number', { id, number: 900, dated: new Date(Date.now() + 7 * 3600e3).toISOString().slice(0, 10) });
 			const corrected = await figures(standing, office);
 			assert.deepEqual(corrected, { ...was, accurate: was.accurate - 1 });
-			const now = (await rows(standing, `?year=${YEAR}&accuracy=wrong`)).find((r) => r.nominee_id === right.nominee_id);
+			const now = (await rows(standing, `?year=${YEAR}&accuracy=wrong`)).find((r) => r.id === right.id);
 			assert.equal(now.accuracy, 'corrected');
 			for (const key of ['public.honours', 'public.decisions'])
 				await write(admin, 'setting.set', { key, value: '0', basis: 'Tạm đóng trang' });
 			assert.deepEqual(await figures(standing, office), { ...corrected, shown: 0 });
 			const [traced] = await rows(standing, `?year=${YEAR}&traced=yes`);
-			const [[dossier]] = office.sql(`SELECT dossier_id FROM nominee WHERE id = ${traced.nominee_id}`);
+			const [[dossier]] = office.sql(`SELECT n.dossier_id FROM decision_line l JOIN nominee n ON n.id = l.nominee_id WHERE l.id = ${traced.id}`);
 			await office.close();
 			office.damage(`UPDATE dossier_file SET state = 'removed' WHERE dossier_id = ${dossier}`);
 			Object.assign(office, { log: '', clients: [] });
 			await office.start();
 			const again = await office.as('standing'), less = await figures(again, office);
 			assert.ok(less.traced < corrected.traced && less.full < corrected.full);
-			assert.match((await rows(again, `?year=${YEAR}&traced=no`)).find((r) => r.nominee_id === traced.nominee_id).lacking, /giấy tờ của hồ sơ/);
+			assert.match((await rows(again, `?year=${YEAR}&traced=no`)).find((r) => r.id === traced.id).lacking, /giấy tờ của hồ sơ/);
 		});
 	});
 
