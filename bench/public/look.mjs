@@ -57,7 +57,7 @@ class Postgres {
 	fill() {
 		const ddl = this.psql(this.base, `SELECT i.indexname || '|' || i.indexdef FROM pg_indexes i WHERE i.tablename IN ('${tables.join("','")}')
 			AND NOT EXISTS (SELECT 1 FROM pg_constraint c JOIN pg_class k ON k.oid = c.conindid WHERE k.relname = i.indexname)`).trim().split('\n').map((l) => l.split('|'));
-		const series = (n) => `(SELECT g AS n FROM generate_series(0::bigint, ${n - 1}) g) s`;
+		const series = (n) => `(SELECT g AS n FROM generate_series(0, ${n - 1}) g) s`;
 		this.psql(this.base, `SET session_replication_role = replica; SET maintenance_work_mem = '1GB'; BEGIN;
 			${ddl.map(([name]) => `DROP INDEX ${name};`).join('\n')}
 			${seed({ SERIES: series(awards), PEOPLE: series(Math.ceil(awards / 10)), BLOB: 'bytea' })}

@@ -38,9 +38,8 @@ static enum rc make_fill(struct ctx *c, struct values *v)
 }
 
 /*
- * How large it will be, before it is made: of this year and the last one. Evidence goes in as it
- * is; the rest is packed, and what a paper and a line of the journal with its rows in the lists
- * come to was measured on packages of the example and of a year with 400 000 achievements.
+ * About how large it will be, before it is made: of this year and the last one. Evidence goes in as
+ * it is; for the rest so much is taken for each paper and line of the journal: rough guesses.
  */
 #define PAPER_BYTES 60000
 #define LINE_BYTES 450
