@@ -22,7 +22,8 @@ static const struct {
 	{"job", "base viet db http doc law auth journal"},
 	{"op", "base viet db index http doc law auth journal job web"},
 	{"app", "base viet db index http doc law plan paper ballot auth journal archive job op web"},
-	{"cli", "base viet db index http doc law plan ballot paper auth journal archive keep job op app web"},
+	{"cli",
+     "base viet db index http doc law plan ballot paper auth journal archive keep job op app web"},
 	{"web", "base"},
 	{"tools", "base db web"},
 };

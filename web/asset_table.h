@@ -4,8 +4,8 @@
 
 #include "web/assets.h"
 
-extern const struct asset asset_table[];      /* by name; one empty row at the end */
-extern const unsigned short asset_by_path[];  /* rows of it in the order of their paths */
+extern const struct asset asset_table[];     /* by name; one empty row at the end */
+extern const unsigned short asset_by_path[]; /* rows of it in the order of their paths */
 extern const size_t asset_count;
 
 #endif

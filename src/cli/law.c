@@ -25,7 +25,7 @@ const char cli_law_help[] =
 	"Các việc khác không cần máy chủ. --received (ngày tiếp nhận hồ sơ lần đầu) chọn bộ quy tắc;\n"
 	"có --decided và luật mới có lợi hơn thì xét theo cả hai bộ. Ngày viết 2026-12-15 hoặc\n"
 	"15/12/2026; thiếu thì là hôm nay, hoặc cuối năm của --year đã qua. LOẠI: merit, sudden, "
-    "theme, service, tenure, foreign.\n"
+	"theme, service, tenure, foreign.\n"
 	"--laws dùng tệp *.luat trong thư mục thay cho bộ đi kèm chương trình.\n"
 	"Ngôn ngữ của tệp quy tắc: docs/law-language.md; tệp dữ kiện: docs/law-facts.md.";
 

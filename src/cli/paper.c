@@ -20,7 +20,7 @@ const char cli_paper_help[] =
 	"dời chữ\n"
 	"(mm, ngang và dọc). calibrate in tờ thước có các ô, để so với phôi.\n"
 	"Không cần máy chủ. --out là tệp mới, không ghi đè. Chỗ thiếu dữ liệu in thành dấu chấm lửng "
-    "và được kể ra. Mẫu: "
+	"và được kể ra. Mẫu: "
 	"docs/paper.md.";
 
 /* --- list, fields --- */

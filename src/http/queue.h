@@ -28,8 +28,9 @@ void queue_release(struct queue *q);
 bool queue_push(struct queue *q, void *item) MUST_CHECK;
 
 /*
- * Waits for the oldest item; NULL once the queue is closed and empty. Of several that wait, the last
- * to come is woken: a quiet server works with one thread, whose connection and caches are warm.
+ * Waits for the oldest item; NULL once the queue is closed and empty. Of several that wait, the
+ * last to come is woken: a quiet server works with one thread, whose connection and caches are
+ * warm.
  */
 void *queue_pop(struct queue *q);
 

@@ -35,7 +35,7 @@ struct schedule {
 	int count;
 	struct str me; /* job_pool_name() */
 	bool begun;
-	int64_t seen_ms; /* when it last looked */
+	int64_t seen_ms;                                      /* when it last looked */
 	int64_t held_ms[SCHEDULE_MAX], step_ms[SCHEDULE_MAX]; /* of entries with a step */
 };
 

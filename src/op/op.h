@@ -199,9 +199,10 @@ struct column {
 	const struct choice *choices; /* COL_CHOICE, COL_BADGE: value to words */
 	const char *op;               /* COL_LINK: view this column leads to … */
 	const char *key;              /* … with the id in this column */
-	const char *also; /* COL_LINK: a column that goes along under its own name, where `op` is no view */
-	const char *order;            /* order that sorts by this column, or NULL */
-	int width;                    /* characters in a spreadsheet; 0: by type */
+	const char
+		*also; /* COL_LINK: a column that goes along under its own name, where `op` is no view */
+	const char *order; /* order that sorts by this column, or NULL */
+	int width;         /* characters in a spreadsheet; 0: by type */
 };
 #define COLS(array) .cols = (array), .col_count = COUNT(array)
 

@@ -1,4 +1,4 @@
-/* Jobs: claimed once, taken over, cancelled, repeated; the timetable; on both engines. */
+/* Jobs: claimed once, taken over, cancelled, repeated; on both engines. */
 #include "office_fixture.h"
 
 #include "app/job/job.h"
@@ -103,13 +103,6 @@ static enum rc try_long(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-static enum rc try_nightly(struct ctx *c, const void *in, struct out *out)
-{
-	(void)in;
-	(void)out;
-	return count_up(c);
-}
-
 static const struct field try_fields[] = {
 	F(TEXT, struct try_in, code, "Mã", .max = 20),
 	F(INT, struct try_in, n, "Số", .min = 0, .max = 1000),
@@ -147,13 +140,6 @@ static const struct op try_ops[] = {{.name = "try.work",
                                      .roles = R(MEMBER),
                                      .flags = OP_JOB | OP_OWN_TX,
                                      .run = try_long},
-                                    {.name = "try.nightly",
-                                     .title = "Thử đêm",
-                                     .help = "Thử.",
-                                     .kind = OP_WRITE,
-                                     .scope = SCOPE_ANY,
-                                     .flags = OP_INTERNAL | OP_NO_JOURNAL,
-                                     .run = try_nightly},
                                     {0}};
 
 const struct op *const op_tables[] = {APP_OPS, try_ops, NULL};
@@ -587,166 +573,6 @@ static void run_lists(struct office *o)
 	     run_op(office_as(o, "vidu.daumoi"), "job.cancel", "id", num(o, mine), NULL));
 }
 
-/* --- timetable
- * ------------------------------------------------------------------------------------------ */
-
-struct steps {
-	int count;
-};
-
-static enum rc one_step(void *arg, struct db *db, struct arena *mem, int64_t now_ms, struct err *e)
-{
-	struct steps *s = arg;
-	(void)db;
-	(void)mem;
-	(void)now_ms;
-	(void)e;
-	s->count++;
-	return RC_OK;
-}
-
-static void run_schedule(struct office *o)
-{
-	static const struct schedule_entry entries[] = {
-		{.name = "try", .op = "try.nightly", .title = "Thử đêm", .minute = 30},
-	};
-	struct schedule a, b;
-	struct job_pool *p = pool();
-	int queued, total = 0;
-	int64_t now = o->now_ms;
-	schedule_init(&a, entries, COUNT(entries), STR("a"));
-	schedule_init(&b, entries, COUNT(entries), STR("b"));
-	/* 08:00: the first time comes in the night. */
-	assert_int_equal(schedule_next_ms(&entries[0], now) - now, (16 * 60 + 30) * 60000);
-	WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, now, &queued, &o->f->err));
-	assert_int_equal(queued, 0);
-	/* Nothing ran for three nights: once, whoever looks first. */
-	now += (int64_t)3 * 24 * 3600 * 1000;
-	for (int i = 0; i < 3; i++) {
-		WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, now, &queued, &o->f->err));
-		total += queued;
-		WANT(o, RC_OK, schedule_tick(&b, o->f->db, &o->f->mem, now, &queued, &o->f->err));
-		total += queued;
-	}
-	assert_int_equal(total, 1);
-	WANT(o, RC_OK, run_next(o, p, now));
-	assert_int_equal(done_times(o), 1);
-	job_pool_free(p);
-}
-
-struct ticker {
-	struct schedule s;
-	struct db *db;
-	struct err err;
-	int64_t now_ms;
-	int queued;
-	enum rc rc;
-};
-
-static void *tick(void *arg)
-{
-	struct ticker *t = arg;
-	struct arena mem;
-	arena_init(&mem);
-	t->rc = schedule_tick(&t->s, t->db, &mem, t->now_ms, &t->queued, &t->err);
-	arena_release(&mem);
-	return NULL;
-}
-
-static void run_schedule_race(struct office *o)
-{
-	static const struct schedule_entry entries[] = {
-		{.name = "try", .op = "try.nightly", .title = "Thử đêm", .minute = 30},
-	};
-	struct ticker t[2] = {0};
-	pthread_t thread[2];
-	for (int i = 0; i < 2; i++) {
-		schedule_init(&t[i].s, entries, COUNT(entries), i ? STR("b") : STR("a"));
-		t[i].db = db_fixture_connect(o->f, &t[i].err);
-		db_err_to(t[i].db, &t[i].err);
-		t[i].now_ms = o->now_ms;
-	}
-	for (int day = 0; day < 10; day++) {
-		for (int i = 0; i < 2; i++)
-			assert_int_equal(pthread_create(&thread[i], NULL, tick, &t[i]), 0);
-		for (int i = 0; i < 2; i++) {
-			pthread_join(thread[i], NULL);
-			if (t[i].rc != RC_OK)
-				fail_msg("%s %s", t[i].err.message, t[i].err.detail);
-			t[i].now_ms += (int64_t)24 * 3600 * 1000;
-		}
-		assert_int_equal(t[0].queued + t[1].queued, day > 0);
-		struct job_pool *p = pool();
-		WANT(o, day > 0 ? RC_OK : RC_NOTFOUND, run_next(o, p, t[0].now_ms));
-		job_pool_free(p);
-	}
-	db_close(t[0].db);
-	db_close(t[1].db);
-}
-
-static void run_steps(struct office *o)
-{
-	struct steps mine = {0}, others = {0};
-	struct schedule_entry at_a = {.name = "step", .every_ms = 2000, .step = one_step, .arg = &mine};
-	struct schedule_entry at_b = at_a;
-	struct schedule a, b;
-	int queued;
-	at_b.arg = &others;
-	schedule_init(&a, &at_a, 1, STR("a"));
-	schedule_init(&b, &at_b, 1, STR("b"));
-	int64_t now = o->now_ms;
-	for (int i = 0; i < 100; i++, now += 1000) {
-		WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, now, &queued, &o->f->err));
-		WANT(o, RC_OK, schedule_tick(&b, o->f->db, &o->f->mem, now, &queued, &o->f->err));
-	}
-	assert_int_equal(mine.count, 50);
-	assert_int_equal(others.count, 0);
-	/* The holder is gone: within the hold another one goes on. */
-	for (int i = 0; i < SCHEDULE_HOLD_MS / 1000 + 10; i++, now += 1000)
-		WANT(o, RC_OK, schedule_tick(&b, o->f->db, &o->f->mem, now, &queued, &o->f->err));
-	assert_in_range(others.count, 4, 20);
-}
-
-/* The clock ran two years ahead and is put right, before one process's eyes and behind another's
- * back. */
-static void run_set_back(struct office *o)
-{
-	struct steps mine = {0}, others = {0};
-	struct schedule_entry at_a[] = {
-		{.name = "step", .every_ms = 2000, .step = one_step, .arg = &mine},
-		{.name = "try", .op = "try.nightly", .title = "Thử đêm", .minute = 30}};
-	struct schedule_entry at_b[] = {at_a[0], at_a[1]};
-	struct schedule a, b;
-	int queued;
-	int64_t now = o->now_ms, day = (int64_t)24 * 3600 * 1000, ahead = now + 730 * day;
-	at_b[0].arg = &others;
-	schedule_init(&a, at_a, 2, STR("a"));
-	WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, ahead, &queued, &o->f->err));
-	assert_int_equal(mine.count, 1);
-	/* The same process sees it. */
-	WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, now, &queued, &o->f->err));
-	assert_int_equal(mine.count, 2);
-	assert_int_equal(queued, 0);
-	WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, now + day, &queued, &o->f->err));
-	assert_int_equal(queued, 1);
-	/* Another one was started after it had happened again. */
-	schedule_init(&a, at_a, 2, STR("a"));
-	WANT(o, RC_OK, schedule_tick(&a, o->f->db, &o->f->mem, ahead, &queued, &o->f->err));
-	schedule_init(&b, at_b, 2, STR("b"));
-	now += 2 * day;
-	WANT(o, RC_OK, schedule_tick(&b, o->f->db, &o->f->mem, now, &queued, &o->f->err));
-	assert_int_equal(others.count, 1);
-	struct sql_schedule_all *rows;
-	size_t n;
-	WANT(o, RC_OK, sql_schedule_all(o->f->db, &o->f->mem, &rows, &n));
-	for (size_t i = 0; i < n; i++)
-		assert_true(rows[i].next_ms <= now + day && rows[i].last_ms <= now);
-	/* What was queued and sent for then is done now. */
-	struct job_pool *p = pool();
-	WANT(o, RC_OK, run_next(o, p, now));
-	job_pool_free(p);
-}
-
 /* --- all threads together
  * ---------------------------------------------------------------------------------- */
 
@@ -796,10 +622,6 @@ BOTH(a_permanent_failure_is_not_repeated, run_permanent)
 BOTH(rights_are_looked_at_again_when_it_runs, run_rights)
 BOTH(progress_is_seen_from_another_connection, run_progress)
 BOTH(people_see_their_own_jobs_and_administrators_all, run_lists)
-BOTH(what_was_missed_is_done_once_by_one_instance, run_schedule)
-BOTH(instances_race_for_the_timetable_and_one_wins, run_schedule_race)
-BOTH(a_clock_set_back_stops_nothing, run_set_back)
-BOTH(steps_have_one_holder_until_it_is_gone, run_steps)
 BOTH(threads_run_what_is_queued, run_threads)
 
 static void a_lost_connection_loses_no_job(void **state)
@@ -826,10 +648,6 @@ int main(void)
 		cmocka_unit_test(a_lost_connection_loses_no_job),
 		cmocka_unit_test(progress_is_seen_from_another_connection),
 		cmocka_unit_test(people_see_their_own_jobs_and_administrators_all),
-		cmocka_unit_test(what_was_missed_is_done_once_by_one_instance),
-		cmocka_unit_test(instances_race_for_the_timetable_and_one_wins),
-		cmocka_unit_test(a_clock_set_back_stops_nothing),
-		cmocka_unit_test(steps_have_one_holder_until_it_is_gone),
 		cmocka_unit_test(threads_run_what_is_queued),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

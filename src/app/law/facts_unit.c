@@ -55,9 +55,10 @@ struct law_deed law_deed_of(struct ctx *c, const struct law_deed_row *r)
 	                                    STR_ARG(r->title), STR_ARG(r->sign), date_vn(r->dated).z,
 	                                    r->issuer.n ? ", " : "", STR_ARG(r->issuer))
 	                     : STR(""),
-		.confirmed = r->shown ? arena_printf(c->mem, "%.*s, thủ trưởng đơn vị xác nhận, có minh chứng",
-	                                         STR_ARG(r->title))
-	                          : STR("")};
+		.confirmed = r->shown
+	                     ? arena_printf(c->mem, "%.*s, thủ trưởng đơn vị xác nhận, có minh chứng",
+	                                    STR_ARG(r->title))
+	                     : STR("")};
 }
 
 /* --- the record ---------------------------------------------------------------------------- */

@@ -10,8 +10,7 @@
 #include "op/ctx.h"
 
 extern const struct op public_ops[], public_list_ops[], public_feed_ops[], public_period_ops[],
-	comment_period_ops[], comment_ops[],
-	public_decision_ops[];
+	comment_period_ops[], comment_ops[], public_decision_ops[];
 extern const struct object comment_period_object, comment_object;
 
 enum public_part {

@@ -326,7 +326,6 @@ static enum rc initiative_cancel(struct ctx *c, const void *in, struct out *out)
 
 /* --- rows: initiative_rows.c --------------------------------------------------------------- */
 
-
 const struct op initiative_write_ops[] = {
 	{.name = "initiative.add",
      .title = "Ghi sáng kiến, đề tài",

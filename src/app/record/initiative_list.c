@@ -79,7 +79,6 @@ static const struct column recognition_cols[] = {
 	{"issuer", "Cơ quan công nhận", COL_TEXT, .width = 40},
 };
 
-
 const struct op initiative_ops[] = {
 	{.name = "initiative.list",
      .title = "Sáng kiến, đề tài",

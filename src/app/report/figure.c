@@ -94,7 +94,7 @@ static void fill(struct ctx *c, struct figure_view *v, const struct counted *now
 		.value = n->lines ? arena_printf(c->mem, "%" PRId64 " ngày", now->median) : STR("—"),
 		.before = o->lines ? arena_printf(c->mem, "%" PRId64 " ngày", old->median) : STR("—"),
 		.what = "từ ngày lập thành tích (không ghi thì ngày văn bản xác nhận) đến ngày quyết định, "
-	            "ở trường "
+				"ở trường "
 				"hợp đứng giữa (trung vị); thành "
 				"tích cả năm tính đến 31/12",
 		.good = behind(c, v, n->lines, "&order=days", "trường hợp, nhanh nhất trước"),
