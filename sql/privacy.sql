@@ -103,6 +103,14 @@ SELECT f.id, f.name, f.type, f.size, f.object, f.added_ms, f.state
 FROM file f
 WHERE f.id > 0;
 
+-- list: privacy_extract
+-- out: id int, token text, awards int, made_ms int
+-- filter: person int: x.person_id = :person
+-- order: id: x.id int
+SELECT x.id, x.token, (SELECT count(*) FROM award_extract_line l WHERE l.extract_id = x.id), x.made_ms
+FROM award_extract x
+WHERE x.id > 0;
+
 -- list: privacy_reader
 -- out: id int, document text, due date, state text, opened_ms int?, acknowledged_ms int?
 -- filter: person int: r.person_id = :person

@@ -247,14 +247,14 @@ INSERT INTO hold (subject, person_id, unit_id, kind, valid_from, valid_to, made_
 VALUES (:subject, :person, :unit, :kind, :valid_from, :valid_to, :now)
 RETURNING id;
 
--- For the same reason, from the same day on; person or unit 0: not asked.
+-- For the same reason, from the same day on, the one that lasts longest; person or unit 0: not asked.
 -- name: hold_same one
 -- in: person int, unit int, kind text, from date
--- out: id int
-SELECT h.id FROM hold h
+-- out: id int, valid_to date
+SELECT h.id, h.valid_to FROM hold h
 WHERE h.id IN (SELECT k.id FROM hold k WHERE k.person_id = :person UNION ALL SELECT k.id FROM hold k WHERE k.unit_id = :unit AND k.subject = 'unit')
   AND h.kind = :kind AND h.valid_from = :from
-ORDER BY h.id LIMIT 1;
+ORDER BY h.valid_to DESC, h.id LIMIT 1;
 
 -- name: hold_seal exec
 -- in: id int, sealed blob

@@ -57,6 +57,7 @@ const struct privacy_source privacy_sources[] = {
 	{"reader", "Văn bản được giao đọc", &sql_list_privacy_reader, NULL},
 	{"task", "Nhiệm vụ được giao", &sql_list_privacy_task, NULL},
 	{"award", "Khen thưởng", &sql_list_privacy_award, NULL},
+	{"award_extract", "Bản trích khen thưởng", &sql_list_privacy_extract, NULL},
 	{"rating", "Xếp loại chất lượng", &sql_list_privacy_rating, NULL},
 	{"initiative_author", "Sáng kiến, đề tài", &sql_list_privacy_author, NULL},
 	{"initiative_score", "Phiếu chấm sáng kiến", &sql_list_privacy_initiative_score, NULL},

@@ -163,6 +163,7 @@ const struct archive_left archive_left[] = {
 	{"document.stale", WORK},
 	{"reading.mine", OWN},
 	{"writing.list", "văn bản hoàn thành trong năm có riêng, dạng PDF"},
+	{"extract.list", "trích từ sổ khen thưởng; đủ ở award.list"},
 	{"public.honours", PUBLIC_COPY},
 	{"public.movements", PUBLIC_COPY},
 	{"public.exemplars", PUBLIC_COPY},

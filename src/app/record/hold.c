@@ -23,7 +23,7 @@ static struct str place(struct ctx *c, int64_t id)
 	return arena_printf(c->mem, "hold:%" PRId64, id);
 }
 
-enum rc record_hold_check(struct ctx *c, const struct hold_new *h)
+static enum rc check(struct ctx *c, const struct hold_new *h, bool ended_too)
 {
 	struct sql_hold_same row;
 	bool person = h->s.person_id != DB_NULL;
@@ -34,13 +34,19 @@ enum rc record_hold_check(struct ctx *c, const struct hold_new *h)
 	if (rc == RC_NOTFOUND)
 		return RC_OK;
 	TRY(rc);
+	if (!ended_too && row.valid_to.days != DATE_OPEN.days)
+		return RC_OK;
 	return err_set(c->err, RC_CONFLICT, "Đã ghi tạm dừng xét vì lý do này từ ngày %s.",
 	               date_vn(h->from).z);
 }
 
+enum rc record_hold_check(struct ctx *c, const struct hold_new *h)
+{
+	return check(c, h, true);
+}
+
 enum rc record_hold_add(struct ctx *c, const struct hold_new *h, int64_t *id)
 {
-	TRY(record_hold_check(c, h));
 	bool person = h->s.person_id != DB_NULL;
 	TRY(sql_hold_add(c->db, str_of(h->s.kind), h->s.person_id, person ? DB_NULL : h->s.unit_id,
 	                 h->kind, h->from, DATE_OPEN, c->now_ms, id));
@@ -73,6 +79,7 @@ static enum rc hold_add(struct ctx *c, const void *in, struct out *out)
 	if (p->person_id != DB_NULL && p->unit_id != DB_NULL)
 		return err_field(c->err, "unit_id", "Xin chọn một người hoặc một đơn vị, không cả hai.");
 	TRY(record_subject(c, p->person_id, p->unit_id, &h.s));
+	TRY(check(c, &h, false));
 	TRY(record_hold_add(c, &h, &out->id));
 	c->object_person = p->person_id;
 	c->object_unit = h.s.unit_id;

@@ -102,7 +102,8 @@ struct hold_new {
 	struct str kind, reason; /* kind: of hold_kinds; reason: confidential, sealed when it is kept */
 	struct date from;
 };
-/* RC_INVALID on field "from"; RC_CONFLICT: held for the same reason from that day on already. */
+/* What a list checks before it adds: RC_INVALID on field "from"; RC_CONFLICT: held for the same
+ * reason from that day on already, even if that has ended: lists come in twice. */
 enum rc record_hold_check(struct ctx *c, const struct hold_new *h) MUST_CHECK;
 enum rc record_hold_add(struct ctx *c, const struct hold_new *h, int64_t *id) MUST_CHECK;
 
