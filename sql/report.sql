@@ -46,10 +46,10 @@ WHERE p.state NOT IN ('left', 'merged', 'erased') AND p.unit_id IS NOT NULL
 -- many decisions there are, and how many of them have a line that cannot be followed.
 -- name: figure_counts one
 -- in: from date, to date
--- out: lines int, accurate int, shown int, traced int, decisions int, untraced int, days_sum int, days_most int
+-- out: lines int, accurate int, shown int, traced int, decisions int, untraced int, days_most int
 SELECT count(*), count(CASE WHEN f.accuracy = 'right' THEN 1 END), count(CASE WHEN f.shown = 'yes' THEN 1 END), count(CASE WHEN f.lacking = '' THEN 1 END),
        count(DISTINCT f.decision_id), count(DISTINCT CASE WHEN f.lacking <> '' THEN f.decision_id END),
-       CAST(COALESCE(sum(f.days), 0) AS bigint), COALESCE(max(f.days), 0)
+       COALESCE(max(f.days), 0)
 FROM award_figure f WHERE f.dated >= :from AND f.dated <= :to;
 
 -- How many days the award in that place took, the quickest first.

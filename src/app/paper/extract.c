@@ -60,15 +60,6 @@ static enum rc make(struct ctx *c, const void *in, struct out *out)
 
 /* --- as a file ------------------------------------------------------------------------------- */
 
-static void put_line(struct paper_writer *w, const struct sql_extract_lines *a)
-{
-	bool title = paper_award_is_title(a->code);
-	json_t *row = writer_row(writer_list(w, title ? "titles" : "rewards"));
-	writer_int(row, "year", a->year);
-	writer_put(row, title ? "title" : "form", a->title.n ? a->title : paper_award_name(a->code));
-	writer_put(row, "decision", writer_decision(w, a->sign, a->dated, a->issuer));
-}
-
 static enum rc put_all(struct paper_writer *w, const struct sql_extract_get *x)
 {
 	struct ctx *c = w->c;
@@ -92,7 +83,8 @@ static enum rc put_all(struct paper_writer *w, const struct sql_extract_get *x)
 				c->err, RC_CONFLICT,
 				"Từ khi lập bản trích này đã có khen thưởng bị hủy bỏ, thu hồi; xin lập bản "
 				"mới.");
-		put_line(w, &lines[i]);
+		writer_award(w, lines[i].year, lines[i].code, lines[i].title,
+		             writer_decision(w, lines[i].sign, lines[i].dated, lines[i].issuer));
 	}
 	return RC_OK;
 }

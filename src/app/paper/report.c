@@ -81,8 +81,8 @@ static json_t *year_row(struct paper_writer *w, int64_t year)
 	return row;
 }
 
-static void put_award(struct paper_writer *w, int64_t year, struct str code, struct str title,
-                      struct str words)
+void writer_award(struct paper_writer *w, int64_t year, struct str code, struct str title,
+                  struct str words)
 {
 	bool is_title = paper_award_is_title(code);
 	json_t *row = writer_row(writer_list(w, is_title ? "titles" : "rewards"));
@@ -187,8 +187,8 @@ static enum rc of_person(struct paper_writer *w, int64_t id)
 	TRY(deeds(w, id, DB_NULL));
 	TRY(sql_paper_person_awards(c->db, c->mem, id, &a, &n));
 	for (size_t i = 0; i < n; i++)
-		put_award(w, a[i].year, a[i].code, a[i].title,
-		          writer_decision(w, a[i].sign, a[i].dated, a[i].issuer));
+		writer_award(w, a[i].year, a[i].code, a[i].title,
+		             writer_decision(w, a[i].sign, a[i].dated, a[i].issuer));
 	return RC_OK;
 }
 
@@ -224,8 +224,8 @@ static enum rc of_unit(struct paper_writer *w, int64_t id)
 	TRY(deeds(w, DB_NULL, id));
 	TRY(sql_paper_unit_awards(c->db, c->mem, id, &a, &n));
 	for (size_t i = 0; i < n; i++)
-		put_award(w, a[i].year, a[i].code, a[i].title,
-		          writer_decision(w, a[i].sign, a[i].dated, a[i].issuer));
+		writer_award(w, a[i].year, a[i].code, a[i].title,
+		             writer_decision(w, a[i].sign, a[i].dated, a[i].issuer));
 	return RC_OK;
 }
 

@@ -27,6 +27,10 @@ void writer_lines(json_t *rows, const char *key, struct str text);
 struct str writer_decision(struct paper_writer *w, struct str sign, struct date dated,
                            struct str issuer);
 
+/* A row of `titles` or `rewards`, as the award is a title or a form. */
+void writer_award(struct paper_writer *w, int64_t year, struct str code, struct str title,
+                  struct str words);
+
 /* year.c: reports on a movement, and on the year of a unit and all below it. */
 enum rc writer_movement(struct paper_writer *w, int64_t id) MUST_CHECK;
 enum rc writer_year(struct paper_writer *w, int64_t unit, struct str kind) MUST_CHECK;
