@@ -1,7 +1,6 @@
 // Work in a browser: by one click, by keyboard alone, without JavaScript, and through a session
-// that ends while somebody types. With --screenshots the pictures of the user guide are made.
+// that ends while somebody types.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
 import { test, run } from '../lib/tap.mjs';
 import { engines, inOffice, roles } from '../lib/office.mjs';
 import { launch, open } from '../lib/browser.mjs';
@@ -199,28 +198,6 @@ for (const engine of engines)
 			assert.equal(office.count("unit_version WHERE name = 'Phòng gõ dở'"), 0);
 			await page.context().close();
 		});
-
-		if (engine === 'sqlite' && process.argv.includes('--screenshots'))
-			t('pictures for the user guide', async (office) => {
-				mkdirSync('docs/img', { recursive: true });
-				const shots = { 'trang-dau': ['standing', '/'], 'so-do': ['standing', '/unit/tree'], 'nhan-su': ['standing', '/person/list'],
-					'them-nguoi': ['standing', '/person/create'], 'nhat-ky': ['inspector', '/journal/list'], 'quyen': ['inspector', '/rights/matrix'],
-					'ho-so': ['standing', '/person/5'], 'tai-khoan': ['member', '/account/mine'], 'sap-nhap': ['admin', '/unit/merge'],
-					'nhap-tu-tep': ['admin', '/import/add'], 'thu-vien': ['standing', '/document/list'], 'giao-doc': ['standing', '/reading/coverage?id=1'],
-					'boi-duong': ['standing', '/training/list'], 'phong-trao': ['standing', '/movement/3'], 'nhiem-vu': ['standing', '/task/list'],
-					'bang-nhiem-vu': ['standing', '/task/board'], 'trach-nhiem': ['head', '/unit/responsibility'],
-					'doc-ke-hoach': ['standing', '/plan/read'], 'ke-hoach': ['standing', '/plan/1'] };
-				for (const [name, [role, path]] of Object.entries(shots)) {
-					const page = await open(browser, office, role, { viewport: { width: 1100, height: 720 } });
-					if ((await page.goto(path)).ok())
-						await page.screenshot({ path: `docs/img/${name}.png` });
-					await page.context().close();
-				}
-				const page = await open(browser, office, null, { viewport: { width: 1100, height: 720 } });
-				await page.goto('/session/open');
-				await page.screenshot({ path: 'docs/img/dang-nhap.png' });
-				await page.context().close();
-			});
 	});
 
 await run();
