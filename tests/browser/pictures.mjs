@@ -9,7 +9,7 @@ import { launch, open } from '../lib/browser.mjs';
 // name: whose page, its address
 const shots = {
 	'dang-nhap': [null, '/session/open'], 'trang-dau': ['standing', '/'], 'so-do': ['standing', '/unit/tree'],
-	'nhan-su': ['standing', '/person/list'], 'them-nguoi': ['standing', '/person/create'], 'ho-so': ['standing', '/person/5'],
+	'nhan-su': ['standing', '/person/list'], 'ho-so': ['standing', '/person/5'],
 	'sap-nhap': ['admin', '/unit/merge'], 'nhap-tu-tep': ['admin', '/import/add'], 'quyen': ['inspector', '/rights/matrix'],
 	'nhat-ky': ['inspector', '/journal/list'], 'tai-khoan': ['member', '/account/mine'],
 	'thu-vien': ['standing', '/document/list'], 'giao-doc': ['standing', '/reading/coverage?id=1'], 'boi-duong': ['standing', '/training/list'],
@@ -21,7 +21,7 @@ const shots = {
 	'phien-hop': ['standing', '/meeting/view?id=2'], 'bo-phieu': ['council', '/ballot/view?id=2'],
 	'dot-xet': ['standing', '/award_round/units'], 'ho-so-de-nghi': ['standing', '/dossier/2'],
 	'quyet-dinh': ['standing', '/decision/1'], 'quy': ['accountant', '/fund/years'], 'dien-hinh': ['standing', '/exemplar/list'],
-	'cong-khai': [null, '/public/home'], 'bang-vang': [null, '/public/honours'], 'thong-ke': ['standing', '/statistics/view'],
+	'cong-khai': [null, '/public/home'], 'thong-ke': ['standing', '/statistics/view'],
 	'bon-so': ['standing', '/figure/view'], 'goi-luu-tru': ['inspector', '/archive/make'],
 };
 
