@@ -318,8 +318,8 @@ static enum rc slice_names(struct ctx *c, const struct sql_law_survey_slices *ro
 static enum rc sheet_slice(struct sheet *s, const struct sql_law_survey_slices *row)
 {
 	struct ctx *c = &s->c;
-	struct named *names;
-	size_t n, k = 0, cols = s->award_count + 4;
+	struct named *names = NULL;
+	size_t n = 0, k = 0, cols = s->award_count + 4;
 	struct cell *cells = arena_array(c->mem, cols, sizeof *cells);
 	bool unit = str_eqz(row->subject, "unit");
 	TRY(slice_names(c, row, unit, &names, &n));
