@@ -202,7 +202,7 @@ WHERE n.id > 0;
 -- out: id int, label text, version int, state text, person int?, unit int
 -- scope: unit=d.holder_id
 -- filter: id int: n.id = :id
--- filter: state text: CASE WHEN n.state IN ('cleared', 'passed') THEN 'active' ELSE n.state END = :state
+-- filter: state text: CASE WHEN n.state IN ('cleared', 'passed') AND (SELECT 1 FROM decision_line l WHERE l.nominee_id = n.id AND l.state = 'here') IS NULL THEN 'active' ELSE n.state END = :state
 -- filter: word text: COALESCE((SELECT p.fold FROM person p WHERE p.id = n.person_id), :word) >= :word AND COALESCE((SELECT p.fold FROM person p WHERE p.id = n.person_id), :word) < :word || '{'
 -- order: newest: n.id int
 SELECT n.id, n.name || ', ' || n.code, n.version, n.state, n.person_id, d.holder_id

@@ -2,6 +2,7 @@
 -- No column here holds a number of an identity paper, a birth date, a phone, an address of mail, or anybody who is not named by what was published.
 
 -- The ledger as it was published: lines with a decision that is out (those of old lists have none here), valid or cancelled; a cancelled one stays, with both decisions.
+-- Decisions with their number and not yet published are few: asked once, not for each award that is counted. Before (draft, approved) they have no awards.
 -- list: honour_list
 -- out: id int, name text?, unit_name text?, subject text, code text, title text, year int, sign text, dated date?, issuer text, state text, cancel_sign text, cancel_dated date?
 -- filter: q ids: a.person_id IN (:q)
@@ -14,7 +15,7 @@ SELECT a.id, COALESCE(p.name, CASE WHEN a.subject = 'unit' THEN u.name END, CASE
        CASE WHEN a.subject = 'person' THEN u.name END, a.subject, a.code, a.title, a.year, a.sign, a.dated, a.issuer, a.state, a.cancel_sign, a.cancel_dated
 FROM award a LEFT JOIN person p ON p.id = a.person_id LEFT JOIN unit u ON u.id = a.unit_id LEFT JOIN unmatched m ON m.id = a.unmatched_id
 WHERE a.state IN ('valid', 'cancelled') AND a.sign <> '' AND a.dated IS NOT NULL
-  AND (SELECT 1 FROM decision_line l JOIN decision d ON d.id = l.decision_id WHERE l.award_id = a.id AND l.state = 'here' AND d.kind = 'award' AND d.state <> 'published' LIMIT 1) IS NULL
+  AND a.id NOT IN (SELECT l.award_id FROM decision d JOIN decision_line l ON l.decision_id = d.id WHERE d.state = 'signed' AND d.kind = 'award' AND l.award_id IS NOT NULL AND l.state = 'here')
   AND (SELECT s.value FROM setting s WHERE s.key = 'public.honours') = '1'
   AND a.year >= CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'public.honours_from'), '0') AS bigint);
 

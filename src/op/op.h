@@ -85,7 +85,9 @@ struct field {
 	const struct choice *choices; /* ends with value NULL */
 	unsigned types;               /* FIELD_FILE: bits of enum file_type; 0: FILES_USUAL */
 	const struct object *ref;     /* FIELD_REF, and WORDS */
-	const struct field *sub;      /* FIELD_GROUP */
+	/* FIELD_REF: whether a form offers this one to choose, where the list of `ref` cannot tell. */
+	enum rc (*offers)(struct ctx *c, int64_t id, bool *yes);
+	const struct field *sub; /* FIELD_GROUP */
 	int sub_count;
 	size_t sub_size;
 };

@@ -13,6 +13,7 @@
 #include <sodium.h>
 
 #define SELECT_MAX 300
+#define ASKED_MAX 50 /* as above, where each choice costs questions of its own (field.offers) */
 
 /* --- references ----------------------------------------------------------------------------------
  */
@@ -65,14 +66,38 @@ static struct str ref_label(struct face *f, const struct op *op, const struct fi
 	return gate_label(&f->c, &wide, field->ref, id);
 }
 
+/*
+ * Asks the field of each choice until `max` are found, after the list has been read: PostgreSQL
+ * answers one question at a time.
+ */
+static enum rc keep_offered(struct face *f, const struct field *field, int max, struct choices *io)
+{
+	int n = 0;
+	for (int i = 0; i < io->count; i++) {
+		int64_t id;
+		bool yes = false;
+		if (str_int(io->items[i].value, &id))
+			TRY(field->offers(&f->c, id, &yes));
+		if (yes && n == max) {
+			io->more = true;
+			break;
+		}
+		if (yes)
+			io->items[n++] = io->items[i];
+	}
+	io->count = n;
+	return RC_OK;
+}
+
 /* What may be chosen: within the operation's scope, or anything where the field says so. */
 enum rc ref_choices(struct face *f, const struct op *op, const struct field *field,
                     struct str words, int max, struct choices *out)
 {
 	struct ctx *c = &f->c;
 	struct op wide = chosen_by(op, field);
+	int look = field->offers ? SELECT_MAX : max;
 	struct db_list_ask ask = {.list = field->ref->list,
-	                          .limit = max + 1,
+	                          .limit = look + 1,
 	                          .scope = gate_scope(c, &wide),
 	                          .today = c->today};
 	int word = list_filter_no(ask.list, "word"), state = list_filter_no(ask.list, "state");
@@ -84,7 +109,7 @@ enum rc ref_choices(struct face *f, const struct op *op, const struct field *fie
 		ask.set[state] = true;
 		ask.filters[state] = db_text(STR("active"));
 	}
-	out->items = arena_array(c->mem, (size_t)max + 1, sizeof *out->items);
+	out->items = arena_array(c->mem, (size_t)look + 1, sizeof *out->items);
 	TRY(db_list(c->db, &ask, c->mem, &cur));
 	struct db_val *row = arena_array(c->mem, (size_t)ask.list->cols + 3, sizeof *row);
 	enum rc rc;
@@ -98,7 +123,7 @@ enum rc ref_choices(struct face *f, const struct op *op, const struct field *fie
 			str_cut(&rest, ' ');
 		if (!fits)
 			continue;
-		if (out->count == max) {
+		if (out->count == look) {
 			out->more = true;
 			break;
 		}
@@ -106,7 +131,9 @@ enum rc ref_choices(struct face *f, const struct op *op, const struct field *fie
 			(struct option){.value = arena_printf(c->mem, "%" PRId64, row[0].i), .label = row[1].s};
 	}
 	db_cursor_end(cur);
-	return rc == RC_NOTFOUND ? RC_OK : rc;
+	if (rc != RC_OK && rc != RC_NOTFOUND)
+		return rc;
+	return field->offers ? keep_offered(f, field, max, out) : RC_OK;
 }
 
 /* A name typed where an id is wanted: taken when exactly one thing bears it. */
@@ -191,7 +218,8 @@ static void fill_ref(struct face *f, const struct op *op, const struct field *fi
 	int64_t id;
 	/* A filter is asked for on every page of a list: it looks its choices up when it is used. */
 	bool filter = op->kind == OP_LIST;
-	if (!filter && ref_choices(f, op, field, STR(""), SELECT_MAX, &all) == RC_OK && !all.more) {
+	int max = field->offers ? ASKED_MAX : SELECT_MAX;
+	if (!filter && ref_choices(f, op, field, STR(""), max, &all) == RC_OK && !all.more) {
 		out->kind = INPUT_SELECT;
 		out->options = all.items;
 		out->option_count = all.count;

@@ -219,6 +219,9 @@ enum rc privacy_erase(struct ctx *c, const void *in, struct out *out)
 	out_fact(out, "files", "Tệp bị xóa", viet_number(c->mem, e.files));
 	out_fact(out, "kept", "Còn giữ",
 	         STR("mã hồ sơ, vị trí công tác và kết quả thi đua, khen thưởng, không có tên"));
+	out_fact(out, "outside", "Không tự xóa được",
+	         STR("tên trong gói lưu trữ, gói hồ sơ trình và bản sao lưu đã lập trước: xin bỏ gói "
+	             "cũ và lập lại, giữ bản sao lưu không quá thời hạn"));
 	out_say(c, out, "%s dữ liệu cá nhân của hồ sơ số %" PRId64 ". Việc này không hoàn lại được.",
 	        c->preview ? "Sẽ xóa" : "Đã xóa", p->id);
 	return RC_OK;

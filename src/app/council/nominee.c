@@ -41,10 +41,22 @@ struct nominees_in {
 	int64_t id, dossier_id;
 	bool lower;
 };
+/* Of the own meetings: what is out of the council's scope is not found anyway. */
+static enum rc offers_dossier(struct ctx *c, int64_t dossier, bool *yes)
+{
+	struct sql_dossier_get d;
+	struct sql_meeting_nominees_ready *rows;
+	size_t n;
+	TRY(sql_dossier_get(c->db, c->mem, dossier, &d));
+	TRY(sql_meeting_nominees_ready(c->db, c->mem, d.holder_id, dossier, c->today, 1, &rows, &n));
+	*yes = n > 0;
+	return RC_OK;
+}
+
 static const struct field nominees_fields[] = {
 	F(REF, struct nominees_in, id, "Phiên họp", .flags = MUST | HIDDEN, .ref = &meeting_object),
 	F(REF, struct nominees_in, dossier_id, "Chỉ của hồ sơ", .flags = IN_SCOPE,
-      .ref = &dossier_ready_object,
+      .ref = &dossier_ready_object, .offers = offers_dossier,
       .hint = "Để trống: mọi hồ sơ đã trình hội đồng mà chưa có trong phiên họp nào"),
 	F(BOOL, struct nominees_in, lower, "Thành viên được chọn mức thấp hơn một bậc"),
 };

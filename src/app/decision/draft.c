@@ -34,10 +34,11 @@ struct draft_in {
 	      .hint = "Ví dụ Chánh Văn phòng; để trống: theo thiết lập"),                              \
 		F(REF, struct draft_in, signer_id, "Người ký", .ref = &person_object,                      \
 	      .hint = "Để trống: thủ trưởng cơ quan; cấp phó ký theo việc giao ký")
+static enum rc offers_dossier(struct ctx *c, int64_t dossier, bool *yes);
 static const struct field draft_fields[] = {
 	F(REF, struct draft_in, round_id, "Từ đợt xét", .flags = IN_SCOPE, .ref = &award_round_object),
 	F(REF, struct draft_in, dossier_id, "Hoặc từ hồ sơ", .flags = IN_SCOPE,
-      .ref = &dossier_ready_object),
+      .ref = &dossier_ready_object, .offers = offers_dossier),
 	F(REF, struct draft_in, meeting_id, "Hoặc từ phiên họp", .flags = IN_SCOPE,
       .ref = &meeting_object),
 	F(TEXT, struct draft_in, title, "Trích yếu", .max = 300,
@@ -69,7 +70,7 @@ enum rc decision_find(struct ctx *c, int64_t round, int64_t dossier, int64_t mee
 {
 	size_t n;
 	int given = (round != DB_NULL) + (dossier != DB_NULL) + (meeting != DB_NULL);
-	*out = (struct decision_found){0};
+	*out = (struct decision_found){.given = given > 0};
 	if (given > 1)
 		return err_field(c->err, "round_id",
 		                 "Xin chọn một: đợt xét, hồ sơ hoặc phiên họp; thêm người khác sau.");
@@ -91,16 +92,46 @@ enum rc decision_find(struct ctx *c, int64_t round, int64_t dossier, int64_t mee
 	           : RC_OK;
 }
 
-/* Whatever is not ready stays out and is said; *why "" when the line came in. */
-static enum rc take_one(struct ctx *c, int64_t decision, int64_t position, int64_t nominee,
-                        struct sql_decision_nominee *n, struct str *why)
+static enum rc may_come_in(struct ctx *c, int64_t decision, int64_t nominee,
+                           struct sql_decision_nominee *n, struct str *why)
 {
 	struct date voted;
 	const char *level;
 	TRY(sql_decision_nominee(c->db, c->mem, nominee, n));
 	TRY(decision_not_ready(c, n, decision, why, &voted));
-	if (why->n == 0)
-		TRY(decision_upward(c, n, c->today, why, &level));
+	return why->n ? RC_OK : decision_upward(c, n, c->today, why, &level);
+}
+
+static enum rc offers_nominee(struct ctx *c, int64_t nominee, bool *yes)
+{
+	struct sql_decision_nominee n;
+	struct str why;
+	TRY(may_come_in(c, DB_NULL, nominee, &n, &why));
+	*yes = why.n == 0;
+	return RC_OK;
+}
+
+enum rc decision_offers_dossier(struct ctx *c, int64_t dossier,
+                                enum rc (*one)(struct ctx *, int64_t, bool *), bool *yes)
+{
+	struct decision_found f;
+	*yes = false;
+	TRY(decision_find(c, DB_NULL, dossier, DB_NULL, &f));
+	for (size_t i = 0; i < f.n && !*yes; i++)
+		TRY(one(c, f.ids[i], yes));
+	return RC_OK;
+}
+
+static enum rc offers_dossier(struct ctx *c, int64_t dossier, bool *yes)
+{
+	return decision_offers_dossier(c, dossier, offers_nominee, yes);
+}
+
+/* Whatever is not ready stays out and is said; *why "" when the line came in. */
+static enum rc take_one(struct ctx *c, int64_t decision, int64_t position, int64_t nominee,
+                        struct sql_decision_nominee *n, struct str *why)
+{
+	TRY(may_come_in(c, decision, nominee, n, why));
 	if (why->n)
 		return RC_OK;
 	return sql_decision_line_add(c->db, decision, position, nominee, DB_NULL, STR(""), STR(""),
@@ -113,6 +144,11 @@ void decision_leave_out(struct ctx *c, struct out *out, const struct sql_decisio
 	if (out->fact_count < 30)
 		out_fact(out, arena_printf(c->mem, "left_out_%d", out->fact_count).p, "Chưa đưa vào",
 		         arena_printf(c->mem, "%.*s: %.*s", STR_ARG(n->name), STR_ARG(why)));
+}
+
+struct str decision_first_left_out(struct ctx *c, const struct out *out)
+{
+	return out->fact_count ? arena_printf(c->mem, ". %.*s", STR_ARG(out->facts[0].value)) : STR("");
 }
 
 static enum rc take_all(struct ctx *c, int64_t decision, const struct decision_found *f,
@@ -206,10 +242,10 @@ static enum rc decision_draft(struct ctx *c, const void *in, struct out *out)
 	                     viet_fold(c->mem, title), text_or_empty(p->basis), issuer, signer,
 	                     text_or_empty(p->reason), c->who.account_id, c->now_ms, &out->id));
 	TRY(take_all(c, out->id, &f, out, &taken));
-	if (f.n && taken == 0)
+	if (f.given && taken == 0)
 		return err_set(c->err, RC_CONFLICT,
-		               "Không đối tượng nào đưa vào được. %.*s. Xin xử lý rồi lập lại.",
-		               STR_ARG(out->facts[0].value));
+		               "Không đối tượng nào đưa vào được%.*s. Xin xử lý rồi lập lại.",
+		               STR_ARG(decision_first_left_out(c, out)));
 	if (taken)
 		TRY(decision_price(c, out->id, c->today, &priced));
 	TRY(decision_tell_signer(c, signer, out->id, title));
@@ -238,9 +274,9 @@ static enum rc decision_edit(struct ctx *c, const void *in, struct out *out)
 static const struct field add_fields[] = {
 	F(REF, struct draft_in, id, "Quyết định", .flags = MUST | HIDDEN, .ref = &decision_object),
 	F(REF, struct draft_in, nominee_id, "Đối tượng", .flags = IN_SCOPE,
-      .ref = &nominee_ready_object),
+      .ref = &nominee_ready_object, .offers = offers_nominee),
 	F(REF, struct draft_in, dossier_id, "Hoặc mọi đối tượng sẵn sàng của hồ sơ", .flags = IN_SCOPE,
-      .ref = &dossier_ready_object),
+      .ref = &dossier_ready_object, .offers = offers_dossier),
 };
 
 static enum rc decision_add(struct ctx *c, const void *in, struct out *out)
@@ -265,6 +301,9 @@ static enum rc decision_add(struct ctx *c, const void *in, struct out *out)
 			decision_leave_out(c, out, &n, why);
 		taken += why.n == 0;
 	}
+	if (taken == 0)
+		return err_field(c->err, "dossier_id", "Hồ sơ không có đối tượng nào đưa vào được%.*s.",
+		                 STR_ARG(decision_first_left_out(c, out)));
 	TRY(decision_price(c, p->id, c->today, &priced));
 	TRY(sql_decision_touch(c->db, p->id, NULL));
 	out_say(c, out, "Đã thêm %" PRId64 " đối tượng.", taken);

@@ -56,13 +56,21 @@ enum rc decision_signer(struct ctx *c, int64_t person, struct date on, struct st
 struct decision_found {
 	int64_t *ids;
 	size_t n;
+	bool given; /* a round, dossier or meeting was named: somebody has to come of it */
 };
 enum rc decision_find(struct ctx *c, int64_t round, int64_t dossier, int64_t meeting,
                       struct decision_found *out) MUST_CHECK;
 
+/* field.offers: a dossier with somebody whom `one` offers. */
+enum rc decision_offers_dossier(struct ctx *c, int64_t dossier,
+                                enum rc (*one)(struct ctx *, int64_t, bool *),
+                                bool *yes) MUST_CHECK;
+
 /* Says as a fact who stayed out, and why. */
 void decision_leave_out(struct ctx *c, struct out *out, const struct sql_decision_nominee *n,
                         struct str why);
+/* ". Lò Thị Mai: ...", "" when nobody stayed out. */
+struct str decision_first_left_out(struct ctx *c, const struct out *out);
 
 /* --- price.c: money of the lines, by the rules of a day -----------------------------------------
  */

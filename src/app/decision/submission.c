@@ -44,11 +44,12 @@ struct new_in {
 	F(TEXT, struct new_in, goes_to, "Trình", .flags = MUST, .max = 200,                            \
 	  .hint = "Ví dụ: Chủ tịch UBND tỉnh (qua Sở Nội vụ)"),                                        \
 		F(CHOICE, struct new_in, level, "Cấp", .flags = MUST, .choices = levels)
+static enum rc offers_dossier(struct ctx *c, int64_t dossier, bool *yes);
 static const struct field new_fields[] = {
 	WHERE_TO,
 	F(REF, struct new_in, round_id, "Từ đợt xét", .flags = IN_SCOPE, .ref = &award_round_object),
 	F(REF, struct new_in, dossier_id, "Hoặc từ hồ sơ", .flags = IN_SCOPE,
-      .ref = &dossier_ready_object),
+      .ref = &dossier_ready_object, .offers = offers_dossier),
 	F(REF, struct new_in, meeting_id, "Hoặc từ phiên họp", .flags = IN_SCOPE,
       .ref = &meeting_object),
 	F(TEXT, struct new_in, title, "Trích yếu", .max = 300, .hint = "Để trống: đề nghị khen thưởng"),
@@ -118,9 +119,9 @@ static enum rc submission_new(struct ctx *c, const void *in, struct out *out)
 	                       text_or_empty(p->title).n ? p->title : STR("Đề nghị khen thưởng"),
 	                       text_or_empty(p->note), c->who.account_id, c->now_ms, &out->id));
 	TRY(take(c, out->id, &f, out, &taken));
-	if (f.n && taken == 0)
-		return err_set(c->err, RC_CONFLICT, "Không đối tượng nào trình được. %.*s.",
-		               STR_ARG(out->facts[0].value));
+	if (f.given && taken == 0)
+		return err_set(c->err, RC_CONFLICT, "Không đối tượng nào trình được%.*s.",
+		               STR_ARG(decision_first_left_out(c, out)));
 	c->object_unit = top.id;
 	out_say(c, out, "Đã soạn tờ trình với %" PRId64 " đối tượng.", taken);
 	return RC_OK;
@@ -135,10 +136,25 @@ static enum rc submission_edit(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+static enum rc offers_nominee(struct ctx *c, int64_t nominee, bool *yes)
+{
+	struct sql_decision_nominee n;
+	struct str why;
+	TRY(sql_decision_nominee(c->db, c->mem, nominee, &n));
+	TRY(may_go(c, &n, DB_NULL, &why));
+	*yes = why.n == 0;
+	return RC_OK;
+}
+
+static enum rc offers_dossier(struct ctx *c, int64_t dossier, bool *yes)
+{
+	return decision_offers_dossier(c, dossier, offers_nominee, yes);
+}
+
 static const struct field add_fields[] = {
 	F(REF, struct new_in, id, "Tờ trình", .flags = MUST | HIDDEN, .ref = &submission_object),
 	F(REF, struct new_in, nominee_id, "Đối tượng", .flags = MUST | IN_SCOPE,
-      .ref = &nominee_ready_object),
+      .ref = &nominee_ready_object, .offers = offers_nominee),
 };
 
 static enum rc submission_add(struct ctx *c, const void *in, struct out *out)
