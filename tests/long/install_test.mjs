@@ -16,7 +16,7 @@ let server, lacks;
 
 const sh = (command, args) => execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 26 });
 /** Inside, with no network but loopback. */
-const inside = (...args) => sh('unshare', ['-n', 'chroot', root, ...args]);
+const inside = (...args) => sh('unshare', ['-n', 'chroot', root, 'env', '-u', 'TMPDIR', ...args]);
 const able = () => {
 	if (process.getuid() !== 0)
 		return 'skip: making a root of its own wants root';
@@ -30,7 +30,7 @@ const able = () => {
 
 async function serve() {
 	// chroot alone: the server's loopback must be this machine's.
-	server = spawn('chroot', [root, ...as, 'thidua', 'serve', '--port', String(port), '--data', '/var/lib/thidua'],
+	server = spawn('chroot', [root, 'env', '-u', 'TMPDIR', ...as, 'thidua', 'serve', '--port', String(port), '--data', '/var/lib/thidua'],
 		{ stdio: ['ignore', 'ignore', 'pipe'] });
 	let log = '';
 	server.stderr.on('data', (d) => { log += d; });
