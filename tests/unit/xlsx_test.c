@@ -395,6 +395,67 @@ static void a_bad_file_gives_its_sentence_through_the_sandbox(void **state)
 	close(fd);
 }
 
+/* What the locked-in child says of a whole file: refused, and the sentence says what to do. */
+static void refuse_locked(struct str file, enum rc rc, const char *part)
+{
+	struct buf out;
+	struct err e;
+	int fd = memfd_create("hostile", MFD_CLOEXEC);
+	assert_int_equal(write(fd, file.p, file.n), file.n);
+	enum rc got = read_locked(fd, "xlsx", "", &out, &e);
+	if (!strstr(e.message, part) || !strstr(e.message, "Xin "))
+		fail_msg("\"%s\" and what to do are not in \"%s\"", part, e.message);
+	assert_int_equal(got, rc);
+	buf_release(&out);
+	close(fd);
+}
+
+static void refuse_sheet_locked(struct str sheet, const char *strings, enum rc rc, const char *part)
+{
+	struct buf zip;
+	refuse_locked(xlsx_around(&zip, sheet, strings, NULL), rc, part);
+	buf_release(&zip);
+}
+
+static void hostile_files_are_refused_through_the_sandbox(void **state)
+{
+	(void)state;
+	struct buf zip, outer;
+	refuse_locked(STR("%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF\n"), RC_INVALID, "bị hỏng");
+	refuse_locked(STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), RC_INVALID, "mật khẩu");
+	refuse_sheet_locked(STR("<!DOCTYPE w [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><worksheet/>"),
+	                    NULL, RC_INVALID, "DOCTYPE");
+
+	struct str file = xlsx_around(&zip, STR(SHEET("<row/>")), NULL, NULL);
+	refuse_locked((struct str){file.p, file.n / 2}, RC_INVALID, "bị hỏng");
+	const struct xlsx_piece inside = {"bang.xlsx", file};
+	refuse_locked(xlsx_zip(&outer, &inside, 1), RC_INVALID, "thiếu thành phần");
+	buf_release(&outer);
+	refuse_sheet_locked(file, NULL, RC_INVALID, "bị hỏng"); /* a ZIP in place of the sheet */
+	/* Two parts of one name: sheet2 of the ZIP is called sheet1 as well. */
+	char *at = zip.p;
+	size_t renamed = 0;
+	while ((at = memmem(at, (size_t)(zip.p + zip.n - at), "sheets/sheet2.xml", 17))) {
+		at[12] = '1';
+		renamed++;
+	}
+	assert_int_equal(renamed, 2);
+	refuse_locked(buf_view(&zip), RC_INVALID, "bị hỏng");
+	buf_release(&zip);
+
+	size_t n = 64 * MIB;
+	char *strings = malloc(n + 1);
+	assert_non_null(strings);
+	memcpy(strings, "<sst>", 5);
+	for (size_t i = 5; i < n; i++)
+		strings[i] = "<si/>"[i % 5];
+	strings[n] = '\0';
+	refuse_sheet_locked(STR(SHEET("<row><c t=\"s\"><v>1</v></c></row>")), strings, RC_TOOBIG,
+	                    "bung ra quá lớn");
+	refuse_sheet_locked((struct str){strings, n}, NULL, RC_TOOBIG, "bung ra quá lớn");
+	free(strings);
+}
+
 static void a_text_too_long_for_excel_is_refused_by_the_writer(void **state)
 {
 	(void)state;
@@ -531,6 +592,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_is_written_comes_back_through_the_sandbox),
 		cmocka_unit_test(many_rows_come_through_the_sandbox),
 		cmocka_unit_test(a_bad_file_gives_its_sentence_through_the_sandbox),
+		cmocka_unit_test(hostile_files_are_refused_through_the_sandbox),
 		cmocka_unit_test(a_text_too_long_for_excel_is_refused_by_the_writer),
 		cmocka_unit_test(a_stream_may_come_in_any_pieces),
 		cmocka_unit_test(a_lying_stream_is_refused),
