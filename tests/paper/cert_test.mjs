@@ -63,6 +63,17 @@ test('CSTĐCS: TẶNG DANH HIỆU', () => {
 	assert.match(text, /TẶNG DANH HIỆU\nCHIẾN SĨ THI ĐUA CƠ SỞ\n/);
 });
 
+test('Bằng khen: a blank of its own size, each text in its box', () => {
+	const [page] = boxes(print('bang-khen'));
+	near(page.width, 400 * mm, 0.1, 'width');
+	near(page.height, 300 * mm, 0.1, 'height');
+	within(find(page, 'CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO CAI'), [40.5, 83, 319, 14.5]);
+	within(find(page, 'BẰNG KHEN'), [40.5, 111.5, 319, 28.5]);
+	within(find(page, 'Bà Nguyễn Thị Ước'), [40.5, 141.5, 319, 20]);
+	within(find(page, 'Quyết định số: 118/QĐ-UBND'), [67.5, 217, 121, 10]);
+	within(find(page, 'Trần Văn Định'), [215.5, 265.5, 144, 11.5]);
+});
+
 test('onto pre-printed blanks: only what changes, in the same places; moved as told', () => {
 	const [full] = boxes(print('giay-khen')), [bare] = boxes(print('giay-khen', { args: ['--text-only'] }));
 	const [moved] = boxes(print('giay-khen', { args: ['--text-only', '--shift', '1.5,-2'] }));
