@@ -16,6 +16,7 @@
 #define TOP "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"
 #define TH "Phòng Tổng hợp"
 #define NC "Phòng Nội chính"
+#define HC "Phòng Hành chính - Quản trị"
 
 static int64_t open_round(struct office *o, const char *type, const char *due)
 {
@@ -417,18 +418,28 @@ static void the_law_is_asked_before_anything_is_sent(void **state)
 static void run_rooms(struct office *o, const char *d, const char *n)
 {
 	struct acting *office = office_as(o, "vidu.thuongtruc"), *clerk = office_as(o, "vidu.daumoi"),
-				  *head = office_as(o, "vidu.truongphong");
+				  *head = office_as(o, "vidu.truongphong"), *other = office_as(o, "vidu.ketoan");
 	struct rows rows;
 	/* A room has its own lines and sees what it appraises only. */
 	assert_int_equal(list_count(clerk, "dossier.list", NULL),
 	                 list_count(clerk, "dossier.list", "unit", num(o, unit_named(o, TH)), NULL));
+	const char *th = num(o, unit_named(o, TH)), *hc = num(o, unit_named(o, HC));
 	WANT(o, RC_OK,
-	     run_op(office, "appraisal.assign", "id", d, "rooms.0.unit_id", num(o, unit_named(o, TH)),
-	            "rooms.0.topic", "Kết quả chuyên môn", "due", "27/11/2026", NULL));
+	     run_op(office_as(o, "vidu.quantri"), "grant.add", "person_id",
+	            num(o, other->c.who.person_id), "role", "unit_head", "unit_id", hc, NULL));
+	other = office_as(o, "vidu.ketoan");
+	WANT(o, RC_OK,
+	     run_op(office, "appraisal.assign", "id", d, "rooms.0.unit_id", th, "rooms.0.topic",
+	            "Kết quả chuyên môn", "rooms.1.unit_id", hc, "rooms.1.topic", "Kỷ luật lao động",
+	            "due", "27/11/2026", NULL));
 	WANT(o, RC_OK, list_op(clerk, &rows, "appraisal.list", "dossier", d, NULL));
 	assert_int_equal(rows.count, 1);
 	const char *a = num(o, row_int(&rows, 0, "id"));
+	WANT(o, RC_OK, list_op(other, &rows, "appraisal.list", "dossier", d, "unit", hc, NULL));
+	assert_int_equal(rows.count, 1);
+	const char *b = num(o, row_int(&rows, 0, "id"));
 	assert_int_equal(list_count(clerk, "appraisal.lines", "appraisal", a, NULL), 1);
+	assert_int_equal(list_count(clerk, "appraisal.lines", "appraisal", b, NULL), 0);
 	WANT(o, RC_CONFLICT, run_op(head, "appraisal.done", "id", a, NULL));
 	WANT(o, RC_INVALID,
 	     run_op(clerk, "appraisal.line", "id", a, "nominee_id", n, "says", "unfit", NULL));
@@ -438,14 +449,20 @@ static void run_rooms(struct office *o, const char *d, const char *n)
 	WANT(o, RC_OK, run_op(head, "appraisal.done", "id", a, "said", "Đồng ý", NULL));
 	WANT(o, RC_CONFLICT,
 	     run_op(clerk, "appraisal.line", "id", a, "nominee_id", n, "says", "fit", NULL));
+	/* Neither room writes the other's lines; the second is waited for. */
+	WANT(o, RC_NOTFOUND,
+	     run_op(clerk, "appraisal.line", "id", b, "nominee_id", n, "says", "fit", NULL));
+	WANT(o, RC_NOTFOUND, run_op(head, "appraisal.done", "id", b, NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", n, NULL));
+	WANT(o, RC_OK, run_op(other, "appraisal.rest", "id", b, NULL));
+	WANT(o, RC_OK, run_op(other, "appraisal.done", "id", b, NULL));
 }
 
 static void run_corrections(struct office *o, const char *n)
 {
 	struct acting *office = office_as(o, "vidu.thuongtruc");
 	struct rows rows;
-	/* One field is asked to be corrected: only that opens, and only that is
-	 * looked at again. */
+	/* One field is asked to be corrected: only that opens, and only that is looked at again. */
 	WANT(o, RC_OK,
 	     run_op(office, "nominee.correct", "id", n, "field", "summary", "asks", "Ghi rõ con số",
 	            "due", "25/11/2026", NULL));
@@ -471,8 +488,7 @@ static void run_opinions(struct office *o, const char *n)
 {
 	struct acting *office = office_as(o, "vidu.thuongtruc"), *clerk = office_as(o, "vidu.daumoi");
 	struct rows rows;
-	/* Another body is asked: against, or silent, it stands in the way until it is
-	 * dealt with. */
+	/* Another body is asked: against, or silent, it stands in the way until dealt with. */
 	WANT(o, RC_OK,
 	     run_op(office, "nominee.ask", "id", n, "body", "tax", "addressee", "Thuế tỉnh", "due",
 	            "30/11/2026", NULL));
@@ -537,12 +553,11 @@ static void run_steps_off(struct office *o)
 				  *head = office_as(o, "vidu.truongphong"), *admin = office_as(o, "vidu.quantri");
 	int64_t person = new_person(o, "Hà Thị Nhanh", TH, "");
 	good_year(o, person);
-	WANT(o, RC_OK,
-	     run_op(admin, "setting.set", "key", "dossier.receive", "value", "0", "basis",
-	            "Cơ quan nhỏ", NULL));
-	WANT(o, RC_OK,
-	     run_op(admin, "setting.set", "key", "dossier.appraise", "value", "0", "basis",
-	            "Cơ quan nhỏ", NULL));
+	static const char *const off[] = {"dossier.receive", "dossier.appraise"};
+	for (int i = 0; i < 2; i++)
+		WANT(o, RC_OK,
+		     run_op(admin, "setting.set", "key", off[i], "value", "0", "basis", "Cơ quan nhỏ",
+		            NULL));
 	int64_t id = begin(o, clerk, round_2025(o), TH), one = add(o, clerk, id, person, "LDTT");
 	WANT(o, RC_OK, run_op(head, "dossier.send", "id", num(o, id), NULL));
 	assert_true(str_eqz(dossier(o, id).state, "received"));

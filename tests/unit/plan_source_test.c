@@ -298,6 +298,42 @@ static void other_files_are_refused_by_what_they_are(void **state)
 	}
 }
 
+static void refuse(struct made *m, struct str bytes, enum rc rc, const char *part)
+{
+	struct str text;
+	const char *kind;
+	assert_int_equal(words(m, bytes, &text, &kind), rc);
+	if (!strstr(m->e.message, part) || !strstr(m->e.message, "Xin "))
+		fail_msg("\"%s\" and what to do are not in \"%s\"", part, m->e.message);
+}
+
+static void hostile_word_files_are_refused_in_the_sandbox(void **state)
+{
+	enum { INFLATED = 64 << 20 };
+	struct made *m = *state;
+	struct buf outer;
+	struct str file = arena_str(&m->a, docx_of(m, BODY(P("x"))));
+	refuse(m, (struct str){file.p, file.n / 2}, RC_INVALID, "tệp nén");
+	/* A ZIP in place of the text; the text alone. */
+	const struct xlsx_piece inside[] = {{"_rels/.rels", str_of(DOCX_RELS)},
+	                                    {"word/document.xml", file},
+	                                    {"[Content_Types].xml", STR("<Types/>")}};
+	refuse(m, xlsx_zip(&outer, inside, 3), RC_INVALID, "bị hỏng");
+	buf_release(&outer);
+	refuse(m, xlsx_zip(&outer, inside + 1, 2), RC_INVALID, "thiếu thành phần");
+	buf_release(&outer);
+	refuse(m, docx_of(m, "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>" BODY(P("&a;"))),
+	       RC_INVALID, "DOCTYPE");
+
+	char *bomb = malloc(INFLATED + 1);
+	assert_non_null(bomb);
+	memset(bomb, ' ', INFLATED);
+	memcpy(bomb, "<w:document>", 12);
+	bomb[INFLATED] = '\0';
+	refuse(m, docx_of(m, bomb), RC_TOOBIG, "bung ra quá lớn");
+	free(bomb);
+}
+
 static void docx_and_old_text_come_out_of_the_sandbox(void **state)
 {
 	struct made *m = *state;
@@ -331,6 +367,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(five_hundred_pages_are_read_without_their_running_heads),
 		cmocka_unit_test(a_scan_without_text_says_what_to_do),
 		cmocka_unit_test(other_files_are_refused_by_what_they_are),
+		cmocka_unit_test(hostile_word_files_are_refused_in_the_sandbox),
 		cmocka_unit_test(docx_and_old_text_come_out_of_the_sandbox),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

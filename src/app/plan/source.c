@@ -52,7 +52,8 @@ static enum rc kind_of(enum file_type type, const char **parser, const char **ki
 	default:
 		return err_set(e, RC_INVALID,
 		               "Đây là %s; kế hoạch đọc được từ tệp Word (.docx), PDF có chữ hoặc "
-		               "văn bản (.txt).",
+		               "văn bản (.txt). Xin mở tệp bằng phần mềm gốc, lưu lại thành một dạng ấy "
+		               "rồi đọc lại.",
 		               sniff_name(type));
 	}
 }
