@@ -186,6 +186,7 @@ int main(int argc, char **argv)
 	struct err e = {0};
 	int64_t n = 0, rows = 0;
 	bool list = argc == 5 && str_int(str_of(argv[3]), &rows);
+	arena_keep_heap();
 	if ((argc != 4 && !list) || !str_int(str_of(argv[2]), &n) || n < 1 || n > 1000000 || rows < 0 ||
 	    rows > PAPER_ROWS_MAX) {
 		fputs("usage: paper_bench certs|files N TO, paper_bench docx|pdf N ROWS FOLDER\n", stderr);

@@ -1,9 +1,12 @@
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdalign.h>
 
 #define BLOCK_BYTES ((size_t)16 * 1024)
 #define KEPT_BYTES ((size_t)256 * 1024)
+#define HEAP_KEPT (4 << 20)
+#define HEAP_BLOCK_MAX (1 << 20)
 
 struct arena_block {
 	struct arena_block *next;
@@ -16,6 +19,13 @@ struct arena_cleanup {
 	void (*fn)(void *arg);
 	void *arg;
 };
+
+void arena_keep_heap(void)
+{
+	/* Setting one ends glibc's own moving of both, which would follow the largest block freed. */
+	mallopt(M_TRIM_THRESHOLD, HEAP_KEPT);
+	mallopt(M_MMAP_THRESHOLD, HEAP_BLOCK_MAX);
+}
 
 void arena_init(struct arena *a)
 {

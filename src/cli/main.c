@@ -247,6 +247,7 @@ static enum rc run(struct cli *c)
 
 int main(int argc, char **argv)
 {
+	arena_keep_heap();
 	if (sodium_init() < 0) {
 		fputs("thidua: libsodium could not be started\n", stderr);
 		return RC_BUG;

@@ -85,6 +85,7 @@ int main(int argc, char **argv)
 	const struct paper_file *paper = paper_files(&papers), *blank = cert_files(&blanks);
 	if (argc != 2 || !str_int(str_of(argv[1]), &n) || n < 10)
 		return 2;
+	arena_keep_heap();
 	arena_init(&mem);
 	buf_init(&out, PAPER_FILE_MAX);
 	must(paper_fonts_open(&f, &e), &e);
