@@ -260,12 +260,12 @@ test('several receivers stand under each other behind the colon of Kính gửi',
 		near(w.x0, to.x1, 3 * mm, 'under the colon');
 });
 
-/** Bars of a page: [{ x, y, width, light }]. */
+/** Bars of a page: [{ x, y, width, light }]. What is painted twice at one place, as LibreOffice does, is one. */
 function bars(file, page) {
 	const svg = run('pdftocairo', ['-svg', '-f', String(page), '-l', String(page), file, '-']);
 	return [...svg.matchAll(/<path [^>]*fill(?::|=")rgb\(([\d.]+)%[^>]* d="M ([\d.]+) ([\d.]+) L ([\d.]+) ([\d.]+) L [^>]*>/g)]
 		.map(([, grey, x0, y0, x1]) => ({ x: Math.min(x0, x1), y: Number(y0), width: Math.abs(x1 - x0), light: Number(grey) > 50 }))
-		.filter((b) => b.width > 2);
+		.filter((b, i, all) => b.width > 2 && all.findIndex((a) => a.x === b.x && a.y === b.y && a.width === b.width) === i);
 }
 
 const charted = { ...sample('bao-cao-tong-ket'), results: [], exemplars: 'Không.' };
