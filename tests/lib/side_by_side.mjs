@@ -3,6 +3,7 @@
 //     node tests/lib/side_by_side.mjs HOW_MANY RESULTS [--long] < names
 //
 // tests/http/rights_test.mjs goes into RESULTS/http-rights.tap; what it says besides, into .err.
+// What crashes the PostgreSQL that all share runs when the others are through.
 // First all pages under axe, then the largest files: they take longest, and none is left alone at the end.
 import { spawn } from 'node:child_process';
 import { appendFileSync, openSync, closeSync, readFileSync, statSync } from 'node:fs';
@@ -13,6 +14,8 @@ const [, , many, results, ...options] = process.argv;
 const weight = (file) => (file.endsWith('/pages_test.mjs') ? Infinity : statSync(file).size);
 const files = readFileSync(0, 'utf8').split('\n').filter(Boolean)
 	.sort((a, b) => weight(b) - weight(a));
+const crashes = (file) => file.endsWith('/crash_test.mjs');
+const alone = files.filter(crashes), together = files.filter((file) => !crashes(file));
 
 async function runOne(file) {
 	const path = `${results}/${basename(dirname(file))}-${basename(file, '_test.mjs')}`;
@@ -29,6 +32,8 @@ async function runOne(file) {
 }
 
 await Promise.all(Array.from({ length: Number(many) }, async () => {
-	for (let file; (file = files.shift());)
+	for (let file; (file = together.shift());)
 		await runOne(file);
 }));
+for (const file of alone)
+	await runOne(file);
