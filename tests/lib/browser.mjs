@@ -44,7 +44,6 @@ export async function open(browser, office, role, options = {}) {
 	return page;
 }
 
-
 /**
  * What axe finds against WCAG 2.1 A and AA, or by the given rules: one line an element. Templates know nothing of the engine:
  * a page is looked at on SQLite.

@@ -302,7 +302,9 @@ static enum rc decision_add(struct ctx *c, const void *in, struct out *out)
 		taken += why.n == 0;
 	}
 	if (taken == 0)
-		return err_field(c->err, "dossier_id", "Hồ sơ không có đối tượng nào đưa vào được%.*s.",
+		return err_field(c->err, "dossier_id",
+		                 "Hồ sơ không có đối tượng nào đưa vào được%.*s. Xin xem từng đề nghị "
+		                 "ở trang hồ sơ còn thiếu gì, hoặc chọn hồ sơ khác.",
 		                 STR_ARG(decision_first_left_out(c, out)));
 	TRY(decision_price(c, p->id, c->today, &priced));
 	TRY(sql_decision_touch(c->db, p->id, NULL));
