@@ -10,6 +10,7 @@
  */
 #include "base/buf.h"
 #include "base/html.h"
+#include "http/events.h"
 #include "http/listen.h"
 #include "http/queue.h"
 
@@ -22,6 +23,7 @@
 
 struct probe {
 	struct queue queue;
+	struct events events;
 	const char *database, *sql;
 	char **params;
 	int param_count;
@@ -91,6 +93,7 @@ static void *work(void *arg)
 	while ((t = queue_pop(&p->queue))) {
 		t->reply = page(st);
 		MHD_resume_connection(t->mhd);
+		events_wake(&p->events);
 	}
 	return NULL;
 }
@@ -146,9 +149,11 @@ int main(int argc, char **argv)
 		if (pthread_create(&t, NULL, work, &p) != 0)
 			fail("pthread_create");
 	}
-	if (!MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC, 0,
-	                      NULL, NULL, on_request, &p, MHD_OPTION_LISTEN_SOCKET, fd,
-	                      MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL, MHD_OPTION_END))
+	struct MHD_Daemon *daemon =
+		MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, on_request, &p,
+	                     MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_NOTIFY_COMPLETED, on_completed,
+	                     NULL, MHD_OPTION_END);
+	if (!daemon || events_start(&p.events, daemon, &e) != RC_OK)
 		fail("MHD_start_daemon");
 	printf("http://127.0.0.1:%d/\n", listen_port(fd));
 	fflush(stdout);

@@ -1,7 +1,7 @@
 /*
  * http.h: the web server as the rest of the program sees it.
  *
- * server.c is the only file that includes microhttpd.h. One event thread parses
+ * Only server.c and events.c include microhttpd.h. One event thread parses
  * and sends; handlers run on a bounded pool of workers (docs/http.md says why).
  * A handler gets a request and fills a response; both live in the worker's arena
  * and are gone when it returns.

@@ -10,6 +10,7 @@
 #define HTTP_INTERNAL_H
 
 #include "http/deadline.h"
+#include "http/events.h"
 #include "http/guard.h"
 #include "http/http.h"
 #include "http/queue.h"
@@ -35,6 +36,7 @@ struct conn {
 struct listener {
 	struct http_server *server;
 	struct MHD_Daemon *daemon;
+	struct events events; /* while there is a daemon */
 	struct conn *conns;
 	int fd, mhd_fd; /* the same socket; the second is libmicrohttpd's */
 	bool local, tls;

@@ -65,11 +65,19 @@ static void keep_reply(struct job *j, struct http_response *res)
 	j->step = JOB_ANSWERED;
 }
 
+/* From then on the job is the event thread's, which may free it at once. */
+static void resume(struct job *j)
+{
+	struct events *events = &j->listener->events;
+	MHD_resume_connection(j->mhd);
+	events_wake(events);
+}
+
 void job_return(struct job *j, struct http_response *res)
 {
 	if (res)
 		keep_reply(j, res);
-	MHD_resume_connection(j->mhd);
+	resume(j);
 }
 
 static enum MHD_Result send_reply(struct job *j)
@@ -120,7 +128,7 @@ static enum MHD_Result hand_over(struct job *j, enum job_step step)
 		j->refusal = 503;
 	else
 		make_refusal(j, 503);
-	MHD_resume_connection(j->mhd);
+	resume(j);
 	return MHD_YES;
 }
 
@@ -399,8 +407,7 @@ __attribute__((format(printf, 2, 0))) static void on_log(void *cls, const char *
 static struct MHD_Daemon *start(struct listener *l, int connections, const char *cert,
                                 const char *key)
 {
-	unsigned flags =
-		MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_ERROR_LOG;
+	unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG;
 	struct MHD_OptionItem tls[] = {
 		{MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)cert},
 		{MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)key},
@@ -424,12 +431,18 @@ enum rc listener_start(struct listener *l, const char *cert, const char *key, st
 	int most = l->local ? LOCAL_CONNECTIONS : l->server->config.connections_max;
 	/*
 	 * A duplicate: libmicrohttpd closes its socket on some of its failures and not
-	 * on others, and uses it on its own thread until the very end.
+	 * on others, and uses it on the event thread until the very end.
 	 */
 	l->mhd_fd = fcntl(l->fd, F_DUPFD_CLOEXEC, 0);
 	l->daemon = start(l, most, cert, key);
-	if (l->daemon)
-		return RC_OK;
+	if (l->daemon) {
+		enum rc rc = events_start(&l->events, l->daemon, e);
+		if (rc != RC_OK) {
+			MHD_stop_daemon(l->daemon);
+			l->daemon = NULL;
+		}
+		return rc;
+	}
 	if (cert)
 		return err_set(e, RC_INVALID,
 		               "Không dùng được chứng thư hoặc khóa TLS. Xin kiểm tra hai tệp PEM.");
@@ -438,14 +451,17 @@ enum rc listener_start(struct listener *l, const char *cert, const char *key, st
 
 void listener_refuse(struct listener *l)
 {
-	if (l->daemon)
-		MHD_quiesce_daemon(l->daemon);
+	if (!l->daemon)
+		return;
+	MHD_quiesce_daemon(l->daemon);
+	events_wake(&l->events);
 }
 
 void listener_stop(struct listener *l)
 {
 	if (!l->daemon)
 		return;
+	events_stop(&l->events);
 	MHD_stop_daemon(l->daemon);
 	close(l->mhd_fd); /* ours again since MHD_quiesce_daemon() */
 	l->daemon = NULL;

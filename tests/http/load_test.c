@@ -14,6 +14,8 @@
 #define HOLD "GET /hold HTTP/1.1\r\n" HOST "\r\n"
 #define PAGE "GET /page HTTP/1.1\r\n" HOST "\r\n"
 
+#define BURST 128 /* libmicrohttpd's MAX_EVENTS */
+
 static struct site site;
 
 static int begin(void **state)
@@ -33,6 +35,17 @@ static int begin(void **state)
 static int begin_started(void **state)
 {
 	begin(state);
+	site_start(&site);
+	return 0;
+}
+
+/* Not counted by address: a connection that its client has closed may still be there when the next
+ * one comes. */
+static int begin_roomy(void **state)
+{
+	begin(state);
+	site.config.count_loopback = false;
+	site.config.queue_max = BURST;
 	site_start(&site);
 	return 0;
 }
@@ -253,7 +266,7 @@ static void *hammer(void *arg)
 		}
 		say_z(fd, what[i % 5]);
 		hear(fd, &a, false);
-		*wrong += a.status != (i % 5 == 4 ? 404 : 200) && a.status != 503;
+		*wrong += a.status != (i % 5 == 4 ? 404 : 200);
 		answer_free(&a);
 	}
 	close(fd);
@@ -271,6 +284,34 @@ static void many_clients_at_once_get_their_own_answers(void **state)
 		pthread_join(threads[i], NULL);
 		assert_int_equal(wrong[i], 0);
 	}
+}
+
+/* As many as one question to epoll brings, all there before it is asked, and nobody after them. */
+static void a_burst_is_answered_though_nothing_comes_after_it(void **state)
+{
+	int fd[BURST];
+	struct answer a;
+	(void)state;
+	for (int i = 0; i < BURST; i++) {
+		fd[i] = dial(site.port);
+		say_z(fd[i], PAGE);
+		hear(fd[i], &a, false);
+		assert_int_equal(a.status, 200);
+		answer_free(&a);
+	}
+	int stall = dial(site.port);
+	say_z(stall, "GET /stall HTTP/1.1\r\n" HOST "\r\n");
+	assert_true(site_wait(&site.holding, 1));
+	for (int i = 0; i < BURST; i++)
+		say_z(fd[i], PAGE);
+	atomic_store(&site.release, true);
+	for (int i = 0; i < BURST; i++) {
+		hear(fd[i], &a, false);
+		assert_int_equal(a.status, 200);
+		answer_free(&a);
+		close(fd[i]);
+	}
+	close(stall);
 }
 
 static void *refuse_to_start(void *app)
@@ -333,7 +374,10 @@ int main(void)
 		WITH_SITE(one_address_gets_only_its_share),
 		WITH_SITE(stopping_lets_the_running_request_end),
 		WITH_SITE(stopping_cuts_what_does_not_end_in_time),
-		WITH_SITE(many_clients_at_once_get_their_own_answers),
+		cmocka_unit_test_setup_teardown(many_clients_at_once_get_their_own_answers, begin_roomy,
+	                                    end),
+		cmocka_unit_test_setup_teardown(a_burst_is_answered_though_nothing_comes_after_it,
+	                                    begin_roomy, end),
 		cmocka_unit_test_setup_teardown(a_worker_that_cannot_start_stops_the_start, begin, end),
 		WITH_SITE(a_port_in_use_is_an_error_with_advice),
 	};

@@ -7,9 +7,22 @@
 
 #define PAGE "<p>Xin chào</p>"
 
+static void hold(struct site *s)
+{
+	const struct timespec nap = {.tv_nsec = 1000000};
+	int64_t until_ms = clock_mono_ms() + 5000;
+	atomic_fetch_add(&s->holding, 1);
+	while (!atomic_load(&s->release) && clock_mono_ms() < until_ms)
+		nanosleep(&nap, NULL);
+	atomic_fetch_sub(&s->holding, 1);
+}
+
 static struct http_route route(void *app, enum http_method method, struct str path)
 {
-	(void)app;
+	if (str_eqz(path, "/stall")) { /* what no route may do: the event thread waits */
+		hold(app);
+		return (struct http_route){.status = 404};
+	}
 	if (str_eqz(path, "/upload"))
 		return (struct http_route){.body_max = (int64_t)64 * 1024 * 1024, .ask_worker = true};
 	if (str_eqz(path, "/small"))
@@ -76,16 +89,6 @@ static void echo(struct arena *mem, const struct http_request *req, struct buf *
 	buf_printf(b, "body %zu type %.*s\n", req->body.n, STR_ARG(req->content_type));
 	buf_printf(b, "remote %.*s local %d uid %lld tls %d\n", STR_ARG(req->remote), req->local,
 	           (long long)req->peer_uid, req->tls);
-}
-
-static void hold(struct site *s)
-{
-	const struct timespec nap = {.tv_nsec = 1000000};
-	int64_t until_ms = clock_mono_ms() + 5000;
-	atomic_fetch_add(&s->holding, 1);
-	while (!atomic_load(&s->release) && clock_mono_ms() < until_ms)
-		nanosleep(&nap, NULL);
-	atomic_fetch_sub(&s->holding, 1);
 }
 
 static void fill(struct buf *b, const struct http_request *req)
