@@ -1,5 +1,7 @@
 #include "op/list.h"
 
+#include <pthread.h>
+
 void op_each(void (*fn)(const struct op *op, void *arg), void *arg)
 {
 	for (const struct op *const *t = op_tables; *t; t++)
@@ -7,16 +9,43 @@ void op_each(void (*fn)(const struct op *op, void *arg), void *arg)
 			fn(op, arg);
 }
 
+#define OPS_MAX 2048
+
+static struct {
+	const struct op *items[OPS_MAX];
+	size_t count;
+} by_name;
+
+static void by_name_add(const struct op *op, void *arg)
+{
+	(void)arg;
+	BUG_ON(by_name.count == OPS_MAX);
+	by_name.items[by_name.count++] = op;
+}
+
+static int by_name_order(const void *a, const void *b)
+{
+	return strcmp((*(const struct op *const *)a)->name, (*(const struct op *const *)b)->name);
+}
+
+static void by_name_make(void)
+{
+	op_each(by_name_add, NULL);
+	qsort(by_name.items, by_name.count, sizeof by_name.items[0], by_name_order);
+}
+
+static int name_order(const void *name, const void *op)
+{
+	return str_cmp(*(const struct str *)name, str_of((*(const struct op *const *)op)->name));
+}
+
 const struct op *op_find(struct str name)
 {
-	/* Two letters tell nearly all of them apart, and every name has more. */
-	if (name.n < 2)
-		return NULL;
-	for (const struct op *const *t = op_tables; *t; t++)
-		for (const struct op *op = *t; op->name; op++)
-			if (op->name[0] == name.p[0] && op->name[1] == name.p[1] && str_eqz(name, op->name))
-				return op;
-	return NULL;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, by_name_make);
+	const struct op *const *found =
+		bsearch(&name, by_name.items, by_name.count, sizeof by_name.items[0], name_order);
+	return found ? *found : NULL;
 }
 
 const struct op *op_list_of(const struct object *o)
