@@ -67,6 +67,20 @@ SELECT term, block, bits FROM search_bits WHERE kind = :kind AND term IN (SELECT
 -- postgres:
 SELECT term, block, bits FROM search_bits WHERE kind = :kind AND term = ANY(:terms::text[]);
 
+-- Of `kinds` those that have each of the `count` terms somewhere, or something fresh.
+-- name: search_kinds_with many
+-- in: kinds text, terms text, count int
+-- out: kind text
+-- sqlite:
+SELECT CAST(k.value AS TEXT) FROM json_each(:kinds) k
+WHERE (SELECT count(DISTINCT b.term) FROM search_bits b
+      WHERE b.kind = k.value AND b.term IN (SELECT value FROM json_each(:terms))) = :count
+   OR EXISTS (SELECT 1 FROM search_item i WHERE i.kind = k.value AND i.object_id > 0 AND i.fresh = 1);
+-- postgres:
+SELECT k.kind FROM unnest(:kinds::text[]) AS k(kind)
+WHERE (SELECT count(DISTINCT b.term) FROM search_bits b WHERE b.kind = k.kind AND b.term = ANY(:terms::text[])) = :count
+   OR EXISTS (SELECT 1 FROM search_item i WHERE i.kind = k.kind AND i.object_id > 0 AND i.fresh = 1);
+
 -- name: search_kind_after one
 -- in: after text
 -- out: kind text?

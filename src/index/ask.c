@@ -173,6 +173,29 @@ static enum rc read_sets(struct asking *q, struct bits sets[2 * INDEX_WORDS_MAX]
 	return RC_OK;
 }
 
+enum rc index_kinds(const struct index_ask *a, const char *const *kinds, size_t count, bool *maybe)
+{
+	struct asking q = {.a = a};
+	struct str *names = arena_array(a->mem, count, sizeof *names);
+	enum db_engine engine = db_engine_of(a->db);
+	size_t n;
+	for (size_t i = 0; i < count; i++) {
+		names[i] = str_of(kinds[i]);
+		maybe[i] = false;
+	}
+	terms_of(&q);
+	if (q.count == 0)
+		return RC_OK;
+	struct sql_search_kinds_with *rows;
+	TRY(sql_search_kinds_with(a->db, a->mem, db_texts(a->mem, engine, names, count),
+	                          db_texts(a->mem, engine, q.begins, q.count), (int64_t)q.count, &rows,
+	                          &n));
+	for (size_t r = 0; r < n; r++)
+		for (size_t i = 0; i < count; i++)
+			maybe[i] = maybe[i] || str_eq(rows[r].kind, names[i]);
+	return RC_OK;
+}
+
 enum rc index_words(const struct index_ask *a, struct index_hits *out)
 {
 	struct asking q = {.a = a, .out = out};

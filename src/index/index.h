@@ -38,6 +38,13 @@ struct index_hits {
 enum rc index_words(const struct index_ask *ask, struct index_hits *out) MUST_CHECK;
 
 /*
+ * Marks those of `count` kinds in which index_words() may find something, in one question for all;
+ * the others have nothing. `ask->kind` and the scope are not looked at.
+ */
+enum rc index_kinds(const struct index_ask *ask, const char *const *kinds, size_t count,
+                    bool *maybe) MUST_CHECK;
+
+/*
  * What is spelled nearly so: at least half of the trigrams of what is asked stand in the title.
  * The `max` nearest, best first.
  */

@@ -80,11 +80,10 @@ static enum rc take_first(struct find *f, const struct index_ask *ask, const str
 	return take_ids(f, ids, n, rank);
 }
 
-enum rc find_words(struct find *f)
+static enum rc words_of_one(struct find *f)
 {
 	struct index_ask ask = asking(f);
 	struct index_hits found;
-	f->count = 0;
 	TRY(index_words(&ask, &found));
 	f->total = bits_count(&found.all);
 	if (f->total == 0)
@@ -94,6 +93,25 @@ enum rc find_words(struct find *f)
 	TRY(take_first(f, &ask, &found.title, FIND_TITLE));
 	bits_minus(&found.all, &found.title);
 	return take_first(f, &ask, &found.all, FIND_WORDS_BEGIN);
+}
+
+enum rc find_words(struct find **all, size_t count)
+{
+	if (count == 0)
+		return RC_OK;
+	struct index_ask ask = asking(all[0]);
+	const char **kinds = arena_array(ask.mem, count, sizeof *kinds);
+	bool *maybe = arena_array(ask.mem, count, sizeof *maybe);
+	for (size_t i = 0; i < count; i++) {
+		kinds[i] = all[i]->kind;
+		all[i]->count = 0;
+		all[i]->total = 0;
+	}
+	TRY(index_kinds(&ask, kinds, count, maybe));
+	for (size_t i = 0; i < count; i++)
+		if (maybe[i])
+			TRY(words_of_one(all[i]));
+	return RC_OK;
 }
 
 /* As near as the ids stand in their order. */
@@ -110,7 +128,7 @@ static void by_nearness(struct find *f, const int64_t *ids, size_t n)
 			}
 }
 
-enum rc find_near(struct find *f)
+static enum rc near_of_one(struct find *f)
 {
 	struct index_ask ask = asking(f);
 	int64_t ids[NEAR_HITS];
@@ -120,5 +138,12 @@ enum rc find_near(struct find *f)
 	TRY(take_ids(f, ids, n, FIND_NEAR));
 	by_nearness(f, ids, n);
 	f->total = f->count;
+	return RC_OK;
+}
+
+enum rc find_near(struct find **all, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		TRY(near_of_one(all[i]));
 	return RC_OK;
 }

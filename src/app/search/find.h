@@ -28,10 +28,10 @@ struct find {
 	int64_t total; /* that fit */
 };
 
-/* Fills hits, best first, then by name. */
-enum rc find_words(struct find *f) MUST_CHECK;
+/* Fills hits, best first, then by name, of `count` kinds; all have the same ctx and words. */
+enum rc find_words(struct find **all, size_t count) MUST_CHECK;
 
 /* Instead, when nothing was found: what is spelled nearly so. */
-enum rc find_near(struct find *f) MUST_CHECK;
+enum rc find_near(struct find **all, size_t count) MUST_CHECK;
 
 #endif

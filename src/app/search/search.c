@@ -57,13 +57,15 @@ struct searching {
 	int64_t total;
 };
 
-static enum rc look(struct searching *s, enum rc (*how)(struct find *f))
+static enum rc look(struct searching *s, enum rc (*how)(struct find **all, size_t count))
 {
+	struct find *all[COUNT(kinds)];
+	for (int i = 0; i < s->count; i++)
+		all[i] = &s->found[i].find;
+	TRY(how(all, (size_t)s->count));
 	s->total = 0;
-	for (int i = 0; i < s->count; i++) {
-		TRY(how(&s->found[i].find));
-		s->total += s->found[i].find.total;
-	}
+	for (int i = 0; i < s->count; i++)
+		s->total += all[i]->total;
 	return RC_OK;
 }
 
