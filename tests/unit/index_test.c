@@ -33,6 +33,7 @@ struct model {
 	struct db_fixture *f;
 	struct object at[OBJECTS]; /* id: 1 + place * 97, over several blocks */
 	unsigned seed;
+	int passed_over; /* questions for which the kind was not asked */
 };
 
 static unsigned draw(struct model *m, unsigned below)
@@ -178,8 +179,11 @@ static void check(struct model *m)
 	                        .folded = asked,
 	                        .scope = &scope,
 	                        .today = date_of(2026, 1, 1)};
+	static const char *const kinds[] = {"no such kind", KIND};
 	struct index_hits hits;
+	bool maybe[2], any = false;
 	EXPECT(m->f, RC_OK, index_words(&ask, &hits));
+	EXPECT(m->f, RC_OK, index_kinds(&ask, kinds, 2, maybe));
 	for (int i = 0; i < OBJECTS; i++) {
 		const struct object *o = &m->at[i];
 		bool seen = o->there && asked.n && in_scope(o, &scope);
@@ -187,7 +191,11 @@ static void check(struct model *m)
 		if (bits_has(&hits.all, id_of(i)) != all || bits_has(&hits.title, id_of(i)) != title)
 			fail_msg("\"%.*s\" and \"%.*s\" / \"%.*s\"", STR_ARG(asked), STR_ARG(o->title),
 			         STR_ARG(o->note));
+		any |= all;
 	}
+	assert_false(maybe[0]);
+	assert_true(maybe[1] || !any);
+	m->passed_over += !maybe[1];
 	check_near(m, &ask);
 }
 
@@ -205,6 +213,7 @@ static void run_any_order(struct db_fixture *f)
 	EXPECT(f, RC_OK, index_settle_all(f->db));
 	for (int i = 0; i < 50; i++)
 		check(m);
+	assert_true(m->passed_over > 0);
 	free(m);
 }
 
