@@ -16,10 +16,6 @@ struct face {
 	struct http_response *res;
 	struct values values;
 	bool stale; /* the session's last use is to be written */
-	struct face_ops {
-		const struct op **items;
-		int count;
-	} on_objects; /* face_on_objects() */
 };
 
 #define FLASH_COOKIE "thidua_note"
@@ -46,8 +42,6 @@ void face_redirect_with(struct face *f, struct str to, struct str notice);
 struct str face_say(struct face *f, const struct op *op, const struct out *out);
 
 /* web_list.c */
-/* Operations on objects that pages show, whoever may use them; gathered once a request. */
-const struct face_ops *face_on_objects(struct face *f);
 void web_list(struct face *f, const struct op *op);
 void table_fill(struct face *f, const struct op *op, const struct rows *rows, struct str base,
                 bool inside, struct table_view *t);

@@ -270,6 +270,14 @@ extern const struct op *const op_tables[]; /* each a table that ends with name N
 /* NULL when there is none. */
 const struct op *op_find(struct str name);
 
+/* Writes and reads on objects of a kind that pages show, whoever may use them, in the order of the
+ * tables. */
+struct op_slice {
+	const struct op *const *items;
+	int count;
+};
+struct op_slice op_on(const struct object *o);
+
 /* The list of an object's kind, "unit.list"; NULL when there is none, and for NULL. */
 const struct op *op_list_of(const struct object *o);
 

@@ -149,29 +149,6 @@ static void fill_heads(struct face *f, const struct op *op, const struct rows *r
 	}
 }
 
-static void gather(const struct op *op, void *arg)
-{
-	struct face *f = arg;
-	struct face_ops *all = &f->on_objects;
-	if (!op->object || (op->kind != OP_WRITE && op->kind != OP_READ) ||
-	    (op->flags & (OP_QUIET | OP_INTERNAL)))
-		return;
-	if (all->count % 128 == 0) {
-		const struct op **more = arena_array(f->c.mem, (size_t)all->count + 128, sizeof *more);
-		if (all->count)
-			memcpy(more, all->items, (size_t)all->count * sizeof *more);
-		all->items = more;
-	}
-	all->items[all->count++] = op;
-}
-
-const struct face_ops *face_on_objects(struct face *f)
-{
-	if (!f->on_objects.items)
-		op_each(gather, f);
-	return &f->on_objects;
-}
-
 /* Writes on an object of the kind, from the first on; with a field `id` or without. */
 struct row_ops {
 	const struct op *ops[8];
@@ -181,11 +158,11 @@ struct row_ops {
 static struct row_ops writes_on(struct face *f, const struct object *object, bool with_id)
 {
 	struct row_ops r = {.count = 0};
-	const struct face_ops *all = face_on_objects(f);
-	for (int i = 0; i < all->count && r.count < COUNT(r.ops); i++) {
-		const struct op *op = all->items[i];
-		if (op->kind == OP_WRITE && op->object == object &&
-		    (op_field(op, STR("id")) != NULL) == with_id && gate_offers(&f->c, op))
+	struct op_slice all = op_on(object);
+	for (int i = 0; i < all.count && r.count < COUNT(r.ops); i++) {
+		const struct op *op = all.items[i];
+		if (op->kind == OP_WRITE && (op_field(op, STR("id")) != NULL) == with_id &&
+		    gate_offers(&f->c, op))
 			r.ops[r.count++] = op;
 	}
 	return r;

@@ -13,7 +13,6 @@
 struct gather {
 	struct face *f;
 	const struct op *view;
-	const struct object *part; /* for parts: the kind of thing listed */
 	struct links *to, *more;
 	int64_t id;
 };
@@ -21,12 +20,12 @@ struct gather {
 static void object_actions(struct gather *g)
 {
 	struct ctx *c = &g->f->c;
-	const struct face_ops *all = face_on_objects(g->f);
-	const struct op **ops = arena_array(c->mem, (size_t)all->count + 1, sizeof *ops);
+	struct op_slice all = op_on(g->view->object);
+	const struct op **ops = arena_array(c->mem, (size_t)all.count + 1, sizeof *ops);
 	int count = 0;
-	for (int i = 0; i < all->count; i++)
-		if (all->items[i]->object == g->view->object && op_field(all->items[i], STR("id")))
-			ops[count++] = all->items[i];
+	for (int i = 0; i < all.count; i++)
+		if (op_field(all.items[i], STR("id")))
+			ops[count++] = all.items[i];
 	const bool *yes = gate_accepts_which(c, ops, count, &g->id, 1);
 	for (int i = 0; i < count; i++) {
 		if (!yes[i])
@@ -43,8 +42,7 @@ static void object_actions(struct gather *g)
 static void part_action(const struct op *op, struct gather *g)
 {
 	struct ctx *c = &g->f->c;
-	if (op->kind != OP_WRITE || op->object != g->part || op_field(op, STR("id")) ||
-	    !gate_offers(c, op))
+	if (op->kind != OP_WRITE || op_field(op, STR("id")) || !gate_offers(c, op))
 		return;
 	for (int i = 0; i < op->field_count; i++)
 		if (op->fields[i].type == FIELD_REF && op->fields[i].ref == g->view->object) {
@@ -99,7 +97,7 @@ static enum rc fill_part(struct face *f, const struct op *view, const struct par
 	struct values ask;
 	struct rows rows;
 	int64_t key = part->key ? row[list_column_no(view->list, part->key)].i : id;
-	struct gather g = {.f = f, .view = view, .part = list->object, .to = &out->actions, .id = id};
+	struct gather g = {.f = f, .view = view, .to = &out->actions, .id = id};
 	values_init(&ask, f->c.mem);
 	TRY(values_add(&ask, str_of(part->filter), arena_printf(f->c.mem, "%" PRId64, key), &f->err));
 	TRY(values_add(&ask, STR("limit"), arena_printf(f->c.mem, "%d", PART_ROWS), &f->err));
@@ -114,9 +112,9 @@ static enum rc fill_part(struct face *f, const struct op *view, const struct par
 	if (rows.next.n)
 		out->all = arena_printf(f->c.mem, "%.*s?%s=%" PRId64,
 		                        STR_ARG(op_path(f->c.mem, list->name)), part->filter, key);
-	const struct face_ops *all = face_on_objects(f);
-	for (int i = 0; list->object && i < all->count; i++)
-		part_action(all->items[i], &g);
+	struct op_slice all = op_on(list->object);
+	for (int i = 0; i < all.count; i++)
+		part_action(all.items[i], &g);
 	return RC_OK;
 }
 
