@@ -4,6 +4,7 @@
  */
 #include "app/initiative/initiative.h"
 
+#include "app/account/account.h"
 #include "app/admin/admin.h"
 #include "app/job/job.h"
 #include "app/record/record.h"
@@ -119,6 +120,13 @@ static enum rc send_back(struct ctx *c, const void *in, struct out *out)
 	return tell_authors(c, p->id,
 	                    arena_printf(c->mem, "Sáng kiến được trả lại: %.*s. Lý do: %.*s",
 	                                 STR_ARG(c->object_label), STR_ARG(p->reason)));
+}
+
+/* A sheet says whether its member would recognise it: that is a vote. */
+static enum rc may_score(struct ctx *c, int64_t id)
+{
+	TRY(not_own(c, id));
+	return account_votes(c, id);
 }
 
 static enum rc score(struct ctx *c, const void *in, struct out *out)
@@ -351,7 +359,7 @@ const struct op initiative_exam_ops[] = {
      .states = "accepted",
      FIELDS(score_fields),
      .in_size = sizeof(struct exam_in),
-     .guard = not_own,
+     .guard = may_score,
      .run = score,
      .fill = score_fill,
      .law = INITIATIVE_LAW},

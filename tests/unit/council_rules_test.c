@@ -1,0 +1,112 @@
+/*
+ * Rules around a council's vote, on both engines: whose sign-in was reset does not vote until its
+ * owner has confirmed.
+ */
+#include "council_fixture.h"
+#include "sign_fixture.h"
+
+#include "db/sql_account.h"
+#include "db/sql_ballot.h"
+#include "db/sql_grant.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+#define EACH_ENGINE(name, run)                                                                     \
+	static void name(void **state)                                                                 \
+	{                                                                                              \
+		(void)state;                                                                               \
+		office_each_engine(run);                                                                   \
+	}
+
+/* --- a sign-in that was reset ------------------------------------------------------------------
+ */
+
+struct barring {
+	struct db *db;
+	int64_t person;
+};
+
+static enum rc bar_tx(void *arg)
+{
+	struct barring *b = arg;
+	return sql_account_bar_vote(b->db, b->person, NULL);
+}
+
+/* Reset by the administrator with a second person; the owner signs in and has a new password. */
+static struct acting *reset_and_signed_in(struct office *o, const char *account)
+{
+	struct acting *admin = office_as(o, "vidu.quantri"), *a;
+	WANT(o, RC_OK,
+	     run_op(admin, "account.reset", "id", num(o, office_as(o, account)->c.who.account_id),
+	            "reason", "Mất điện thoại", NULL));
+	WANT(o, RC_OK, second_op(o, admin, "vidu.thuongtruc"));
+	const char *temporary = arena_strz(&o->f->mem, admin->out.codes[0]);
+	WANT(o, RC_OK, sign_in(o, account, temporary, &a));
+	WANT(o, RC_OK, by_cookie(o, a->out.session_cookie, &a));
+	WANT(o, RC_OK,
+	     run_op(a, "account.password", "old", temporary, "new_password", GOOD_PASSWORD, "new_again",
+	            GOOD_PASSWORD, NULL));
+	WANT(o, RC_OK, by_cookie(o, a->out.session_cookie, &a));
+	return a;
+}
+
+static void run_barred(struct office *o)
+{
+	struct sitting s;
+	council_hold(&s, o);
+	council_ballot(&s, "screen");
+	council_decide(&s, "kept");
+	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+	assert_true(offers(office_as(o, "vidu.hoidong"), "ballot.cast", s.ballot));
+	struct acting *a = reset_and_signed_in(o, "vidu.hoidong");
+	WANT(o, RC_CONFLICT, run_op(a, "ballot.cast", "id", s.ballot, "votes", "1=for", NULL));
+	assert_non_null(strstr(a->c.err->message, "xác nhận"));
+	assert_false(offers(a, "ballot.cast", s.ballot));
+	WANT(o, RC_OK, run_op(a, "account.confirm_reset", NULL));
+	WANT(o, RC_OK, run_op(a, "ballot.cast", "id", s.ballot, "votes", "1=for", NULL));
+	/* An opinion in writing of who has such an account is not entered either. */
+	struct acting *away = ready_account(o, "Vũ Thị Lan Phương", "phuong.vu");
+	struct barring b = {.db = s.standing->c.db, .person = away->c.who.person_id};
+	WANT(o, RC_OK, db_tx(b.db, DB_WRITE, bar_tx, &b));
+	WANT(o, RC_CONFLICT,
+	     run_op(s.standing, "ballot.opinion", "id", s.ballot, "person_id", num(o, b.person),
+	            "votes.0.item", num(o, council_row(&s, "meeting_item.list", "position", "1")),
+	            "votes.0.choice", "for", NULL));
+	assert_non_null(strstr(s.standing->c.err->message, "xác nhận"));
+	WANT(o, RC_OK, run_op(away, "account.confirm_reset", NULL));
+	council_opinion(&s, "for", "for");
+}
+EACH_ENGINE(a_sign_in_that_was_reset_does_not_vote, run_barred)
+
+/* Nor does it fetch a code of the counting board. */
+static void run_barred_board(struct office *o)
+{
+	struct sitting s;
+	council_hold(&s, o);
+	WANT(o, RC_OK,
+	     run_op(s.standing, "ballot.prepare", "id", s.meeting, "one_id",
+	            num(o, person_named(o, "Hoàng Quốc Bảo")), "two_id",
+	            num(o, person_named(o, "Phạm Thu Ngân")), "three_id",
+	            num(o, person_named(o, "Nguyễn Thị Hạnh")), "room", "screen", NULL));
+	const char *ballot = num(o, s.standing->out.id);
+	struct acting *a = reset_and_signed_in(o, "vidu.chanhvp");
+	WANT(o, RC_CONFLICT, run_op(a, "ballot.key", "id", ballot, NULL));
+	WANT(o, RC_OK, run_op(a, "account.confirm_reset", NULL));
+	WANT(o, RC_OK, run_op(a, "ballot.key", "id", ballot, NULL));
+}
+EACH_ENGINE(a_sign_in_that_was_reset_fetches_no_code, run_barred_board)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_sign_in_that_was_reset_does_not_vote),
+		cmocka_unit_test(a_sign_in_that_was_reset_fetches_no_code),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
