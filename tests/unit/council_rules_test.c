@@ -102,11 +102,69 @@ static void run_barred_board(struct office *o)
 }
 EACH_ENGINE(a_sign_in_that_was_reset_fetches_no_code, run_barred_board)
 
+/* --- numbers that are too small ----------------------------------------------------------------
+ */
+
+static void opens_not(struct sitting *s)
+{
+	WANT(s->o, RC_CONFLICT, run_op(s->standing, "ballot.open", "id", s->ballot, NULL));
+	assert_non_null(strstr(s->standing->c.err->message, "ít nhất 3"));
+}
+
+static void run_small(struct office *o)
+{
+	struct sitting s;
+	council_hold(&s, o);
+	/* One on a screen beside papers: what is left when these are taken off is that vote. */
+	council_mark(&s, "Đỗ Minh Đức", "online");
+	council_ballot(&s, "paper");
+	council_decide(&s, "kept");
+	opens_not(&s);
+	/* Two papers beside others on the screen are as bad. */
+	council_mark(&s, "Hoàng Quốc Bảo", "online");
+	opens_not(&s);
+	council_mark(&s, "Hoàng Quốc Bảo", "room");
+	council_mark(&s, "Đỗ Minh Đức", "room");
+	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+}
+EACH_ENGINE(few_of_one_way_have_no_secret, run_small)
+
+static void run_small_item(struct office *o)
+{
+	struct sitting s;
+	council_hold(&s, o);
+	council_ballot(&s, "screen");
+	council_decide(&s, "recused"); /* three of the four vote on the first */
+	const char *first = num(o, council_row(&s, "meeting_item.list", "position", "1"));
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.chanhvp"), "recusal.declare", "id", first, "why", "relative",
+	            NULL));
+	opens_not(&s);
+	struct finding f = council_recusals(&s);
+	for (size_t i = 0; i < f.n; i++)
+		if (str_eqz(f.rows[i].why, "relative"))
+			WANT(o, RC_OK,
+			     run_op(s.standing, "recusal.decide", "id", num(o, f.rows[i].id), "state", "kept",
+			            NULL));
+	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+	/* Nor is counted what two of them put in; of the second, his own, he has no vote. */
+	council_cast(&s, "vidu.hoidong", "1=for");
+	council_cast(&s, "vidu.chanhvp", "1=for 2=for");
+	WANT(o, RC_CONFLICT, council_count(&s, 0, 1));
+	council_cast(&s, "vidu.thuongtruc", "1=for 2=for");
+	WANT(o, RC_CONFLICT, council_count(&s, 0, 1));
+	council_cast(&s, "vidu.truongphong", "2=for");
+	WANT(o, RC_OK, council_count(&s, 0, 1));
+}
+EACH_ENGINE(few_of_one_matter_have_no_secret, run_small_item)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sign_in_that_was_reset_does_not_vote),
 		cmocka_unit_test(a_sign_in_that_was_reset_fetches_no_code),
+		cmocka_unit_test(few_of_one_way_have_no_secret),
+		cmocka_unit_test(few_of_one_matter_have_no_secret),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

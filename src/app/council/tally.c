@@ -359,6 +359,7 @@ static enum rc ballot_close(struct ctx *c, const void *in, struct out *out)
 	TRY(ballot_on_board(c, p->id));
 	TRY(load(&k, p->id));
 	TRY(check_paper(&k));
+	TRY(ballot_secret_to_count(c, p->id));
 	TRY(open_box(&k, p->code_one, p->code_other, &votes));
 	int64_t came = ways(&k, "screen", true);
 	if (votes.votes != came)

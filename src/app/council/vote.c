@@ -276,6 +276,7 @@ static enum rc ballot_begin(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_ballot_items(c->db, c->mem, p->id, &o.items, &o.item_count));
 	TRY(no_open_proposals(c, &o));
 	TRY(add_voters(&o, b.meeting_id));
+	TRY(ballot_secret_to_open(c, p->id));
 	if (o.screens > BALLOT_VOTERS_MAX)
 		return err_set(c->err, RC_CONFLICT, "Nhiều nhất %d người bỏ phiếu trên màn hình.",
 		               BALLOT_VOTERS_MAX);
