@@ -47,8 +47,8 @@ INSERT INTO ballot_item (ballot_id, item_id, place) VALUES (:ballot, :item, :pla
 
 -- name: ballot_items many
 -- in: ballot int
--- out: id int, item_id int, place int, title text, note text, code text, lower_code text, nominee_id int?, for_n int, against_n int, lower_n int, invalid_n int, members int, needed int, rule text, result text
-SELECT x.id, x.item_id, x.place, i.title, i.note, i.code, i.lower_code, i.nominee_id, x.for_n, x.against_n, x.lower_n, x.invalid_n, x.members,
+-- out: id int, item_id int, place int, title text, note text, code text, lower_code text, person_id int?, nominee_id int?, for_n int, against_n int, lower_n int, invalid_n int, members int, needed int, rule text, result text
+SELECT x.id, x.item_id, x.place, i.title, i.note, i.code, i.lower_code, i.person_id, i.nominee_id, x.for_n, x.against_n, x.lower_n, x.invalid_n, x.members,
        x.needed, x.rule, x.result
 FROM ballot_item x JOIN meeting_item i ON i.id = x.item_id WHERE x.ballot_id = :ballot ORDER BY x.place;
 

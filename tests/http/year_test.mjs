@@ -233,6 +233,9 @@ for (const engine of engines) {
 	t('a council of five votes in secret on who is proposed; who is out of a matter has no vote on it; two codes open the box', async () => {
 		await y.both('admin', 'head', 'grant.add', { person_id: y.people.accountant.person, role: 'council', unit_id: y.top, basis: 'Quyết định số 90/QĐ-VP' });
 		await y.both('admin', 'head', 'grant.add', { person_id: y.people.unit_head.person, role: 'council', unit_id: y.top, basis: 'Quyết định số 90/QĐ-VP' });
+		// Who was just given a role that votes confirms it before voting.
+		for (const part of ['accountant', 'unit_head'])
+			await y.does(part, 'account.confirm_reset', {});
 		const council_id = (await y.does('standing', 'council.create', { kind: 'award', unit_id: y.top, name: 'Hội đồng Thi đua - Khen thưởng', sign: '90/QĐ-VP', dated: '2026-12-07',
 			rank: 'office', quorum: '2/3', counting: 'all', lower_rule: 'with' })).id;
 		const seats = { head: 'chair', deputy: 'deputy', accountant: 'member', unit_head: 'member', standing: 'secretary' };

@@ -158,11 +158,63 @@ static void run_small_item(struct office *o)
 }
 EACH_ENGINE(few_of_one_matter_have_no_secret, run_small_item)
 
+/* --- opinions in writing ------------------------------------------------------------------------
+ */
+
+#define WROTE_FIRST "Vũ Thị Lan Phương, nội dung 1"
+#define WROTE_SECOND "Vũ Thị Lan Phương, nội dung 2"
+
+static bool ballot_shows(struct sitting *s, const char *who, const char *text)
+{
+	struct acting *a = office_as(s->o, who);
+	struct buf b;
+	WANT(s->o, RC_OK, run_op(a, "ballot.view", "id", s->ballot, NULL));
+	buf_init(&b, 4 << 20);
+	op_find(STR("ballot.view"))->json(&b, &a->c, a->out.data);
+	bool found = memmem(b.p, b.n, text, strlen(text)) != NULL;
+	buf_clear(&b);
+	op_find(STR("ballot.view"))->page(&b, &a->c, a->out.data);
+	found |= memmem(b.p, b.n, text, strlen(text)) != NULL;
+	buf_release(&b);
+	return found;
+}
+
+static void run_written(struct office *o)
+{
+	static const char *const all[] = {"vidu.chanhvp", "vidu.hoidong", "vidu.thuongtruc",
+	                                  "vidu.truongphong", "vidu.thanhtra"};
+	struct sitting s;
+	council_hold(&s, o);
+	council_ballot(&s, "screen");
+	council_decide(&s, "recused");
+	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+	council_opinion(&s, "against", "for");
+	/* Nobody is led by it while others vote, and who entered it has the paper. */
+	for (int i = 0; i < COUNT(all); i++) {
+		assert_false(ballot_shows(&s, all[i], WROTE_FIRST));
+		assert_false(ballot_shows(&s, all[i], WROTE_SECOND));
+	}
+	council_cast(&s, "vidu.chanhvp", "1=for 2=for");
+	council_cast(&s, "vidu.hoidong", "1=for");
+	council_cast(&s, "vidu.thuongtruc", "1=for 2=for");
+	council_cast(&s, "vidu.truongphong", "2=for");
+	WANT(o, RC_OK, council_count(&s, 0, 1));
+	assert_true(ballot_shows(&s, "vidu.chanhvp", WROTE_FIRST));
+	assert_true(ballot_shows(&s, "vidu.thanhtra", WROTE_SECOND));
+	/* The nominee, and who was recused, never read who was for it. */
+	assert_true(ballot_shows(&s, "vidu.hoidong", WROTE_FIRST));
+	assert_false(ballot_shows(&s, "vidu.hoidong", WROTE_SECOND));
+	assert_false(ballot_shows(&s, "vidu.truongphong", WROTE_FIRST));
+	assert_true(ballot_shows(&s, "vidu.truongphong", WROTE_SECOND));
+}
+EACH_ENGINE(opinions_show_when_all_have_voted, run_written)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sign_in_that_was_reset_does_not_vote),
 		cmocka_unit_test(a_sign_in_that_was_reset_fetches_no_code),
+		cmocka_unit_test(opinions_show_when_all_have_voted),
 		cmocka_unit_test(few_of_one_way_have_no_secret),
 		cmocka_unit_test(few_of_one_matter_have_no_secret),
 	};
