@@ -162,7 +162,8 @@ FROM meeting m JOIN council c ON c.id = m.council_id WHERE m.id > 0;
 -- in: id int
 -- out: id int, state text, council_id int, council_name text, unit_id int, unit_name text, kind text, title text, mode text, held_on date, at_time text, place text, content text, result text, reason text, members int, quorum text, counting text, lower_rule text, rank text, invited_ms int?, opened_ms int?, closed_ms int?, version int
 SELECT m.id, m.state, m.council_id, c.name, c.unit_id, u.name, c.kind, m.title, m.mode, m.held_on, m.at_time, m.place, m.content, m.result,
-       m.reason, m.members, c.quorum, c.counting, c.lower_rule, c.rank, m.invited_ms, m.opened_ms, m.closed_ms, m.version
+       m.reason, m.members, CASE WHEN m.quorum = '' THEN c.quorum ELSE m.quorum END, CASE WHEN m.counting = '' THEN c.counting ELSE m.counting END,
+       CASE WHEN m.lower_rule = '' THEN c.lower_rule ELSE m.lower_rule END, CASE WHEN m.rank = '' THEN c.rank ELSE m.rank END, m.invited_ms, m.opened_ms, m.closed_ms, m.version
 FROM meeting m JOIN council c ON c.id = m.council_id JOIN unit u ON u.id = c.unit_id WHERE m.id = :id;
 
 -- name: meeting_add id
@@ -177,8 +178,9 @@ UPDATE meeting SET title = :title, mode = :mode, held_on = :held_on, at_time = :
     version = version + 1 WHERE id = :id;
 
 -- name: meeting_invited exec
--- in: id int, members int, now int
-UPDATE meeting SET state = 'invited', members = :members, invited_ms = :now, version = version + 1 WHERE id = :id;
+-- in: id int, members int, quorum text, counting text, lower_rule text, rank text, now int
+UPDATE meeting SET state = 'invited', members = :members, quorum = :quorum, counting = :counting, lower_rule = :lower_rule, rank = :rank,
+    invited_ms = :now, version = version + 1 WHERE id = :id;
 
 -- name: meeting_opened exec
 -- in: id int, now int
@@ -363,8 +365,8 @@ WHERE i.meeting_id = :meeting AND i.state <> 'removed' ORDER BY r.item_id, r.id;
 
 -- name: recusal_get one
 -- in: id int
--- out: item_id int, person_id int, why text, state text, meeting_id int
-SELECT r.item_id, r.person_id, r.why, r.state, i.meeting_id FROM recusal r JOIN meeting_item i ON i.id = r.item_id WHERE r.id = :id;
+-- out: item_id int, person_id int, why text, state text, meeting_id int, item_state text
+SELECT r.item_id, r.person_id, r.why, r.state, i.meeting_id, i.state FROM recusal r JOIN meeting_item i ON i.id = r.item_id WHERE r.id = :id;
 
 -- name: recusal_find one
 -- in: item int, person int

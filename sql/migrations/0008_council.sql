@@ -38,7 +38,8 @@ CREATE INDEX council_member_since ON council_member (valid_from, id);
 CREATE INDEX council_member_person ON council_member (person_id, valid_from);
 {{no_overlap:council_member:council_id,person_id}}
 
--- `members`: how many the council had on that day, fixed when they were invited.
+-- `members`: how many the council had on that day; quorum, counting, lower_rule and rank: its rules. All are
+-- fixed when members are invited; until then the rules are '' and the council's hold.
 CREATE TABLE meeting (
     id          {{id}},
     version     {{int}} NOT NULL DEFAULT 1,
@@ -53,6 +54,10 @@ CREATE TABLE meeting (
     result      TEXT NOT NULL DEFAULT '',
     reason      TEXT NOT NULL DEFAULT '',
     members     {{int}} NOT NULL DEFAULT 0,
+    quorum      TEXT NOT NULL DEFAULT '',
+    counting    TEXT NOT NULL DEFAULT '',
+    lower_rule  TEXT NOT NULL DEFAULT '',
+    rank        TEXT NOT NULL DEFAULT '',
     invited_ms  {{int}},
     opened_ms   {{int}},
     closed_ms   {{int}},

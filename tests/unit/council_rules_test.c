@@ -8,6 +8,7 @@
 #include "db/sql_account.h"
 #include "db/sql_ballot.h"
 #include "db/sql_grant.h"
+#include "db/sql_paper.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -209,12 +210,249 @@ static void run_written(struct office *o)
 }
 EACH_ENGINE(opinions_show_when_all_have_voted, run_written)
 
+/* --- rules that would move -----------------------------------------------------------------------
+ */
+
+static void rules(struct sitting *s, const char *quorum, const char *counting, const char *lower)
+{
+	WANT(s->o, RC_OK,
+	     run_op(s->standing, "council.edit", "id", s->council, "name", "Hội đồng thử", "sign",
+	            "9/QĐ-VP", "dated", "15/01/2026", "rank", "office", "quorum", quorum, "counting",
+	            counting, "lower_rule", lower, NULL));
+}
+
+static struct sql_ballot_items counted(struct sitting *s, int place)
+{
+	struct sql_ballot_items *items;
+	size_t n;
+	WANT(s->o, RC_OK,
+	     sql_ballot_items(s->standing->c.db, s->standing->c.mem, strtoll(s->ballot, NULL, 10),
+	                      &items, &n));
+	assert_true((size_t)place < n);
+	return items[place];
+}
+
+/* 3 for, 1 for the lower one, of five of whom one is out. */
+static void all_cast(struct sitting *s)
+{
+	council_cast(s, "vidu.chanhvp", "1=for 2=for");
+	council_cast(s, "vidu.hoidong", "1=lower");
+	council_cast(s, "vidu.thuongtruc", "1=for 2=for");
+	council_cast(s, "vidu.truongphong", "2=for");
+	council_opinion(s, "for", "for");
+}
+
+static bool draft_says(struct sitting *s, const char *op, const char *id, const char *text)
+{
+	struct sql_paper_get p;
+	struct acting *a = s->standing;
+	WANT(s->o, RC_OK, run_op(a, op, "id", id, NULL));
+	WANT(s->o, RC_OK, sql_paper_get(a->c.db, a->c.mem, a->out.id, &p));
+	return memmem(p.data.p, p.data.n, text, strlen(text)) != NULL;
+}
+
+static void run_moving(struct office *o)
+{
+	struct sitting s;
+	council_hold(&s, o); /* invited with 2/3, all, with */
+	council_ballot(&s, "screen");
+	council_decide(&s, "recused");
+	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+	rules(&s, "4/5", "voting", "own");
+	all_cast(&s);
+	WANT(o, RC_OK, council_count(&s, 0, 1));
+	struct sql_ballot_items first = counted(&s, 0);
+	assert_int_equal(first.members, 5);
+	assert_true(str_eqz(first.result, "lower"));
+	/* Who was out of it stays out of it. */
+	struct finding f = council_recusals(&s);
+	WANT(o, RC_CONFLICT,
+	     run_op(s.standing, "recusal.decide", "id", num(o, f.rows[0].id), "state", "kept", NULL));
+	assert_non_null(strstr(s.standing->c.err->message, "đã biểu quyết"));
+	WANT(o, RC_OK, run_op(s.standing, "council.recount", "id", s.ballot, NULL));
+	assert_true(draft_says(&s, "ballot.record", s.ballot, "tổng số thành viên Hội đồng"));
+	/* The next meeting has the new rules. */
+	council_call(&s, "23/11/2026");
+	council_item(&s, "Giàng Thị Dua", "LDTT", "");
+	WANT(o, RC_OK, run_op(s.standing, "meeting.invite", "id", s.meeting, NULL));
+	struct sql_meeting_get m;
+	WANT(o, RC_OK,
+	     sql_meeting_get(s.standing->c.db, s.standing->c.mem, strtoll(s.meeting, NULL, 10), &m));
+	assert_true(str_eqz(m.quorum, "4/5") && str_eqz(m.counting, "voting") &&
+	            str_eqz(m.lower_rule, "own"));
+}
+EACH_ENGINE(rules_do_not_move_under_a_vote, run_moving)
+
+/* --- rules that no other test uses
+ * ------------------------------------------------------------------- */
+
+static enum rc away_tx(void *arg)
+{
+	struct finding *f = arg;
+	return sql_recusal_add(f->db, f->rows[0].item_id, f->rows[1].person_id, STR("other"),
+	                       STR("recused"), STR(""), 1, NULL);
+}
+
+/* Invited under these rules; who writes is out of the first, beside the head of the nominee's room.
+ */
+static struct sql_ballot_items counted_by(struct office *o, const char *counting, const char *lower,
+                                          struct sql_ballot_items *second)
+{
+	struct sitting s;
+	council_make(&s, o);
+	rules(&s, "2/3", counting, lower);
+	council_call(&s, "23/11/2026");
+	council_item(&s, "Giàng Thị Dua", "CSTDCS", "LDTT");
+	council_item(&s, "Đỗ Minh Đức", "LDTT", "");
+	WANT(o, RC_OK, run_op(s.standing, "meeting.invite", "id", s.meeting, NULL));
+	council_mark(&s, "Vũ Thị Lan Phương", "written");
+	WANT(o, RC_OK, run_op(s.standing, "meeting.roll", "id", s.meeting, "state", "room", NULL));
+	WANT(o, RC_OK, run_op(s.standing, "meeting.open", "id", s.meeting, NULL));
+	council_ballot(&s, "screen");
+	council_decide(&s, "recused");
+	struct finding f = council_recusals(&s);
+	f.rows[1].person_id = person_named(o, "Vũ Thị Lan Phương");
+	WANT(o, RC_OK, db_tx(f.db, DB_WRITE, away_tx, &f));
+	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+	council_cast(&s, "vidu.chanhvp", "1=for 2=for");
+	council_cast(&s, "vidu.hoidong", "1=lower");
+	council_cast(&s, "vidu.thuongtruc", "1=for 2=for");
+	council_cast(&s, "vidu.truongphong", "2=for");
+	WANT(o, RC_OK, council_count(&s, 0, 1));
+	WANT(o, RC_OK, run_op(s.standing, "council.recount", "id", s.ballot, NULL));
+	*second = counted(&s, 1);
+	struct sql_ballot_items first = counted(&s, 0);
+	WANT(o, RC_OK, run_op(s.standing, "meeting.close", "id", s.meeting, "result", "Đã xét", NULL));
+	WANT(o, RC_OK, run_op(s.standing, "council.end", "id", s.council, "on", "20/11/2026", NULL));
+	return first;
+}
+
+static void run_counting(struct office *o)
+{
+	struct sql_ballot_items first, second;
+	/* Two for and one for the lower title. Of all five: 2 + 1 is more than half with them only. */
+	first = counted_by(o, "all", "own", &second);
+	assert_int_equal(first.members, 5);
+	assert_int_equal(first.needed, 4);
+	assert_true(str_eqz(first.result, "lost"));
+	assert_int_equal(second.members, 5);
+	first = counted_by(o, "all", "with", &second);
+	assert_true(str_eqz(first.result, "lower"));
+	/* Of the three who may: 80 % is three, and for the lower one alone there is one. */
+	first = counted_by(o, "voting", "own", &second);
+	assert_int_equal(first.members, 3);
+	assert_int_equal(first.needed, 3);
+	assert_true(str_eqz(first.result, "lost"));
+	assert_int_equal(second.members, 4); /* he himself is out of it */
+	assert_int_equal(second.needed, 3);
+	assert_true(str_eqz(second.result, "passed"));
+	first = counted_by(o, "voting", "with", &second);
+	assert_true(str_eqz(first.result, "lower"));
+}
+EACH_ENGINE(a_share_is_taken_as_the_council_rules, run_counting)
+
+static void call_as(struct sitting *s, const char *mode)
+{
+	WANT(s->o, RC_OK,
+	     run_op(s->standing, "meeting.create", "council_id", s->council, "title", "Phiên thử",
+	            "mode", mode, "held_on", "23/11/2026", NULL));
+	s->meeting = num(s->o, s->standing->out.id);
+	council_item(s, "Giàng Thị Dua", "CSTDCS", "LDTT");
+	council_item(s, "Tẩn Mùi Phạm", "LDTT", "");
+	WANT(s->o, RC_OK, run_op(s->standing, "meeting.invite", "id", s->meeting, NULL));
+}
+
+static void decide_all(struct sitting *s, const char *state)
+{
+	struct finding f = council_recusals(s);
+	for (size_t i = 0; i < f.n; i++)
+		if (str_eqz(f.rows[i].state, "proposed"))
+			WANT(s->o, RC_OK,
+			     run_op(s->standing, "recusal.decide", "id", num(s->o, f.rows[i].id), "state",
+			            state, NULL));
+}
+
+static void run_online(struct office *o)
+{
+	struct sitting s;
+	council_make(&s, o);
+	call_as(&s, "online");
+	council_mark(&s, "Vũ Thị Lan Phương", "absent");
+	WANT(o, RC_OK, run_op(s.standing, "meeting.roll", "id", s.meeting, "state", "online", NULL));
+	WANT(o, RC_OK, run_op(s.standing, "meeting.open", "id", s.meeting, NULL));
+	decide_all(&s, "kept");
+	council_ballot(&s, "paper"); /* who is online votes on the screen, whatever the room does */
+	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+	council_cast(&s, "vidu.chanhvp", "1=for 2=for");
+	council_cast(&s, "vidu.hoidong", "1=for 2=for");
+	council_cast(&s, "vidu.thuongtruc", "1=for 2=against");
+	council_cast(&s, "vidu.truongphong", "1=for 2=for");
+	WANT(o, RC_OK, council_count(&s, 0, 1));
+	assert_true(str_eqz(counted(&s, 0).result, "passed")); /* 4 of 5 */
+	assert_int_equal(counted(&s, 1).for_n, 3);
+	assert_true(draft_says(&s, "meeting.minutes", s.meeting, "(dự trực tuyến)"));
+}
+EACH_ENGINE(a_meeting_online_votes_on_screens, run_online)
+
+static void writes(struct sitting *s, const char *name, const char *choice)
+{
+	struct office *o = s->o;
+	WANT(o, RC_OK,
+	     run_op(s->standing, "ballot.opinion", "id", s->ballot, "person_id",
+	            num(o, person_named(o, name)), "votes.0.item",
+	            num(o, council_row(s, "meeting_item.list", "position", "1")), "votes.0.choice",
+	            choice, "votes.1.item",
+	            num(o, council_row(s, "meeting_item.list", "position", "2")), "votes.1.choice",
+	            "for", NULL));
+}
+
+static void run_in_writing(struct office *o)
+{
+	static const char *const all[] = {"Hoàng Quốc Bảo", "Đỗ Minh Đức", "Nguyễn Thị Hạnh",
+	                                  "Lù Seo Páo"};
+	struct sitting s;
+	council_make(&s, o);
+	/* In a room, who writes makes no quorum. */
+	call_as(&s, "room");
+	WANT(o, RC_OK, run_op(s.standing, "meeting.roll", "id", s.meeting, "state", "written", NULL));
+	WANT(o, RC_CONFLICT, run_op(s.standing, "meeting.open", "id", s.meeting, NULL));
+	assert_non_null(strstr(s.standing->c.err->message, "Có 0 người dự"));
+	WANT(o, RC_OK,
+	     run_op(s.standing, "meeting.cancel", "id", s.meeting, "reason", "Không đủ người", NULL));
+	/* Where opinions are asked in writing, those who write are the quorum: 4 of 5, and not 3. */
+	call_as(&s, "written");
+	council_mark(&s, "Vũ Thị Lan Phương", "absent");
+	council_mark(&s, "Lù Seo Páo", "absent");
+	WANT(o, RC_OK, run_op(s.standing, "meeting.roll", "id", s.meeting, "state", "written", NULL));
+	WANT(o, RC_CONFLICT, run_op(s.standing, "meeting.open", "id", s.meeting, NULL));
+	council_mark(&s, "Lù Seo Páo", "written");
+	WANT(o, RC_OK, run_op(s.standing, "meeting.open", "id", s.meeting, NULL));
+	decide_all(&s, "kept");
+	council_ballot(&s, "screen");
+	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+	WANT(o, RC_CONFLICT,
+	     run_op(office_as(o, "vidu.chanhvp"), "ballot.cast", "id", s.ballot, "votes", "1=for",
+	            NULL));
+	for (int i = 0; i < COUNT(all); i++)
+		writes(&s, all[i], i == 3 ? "against" : "for");
+	WANT(o, RC_OK, council_count(&s, 0, 1)); /* of an empty box */
+	assert_int_equal(counted(&s, 0).for_n, 3);
+	assert_int_equal(counted(&s, 0).against_n, 1);
+	assert_true(str_eqz(counted(&s, 1).result, "passed"));
+	WANT(o, RC_OK, run_op(s.standing, "council.recount", "id", s.ballot, NULL));
+}
+EACH_ENGINE(opinions_in_writing_make_a_quorum_of_their_own, run_in_writing)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sign_in_that_was_reset_does_not_vote),
 		cmocka_unit_test(a_sign_in_that_was_reset_fetches_no_code),
 		cmocka_unit_test(opinions_show_when_all_have_voted),
+		cmocka_unit_test(rules_do_not_move_under_a_vote),
+		cmocka_unit_test(a_share_is_taken_as_the_council_rules),
+		cmocka_unit_test(a_meeting_online_votes_on_screens),
+		cmocka_unit_test(opinions_in_writing_make_a_quorum_of_their_own),
 		cmocka_unit_test(few_of_one_way_have_no_secret),
 		cmocka_unit_test(few_of_one_matter_have_no_secret),
 	};

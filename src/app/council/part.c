@@ -222,6 +222,10 @@ static enum rc recusal_decide(struct ctx *c, const void *in, struct out *out)
 	struct sql_recusal_get row;
 	struct sql_meeting_item_voting voting;
 	TRY(sql_recusal_get(c->db, c->mem, p->id, &row));
+	if (!str_eqz(row.item_state, "open"))
+		return err_set(
+			c->err, RC_CONFLICT,
+			"Nội dung này đã biểu quyết xong hoặc đã rút; ai tham gia không đổi được nữa.");
 	TRY(sql_meeting_item_voting(c->db, c->mem, row.item_id, &voting));
 	if (voting.open)
 		return err_set(c->err, RC_CONFLICT, "Nội dung này đang được bỏ phiếu.");
