@@ -384,16 +384,25 @@ RETURNING id;
 -- in: id int, state text, note text
 UPDATE recusal SET state = :state, note = :note, version = version + 1 WHERE id = :id;
 
--- Members of the council who head a unit that is this one or above it, but not the whole office.
+-- Members of the council who head a unit that is this one or above it: with that role there, or by the post
+-- (as the list of who answers for a unit). Who leads the whole office heads everybody, and is not proposed for it.
 -- name: recusal_heads many
 -- in: meeting int, unit int, on date
 -- out: person_id int
-SELECT DISTINCT a.person_id
+SELECT a.person_id
 FROM attendance a
 JOIN role_grant g ON g.person_id = a.person_id AND g.role = 'unit_head' AND g.valid_from <= :on AND g.valid_to > :on
 JOIN unit_below b ON b.unit_id = g.unit_id AND b.below_id = :unit AND b.valid_from <= :on AND b.valid_to > :on
 WHERE a.meeting_id = :meeting
-ORDER BY a.person_id;
+UNION
+SELECT a.person_id
+FROM attendance a
+JOIN post o ON o.person_id = a.person_id AND o.main = 1 AND o.valid_from <= :on AND o.valid_to > :on
+JOIN unit_below b ON b.unit_id = o.unit_id AND b.below_id = :unit AND b.valid_from <= :on AND b.valid_to > :on
+JOIN unit_version v ON v.unit_id = o.unit_id AND v.parent_id IS NOT NULL AND v.kind <> 'board' AND v.valid_from <= :on AND v.valid_to > :on
+WHERE a.meeting_id = :meeting
+  AND (o.title LIKE 'Trưởng %' OR o.title LIKE 'Giám đốc%' OR o.title LIKE 'Chánh Văn phòng%' OR o.title LIKE 'Hiệu trưởng%')
+ORDER BY 1;
 
 -- name: recusal_authors many
 -- in: meeting int, initiative int

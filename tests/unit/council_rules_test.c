@@ -443,6 +443,131 @@ static void run_in_writing(struct office *o)
 }
 EACH_ENGINE(opinions_in_writing_make_a_quorum_of_their_own, run_in_writing)
 
+/* --- who is out of it
+ * ------------------------------------------------------------------------------ */
+
+static const char *recusal_of(struct sitting *s, const char *name, const char *state)
+{
+	struct finding f = council_recusals(s);
+	for (size_t i = 0; i < f.n; i++)
+		if (str_eqz(f.rows[i].name, name)) {
+			assert_true(str_eqz(f.rows[i].state, state));
+			return num(s->o, f.rows[i].id);
+		}
+	fail_msg("no recusal of %s", name);
+	return NULL;
+}
+
+static void seat(struct sitting *s, const char *name, const char *role)
+{
+	WANT(s->o, RC_OK,
+	     run_op(s->standing, "council_member.add", "council_id", s->council, "person_id",
+	            num(s->o, person_named(s->o, name)), "role", role, "from", "01/02/2026", NULL));
+}
+
+/* A council whose chair and deputy have no role but that of members. */
+static void seated_by_members(struct sitting *s, struct office *o)
+{
+	council_make(s, o); /* gives Lù Seo Páo the role */
+	WANT(o, RC_OK,
+	     run_op(s->standing, "council.create", "kind", "award", "unit_id",
+	            num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai")), "name",
+	            "Hội đồng thứ hai", "sign", "10/QĐ-VP", "dated", "15/01/2026", "rank", "office",
+	            "quorum", "1/2", "counting", "all", "lower_rule", "own", NULL));
+	s->council = num(o, s->standing->out.id);
+	seat(s, "Đỗ Minh Đức", "chair");
+	seat(s, "Lù Seo Páo", "deputy");
+	seat(s, "Hoàng Quốc Bảo", "member");
+	seat(s, "Nguyễn Thị Hạnh", "secretary");
+	seat(s, "Vũ Thị Lan Phương", "member");
+	council_call(s, "23/11/2026");
+	council_item(s, "Tẩn Mùi Phạm", "LDTT", "");
+	WANT(o, RC_OK, run_op(s->standing, "meeting.invite", "id", s->meeting, NULL));
+}
+
+static enum rc propose_by(struct acting *a, struct sitting *s, const char *name)
+{
+	return run_op(a, "recusal.propose", "id",
+	              num(s->o, council_row(s, "meeting_item.list", "position", "1")), "person_id",
+	              num(s->o, person_named(s->o, name)), "why", "relative", "note",
+	              "Chị dâu của đối tượng 3319", NULL);
+}
+
+static enum rc decide_by(struct sitting *s, const char *who, const char *id, const char *state)
+{
+	return run_op(office_as(s->o, who), "recusal.decide", "id", id, "state", state, NULL);
+}
+
+static void run_proposed(struct office *o)
+{
+	struct sitting s;
+	seated_by_members(&s, o);
+	const char *head = recusal_of(&s, "Lù Seo Páo", "proposed");
+	/* The chair decides with the role of a member; the deputy not about others, nor about himself.
+	 */
+	WANT(o, RC_DENIED, decide_by(&s, "vidu.truongphong", head, "kept"));
+	WANT(o, RC_OK, decide_by(&s, "vidu.hoidong", head, "kept"));
+	/* The office, and the chair, propose who says nothing; other members do not. */
+	WANT(o, RC_DENIED, propose_by(office_as(o, "vidu.truongphong"), &s, "Vũ Thị Lan Phương"));
+	WANT(o, RC_OK, propose_by(office_as(o, "vidu.hoidong"), &s, "Vũ Thị Lan Phương"));
+	WANT(o, RC_INVALID, propose_by(s.standing, &s, "Vũ Thị Lan Phương")); /* again */
+	WANT(o, RC_INVALID, propose_by(s.standing, &s, "Phạm Thu Ngân"));     /* no member */
+	WANT(o, RC_INVALID, propose_by(s.standing, &s, "Nguyễn Thị Hạnh"));   /* herself */
+	WANT(o, RC_OK, propose_by(s.standing, &s, "Đỗ Minh Đức"));            /* the chair */
+	const char *member = recusal_of(&s, "Vũ Thị Lan Phương", "proposed"),
+			   *chair = recusal_of(&s, "Đỗ Minh Đức", "proposed");
+	WANT(o, RC_OK, decide_by(&s, "vidu.hoidong", member, "recused"));
+	WANT(o, RC_DENIED, decide_by(&s, "vidu.hoidong", chair, "kept"));
+	WANT(o, RC_DENIED, decide_by(&s, "vidu.truongphong", member, "kept"));
+	WANT(o, RC_OK, decide_by(&s, "vidu.truongphong", chair, "kept")); /* the deputy, about him */
+	recusal_of(&s, "Đỗ Minh Đức", "kept");
+	/* Why stands nowhere. */
+	struct rows rows;
+	struct acting *inspector = office_as(o, "vidu.thanhtra");
+	WANT(o, RC_OK, list_op(inspector, &rows, "journal.list", NULL));
+	for (int i = 0; i < rows.count; i++)
+		for (int k = 0; k < rows.list->cols; k++)
+			if (rows.items[i][k].type == DB_TEXT && !rows.items[i][k].null)
+				assert_null(memmem(rows.items[i][k].s.p, rows.items[i][k].s.n, "3319", 4));
+	/* Not while they vote. */
+	WANT(o, RC_OK, run_op(s.standing, "meeting.roll", "id", s.meeting, "state", "written", NULL));
+	council_mark(&s, "Hoàng Quốc Bảo", "room");
+	council_mark(&s, "Nguyễn Thị Hạnh", "room");
+	council_mark(&s, "Đỗ Minh Đức", "room");
+	WANT(o, RC_OK, run_op(s.standing, "meeting.open", "id", s.meeting, NULL));
+	council_ballot(&s, "screen");
+	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+	WANT(o, RC_CONFLICT, propose_by(s.standing, &s, "Hoàng Quốc Bảo"));
+}
+EACH_ENGINE(a_recusal_is_proposed_by_who_knows, run_proposed)
+
+/* Who heads a room by the post, without the role. */
+static void run_by_post(struct office *o)
+{
+	struct sitting s;
+	struct rows rows;
+	council_make(&s, o);
+	int64_t room = unit_named(o, "Phòng Kinh tế ngành");
+	WANT(o, RC_OK, list_op(s.standing, &rows, "unit.responsibility", NULL));
+	const char *head = NULL;
+	for (int i = 0; i < rows.count; i++)
+		if (row_int(&rows, i, "id") == room)
+			head = arena_strz(&o->f->mem, row_text(s.standing, &rows, i, "head"));
+	assert_non_null(head);
+	assert_int_equal(list_count(office_as(o, "vidu.quantri"), "grant.list", "person",
+	                            num(o, person_named(o, head)), "role", "unit_head", NULL),
+	                 0);
+	seat(&s, head, "member");
+	council_call(&s, "23/11/2026");
+	WANT(o, RC_OK,
+	     run_op(s.standing, "meeting_item.add", "meeting_id", s.meeting, "unit_id", num(o, room),
+	            "code", "TTLDTT", NULL));
+	WANT(o, RC_OK, run_op(s.standing, "meeting.invite", "id", s.meeting, NULL));
+	recusal_of(&s, head, "proposed");
+	assert_int_equal(council_recusals(&s).n, 1); /* not who leads the whole office */
+}
+EACH_ENGINE(who_heads_a_room_by_post_is_proposed, run_by_post)
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -453,6 +578,8 @@ int main(void)
 		cmocka_unit_test(a_share_is_taken_as_the_council_rules),
 		cmocka_unit_test(a_meeting_online_votes_on_screens),
 		cmocka_unit_test(opinions_in_writing_make_a_quorum_of_their_own),
+		cmocka_unit_test(a_recusal_is_proposed_by_who_knows),
+		cmocka_unit_test(who_heads_a_room_by_post_is_proposed),
 		cmocka_unit_test(few_of_one_way_have_no_secret),
 		cmocka_unit_test(few_of_one_matter_have_no_secret),
 	};

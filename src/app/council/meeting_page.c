@@ -145,6 +145,7 @@ static void fill_item(const struct look *l, size_t i, struct council_item_row *r
 		return;
 	}
 	row->note = item->note;
+	row->propose = address(c, "recusal.propose", item->id);
 	if (item->nominee_id != DB_NULL && (l->sits || c->who.roles & (R(STANDING) | R(HEAD))))
 		row->sheet = address(c, "meeting_item.sheet", item->id);
 	if (l->sits)
