@@ -219,8 +219,8 @@ FROM meeting_item i LEFT JOIN meeting m ON m.id = i.meeting_id LEFT JOIN council
 
 -- name: meeting_items many
 -- in: meeting int
--- out: id int, position int, title text, note text, person_id int?, unit_id int?, nominee_id int?, code text, lower_code text, state text
-SELECT id, position, title, note, person_id, unit_id, nominee_id, code, lower_code, state
+-- out: id int, position int, title text, note text, person_id int?, unit_id int?, nominee_id int?, initiative_id int?, code text, lower_code text, state text
+SELECT id, position, title, note, person_id, unit_id, nominee_id, initiative_id, code, lower_code, state
 FROM meeting_item WHERE meeting_id = :meeting AND state <> 'removed' ORDER BY position, id;
 
 -- Whom each matter is about, as papers name them.
@@ -249,6 +249,55 @@ SELECT coalesce(max(position), 0) FROM meeting_item WHERE meeting_id = :meeting;
 -- out: id int
 INSERT INTO meeting_item (meeting_id, position, title, note, person_id, unit_id, nominee_id, code, lower_code)
 VALUES (:meeting, :position, :title, :note, :person, :unit, :nominee, :code, :lower) RETURNING id;
+
+-- Accepted, of the office or below it, on no agenda that is still ahead.
+-- name: meeting_initiatives_ready many
+-- in: unit int, today date, limit int
+-- out: id int, title text
+SELECT i.id, i.title
+FROM initiative i JOIN unit_below b ON b.unit_id = :unit AND b.below_id = i.unit_id AND b.valid_from <= :today AND b.valid_to > :today
+WHERE i.state = 'accepted'
+  AND (SELECT 1 FROM meeting_item x JOIN meeting m ON m.id = x.meeting_id
+       WHERE x.initiative_id = i.id AND x.state = 'open' AND m.state IN ('draft', 'invited', 'open') LIMIT 1) IS NULL
+ORDER BY i.filed_on, i.id LIMIT :limit;
+
+-- name: meeting_item_initiative id
+-- in: meeting int, position int, title text, initiative int
+-- out: id int
+INSERT INTO meeting_item (meeting_id, position, title, initiative_id) VALUES (:meeting, :position, :title, :initiative) RETURNING id;
+
+-- name: meeting_item_about one
+-- in: meeting int, initiative int
+-- out: id int
+SELECT id FROM meeting_item WHERE initiative_id = :initiative AND meeting_id = :meeting AND state = 'open' ORDER BY id LIMIT 1;
+
+-- Sheets of the members who were there, or wrote, and are not out of the matter.
+-- name: meeting_sheets one
+-- in: meeting int, item int, initiative int
+-- out: n int, agrees int, points int
+SELECT count(*), CAST(coalesce(sum(s.agrees), 0) AS bigint), CAST(coalesce(sum(s.novelty + s.effect + s.reach), 0) AS bigint)
+FROM initiative_score s JOIN attendance a ON a.meeting_id = :meeting AND a.person_id = s.person_id AND a.state IN ('room', 'online', 'written')
+WHERE s.initiative_id = :initiative
+  AND (SELECT 1 FROM recusal r WHERE r.item_id = :item AND r.person_id = s.person_id AND r.state <> 'kept' LIMIT 1) IS NULL;
+
+-- Is somebody today in a council for initiatives of the office that this one is of, or below?
+-- name: initiative_seat one
+-- in: person int?, initiative int, today date
+-- out: n int
+SELECT count(*)
+FROM council_member m JOIN council c ON c.id = m.council_id AND c.kind = 'initiative' AND c.state = 'active'
+JOIN initiative i ON i.id = :initiative
+WHERE m.person_id = :person AND m.valid_from <= :today AND m.valid_to > :today
+  AND (i.unit_id IS NULL OR (SELECT 1 FROM unit_below b WHERE b.unit_id = c.unit_id AND b.below_id = i.unit_id
+                             AND b.valid_from <= :today AND b.valid_to > :today LIMIT 1) = 1);
+
+-- name: initiative_out_of one
+-- in: person int?, initiative int
+-- out: n int
+SELECT count(*)
+FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id AND m.state <> 'cancelled'
+JOIN recusal r ON r.item_id = i.id AND r.person_id = :person AND r.state <> 'kept'
+WHERE i.initiative_id = :initiative AND i.state <> 'removed';
 
 -- name: meeting_item_state exec
 -- in: id int, state text
@@ -509,4 +558,4 @@ SELECT b.id, b.ballot_id, b.place FROM ballot_board b WHERE b.id > 0;
 
 -- name: example_council one
 -- out: id int, unit_id int
-SELECT id, unit_id FROM council ORDER BY id LIMIT 1;
+SELECT id, unit_id FROM council WHERE kind = 'award' ORDER BY id LIMIT 1;

@@ -79,6 +79,7 @@ CREATE TABLE meeting_item (
     person_id  {{int}} REFERENCES person (id),
     unit_id    {{int}} REFERENCES unit (id),
     nominee_id {{int}},
+    initiative_id {{int}} REFERENCES initiative (id),
     code       TEXT NOT NULL DEFAULT '',
     lower_code TEXT NOT NULL DEFAULT '',
     state      TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'removed', 'passed', 'lower', 'lost'))
@@ -86,6 +87,7 @@ CREATE TABLE meeting_item (
 CREATE INDEX meeting_item_of ON meeting_item (meeting_id, position, id);
 CREATE INDEX meeting_item_person ON meeting_item (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX meeting_item_unit ON meeting_item (unit_id) WHERE unit_id IS NOT NULL;
+CREATE INDEX meeting_item_initiative ON meeting_item (initiative_id) WHERE initiative_id IS NOT NULL;
 CREATE INDEX meeting_item_nominee ON meeting_item (nominee_id) WHERE nominee_id IS NOT NULL;
 
 CREATE TABLE attendance (

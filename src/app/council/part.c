@@ -162,6 +162,8 @@ static enum rc propose_item(struct ctx *c, const struct sql_meeting_get *m,
 	int64_t unit = item->unit_id != DB_NULL ? item->unit_id : person.unit_id;
 	if (unit != DB_NULL)
 		TRY(propose_heads(c, m, item->id, unit, n));
+	if (item->initiative_id != DB_NULL)
+		TRY(council_initiative_out(c, m->id, item, n));
 	return item->nominee_id != DB_NULL ? council_nominee_out(c, m, item, n) : RC_OK;
 }
 

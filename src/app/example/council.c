@@ -159,10 +159,37 @@ static enum rc next(struct example_year *e, const char *council_id)
 	return AS(e, "vidu.thuongtruc", "meeting.letter", "id", meeting);
 }
 
+/* The council for initiatives has one before it; one member has scored it. */
+static enum rc initiatives(struct example_year *e)
+{
+	static const struct {
+		int who;
+		const char *role;
+	} seats[] = {{0, "chair"}, {1, "deputy"}, {3, "member"}, {4, "member"}, {8, "secretary"}};
+	struct ctx *c = e->c;
+	struct sql_meeting_initiatives_ready *rows;
+	size_t n;
+	const char *since = arena_printf(c->mem, "10/01/%d", date_civil(c->today).year).p;
+	TRY(AS(e, "vidu.thuongtruc", "council.create", "kind", "initiative", "unit_id", num(c, e->top),
+	       "name", "Hội đồng sáng kiến Văn phòng", "sign", "Quyết định ví dụ số 06/QĐ-VP", "dated",
+	       since, "rank", "office", "quorum", "2/3", "counting", "all", "lower_rule", "own"));
+	const char *id = num(c, e->made), *meeting;
+	for (int i = 0; i < COUNT(seats); i++)
+		TRY(AS(e, "vidu.thuongtruc", "council_member.add", "council_id", id, "person_id",
+		       num(c, e->council[seats[i].who]), "role", seats[i].role, "from", since));
+	TRY(sql_meeting_initiatives_ready(c->db, c->mem, e->top, c->today, 1, &rows, &n));
+	TRY(AS(e, "vidu.hoidong", "initiative.score", "id", num(c, rows[0].id), "novelty", "32",
+	       "worth", "35", "reach", "17", "agrees", "1", "note", "Dễ nhân rộng."));
+	TRY(call(e, id, "Phiên họp xét sáng kiến", 5, &meeting));
+	TRY(AS(e, "vidu.thuongtruc", "meeting.initiatives", "id", meeting));
+	return AS(e, "vidu.thuongtruc", "meeting.invite", "id", meeting);
+}
+
 enum rc example_council(struct example_year *e)
 {
 	const char *id;
 	TRY(council(e, &id));
 	TRY(held(e, id));
-	return next(e, id);
+	TRY(next(e, id));
+	return initiatives(e);
 }
