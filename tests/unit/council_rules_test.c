@@ -541,6 +541,50 @@ static void run_proposed(struct office *o)
 }
 EACH_ENGINE(a_recusal_is_proposed_by_who_knows, run_proposed)
 
+/* The own case stays one's own, whatever one says it is. */
+static void run_own_case(struct office *o)
+{
+	struct sitting s;
+	council_hold(&s, o);
+	const char *own = num(o, council_row(&s, "meeting_item.list", "position", "2"));
+	WANT(o, RC_CONFLICT,
+	     run_op(office_as(o, "vidu.hoidong"), "recusal.declare", "id", own, "why", "other", NULL));
+	WANT(o, RC_CONFLICT,
+	     decide_by(&s, "vidu.chanhvp", recusal_of(&s, "Đỗ Minh Đức", "recused"), "kept"));
+}
+EACH_ENGINE(the_own_case_cannot_be_declared_away, run_own_case)
+
+/* Of nobody who may vote, nothing is a share. */
+static void run_nobody(struct office *o)
+{
+	static const char *const all[] = {"vidu.chanhvp", "vidu.hoidong", "vidu.thuongtruc",
+	                                  "vidu.truongphong"};
+	struct sitting s;
+	council_make(&s, o);
+	rules(&s, "2/3", "voting", "own");
+	call_as(&s, "room");
+	council_mark(&s, "Vũ Thị Lan Phương", "absent");
+	WANT(o, RC_OK, run_op(s.standing, "meeting.roll", "id", s.meeting, "state", "room", NULL));
+	WANT(o, RC_OK, run_op(s.standing, "meeting.open", "id", s.meeting, NULL));
+	decide_all(&s, "kept");
+	const char *first = num(o, council_row(&s, "meeting_item.list", "position", "1"));
+	for (int i = 0; i < COUNT(all); i++)
+		WANT(o, RC_OK,
+		     run_op(office_as(o, all[i]), "recusal.declare", "id", first, "why", "other", NULL));
+	WANT(o, RC_OK, propose_by(s.standing, &s, "Vũ Thị Lan Phương"));
+	decide_all(&s, "recused");
+	council_ballot(&s, "screen");
+	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+	for (int i = 0; i < COUNT(all); i++)
+		council_cast(&s, all[i], "2=for");
+	WANT(o, RC_OK, council_count(&s, 0, 1));
+	assert_int_equal(counted(&s, 0).members, 0);
+	assert_true(str_eqz(counted(&s, 0).result, "lost"));
+	assert_true(str_eqz(counted(&s, 1).result, "passed"));
+	WANT(o, RC_OK, run_op(s.standing, "council.recount", "id", s.ballot, NULL));
+}
+EACH_ENGINE(where_nobody_may_vote_nothing_passes, run_nobody)
+
 /* Who heads a room by the post, without the role. */
 static void run_by_post(struct office *o)
 {
@@ -579,6 +623,8 @@ int main(void)
 		cmocka_unit_test(a_meeting_online_votes_on_screens),
 		cmocka_unit_test(opinions_in_writing_make_a_quorum_of_their_own),
 		cmocka_unit_test(a_recusal_is_proposed_by_who_knows),
+		cmocka_unit_test(the_own_case_cannot_be_declared_away),
+		cmocka_unit_test(where_nobody_may_vote_nothing_passes),
 		cmocka_unit_test(who_heads_a_room_by_post_is_proposed),
 		cmocka_unit_test(few_of_one_way_have_no_secret),
 		cmocka_unit_test(few_of_one_matter_have_no_secret),

@@ -231,6 +231,24 @@ static void concluded(struct office *o, const char *n, const char *meeting)
 	WANT(o, RC_DENIED,
 	     run_op(office_as(o, "vidu.daumoi"), "initiative.score", "id", n, "novelty", "30", "worth",
 	            "30", "reach", "15", "agrees", "1", NULL));
+	/* Nor who is out of it, as long as that is not decided otherwise. */
+	struct rows items;
+	WANT(o, RC_OK, list_op(office, &items, "meeting_item.list", "meeting", meeting, NULL));
+	int at = 0;
+	while (at < items.count && !str_eqz(row_text(office, &items, at, "title"),
+	                                    "Sáng kiến: Bảng theo dõi văn bản chỉ đạo"))
+		at++;
+	assert_true(at < items.count);
+	WANT(o, RC_OK,
+	     run_op(office, "recusal.propose", "id", num(o, row_int(&items, at, "id")), "person_id",
+	            num(o, person_named(o, "Hoàng Quốc Bảo")), "why", "other", "note", "Đã cùng làm",
+	            NULL));
+	int64_t recusal = office->out.id;
+	WANT(o, RC_DENIED,
+	     run_op(office_as(o, "vidu.chanhvp"), "initiative.score", "id", n, "novelty", "30", "worth",
+	            "30", "reach", "15", "agrees", "1", NULL));
+	WANT(o, RC_CONFLICT, concludes(o, n, meeting, "yes"));
+	WANT(o, RC_OK, run_op(office, "recusal.decide", "id", num(o, recusal), "state", "kept", NULL));
 	scores(o, "vidu.chanhvp", n, "1");
 	scores(o, "vidu.thuongtruc", n, "0");
 	WANT(o, RC_CONFLICT, concludes(o, n, meeting, "yes")); /* three, and four are needed */

@@ -198,6 +198,7 @@ static enum rc recusal_declare(struct ctx *c, const void *in, struct out *out)
 	const struct recusal_in *p = in;
 	struct sql_meeting_item_get item;
 	struct sql_attendance_mine mine;
+	struct sql_recusal_find there;
 	struct sql_meeting_item_voting voting;
 	TRY(sql_meeting_item_get(c->db, c->mem, p->id, &item));
 	enum rc rc = sql_attendance_mine(c->db, c->mem, item.meeting_id, c->who.person_id, &mine);
@@ -209,6 +210,13 @@ static enum rc recusal_declare(struct ctx *c, const void *in, struct out *out)
 	if (voting.open)
 		return err_set(c->err, RC_CONFLICT,
 		               "Nội dung này đang được bỏ phiếu. Xin để phiếu trắng và báo chủ trì.");
+	/* Or the own case would become one that the chair may decide otherwise. */
+	rc = sql_recusal_find(c->db, c->mem, p->id, c->who.person_id, &there);
+	if (rc == RC_OK && str_eqz(there.state, "recused"))
+		return err_set(c->err, RC_CONFLICT,
+		               "Ông/bà đã không tham gia biểu quyết nội dung này; không cần khai lại.");
+	if (rc != RC_OK && rc != RC_NOTFOUND)
+		return rc;
 	TRY(sql_recusal_add(c->db, p->id, c->who.person_id, p->why, STR("recused"),
 	                    p->note.p ? p->note : STR(""), c->now_ms, NULL));
 	TRY(sql_meeting_touch(c->db, item.meeting_id, NULL));
