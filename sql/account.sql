@@ -77,6 +77,11 @@ WHERE id = :id;
 -- in: id int
 UPDATE account SET vote_barred = 0, version = version + 1 WHERE id = :id AND vote_barred = 1;
 
+-- name: account_barred one
+-- in: person int
+-- out: n int
+SELECT count(*) FROM account WHERE person_id = :person AND vote_barred = 1 AND state = 'active';
+
 -- name: session_live many
 -- in: account int, now int
 -- out: id int, began_ms int, seen_ms int, remote text, agent text

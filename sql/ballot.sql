@@ -47,9 +47,9 @@ INSERT INTO ballot_item (ballot_id, item_id, place) VALUES (:ballot, :item, :pla
 
 -- name: ballot_items many
 -- in: ballot int
--- out: id int, item_id int, place int, title text, note text, code text, lower_code text, nominee_id int?, for_n int, against_n int, lower_n int, invalid_n int, members int, needed int, rule text, result text
-SELECT x.id, x.item_id, x.place, i.title, i.note, i.code, i.lower_code, i.nominee_id, x.for_n, x.against_n, x.lower_n, x.invalid_n, x.members,
-       x.needed, x.rule, x.result
+-- out: id int, item_id int, place int, title text, note text, code text, lower_code text, person_id int?, unit_id int?, nominee_id int?, item_state text, for_n int, against_n int, lower_n int, invalid_n int, members int, needed int, share int, more int, low_share int, low_more int, rule text, result text
+SELECT x.id, x.item_id, x.place, i.title, i.note, i.code, i.lower_code, i.person_id, i.unit_id, i.nominee_id, i.state, x.for_n, x.against_n, x.lower_n,
+       x.invalid_n, x.members, x.needed, x.share, x.more, x.low_share, x.low_more, x.rule, x.result
 FROM ballot_item x JOIN meeting_item i ON i.id = x.item_id WHERE x.ballot_id = :ballot ORDER BY x.place;
 
 -- name: ballot_board_add exec
@@ -129,9 +129,15 @@ INSERT INTO ballot_slip (id, ballot_id, place, choice) VALUES (:id, :ballot, :pl
 SELECT id, place, choice FROM ballot_slip WHERE ballot_id = :ballot ORDER BY id;
 
 -- name: ballot_item_result exec
--- in: id int, yes int, no int, lower int, invalid int, members int, needed int, rule text, result text
+-- in: id int, yes int, no int, lower int, invalid int, members int, needed int, share int, more int, low_share int, low_more int, rule text, result text
 UPDATE ballot_item SET for_n = :yes, against_n = :no, lower_n = :lower, invalid_n = :invalid, members = :members,
-    needed = :needed, rule = :rule, result = :result WHERE id = :id;
+    needed = :needed, share = :share, more = :more, low_share = :low_share, low_more = :low_more, rule = :rule, result = :result WHERE id = :id;
+
+-- The digest as the journal had it when the ballot was closed: the first line counts, whatever came after.
+-- name: ballot_line many
+-- in: ballot int
+-- out: detail text
+SELECT detail FROM journal WHERE object = 'ballot' AND object_id = :ballot AND op = 'ballot.close' ORDER BY at_ms, id;
 
 -- The box and the locked key go: what was sealed cannot be opened any more.
 -- name: ballot_closed exec

@@ -162,7 +162,8 @@ FROM meeting m JOIN council c ON c.id = m.council_id WHERE m.id > 0;
 -- in: id int
 -- out: id int, state text, council_id int, council_name text, unit_id int, unit_name text, kind text, title text, mode text, held_on date, at_time text, place text, content text, result text, reason text, members int, quorum text, counting text, lower_rule text, rank text, invited_ms int?, opened_ms int?, closed_ms int?, version int
 SELECT m.id, m.state, m.council_id, c.name, c.unit_id, u.name, c.kind, m.title, m.mode, m.held_on, m.at_time, m.place, m.content, m.result,
-       m.reason, m.members, c.quorum, c.counting, c.lower_rule, c.rank, m.invited_ms, m.opened_ms, m.closed_ms, m.version
+       m.reason, m.members, CASE WHEN m.quorum = '' THEN c.quorum ELSE m.quorum END, CASE WHEN m.counting = '' THEN c.counting ELSE m.counting END,
+       CASE WHEN m.lower_rule = '' THEN c.lower_rule ELSE m.lower_rule END, CASE WHEN m.rank = '' THEN c.rank ELSE m.rank END, m.invited_ms, m.opened_ms, m.closed_ms, m.version
 FROM meeting m JOIN council c ON c.id = m.council_id JOIN unit u ON u.id = c.unit_id WHERE m.id = :id;
 
 -- name: meeting_add id
@@ -177,8 +178,9 @@ UPDATE meeting SET title = :title, mode = :mode, held_on = :held_on, at_time = :
     version = version + 1 WHERE id = :id;
 
 -- name: meeting_invited exec
--- in: id int, members int, now int
-UPDATE meeting SET state = 'invited', members = :members, invited_ms = :now, version = version + 1 WHERE id = :id;
+-- in: id int, members int, quorum text, counting text, lower_rule text, rank text, now int
+UPDATE meeting SET state = 'invited', members = :members, quorum = :quorum, counting = :counting, lower_rule = :lower_rule, rank = :rank,
+    invited_ms = :now, version = version + 1 WHERE id = :id;
 
 -- name: meeting_opened exec
 -- in: id int, now int
@@ -217,8 +219,8 @@ FROM meeting_item i LEFT JOIN meeting m ON m.id = i.meeting_id LEFT JOIN council
 
 -- name: meeting_items many
 -- in: meeting int
--- out: id int, position int, title text, note text, person_id int?, unit_id int?, nominee_id int?, code text, lower_code text, state text
-SELECT id, position, title, note, person_id, unit_id, nominee_id, code, lower_code, state
+-- out: id int, position int, title text, note text, person_id int?, unit_id int?, nominee_id int?, initiative_id int?, code text, lower_code text, state text
+SELECT id, position, title, note, person_id, unit_id, nominee_id, initiative_id, code, lower_code, state
 FROM meeting_item WHERE meeting_id = :meeting AND state <> 'removed' ORDER BY position, id;
 
 -- Whom each matter is about, as papers name them.
@@ -247,6 +249,55 @@ SELECT coalesce(max(position), 0) FROM meeting_item WHERE meeting_id = :meeting;
 -- out: id int
 INSERT INTO meeting_item (meeting_id, position, title, note, person_id, unit_id, nominee_id, code, lower_code)
 VALUES (:meeting, :position, :title, :note, :person, :unit, :nominee, :code, :lower) RETURNING id;
+
+-- Accepted, of the office or below it, on no agenda that is still ahead.
+-- name: meeting_initiatives_ready many
+-- in: unit int, today date, limit int
+-- out: id int, title text
+SELECT i.id, i.title
+FROM initiative i JOIN unit_below b ON b.unit_id = :unit AND b.below_id = i.unit_id AND b.valid_from <= :today AND b.valid_to > :today
+WHERE i.state = 'accepted'
+  AND (SELECT 1 FROM meeting_item x JOIN meeting m ON m.id = x.meeting_id
+       WHERE x.initiative_id = i.id AND x.state = 'open' AND m.state IN ('draft', 'invited', 'open') LIMIT 1) IS NULL
+ORDER BY i.filed_on, i.id LIMIT :limit;
+
+-- name: meeting_item_initiative id
+-- in: meeting int, position int, title text, initiative int
+-- out: id int
+INSERT INTO meeting_item (meeting_id, position, title, initiative_id) VALUES (:meeting, :position, :title, :initiative) RETURNING id;
+
+-- name: meeting_item_about one
+-- in: meeting int, initiative int
+-- out: id int
+SELECT id FROM meeting_item WHERE initiative_id = :initiative AND meeting_id = :meeting AND state = 'open' ORDER BY id LIMIT 1;
+
+-- Sheets of the members who were there, or wrote, and are not out of the matter.
+-- name: meeting_sheets one
+-- in: meeting int, item int, initiative int
+-- out: n int, agrees int, points int
+SELECT count(*), CAST(coalesce(sum(s.agrees), 0) AS bigint), CAST(coalesce(sum(s.novelty + s.effect + s.reach), 0) AS bigint)
+FROM initiative_score s JOIN attendance a ON a.meeting_id = :meeting AND a.person_id = s.person_id AND a.state IN ('room', 'online', 'written')
+WHERE s.initiative_id = :initiative
+  AND (SELECT 1 FROM recusal r WHERE r.item_id = :item AND r.person_id = s.person_id AND r.state <> 'kept' LIMIT 1) IS NULL;
+
+-- Is somebody today in a council for initiatives of the office that this one is of, or below?
+-- name: initiative_seat one
+-- in: person int?, initiative int, today date
+-- out: n int
+SELECT count(*)
+FROM council_member m JOIN council c ON c.id = m.council_id AND c.kind = 'initiative' AND c.state = 'active'
+JOIN initiative i ON i.id = :initiative
+WHERE m.person_id = :person AND m.valid_from <= :today AND m.valid_to > :today
+  AND (i.unit_id IS NULL OR (SELECT 1 FROM unit_below b WHERE b.unit_id = c.unit_id AND b.below_id = i.unit_id
+                             AND b.valid_from <= :today AND b.valid_to > :today LIMIT 1) = 1);
+
+-- name: initiative_out_of one
+-- in: person int?, initiative int
+-- out: n int
+SELECT count(*)
+FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id AND m.state <> 'cancelled'
+JOIN recusal r ON r.item_id = i.id AND r.person_id = :person AND r.state <> 'kept'
+WHERE i.initiative_id = :initiative AND i.state <> 'removed';
 
 -- name: meeting_item_state exec
 -- in: id int, state text
@@ -363,8 +414,8 @@ WHERE i.meeting_id = :meeting AND i.state <> 'removed' ORDER BY r.item_id, r.id;
 
 -- name: recusal_get one
 -- in: id int
--- out: item_id int, person_id int, why text, state text, meeting_id int
-SELECT r.item_id, r.person_id, r.why, r.state, i.meeting_id FROM recusal r JOIN meeting_item i ON i.id = r.item_id WHERE r.id = :id;
+-- out: item_id int, person_id int, why text, state text, meeting_id int, item_state text
+SELECT r.item_id, r.person_id, r.why, r.state, i.meeting_id, i.state FROM recusal r JOIN meeting_item i ON i.id = r.item_id WHERE r.id = :id;
 
 -- name: recusal_find one
 -- in: item int, person int
@@ -382,16 +433,25 @@ RETURNING id;
 -- in: id int, state text, note text
 UPDATE recusal SET state = :state, note = :note, version = version + 1 WHERE id = :id;
 
--- Members of the council who head a unit that is this one or above it, but not the whole office.
+-- Members of the council who head a unit that is this one or above it: with that role there, or by the post
+-- (as the list of who answers for a unit). Who leads the whole office heads everybody, and is not proposed for it.
 -- name: recusal_heads many
 -- in: meeting int, unit int, on date
 -- out: person_id int
-SELECT DISTINCT a.person_id
+SELECT a.person_id
 FROM attendance a
 JOIN role_grant g ON g.person_id = a.person_id AND g.role = 'unit_head' AND g.valid_from <= :on AND g.valid_to > :on
 JOIN unit_below b ON b.unit_id = g.unit_id AND b.below_id = :unit AND b.valid_from <= :on AND b.valid_to > :on
 WHERE a.meeting_id = :meeting
-ORDER BY a.person_id;
+UNION
+SELECT a.person_id
+FROM attendance a
+JOIN post o ON o.person_id = a.person_id AND o.main = 1 AND o.valid_from <= :on AND o.valid_to > :on
+JOIN unit_below b ON b.unit_id = o.unit_id AND b.below_id = :unit AND b.valid_from <= :on AND b.valid_to > :on
+JOIN unit_version v ON v.unit_id = o.unit_id AND v.parent_id IS NOT NULL AND v.kind <> 'board' AND v.valid_from <= :on AND v.valid_to > :on
+WHERE a.meeting_id = :meeting
+  AND (o.title LIKE 'Trưởng %' OR o.title LIKE 'Giám đốc%' OR o.title LIKE 'Chánh Văn phòng%' OR o.title LIKE 'Hiệu trưởng%')
+ORDER BY 1;
 
 -- name: recusal_authors many
 -- in: meeting int, initiative int
@@ -498,4 +558,4 @@ SELECT b.id, b.ballot_id, b.place FROM ballot_board b WHERE b.id > 0;
 
 -- name: example_council one
 -- out: id int, unit_id int
-SELECT id, unit_id FROM council ORDER BY id LIMIT 1;
+SELECT id, unit_id FROM council WHERE kind = 'award' ORDER BY id LIMIT 1;

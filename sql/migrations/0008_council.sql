@@ -38,7 +38,8 @@ CREATE INDEX council_member_since ON council_member (valid_from, id);
 CREATE INDEX council_member_person ON council_member (person_id, valid_from);
 {{no_overlap:council_member:council_id,person_id}}
 
--- `members`: how many the council had on that day, fixed when they were invited.
+-- `members`: how many the council had on that day; quorum, counting, lower_rule and rank: its rules. All are
+-- fixed when members are invited; until then the rules are '' and the council's hold.
 CREATE TABLE meeting (
     id          {{id}},
     version     {{int}} NOT NULL DEFAULT 1,
@@ -53,6 +54,10 @@ CREATE TABLE meeting (
     result      TEXT NOT NULL DEFAULT '',
     reason      TEXT NOT NULL DEFAULT '',
     members     {{int}} NOT NULL DEFAULT 0,
+    quorum      TEXT NOT NULL DEFAULT '',
+    counting    TEXT NOT NULL DEFAULT '',
+    lower_rule  TEXT NOT NULL DEFAULT '',
+    rank        TEXT NOT NULL DEFAULT '',
     invited_ms  {{int}},
     opened_ms   {{int}},
     closed_ms   {{int}},
@@ -74,6 +79,7 @@ CREATE TABLE meeting_item (
     person_id  {{int}} REFERENCES person (id),
     unit_id    {{int}} REFERENCES unit (id),
     nominee_id {{int}},
+    initiative_id {{int}} REFERENCES initiative (id),
     code       TEXT NOT NULL DEFAULT '',
     lower_code TEXT NOT NULL DEFAULT '',
     state      TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'removed', 'passed', 'lower', 'lost'))
@@ -81,6 +87,7 @@ CREATE TABLE meeting_item (
 CREATE INDEX meeting_item_of ON meeting_item (meeting_id, position, id);
 CREATE INDEX meeting_item_person ON meeting_item (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX meeting_item_unit ON meeting_item (unit_id) WHERE unit_id IS NOT NULL;
+CREATE INDEX meeting_item_initiative ON meeting_item (initiative_id) WHERE initiative_id IS NOT NULL;
 CREATE INDEX meeting_item_nominee ON meeting_item (nominee_id) WHERE nominee_id IS NOT NULL;
 
 CREATE TABLE attendance (
@@ -158,7 +165,8 @@ CREATE UNIQUE INDEX ballot_board_place ON ballot_board (ballot_id, place);
 CREATE UNIQUE INDEX ballot_board_once ON ballot_board (ballot_id, person_id);
 CREATE INDEX ballot_board_person ON ballot_board (person_id);
 
--- The numbers are filled when it is closed.
+-- The numbers are filled when it is closed: votes, and what was asked of them. share is in thousandths of a per
+-- cent, more: more than it, not at least; the same for the lower title. A recount decides again from these.
 CREATE TABLE ballot_item (
     id         {{id}},
     ballot_id  {{int}} NOT NULL REFERENCES ballot (id),
@@ -170,6 +178,10 @@ CREATE TABLE ballot_item (
     invalid_n  {{int}} NOT NULL DEFAULT 0,
     members    {{int}} NOT NULL DEFAULT 0,
     needed     {{int}} NOT NULL DEFAULT 0,
+    share      {{int}} NOT NULL DEFAULT 0,
+    more       {{int}} NOT NULL DEFAULT 0,
+    low_share  {{int}} NOT NULL DEFAULT 0,
+    low_more   {{int}} NOT NULL DEFAULT 0,
     rule       TEXT NOT NULL DEFAULT '',
     result     TEXT NOT NULL DEFAULT '' CHECK (result IN ('', 'passed', 'lower', 'lost'))
 ) {{strict}};
@@ -230,18 +242,57 @@ CREATE TRIGGER ballot_closed BEFORE UPDATE ON ballot WHEN OLD.state = 'closed'
 BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
 CREATE TRIGGER ballot_closed_gone BEFORE DELETE ON ballot WHEN OLD.state = 'closed'
 BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
-CREATE TRIGGER ballot_item_closed BEFORE UPDATE ON ballot_item
-WHEN (SELECT b.state FROM ballot b WHERE b.id = OLD.ballot_id) = 'closed'
-BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
 CREATE TRIGGER ballot_slip_kept BEFORE UPDATE ON ballot_slip
 BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
 CREATE TRIGGER ballot_slip_stays BEFORE DELETE ON ballot_slip
 BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
-CREATE TRIGGER ballot_paper_closed BEFORE UPDATE ON ballot_paper
+CREATE TRIGGER ballot_slip_late BEFORE INSERT ON ballot_slip
+WHEN (SELECT b.state FROM ballot b WHERE b.id = NEW.ballot_id) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_item_closed BEFORE UPDATE ON ballot_item
+WHEN (SELECT count(*) FROM ballot b WHERE b.id IN (OLD.ballot_id, NEW.ballot_id) AND b.state = 'closed') > 0
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_item_stays BEFORE DELETE ON ballot_item
 WHEN (SELECT b.state FROM ballot b WHERE b.id = OLD.ballot_id) = 'closed'
 BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
-CREATE TRIGGER ballot_written_closed BEFORE UPDATE ON ballot_written
+CREATE TRIGGER ballot_item_late BEFORE INSERT ON ballot_item
+WHEN (SELECT b.state FROM ballot b WHERE b.id = NEW.ballot_id) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_voter_closed BEFORE UPDATE ON ballot_voter
+WHEN (SELECT count(*) FROM ballot b WHERE b.id IN (OLD.ballot_id, NEW.ballot_id) AND b.state = 'closed') > 0
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_voter_stays BEFORE DELETE ON ballot_voter
 WHEN (SELECT b.state FROM ballot b WHERE b.id = OLD.ballot_id) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_voter_late BEFORE INSERT ON ballot_voter
+WHEN (SELECT b.state FROM ballot b WHERE b.id = NEW.ballot_id) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_board_closed BEFORE UPDATE ON ballot_board
+WHEN (SELECT count(*) FROM ballot b WHERE b.id IN (OLD.ballot_id, NEW.ballot_id) AND b.state = 'closed') > 0
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_board_stays BEFORE DELETE ON ballot_board
+WHEN (SELECT b.state FROM ballot b WHERE b.id = OLD.ballot_id) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_board_late BEFORE INSERT ON ballot_board
+WHEN (SELECT b.state FROM ballot b WHERE b.id = NEW.ballot_id) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_paper_closed BEFORE UPDATE ON ballot_paper
+WHEN (SELECT count(*) FROM ballot b WHERE b.id IN (OLD.ballot_id, NEW.ballot_id) AND b.state = 'closed') > 0
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_paper_stays BEFORE DELETE ON ballot_paper
+WHEN (SELECT b.state FROM ballot b WHERE b.id = OLD.ballot_id) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_paper_late BEFORE INSERT ON ballot_paper
+WHEN (SELECT b.state FROM ballot b WHERE b.id = NEW.ballot_id) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_written_closed BEFORE UPDATE ON ballot_written
+WHEN (SELECT count(*) FROM ballot b WHERE b.id IN (OLD.ballot_id, NEW.ballot_id) AND b.state = 'closed') > 0
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_written_stays BEFORE DELETE ON ballot_written
+WHEN (SELECT b.state FROM ballot b WHERE b.id = OLD.ballot_id) = 'closed'
+BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
+CREATE TRIGGER ballot_written_late BEFORE INSERT ON ballot_written
+WHEN (SELECT b.state FROM ballot b WHERE b.id = NEW.ballot_id) = 'closed'
 BEGIN SELECT RAISE(ABORT, 'ballot_closed'); END;
 -- postgres:
 CREATE FUNCTION ballot_closed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -253,13 +304,21 @@ END $$;
 CREATE TRIGGER ballot_closed BEFORE UPDATE OR DELETE ON ballot FOR EACH ROW EXECUTE FUNCTION ballot_closed();
 CREATE FUNCTION ballot_part_closed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (SELECT b.state FROM ballot b WHERE b.id = OLD.ballot_id) = 'closed' THEN
+    IF TG_OP <> 'INSERT' THEN
+        IF (SELECT b.state FROM ballot b WHERE b.id = OLD.ballot_id) = 'closed' THEN
+            RAISE EXCEPTION 'ballot_closed' USING ERRCODE = 'check_violation'; END IF;
+        IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    END IF;
+    IF (SELECT b.state FROM ballot b WHERE b.id = NEW.ballot_id) = 'closed' THEN
         RAISE EXCEPTION 'ballot_closed' USING ERRCODE = 'check_violation'; END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER ballot_item_closed BEFORE UPDATE ON ballot_item FOR EACH ROW EXECUTE FUNCTION ballot_part_closed();
-CREATE TRIGGER ballot_paper_closed BEFORE UPDATE ON ballot_paper FOR EACH ROW EXECUTE FUNCTION ballot_part_closed();
-CREATE TRIGGER ballot_written_closed BEFORE UPDATE ON ballot_written FOR EACH ROW EXECUTE FUNCTION ballot_part_closed();
+CREATE TRIGGER ballot_item_closed BEFORE INSERT OR UPDATE OR DELETE ON ballot_item FOR EACH ROW EXECUTE FUNCTION ballot_part_closed();
+CREATE TRIGGER ballot_voter_closed BEFORE INSERT OR UPDATE OR DELETE ON ballot_voter FOR EACH ROW EXECUTE FUNCTION ballot_part_closed();
+CREATE TRIGGER ballot_board_closed BEFORE INSERT OR UPDATE OR DELETE ON ballot_board FOR EACH ROW EXECUTE FUNCTION ballot_part_closed();
+CREATE TRIGGER ballot_paper_closed BEFORE INSERT OR UPDATE OR DELETE ON ballot_paper FOR EACH ROW EXECUTE FUNCTION ballot_part_closed();
+CREATE TRIGGER ballot_written_closed BEFORE INSERT OR UPDATE OR DELETE ON ballot_written FOR EACH ROW EXECUTE FUNCTION ballot_part_closed();
+CREATE TRIGGER ballot_slip_late BEFORE INSERT ON ballot_slip FOR EACH ROW EXECUTE FUNCTION ballot_part_closed();
 CREATE FUNCTION ballot_slip_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'ballot_closed' USING ERRCODE = 'check_violation';

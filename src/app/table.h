@@ -65,7 +65,7 @@
 	cert_layout_ops, emblem_ops, blank_ops, \
 	reading_nightly_ops, cited_ops, attendee_ops, training_ops, topic_ops, \
 	council_ops, council_member_ops, meeting_ops, meeting_item_ops, attendance_ops, ballot_ops, \
-	ballot_vote_ops, council_paper_ops, council_nominee_ops, \
+	ballot_vote_ops, council_paper_ops, council_nominee_ops, council_initiative_ops, \
 	decision_ops, decision_sign_ops, decision_line_ops, decision_undo_ops, submission_ops, \
 	submission_answer_ops, submission_package_ops, bonus_ops, fund_ops
 /* clang-format on */

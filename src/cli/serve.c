@@ -9,6 +9,7 @@
 #include "op/web.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 static enum rc number(struct cli *c, const char *name, int least, int most, int *out)
@@ -91,6 +92,10 @@ enum rc cli_serve(struct cli *c)
 	struct background *background = NULL;
 	sigset_t signals;
 	int got;
+	/* A line for every request, without what was asked behind its path. */
+	const char *log = getenv("THIDUA_LOG");
+	if (log && strcmp(log, "debug") == 0)
+		log_level_set(LOG_DEBUG);
 	enum rc rc = cli_app_open(c, 0, &a);
 	block_signals(&signals);
 	if (rc == RC_OK)

@@ -180,8 +180,25 @@ for (const engine of engines) {
 	t('the council for initiatives scores and concludes; the head of the office rates; what only people can say is attested', async () => {
 		await y.go('2026-12-07');
 		const [member, head] = [y.people.member.person, y.people.unit_head.person];
-		await y.does('deputy', 'initiative.score', { id: y.initiative, novelty: 32, worth: 35, reach: 17, agrees: true });
-		await y.does('standing', 'initiative.conclude', { id: y.initiative, result: 'yes', held: '2026-12-07', reason: 'Dễ áp dụng, đã có kết quả' });
+		const sheet = { id: y.initiative, novelty: 32, worth: 35, reach: 17, agrees: true };
+		await y.refused('deputy', 'initiative.score', sheet, /Chỉ thành viên hội đồng sáng kiến/);
+		await y.refused('standing', 'initiative.recognise', { id: y.initiative, scope: 'office', sign: '70/QĐ-VP', dated: '2026-12-07', issuer: 'Chánh Văn phòng' }, /conflict|không/i);
+		const council_id = (await y.does('standing', 'council.create', { kind: 'initiative', unit_id: y.top, name: 'Hội đồng sáng kiến', sign: '69/QĐ-VP', dated: '2026-12-01',
+			rank: 'office', quorum: '2/3', counting: 'all', lower_rule: 'own' })).id;
+		for (const [part, role] of Object.entries({ head: 'chair', deputy: 'deputy', standing: 'secretary' }))
+			await y.does('standing', 'council_member.add', { council_id, person_id: y.people[part].person, role, from: '2026-12-01' });
+		const meeting_id = (await y.does('standing', 'meeting.create', { council_id, title: 'Phiên họp xét sáng kiến', mode: 'room', held_on: '2026-12-07' })).id;
+		await y.does('standing', 'meeting.initiatives', { id: meeting_id });
+		await y.does('standing', 'meeting.invite', { id: meeting_id });
+		await y.does('standing', 'meeting.roll', { id: meeting_id, state: 'room' });
+		await y.does('standing', 'meeting.open', { id: meeting_id });
+		await y.does('deputy', 'initiative.score', sheet);
+		const conclusion = { id: y.initiative, result: 'yes', meeting_id, reason: 'Dễ áp dụng, đã có kết quả' };
+		await y.refused('standing', 'initiative.conclude', conclusion, /cần ít nhất 2/);
+		await y.does('head', 'initiative.score', sheet);
+		await y.does('standing', 'initiative.conclude', conclusion);
+		await y.does('standing', 'meeting.close', { id: meeting_id, result: 'Đề nghị công nhận sáng kiến.' });
+		await y.does('standing', 'meeting.minutes', { id: meeting_id });
 		await y.does('standing', 'initiative.recognise', { id: y.initiative, scope: 'office', sign: '70/QĐ-VP', dated: '2026-12-07', issuer: 'Chánh Văn phòng' });
 		for (const [person_id, level] of [[member, 'HTXSNV'], [head, 'HTTNV'], [y.people.clerk.person, 'HTTNV']])
 			await y.does('standing', 'rating.add', { person_id, year: 2026, level, sign: '71/QĐ-VP', dated: '2026-12-07', issuer: 'Chánh Văn phòng' });
@@ -233,6 +250,9 @@ for (const engine of engines) {
 	t('a council of five votes in secret on who is proposed; who is out of a matter has no vote on it; two codes open the box', async () => {
 		await y.both('admin', 'head', 'grant.add', { person_id: y.people.accountant.person, role: 'council', unit_id: y.top, basis: 'Quyết định số 90/QĐ-VP' });
 		await y.both('admin', 'head', 'grant.add', { person_id: y.people.unit_head.person, role: 'council', unit_id: y.top, basis: 'Quyết định số 90/QĐ-VP' });
+		// Who was just given a role that votes confirms it before voting.
+		for (const part of ['accountant', 'unit_head'])
+			await y.does(part, 'account.confirm_reset', {});
 		const council_id = (await y.does('standing', 'council.create', { kind: 'award', unit_id: y.top, name: 'Hội đồng Thi đua - Khen thưởng', sign: '90/QĐ-VP', dated: '2026-12-07',
 			rank: 'office', quorum: '2/3', counting: 'all', lower_rule: 'with' })).id;
 		const seats = { head: 'chair', deputy: 'deputy', accountant: 'member', unit_head: 'member', standing: 'secretary' };

@@ -50,8 +50,8 @@ static enum rc vote(struct making *k, int64_t top)
 	TRY(sql_ballot_add(c->db, meeting, STR("screen"), &ballot));
 	TRY(sql_ballot_item_add(c->db, ballot, item, 0, NULL));
 	TRY(sql_ballot_items(c->db, c->mem, ballot, &items, &n));
-	TRY(sql_ballot_item_result(c->db, items[0].id, 9, 0, 0, 0, 9, 8, STR("thử"), STR("passed"),
-	                           NULL));
+	TRY(sql_ballot_item_result(c->db, items[0].id, 9, 0, 0, 0, 9, 8, 80000, 0, 0, 0, STR("thử"),
+	                           STR("passed"), NULL));
 	TRY(sql_meeting_item_state(c->db, item, STR("passed"), NULL));
 	return sql_ballot_closed(c->db, ballot, STR(""), STR("thử"), c->now_ms, NULL);
 }

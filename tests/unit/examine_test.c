@@ -1,11 +1,14 @@
 /* Achievements told when they happen, initiatives from draft to conclusion, rating of a whole unit.
  */
 #include "office_fixture.h"
+#include "sign_fixture.h"
 
 #include "app/initiative/initiative.h"
 #include "app/record/record.h"
+#include "db/sql_account.h"
 #include "db/sql_deed.h"
 #include "db/sql_initiative.h"
+#include "db/sql_paper.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -138,6 +141,154 @@ static struct sql_initiative_text text_of(struct office *o, int64_t id)
 	return i;
 }
 
+struct giving {
+	struct db *db;
+	int64_t person, unit;
+};
+
+static enum rc give_tx(void *arg)
+{
+	struct giving *g = arg;
+	int64_t id;
+	return sql_grant_add(g->db, g->person, STR("council"), g->unit, STR("Thử"), date_of(2019, 1, 1),
+	                     DATE_OPEN, &id);
+}
+
+/* A council of five, one of them an author; a meeting of today with it on the agenda. */
+static const char *sits(struct office *o, const char *initiative)
+{
+	static const struct {
+		const char *name, *role;
+	} seats[] = {{"Hoàng Quốc Bảo", "chair"},
+	             {"Đỗ Minh Đức", "deputy"},
+	             {"Nguyễn Thị Hạnh", "secretary"},
+	             {"Giàng Thị Dua", "member"},
+	             {"Vũ Thị Lan Phương", "member"}};
+	struct acting *office = office_as(o, "vidu.thuongtruc"),
+				  *council = office_as(o, "vidu.hoidong");
+	const char *top = num(o, unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai"));
+	struct rows rows;
+	/* The example's own council goes, and with it the seat in it. */
+	WANT(o, RC_OK, list_op(office, &rows, "council.list", "kind", "initiative", NULL));
+	const char *old = num(o, row_int(&rows, 0, "id"));
+	WANT(o, RC_OK, list_op(office, &rows, "meeting.list", "council", old, NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "meeting.cancel", "id", num(o, row_int(&rows, 0, "id")), "reason",
+	            "Hội đồng mới", NULL));
+	WANT(o, RC_OK, run_op(office, "council.end", "id", old, "on", "22/11/2026", NULL));
+	WANT(o, RC_DENIED,
+	     run_op(council, "initiative.score", "id", initiative, "novelty", "30", "worth", "30",
+	            "reach", "15", "agrees", "1", NULL));
+	const char *made[2];
+	for (int k = 0; k < 2; k++) {
+		WANT(o, RC_OK,
+		     run_op(office, "council.create", "kind", k ? "initiative" : "award", "unit_id", top,
+		            "name", "Hội đồng thử", "sign", "9/QĐ-VP", "dated", "15/01/2026", "rank",
+		            "office", "quorum", "2/3", "counting", "all", "lower_rule", "own", NULL));
+		const char *id = num(o, office->out.id);
+		for (int i = 0; i < COUNT(seats); i++)
+			WANT(o, RC_OK,
+			     run_op(office, "council_member.add", "council_id", id, "person_id",
+			            num(o, person_named(o, seats[i].name)), "role", seats[i].role, "from",
+			            "01/02/2026", NULL));
+		WANT(o, RC_OK,
+		     run_op(office, "meeting.create", "council_id", id, "title", "Phiên thử", "mode",
+		            "room", "held_on", "23/11/2026", NULL));
+		made[k] = num(o, office->out.id);
+	}
+	/* Only onto the agenda of such a council; its authors are out of it. */
+	WANT(o, RC_CONFLICT, run_op(office, "meeting.initiatives", "id", made[0], NULL));
+	WANT(o, RC_OK, run_op(office, "meeting.initiatives", "id", made[1], NULL));
+	WANT(o, RC_CONFLICT, run_op(office, "meeting.initiatives", "id", made[1], NULL));
+	WANT(o, RC_OK, run_op(office, "meeting.invite", "id", made[1], NULL));
+	return made[1];
+}
+
+static enum rc concludes(struct office *o, const char *initiative, const char *meeting,
+                         const char *result)
+{
+	return run_op(office_as(o, "vidu.thuongtruc"), "initiative.conclude", "id", initiative,
+	              "result", result, "meeting_id", meeting, "reason", "Biên bản 01", NULL);
+}
+
+static void scores(struct office *o, const char *who, const char *initiative, const char *agrees)
+{
+	WANT(o, RC_OK,
+	     run_op(office_as(o, who), "initiative.score", "id", initiative, "novelty", "30", "worth",
+	            "30", "reach", "15", "agrees", agrees, NULL));
+}
+
+/* In a meeting that is held, by as many sheets as its quorum, as most of them say. */
+static void concluded(struct office *o, const char *n, const char *meeting)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	struct sql_paper_get paper;
+	WANT(o, RC_INVALID, concludes(o, n, meeting, "yes")); /* not opened */
+	WANT(o, RC_OK, run_op(office, "meeting.roll", "id", meeting, "state", "room", NULL));
+	WANT(o, RC_OK, run_op(office, "meeting.open", "id", meeting, NULL));
+	WANT(o, RC_CONFLICT, concludes(o, n, meeting, "yes")); /* one sheet of five */
+	/* An author among the members does not score, nor who is in no such council. */
+	WANT(o, RC_DENIED,
+	     run_op(office_as(o, "vidu.daumoi"), "initiative.score", "id", n, "novelty", "30", "worth",
+	            "30", "reach", "15", "agrees", "1", NULL));
+	/* Nor who is out of it, as long as that is not decided otherwise. */
+	struct rows items;
+	WANT(o, RC_OK, list_op(office, &items, "meeting_item.list", "meeting", meeting, NULL));
+	int at = 0;
+	while (at < items.count && !str_eqz(row_text(office, &items, at, "title"),
+	                                    "Sáng kiến: Bảng theo dõi văn bản chỉ đạo"))
+		at++;
+	assert_true(at < items.count);
+	WANT(o, RC_OK,
+	     run_op(office, "recusal.propose", "id", num(o, row_int(&items, at, "id")), "person_id",
+	            num(o, person_named(o, "Hoàng Quốc Bảo")), "why", "other", "note", "Đã cùng làm",
+	            NULL));
+	int64_t recusal = office->out.id;
+	WANT(o, RC_DENIED,
+	     run_op(office_as(o, "vidu.chanhvp"), "initiative.score", "id", n, "novelty", "30", "worth",
+	            "30", "reach", "15", "agrees", "1", NULL));
+	WANT(o, RC_CONFLICT, concludes(o, n, meeting, "yes"));
+	WANT(o, RC_OK, run_op(office, "recusal.decide", "id", num(o, recusal), "state", "kept", NULL));
+	scores(o, "vidu.chanhvp", n, "1");
+	scores(o, "vidu.thuongtruc", n, "0");
+	WANT(o, RC_CONFLICT, concludes(o, n, meeting, "yes")); /* three, and four are needed */
+	struct acting *last = ready_account(o, "Vũ Thị Lan Phương", "phuong.vu");
+	struct giving g = {.db = office->c.db,
+	                   .person = last->c.who.person_id,
+	                   .unit = unit_named(o, "Văn phòng Ủy ban nhân dân tỉnh Lào Cai")};
+	WANT(o, RC_OK, db_tx(g.db, DB_WRITE, give_tx, &g));
+	scores(o, "phuong.vu", n, "0");
+	WANT(o, RC_INVALID, concludes(o, n, meeting, "yes")); /* two of four are not most of them */
+	scores(o, "phuong.vu", n, "1");
+	WANT(o, RC_INVALID, concludes(o, n, meeting, "no"));
+	WANT(o, RC_OK, concludes(o, n, meeting, "yes"));
+	WANT(o, RC_OK, run_op(office, "meeting.minutes", "id", meeting, NULL));
+	WANT(o, RC_OK, sql_paper_get(office->c.db, office->c.mem, office->out.id, &paper));
+	assert_non_null(memmem(paper.data.p, paper.data.n, "3/4 phiếu chấm", strlen("3/4 phiếu chấm")));
+	WANT(o, RC_OK,
+	     run_op(office, "meeting.close", "id", meeting, "result", "Đề nghị công nhận", NULL));
+}
+
+static void recognised(struct office *o, const char *n)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	WANT(o, RC_OK,
+	     run_op(office, "initiative.recognise", "id", n, "scope", "office", "sign", "12/QĐ-VP",
+	            "dated", "23/11/2026", "issuer", "Văn phòng", NULL));
+	/* Upward: asked once, granted by the recognition of that scope. */
+	WANT(o, RC_OK,
+	     run_op(office, "initiative.ask_up", "id", n, "scope", "province", "sign", "15/VP-TĐ",
+	            "dated", "23/11/2026", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "initiative.ask_up", "id", n, "scope", "province", "sign", "16/VP-TĐ",
+	            "dated", "23/11/2026", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "initiative.recognise", "id", n, "scope", "province", "sign", "99/QĐ-UBND",
+	            "dated", "23/11/2026", "issuer", "UBND tỉnh", NULL));
+	assert_int_equal(
+		list_count(office, "initiative.asks", "initiative", n, "state", "granted", NULL), 1);
+}
+
 static void run_initiative(struct office *o)
 {
 	struct acting *member = office_as(o, "vidu.canbo"), *clerk = office_as(o, "vidu.daumoi"),
@@ -188,8 +339,13 @@ static void run_initiative(struct office *o)
 	            "agrees", "1", NULL));
 	WANT(o, RC_OK, run_op(office, "initiative.accept", "id", n, NULL));
 	WANT(o, RC_CONFLICT, run_op(member, "initiative.take_back", "id", n, NULL));
+	/* Recognised when its council has said so, not before. */
 	WANT(o, RC_CONFLICT,
-	     run_op(office, "initiative.conclude", "id", n, "result", "yes", "held", "23/11/2026",
+	     run_op(office, "initiative.recognise", "id", n, "scope", "office", "sign", "12/QĐ-VP",
+	            "dated", "23/11/2026", "issuer", "Văn phòng", NULL));
+	const char *meeting = sits(o, n);
+	WANT(o, RC_CONFLICT,
+	     run_op(office, "initiative.conclude", "id", n, "result", "yes", "meeting_id", meeting,
 	            "reason", "Biên bản 01", NULL));
 	WANT(o, RC_INVALID,
 	     run_op(council, "initiative.score", "id", n, "novelty", "41", "worth", "30", "reach", "15",
@@ -199,24 +355,8 @@ static void run_initiative(struct office *o)
 		     run_op(council, "initiative.score", "id", n, "novelty", i ? "35" : "30", "worth", "30",
 		            "reach", "15", "agrees", "1", NULL));
 	assert_int_equal(list_count(office, "initiative.scores", "initiative", n, NULL), 1);
-	WANT(o, RC_OK,
-	     run_op(office, "initiative.conclude", "id", n, "result", "yes", "held", "23/11/2026",
-	            "reason", "Biên bản 01", NULL));
-	WANT(o, RC_OK,
-	     run_op(office, "initiative.recognise", "id", n, "scope", "office", "sign", "12/QĐ-VP",
-	            "dated", "23/11/2026", "issuer", "Văn phòng", NULL));
-	/* Upward: asked once, granted by the recognition of that scope. */
-	WANT(o, RC_OK,
-	     run_op(office, "initiative.ask_up", "id", n, "scope", "province", "sign", "15/VP-TĐ",
-	            "dated", "23/11/2026", NULL));
-	WANT(o, RC_INVALID,
-	     run_op(office, "initiative.ask_up", "id", n, "scope", "province", "sign", "16/VP-TĐ",
-	            "dated", "23/11/2026", NULL));
-	WANT(o, RC_OK,
-	     run_op(office, "initiative.recognise", "id", n, "scope", "province", "sign", "99/QĐ-UBND",
-	            "dated", "23/11/2026", "issuer", "UBND tỉnh", NULL));
-	assert_int_equal(
-		list_count(office, "initiative.asks", "initiative", n, "state", "granted", NULL), 1);
+	concluded(o, n, meeting);
+	recognised(o, n);
 }
 
 static void an_initiative_goes_from_draft_to_the_province(void **state)

@@ -33,6 +33,12 @@ extern const struct object account_object;
  */
 enum rc account_guard_owner(struct ctx *c, int64_t person_id, struct str text) MUST_CHECK;
 
+/* RC_CONFLICT, with what to do, while an account of the person waits for that confirmation. */
+enum rc account_may_vote(struct ctx *c, int64_t person_id) MUST_CHECK;
+
+/* The same for the caller; a guard of operations that vote. */
+enum rc account_votes(struct ctx *c, int64_t object) MUST_CHECK;
+
 /* Does this role decide, or confirm what others ask for? Then two people give it. */
 bool account_role_decides(struct str role);
 

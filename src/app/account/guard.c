@@ -33,6 +33,31 @@ enum rc account_guard_owner(struct ctx *c, int64_t person_id, struct str text)
 	return mail_owner(c, person_id, text);
 }
 
+enum rc account_may_vote(struct ctx *c, int64_t person_id)
+{
+	struct sql_account_barred row;
+	if (person_id == DB_NULL)
+		return RC_OK;
+	TRY(sql_account_barred(c->db, c->mem, person_id, &row));
+	if (row.n == 0)
+		return RC_OK;
+	if (person_id == c->who.person_id)
+		return err_set(c->err, RC_CONFLICT,
+		               "Đăng nhập của ông/bà vừa được đặt lại hoặc ông/bà vừa được giao vai mới, "
+		               "nên chưa biểu quyết được. Xin xác nhận ở \"Tài khoản của tôi\", rồi làm "
+		               "lại.");
+	return err_set(c->err, RC_CONFLICT,
+	               "Đăng nhập của người này vừa được đặt lại hoặc người này vừa được giao vai mới, "
+	               "nên chưa biểu quyết được. Xin mời người ấy xác nhận ở \"Tài khoản của tôi\" "
+	               "trước.");
+}
+
+enum rc account_votes(struct ctx *c, int64_t object)
+{
+	(void)object;
+	return account_may_vote(c, c->who.person_id);
+}
+
 /* --- two people ------------------------------------------------------------------------- */
 
 bool account_role_decides(struct str role)

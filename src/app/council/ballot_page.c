@@ -75,16 +75,33 @@ static enum rc fill_people(struct ctx *c, int64_t id, struct ballot_page *p, boo
 	return RC_OK;
 }
 
-static enum rc fill_written(struct ctx *c, int64_t id, struct ballot_page *p)
+/*
+ * What members wrote, by name: once all have voted, or it would steer the others; and of a matter
+ * never to who is out of it.
+ */
+static enum rc fill_written(struct ctx *c, const struct sql_ballot_get *b,
+                            const struct sql_ballot_items *items, size_t item_count,
+                            struct ballot_page *p)
 {
 	struct sql_ballot_written_of *rows;
-	size_t n;
-	TRY(sql_ballot_written_of(c->db, c->mem, id, &rows, &n));
+	struct sql_recusals_of *recusals;
+	size_t n, k;
+	if (!str_eqz(b->state, "closed"))
+		return RC_OK;
+	TRY(sql_ballot_written_of(c->db, c->mem, b->id, &rows, &n));
+	TRY(sql_recusals_of(c->db, c->mem, b->meeting_id, &recusals, &k));
 	p->written = arena_array(c->mem, n + 1, sizeof *p->written);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		const struct sql_ballot_items *item =
+			rows[i].place < (int64_t)item_count ? &items[rows[i].place] : NULL;
+		if (!item || (c->who.person_id != DB_NULL &&
+		              (item->person_id == c->who.person_id ||
+		               council_is_out(recusals, k, item->item_id, c->who.person_id))))
+			continue;
 		p->written[p->written_count++] =
 			arena_printf(c->mem, "%.*s, nội dung %" PRId64 ": %.*s", STR_ARG(rows[i].name),
 		                 rows[i].place + 1, STR_ARG(choice_label(ballot_choices, rows[i].choice)));
+	}
 	return RC_OK;
 }
 
@@ -136,7 +153,7 @@ enum rc ballot_view(struct ctx *c, const void *in, struct out *out)
 	for (size_t i = 0; i < n; i++)
 		fill_item(c, &items[i], &p->items[p->item_count++]);
 	TRY(fill_people(c, b.id, p, &on_board));
-	TRY(fill_written(c, b.id, p));
+	TRY(fill_written(c, &b, items, n, p));
 	fill_receipts(c, b.receipts, p);
 	if (c->who.person_id != DB_NULL) {
 		enum rc rc = sql_ballot_voter_mine(c->db, c->mem, b.id, c->who.person_id, &mine);

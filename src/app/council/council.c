@@ -104,7 +104,7 @@ static enum rc council_edit(struct ctx *c, const void *in, struct out *out)
 	TRY(check_dated(c, p->dated));
 	TRY(sql_council_set(c->db, p->id, p->name, p->sign, p->dated, p->quorum, p->counting,
 	                    p->lower_rule, p->rank, NULL));
-	out_say(c, out, "Đã sửa %.*s; các phiên đã họp giữ số liệu của mình.", STR_ARG(p->name));
+	out_say(c, out, "Đã sửa %.*s; các phiên đã mời, đã họp giữ quy tắc lúc mời.", STR_ARG(p->name));
 	return RC_OK;
 }
 
@@ -312,7 +312,7 @@ const struct op council_ops[] = {
      .then = "council.view"},
 	{.name = "council.edit",
      .title = "Sửa hội đồng",
-     .help = "Sửa tên, quyết định, quy tắc. Lần bỏ phiếu đã kiểm giữ quy tắc lúc kiểm.",
+     .help = "Sửa tên, quyết định, quy tắc. Phiên họp đã mời giữ quy tắc lúc mời.",
      .verb = "Sửa",
      WRITES,
      .object = &council_object,

@@ -14,6 +14,27 @@
 extern const struct object council_object, council_member_object, meeting_object,
 	meeting_item_object, attendance_object, recusal_object, meeting_question_object, ballot_object;
 extern const struct op council_ops[], council_member_ops[], meeting_ops[], meeting_item_ops[],
-	attendance_ops[], ballot_ops[], ballot_vote_ops[], council_paper_ops[], council_nominee_ops[];
+	attendance_ops[], ballot_ops[], ballot_vote_ops[], council_paper_ops[], council_nominee_ops[],
+	council_initiative_ops[];
+
+/* What the sheets of the members at a meeting said about an initiative. */
+struct council_sheets {
+	int64_t n, agrees, points;
+	struct date held_on;
+};
+
+/* RC_DENIED: the caller is in no council for initiatives over this one, or out of it. */
+enum rc council_may_score(struct ctx *c, int64_t initiative) MUST_CHECK;
+
+/* Is that a meeting in which initiatives are concluded now? */
+enum rc council_concludes(struct ctx *c, int64_t meeting, bool *yes) MUST_CHECK;
+
+/*
+ * The conclusion about an initiative that is on the agenda of a meeting of its council, which is
+ * being held: as many sheets of members who are there as the council's quorum asks for, and what
+ * most of them say. Inside DB_WRITE.
+ */
+enum rc council_conclude(struct ctx *c, int64_t meeting, int64_t initiative, bool yes,
+                         struct council_sheets *out) MUST_CHECK;
 
 #endif

@@ -43,6 +43,10 @@ enum rc council_nominee_out(struct ctx *c, const struct sql_meeting_get *m,
 enum rc council_nominee_voted(struct ctx *c, const struct sql_ballot_items *x,
                               const char *result) MUST_CHECK;
 
+/* initiative.c: its authors are out of it. Inside DB_WRITE. */
+enum rc council_initiative_out(struct ctx *c, int64_t meeting, const struct sql_meeting_items *item,
+                               int64_t *count) MUST_CHECK;
+
 /* How many of `members` must be there by "2/3". */
 int64_t council_quorum(struct str share, int64_t members);
 

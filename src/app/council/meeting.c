@@ -183,7 +183,8 @@ static enum rc meeting_invite(struct ctx *c, const void *in, struct out *out)
 		return err_set(c->err, RC_CONFLICT, "Xin thêm nội dung họp trước khi mời.");
 	for (size_t i = 0; i < n; i++)
 		TRY(sql_attendance_add(c->db, p->id, rows[i].person_id, rows[i].role, NULL));
-	TRY(sql_meeting_invited(c->db, p->id, (int64_t)n, c->now_ms, NULL));
+	TRY(sql_meeting_invited(c->db, p->id, (int64_t)n, m.quorum, m.counting, m.lower_rule, m.rank,
+	                        c->now_ms, NULL));
 	TRY(council_propose(c, p->id, &out_of));
 	TRY(council_tell(c, p->id,
 	                 arena_printf(c->mem, "Mời họp: %.*s, %.*s ngày %s, %.*s.", STR_ARG(m.title),

@@ -145,8 +145,12 @@ static void fill_item(const struct look *l, size_t i, struct council_item_row *r
 		return;
 	}
 	row->note = item->note;
+	row->propose = address(c, "recusal.propose", item->id);
 	if (item->nominee_id != DB_NULL && (l->sits || c->who.roles & (R(STANDING) | R(HEAD))))
 		row->sheet = address(c, "meeting_item.sheet", item->id);
+	if (item->initiative_id != DB_NULL &&
+	    gate_reaches(c, op_find(STR("initiative.view")), item->initiative_id))
+		row->sheet = arena_printf(c->mem, "/initiative/%" PRId64, item->initiative_id);
 	if (l->sits)
 		row->ask = address(c, "meeting_question.ask", item->id);
 	fill_questions(l, row);
@@ -221,10 +225,10 @@ static enum rc fill_vote(const struct look *l, struct meeting_page *p)
 
 enum rc meeting_view(struct ctx *c, const void *in, struct out *out)
 {
-	static const char *const ops[] = {"meeting.invite", "meeting.nominees", "meeting.roll",
-	                                  "meeting.open",   "ballot.prepare",   "meeting.close",
-	                                  "meeting.edit",   "meeting.letter",   "meeting.minutes",
-	                                  "meeting.cancel"};
+	static const char *const ops[] = {"meeting.invite",  "meeting.nominees", "meeting.initiatives",
+	                                  "meeting.roll",    "meeting.open",     "ballot.prepare",
+	                                  "meeting.close",   "meeting.edit",     "meeting.letter",
+	                                  "meeting.minutes", "meeting.cancel"};
 	const struct council_id_in *q = in;
 	const struct op *op = c->op;
 	struct look l = {.c = c};

@@ -246,6 +246,26 @@ static void put_result(struct sitting *s, const struct sql_ballot_items *r)
 	json_str(&s->j, "outcome", outcome(s->c, r));
 }
 
+/* An initiative is concluded by sheets, not by a ballot: how many of them agreed. */
+static enum rc put_initiative(struct sitting *s, const struct sql_meeting_items *item)
+{
+	struct ctx *c = s->c;
+	struct sql_meeting_sheets sheets;
+	TRY(sql_meeting_sheets(c->db, c->mem, s->m.id, item->id, item->initiative_id, &sheets));
+	json_arr(&s->j, "results");
+	json_obj(&s->j, NULL);
+	json_str(&s->j, "name", item->title);
+	json_str(&s->j, "award", STR("Công nhận sáng kiến"));
+	json_int(&s->j, "for", sheets.agrees);
+	json_str(&s->j, "percent",
+	         arena_printf(c->mem, "%" PRId64 "/%" PRId64 " phiếu chấm (%.*s)", sheets.agrees,
+	                      sheets.n, STR_ARG(percent(c, sheets.agrees, sheets.n))));
+	json_str(&s->j, "outcome", choice_label(item_states, item->state));
+	json_end(&s->j);
+	json_end(&s->j);
+	return RC_OK;
+}
+
 /* The line of the last counted ballot about a matter; NULL when it was not voted on. */
 static enum rc result_of(struct sitting *s, int64_t item, struct sql_ballot_items **out)
 {
@@ -284,6 +304,8 @@ static enum rc put_matters(struct sitting *s)
 		json_obj(&s->j, NULL);
 		json_str(&s->j, "title", s->items[i].title);
 		paper_know(&s->j, "discussion", discussion(s, id, out, out_count, questions, n));
+		if (s->items[i].initiative_id != DB_NULL && !str_eqz(s->items[i].state, "open"))
+			TRY(put_initiative(s, &s->items[i]));
 		if (result) {
 			json_arr(&s->j, "results");
 			put_result(s, result);

@@ -2,11 +2,12 @@
  * part.c: who takes part: attendance, recusal, questions and answers.
  *
  * Nobody votes on the own case; authors of an initiative are out of it in the same way. Heads of
- * the nominee's unit are proposed and the chair decides; relatives say so themselves. Until it is
- * decided a proposal works like a recusal.
+ * the nominee's unit are proposed and the chair decides; relatives say so themselves, or are
+ * proposed by who knows. Until it is decided a proposal works like a recusal.
  */
 #include "app/council/inner.h"
 
+#include "app/org/org.h"
 #include "db/sql_ballot.h"
 #include "db/sql_council.h"
 #include "op/gate.h"
@@ -36,6 +37,10 @@ const struct choice recusal_reasons[] = {{"nominee", "là người được xét
                                          {"relative", "là người thân của đối tượng được xét"},
                                          {"other", "lý do khác"},
                                          {0}};
+static const struct choice said[] = {{"relative", "Người thân của đối tượng được xét"},
+                                     {"head", "Trưởng đơn vị của đối tượng được xét"},
+                                     {"other", "Lý do khác"},
+                                     {0}};
 static const struct choice declared[] = {
 	{"relative", "Tôi là người thân của đối tượng được xét"}, {"other", "Lý do khác"}, {0}};
 const struct choice recusal_states[] = {{"proposed", "Đề xuất, chưa quyết định"},
@@ -157,6 +162,8 @@ static enum rc propose_item(struct ctx *c, const struct sql_meeting_get *m,
 	int64_t unit = item->unit_id != DB_NULL ? item->unit_id : person.unit_id;
 	if (unit != DB_NULL)
 		TRY(propose_heads(c, m, item->id, unit, n));
+	if (item->initiative_id != DB_NULL)
+		TRY(council_initiative_out(c, m->id, item, n));
 	return item->nominee_id != DB_NULL ? council_nominee_out(c, m, item, n) : RC_OK;
 }
 
@@ -176,7 +183,7 @@ enum rc council_propose(struct ctx *c, int64_t meeting, int64_t *n)
 }
 
 struct recusal_in {
-	int64_t id;
+	int64_t id, person_id;
 	struct str why, state, note;
 };
 static const struct field declare_fields[] = {
@@ -191,6 +198,7 @@ static enum rc recusal_declare(struct ctx *c, const void *in, struct out *out)
 	const struct recusal_in *p = in;
 	struct sql_meeting_item_get item;
 	struct sql_attendance_mine mine;
+	struct sql_recusal_find there;
 	struct sql_meeting_item_voting voting;
 	TRY(sql_meeting_item_get(c->db, c->mem, p->id, &item));
 	enum rc rc = sql_attendance_mine(c->db, c->mem, item.meeting_id, c->who.person_id, &mine);
@@ -202,11 +210,104 @@ static enum rc recusal_declare(struct ctx *c, const void *in, struct out *out)
 	if (voting.open)
 		return err_set(c->err, RC_CONFLICT,
 		               "Nội dung này đang được bỏ phiếu. Xin để phiếu trắng và báo chủ trì.");
+	/* Or the own case would become one that the chair may decide otherwise. */
+	rc = sql_recusal_find(c->db, c->mem, p->id, c->who.person_id, &there);
+	if (rc == RC_OK && str_eqz(there.state, "recused"))
+		return err_set(c->err, RC_CONFLICT,
+		               "Ông/bà đã không tham gia biểu quyết nội dung này; không cần khai lại.");
+	if (rc != RC_OK && rc != RC_NOTFOUND)
+		return rc;
 	TRY(sql_recusal_add(c->db, p->id, c->who.person_id, p->why, STR("recused"),
 	                    p->note.p ? p->note : STR(""), c->now_ms, NULL));
 	TRY(sql_meeting_touch(c->db, item.meeting_id, NULL));
 	out->go = arena_printf(c->mem, "/meeting/%" PRId64, item.meeting_id);
 	out_say(c, out, "Ông/bà không tham gia biểu quyết nội dung này và không xem thảo luận về nó.");
+	return RC_OK;
+}
+
+/*
+ * Who leads a council's meeting: its chair, the deputy where the chair is concerned, and the office
+ * that writes down what they decide.
+ */
+static enum rc leads(struct ctx *c, int64_t meeting, int64_t about)
+{
+	struct sql_attendance_mine mine = {.role = STR("")}, other = {.role = STR("")};
+	if (c->who.roles & (R(STANDING) | R(HEAD)))
+		return RC_OK;
+	enum rc rc = sql_attendance_mine(c->db, c->mem, meeting, c->who.person_id, &mine);
+	if (rc != RC_OK && rc != RC_NOTFOUND)
+		return rc;
+	if (str_eqz(mine.role, "chair"))
+		return RC_OK;
+	if (str_eqz(mine.role, "deputy") && about != DB_NULL) {
+		rc = sql_attendance_mine(c->db, c->mem, meeting, about, &other);
+		if (rc != RC_OK && rc != RC_NOTFOUND)
+			return rc;
+		if (str_eqz(other.role, "chair"))
+			return RC_OK;
+	}
+	return err_set(
+		c->err, RC_DENIED,
+		"Việc này do chủ tịch hội đồng quyết định (về chính chủ tịch: phó chủ tịch). Xin "
+		"báo chủ tịch hoặc bộ phận thường trực.");
+}
+
+static enum rc leads_item(struct ctx *c, int64_t id)
+{
+	struct sql_meeting_item_get item;
+	TRY(sql_meeting_item_get(c->db, c->mem, id, &item));
+	return leads(c, item.meeting_id, DB_NULL);
+}
+
+static enum rc leads_recusal(struct ctx *c, int64_t id)
+{
+	struct sql_recusal_get row;
+	TRY(sql_recusal_get(c->db, c->mem, id, &row));
+	return leads(c, row.meeting_id, row.person_id);
+}
+
+static const struct field propose_fields[] = {
+	F(REF, struct recusal_in, id, "Nội dung", .flags = MUST | HIDDEN, .ref = &meeting_item_object),
+	F(REF, struct recusal_in, person_id, "Thành viên", .flags = MUST | IN_SCOPE,
+      .ref = &person_object),
+	F(CHOICE, struct recusal_in, why, "Vì sao", .flags = MUST, .choices = said),
+	F(TEXT, struct recusal_in, note, "Nói rõ", .flags = MUST | CONFIDENTIAL, .min = 5, .max = 200),
+};
+
+/* By who knows of it, when the member says nothing; until it is decided the member is out. */
+static enum rc recusal_propose(struct ctx *c, const void *in, struct out *out)
+{
+	const struct recusal_in *p = in;
+	struct sql_meeting_item_get item;
+	struct sql_attendance_mine theirs;
+	struct sql_meeting_item_voting voting;
+	struct sql_recusal_find there;
+	TRY(sql_meeting_item_get(c->db, c->mem, p->id, &item));
+	if (p->person_id == c->who.person_id)
+		return err_field(c->err, "person_id",
+		                 "Về chính mình, xin dùng \"Không tham gia\" ở nội dung ấy.");
+	enum rc rc = sql_attendance_mine(c->db, c->mem, item.meeting_id, p->person_id, &theirs);
+	if (rc == RC_NOTFOUND)
+		return err_field(c->err, "person_id",
+		                 "Người này không phải thành viên được mời của phiên họp. Xin mời họp "
+		                 "trước, hoặc chọn thành viên khác.");
+	TRY(rc);
+	TRY(sql_meeting_item_voting(c->db, c->mem, p->id, &voting));
+	if (voting.open)
+		return err_set(c->err, RC_CONFLICT,
+		               "Nội dung này đang được bỏ phiếu. Xin bỏ lần bỏ phiếu ấy trước, nếu cần.");
+	rc = sql_recusal_find(c->db, c->mem, p->id, p->person_id, &there);
+	if (rc == RC_OK && !str_eqz(there.state, "kept"))
+		return err_field(c->err, "person_id",
+		                 "Người này đã được đề xuất hoặc đã không tham gia nội dung này.");
+	if (rc != RC_OK && rc != RC_NOTFOUND)
+		return rc;
+	TRY(sql_recusal_add(c->db, p->id, p->person_id, p->why, STR("proposed"), p->note, c->now_ms,
+	                    &out->id));
+	TRY(sql_meeting_touch(c->db, item.meeting_id, NULL));
+	c->object_person = p->person_id;
+	out->go = arena_printf(c->mem, "/meeting/%" PRId64, item.meeting_id);
+	out_say(c, out, "Đã đề xuất; chủ trì quyết định. Trước đó người ấy không xem, không bỏ phiếu.");
 	return RC_OK;
 }
 
@@ -222,6 +323,10 @@ static enum rc recusal_decide(struct ctx *c, const void *in, struct out *out)
 	struct sql_recusal_get row;
 	struct sql_meeting_item_voting voting;
 	TRY(sql_recusal_get(c->db, c->mem, p->id, &row));
+	if (!str_eqz(row.item_state, "open"))
+		return err_set(
+			c->err, RC_CONFLICT,
+			"Nội dung này đã biểu quyết xong hoặc đã rút; ai tham gia không đổi được nữa.");
 	TRY(sql_meeting_item_voting(c->db, c->mem, row.item_id, &voting));
 	if (voting.open)
 		return err_set(c->err, RC_CONFLICT, "Nội dung này đang được bỏ phiếu.");
@@ -366,18 +471,34 @@ const struct op attendance_ops[] = {
      .in_size = sizeof(struct recusal_in),
      .run = recusal_declare,
      .then = "meeting.list"},
+	{.name = "recusal.propose",
+     .title = "Đề xuất một thành viên không tham gia biểu quyết",
+     .help = "Khi thành viên là người thân, trưởng đơn vị của đối tượng được xét, hoặc có lý do "
+             "khác mà chưa tự khai. Chủ trì quyết định; trước đó người ấy không xem và không bỏ "
+             "phiếu nội dung ấy.",
+     .verb = "Đề xuất không tham gia",
+     SITS,
+     .object = &meeting_item_object,
+     .states = "open",
+     FIELDS(propose_fields),
+     .in_size = sizeof(struct recusal_in),
+     .guard = leads_item,
+     .person_field = "person_id",
+     .run = recusal_propose,
+     .then = "meeting.list"},
 	{.name = "recusal.decide",
      .title = "Quyết định việc tham gia biểu quyết",
      .help = "Theo ý kiến chủ trì: người được đề xuất có tham gia biểu quyết nội dung này không.",
      .verb = "Quyết định",
      .kind = OP_WRITE,
-     .roles = R(STANDING) | R(HEAD),
+     .roles = COUNCIL_SITS,
      .scope = SCOPE_OBJECT,
      .flags = OP_NOT_OWN,
      .object = &recusal_object,
      .states = "proposed recused kept",
      FIELDS(decide_fields),
      .in_size = sizeof(struct recusal_in),
+     .guard = leads_recusal,
      .run = recusal_decide,
      .then = "meeting.list"},
 	{.name = "meeting_question.ask",

@@ -35,6 +35,8 @@ struct counting {
 	size_t written_count;
 	struct sql_ballot_slips *slips;
 	size_t slip_count;
+	struct sql_ballot_board_of *board;
+	size_t board_count;
 	struct tally *tallies; /* by place */
 };
 
@@ -48,6 +50,7 @@ static enum rc load(struct counting *k, int64_t id)
 	TRY(sql_recusals_of(c->db, c->mem, k->b.meeting_id, &k->recusals, &k->recusal_count));
 	TRY(sql_ballot_paper_of(c->db, c->mem, id, &k->paper, &k->paper_count));
 	TRY(sql_ballot_written_of(c->db, c->mem, id, &k->written, &k->written_count));
+	TRY(sql_ballot_board_of(c->db, c->mem, id, &k->board, &k->board_count));
 	return sql_ballot_slips(c->db, c->mem, id, &k->slips, &k->slip_count);
 }
 
@@ -80,28 +83,89 @@ static void add_up(struct counting *k)
 	add_paper(k);
 }
 
-/* What a recount has to find unchanged. Opinions and paper are in it, too. */
+/* --- what a recount has to find unchanged ------------------------------------------------------
+ */
+
+static void hex(struct buf *b, struct str bytes)
+{
+	for (size_t i = 0; i < bytes.n; i++)
+		buf_printf(b, "%02x", (unsigned char)bytes.p[i]);
+}
+
+static void say_meeting(const struct counting *k, struct buf *b)
+{
+	const struct sql_meeting_get *m = &k->m;
+	buf_printf(b, "meeting %" PRId64 " %" PRId64 " %d %" PRId64 " %.*s %.*s %.*s %.*s\n", m->id,
+	           m->council_id, m->held_on.days, m->members, STR_ARG(m->quorum), STR_ARG(m->counting),
+	           STR_ARG(m->lower_rule), STR_ARG(m->rank));
+	buf_printf(b, "ballot %" PRId64 " %.*s %" PRId64 " %" PRId64 " %" PRId64 " ", k->b.id,
+	           STR_ARG(k->b.room), k->b.members, k->b.opened_ms, k->b.closed_ms);
+	hex(b, k->b.public_key);
+	buf_printf(b, " %.*s\n", STR_ARG(k->b.reason));
+}
+
+static void say_items(const struct counting *k, struct buf *b)
+{
+	for (size_t i = 0; i < k->item_count; i++) {
+		const struct sql_ballot_items *x = &k->items[i];
+		buf_printf(b, "item %" PRId64 " %" PRId64 " %.*s %.*s %" PRId64 " %" PRId64 " %.*s\n",
+		           x->place, x->item_id, STR_ARG(x->code), STR_ARG(x->lower_code), x->unit_id,
+		           x->nominee_id, STR_ARG(x->title));
+		buf_printf(b, "counted %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n", x->for_n,
+		           x->against_n, x->lower_n, x->invalid_n);
+		buf_printf(b,
+		           "decided %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64
+		           " %.*s %.*s\n",
+		           x->members, x->needed, x->share, x->more, x->low_share, x->low_more,
+		           STR_ARG(x->result), STR_ARG(x->rule));
+	}
+}
+
+/* Who took part and how, who did not, who counted: but for names, which may be corrected. */
+static void say_people(const struct counting *k, struct buf *b)
+{
+	for (size_t i = 0; i < k->board_count; i++) {
+		buf_printf(b, "board %" PRId64 " %" PRId64 " ", k->board[i].place, k->board[i].person_id);
+		hex(b, k->board[i].public_key);
+		buf_z(b, "\n");
+	}
+	for (size_t i = 0; i < k->voter_count; i++)
+		buf_printf(b, "voter %" PRId64 " %.*s %" PRId64 "\n", k->voters[i].person_id,
+		           STR_ARG(k->voters[i].way), k->voters[i].voted);
+	for (size_t i = 0; i < k->recusal_count; i++)
+		for (size_t n = 0; n < k->item_count; n++)
+			if (k->recusals[i].item_id == k->items[n].item_id)
+				buf_printf(b, "out %zu %" PRId64 " %.*s %.*s\n", n, k->recusals[i].person_id,
+				           STR_ARG(k->recusals[i].why), STR_ARG(k->recusals[i].state));
+}
+
+static void say_votes(const struct counting *k, struct buf *b)
+{
+	for (size_t i = 0; i < k->slip_count; i++) {
+		buf_z(b, "slip ");
+		hex(b, k->slips[i].id);
+		buf_printf(b, " %" PRId64 " %.*s\n", k->slips[i].place, STR_ARG(k->slips[i].choice));
+	}
+	for (size_t i = 0; i < k->paper_count; i++)
+		buf_printf(
+			b, "paper %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n",
+			k->paper[i].person_id, k->paper[i].place, k->paper[i].for_n, k->paper[i].against_n,
+			k->paper[i].lower_n, k->paper[i].invalid_n);
+	for (size_t i = 0; i < k->written_count; i++)
+		buf_printf(b, "written %" PRId64 " %" PRId64 " %.*s %" PRId64 "\n", k->written[i].person_id,
+		           k->written[i].place, STR_ARG(k->written[i].choice), k->written[i].file_id);
+	buf_printf(b, "receipts %.*s\n", STR_ARG(k->b.receipts));
+}
+
+/* Over every column of a closed ballot that says anything, and the rules it was decided by. */
 static struct str digest_of(struct counting *k)
 {
 	struct buf b;
 	buf_init(&b, 8 << 20);
-	for (size_t i = 0; i < k->item_count; i++)
-		buf_printf(&b, "item %zu %" PRId64 " %.*s %.*s\n", i, k->items[i].item_id,
-		           STR_ARG(k->items[i].code), STR_ARG(k->items[i].lower_code));
-	for (size_t i = 0; i < k->slip_count; i++) {
-		buf_z(&b, "slip ");
-		buf_str(&b, k->slips[i].id);
-		buf_printf(&b, " %" PRId64 " %.*s\n", k->slips[i].place, STR_ARG(k->slips[i].choice));
-	}
-	for (size_t i = 0; i < k->paper_count; i++)
-		buf_printf(
-			&b, "paper %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 "\n",
-			k->paper[i].person_id, k->paper[i].place, k->paper[i].for_n, k->paper[i].against_n,
-			k->paper[i].lower_n, k->paper[i].invalid_n);
-	for (size_t i = 0; i < k->written_count; i++)
-		buf_printf(&b, "written %" PRId64 " %" PRId64 " %.*s\n", k->written[i].person_id,
-		           k->written[i].place, STR_ARG(k->written[i].choice));
-	buf_printf(&b, "receipts %.*s\n", STR_ARG(k->b.receipts));
+	say_meeting(k, &b);
+	say_items(k, &b);
+	say_people(k, &b);
+	say_votes(k, &b);
 	struct str digest = b.failed ? STR("") : ballot_digest(k->c->mem, buf_view(&b));
 	buf_release(&b);
 	return digest;
@@ -245,32 +309,43 @@ static struct str rule_words(struct ctx *c, const struct law_vote *v, int64_t me
 
 struct item_result {
 	int64_t members;
-	struct law_vote v;
+	struct law_vote v, lower;
 	const char *result;
 };
+
+static int64_t members_of(const struct counting *k, size_t place)
+{
+	int64_t away = 0;
+	for (size_t i = 0; i < k->voter_count; i++)
+		away += council_is_out(k->recusals, k->recusal_count, k->items[place].item_id,
+		                       k->voters[i].person_id);
+	return str_eqz(k->m.counting, "all") ? k->b.members : k->b.members - away;
+}
+
+/* From the votes and the shares; nobody who may vote lets nothing pass. */
+static const char *result_of(const struct counting *k, size_t place, const struct item_result *r)
+{
+	const struct tally *t = &k->tallies[place];
+	bool with = str_eqz(k->m.lower_rule, "with");
+	int64_t votes = t->n[BALLOT_LOWER] + (with ? t->n[BALLOT_FOR] : 0);
+	if (r->members <= 0)
+		return "lost";
+	if (law_vote_passed(&r->v, (int)t->n[BALLOT_FOR], (int)r->members))
+		return "passed";
+	if (k->items[place].lower_code.n && law_vote_passed(&r->lower, (int)votes, (int)r->members))
+		return "lower";
+	return "lost";
+}
 
 static enum rc decide(struct counting *k, const struct law_rules *rules, size_t place,
                       struct item_result *out)
 {
 	const struct sql_ballot_items *item = &k->items[place];
-	const struct tally *t = &k->tallies[place];
-	struct law_vote lower;
-	int64_t away = 0;
-	for (size_t i = 0; i < k->voter_count; i++)
-		away +=
-			council_is_out(k->recusals, k->recusal_count, item->item_id, k->voters[i].person_id);
-	out->members = str_eqz(k->m.counting, "all") ? k->b.members : k->b.members - away;
+	out->members = members_of(k, place);
 	TRY(vote_rule(k, rules, item->code, out->members, &out->v));
-	out->result = "lost";
-	if (law_vote_passed(&out->v, (int)t->n[BALLOT_FOR], (int)out->members)) {
-		out->result = "passed";
-	} else if (item->lower_code.n) {
-		bool with = str_eqz(k->m.lower_rule, "with");
-		int64_t votes = t->n[BALLOT_LOWER] + (with ? t->n[BALLOT_FOR] : 0);
-		TRY(vote_rule(k, rules, item->lower_code, out->members, &lower));
-		if (law_vote_passed(&lower, (int)votes, (int)out->members))
-			out->result = "lower";
-	}
+	if (item->lower_code.n)
+		TRY(vote_rule(k, rules, item->lower_code, out->members, &out->lower));
+	out->result = result_of(k, place, out);
 	return RC_OK;
 }
 
@@ -282,10 +357,11 @@ static enum rc keep_results(struct counting *k)
 	TRY(law_rules_of_office(c, k->m.held_on, &law, &rules));
 	for (size_t i = 0; i < k->item_count; i++) {
 		const struct tally *t = &k->tallies[i];
-		struct item_result r;
+		struct item_result r = {0};
 		TRY(decide(k, rules, i, &r));
 		TRY(sql_ballot_item_result(c->db, k->items[i].id, t->n[BALLOT_FOR], t->n[BALLOT_AGAINST],
 		                           t->n[BALLOT_LOWER], t->n[BALLOT_BLANK], r.members, r.v.needed,
+		                           r.v.share, r.v.more_than, r.lower.share, r.lower.more_than,
 		                           rule_words(c, &r.v, r.members), str_of(r.result), NULL));
 		TRY(sql_meeting_item_state(c->db, k->items[i].item_id, str_of(r.result), NULL));
 		struct sql_ballot_items counted = k->items[i];
@@ -294,7 +370,7 @@ static enum rc keep_results(struct counting *k)
 		if (counted.nominee_id != DB_NULL)
 			TRY(council_nominee_voted(c, &counted, r.result));
 	}
-	return RC_OK;
+	return sql_ballot_items(c->db, c->mem, k->b.id, &k->items, &k->item_count);
 }
 
 /* --- closing
@@ -359,6 +435,7 @@ static enum rc ballot_close(struct ctx *c, const void *in, struct out *out)
 	TRY(ballot_on_board(c, p->id));
 	TRY(load(&k, p->id));
 	TRY(check_paper(&k));
+	TRY(ballot_secret_to_count(c, p->id));
 	TRY(open_box(&k, p->code_one, p->code_other, &votes));
 	int64_t came = ways(&k, "screen", true);
 	if (votes.votes != came)
@@ -369,6 +446,7 @@ static enum rc ballot_close(struct ctx *c, const void *in, struct out *out)
 	TRY(keep_slips(&k, &votes));
 	add_up(&k);
 	TRY(keep_results(&k));
+	k.b.closed_ms = c->now_ms;
 	struct str digest = digest_of(&k);
 	TRY(sql_ballot_closed(c->db, p->id, k.b.receipts, digest, c->now_ms, NULL));
 	out->mark = arena_strz(c->mem, digest);
@@ -382,36 +460,90 @@ static enum rc ballot_close(struct ctx *c, const void *in, struct out *out)
 /* --- counting again
  * ------------------------------------------------------------------------------------- */
 
+/* As it was written down when the ballot was closed, in the sealed journal. */
+static enum rc digest_in_journal(struct counting *k, struct str *out)
+{
+	static const char mark[] = "\"_mark\":\"";
+	struct ctx *c = k->c;
+	struct sql_ballot_line *lines;
+	size_t n;
+	*out = STR("");
+	TRY(sql_ballot_line(c->db, c->mem, k->b.id, &lines, &n));
+	for (size_t i = 0; i < n && out->n == 0; i++) {
+		struct str d = lines[i].detail;
+		const char *at = memmem(d.p, d.n, mark, sizeof mark - 1);
+		if (at) {
+			at += sizeof mark - 1;
+			const char *end = memchr(at, '"', (size_t)(d.p + d.n - at));
+			*out = (struct str){.p = (char *)at, .n = end ? (size_t)(end - at) : 0};
+		}
+	}
+	return RC_OK;
+}
+
+/* How many votes are needed follows from the share that is stored. */
+static int64_t needed_of(const struct law_vote *v, int64_t members)
+{
+	int needed = 0;
+	while (members > 0 && needed <= members && !law_vote_passed(v, needed, (int)members))
+		needed++;
+	return needed;
+}
+
+/* Added up and decided anew from what is stored; is it what the record says? */
+static bool same_item(const struct counting *k, size_t place)
+{
+	const struct sql_ballot_items *x = &k->items[place];
+	const struct tally *t = &k->tallies[place];
+	struct item_result r = {.members = members_of(k, place),
+	                        .v = {.share = x->share, .more_than = x->more != 0},
+	                        .lower = {.share = x->low_share, .more_than = x->low_more != 0}};
+	return t->n[BALLOT_FOR] == x->for_n && t->n[BALLOT_AGAINST] == x->against_n &&
+	       t->n[BALLOT_LOWER] == x->lower_n && t->n[BALLOT_BLANK] == x->invalid_n &&
+	       r.members == x->members && (r.members <= 0 || needed_of(&r.v, r.members) == x->needed) &&
+	       str_eqz(x->result, result_of(k, place, &r)) && str_eq(x->result, x->item_state);
+}
+
 static enum rc recount(struct ctx *c, const void *in, struct out *out)
 {
 	const struct council_id_in *p = in;
 	struct counting k = {.c = c};
+	struct str kept;
 	int wrong = 0;
 	TRY(load(&k, p->id));
 	add_up(&k);
 	for (size_t i = 0; i < k.item_count; i++) {
 		const struct sql_ballot_items *item = &k.items[i];
 		const struct tally *t = &k.tallies[i];
-		bool same = t->n[BALLOT_FOR] == item->for_n && t->n[BALLOT_AGAINST] == item->against_n &&
-		            t->n[BALLOT_LOWER] == item->lower_n && t->n[BALLOT_BLANK] == item->invalid_n;
+		bool same = same_item(&k, i);
 		wrong += !same;
 		if (out->fact_count < FACTS_MAX - 2)
 			out_fact(out, arena_printf(c->mem, "item_%zu", i + 1).p,
 			         arena_strz(c->mem, item->title),
 			         arena_printf(c->mem,
 			                      "%" PRId64 " đồng ý, %" PRId64 " không đồng ý, %" PRId64
-			                      " mức thấp hơn, %" PRId64 " không hợp lệ: %s",
+			                      " mức thấp hơn, %" PRId64 " không hợp lệ, cần %" PRId64
+			                      " của %" PRId64 ", %.*s: %s",
 			                      t->n[BALLOT_FOR], t->n[BALLOT_AGAINST], t->n[BALLOT_LOWER],
-			                      t->n[BALLOT_BLANK], same ? "khớp" : "KHÔNG KHỚP"));
+			                      t->n[BALLOT_BLANK], item->needed, item->members,
+			                      STR_ARG(choice_label(item_states, item->result)),
+			                      same ? "khớp" : "KHÔNG KHỚP"));
 	}
-	if (!str_eq(digest_of(&k), k.b.digest))
+	TRY(digest_in_journal(&k, &kept));
+	struct str now = digest_of(&k);
+	if (!str_eq(now, k.b.digest) || !str_eq(now, kept) || k.b.box.p || k.b.wraps.p)
 		return err_set(c->err, RC_CONFLICT,
-		               "Những gì được lưu của lần bỏ phiếu này đã bị thay đổi sau khi kiểm phiếu.");
+		               "Những gì được lưu của lần bỏ phiếu này đã bị thay đổi sau khi kiểm phiếu. "
+		               "Xin báo thanh tra, kiểm tra và đối chiếu với biên bản kiểm phiếu đã ký.");
 	if (wrong)
-		return err_set(c->err, RC_CONFLICT, "Đếm lại khác biên bản ở %d nội dung.", wrong);
+		return err_set(
+			c->err, RC_CONFLICT,
+			"Đếm và xét lại khác biên bản ở %d nội dung. Xin đối chiếu với biên bản kiểm "
+			"phiếu đã ký.",
+			wrong);
 	out_fact(out, "digest", "Dấu kiểm tra (có trong nhật ký)", k.b.digest);
 	out->heading = STR("Kiểm phiếu lại");
-	out_say(c, out, "Đếm lại %zu nội dung: khớp với biên bản kiểm phiếu.", k.item_count);
+	out_say(c, out, "Đếm và xét lại %zu nội dung: khớp với biên bản kiểm phiếu.", k.item_count);
 	return RC_OK;
 }
 
@@ -439,7 +571,7 @@ const struct op ballot_vote_ops[] = {
      .law = LAW_ND98("Điều 30 khoản 7")},
 	{.name = "council.recount",
      .title = "Kiểm phiếu lại",
-     .help = "Đếm lại từ những gì được lưu và so với kết quả đã ghi.",
+     .help = "Đếm, xét lại từ những gì được lưu và so với kết quả đã ghi.",
      .verb = "Đếm lại",
      .kind = OP_READ,
      .flags = OP_QUIET,

@@ -7,6 +7,7 @@
  */
 #include "app/council/vote.h"
 
+#include "app/account/account.h"
 #include "app/file/file.h"
 #include "app/job/job.h"
 #include "app/org/org.h"
@@ -275,6 +276,7 @@ static enum rc ballot_begin(struct ctx *c, const void *in, struct out *out)
 	TRY(sql_ballot_items(c->db, c->mem, p->id, &o.items, &o.item_count));
 	TRY(no_open_proposals(c, &o));
 	TRY(add_voters(&o, b.meeting_id));
+	TRY(ballot_secret_to_open(c, p->id));
 	if (o.screens > BALLOT_VOTERS_MAX)
 		return err_set(c->err, RC_CONFLICT, "Nhiều nhất %d người bỏ phiếu trên màn hình.",
 		               BALLOT_VOTERS_MAX);
@@ -474,6 +476,7 @@ static enum rc ballot_opinion(struct ctx *c, const void *in, struct out *out)
 		return err_field(c->err, "person_id",
 		                 "Người này không thuộc diện gửi ý kiến bằng văn bản trong lần này.");
 	TRY(rc);
+	TRY(account_may_vote(c, p->person_id));
 	TRY(sql_ballot_items(c->db, c->mem, p->id, &items, &n));
 	TRY(sql_recusals_of(c->db, c->mem, b.meeting_id, &recusals, &recusal_count));
 	TRY(keep_opinion(c, p, &file));
@@ -666,6 +669,7 @@ const struct op ballot_ops[] = {
      .icon = "key",
      FIELDS(ballot_id_fields),
      .in_size = sizeof(struct council_id_in),
+     .guard = account_votes,
      .run = ballot_key},
 	{.name = "ballot.open",
      .title = "Mở bỏ phiếu",
@@ -690,6 +694,7 @@ const struct op ballot_ops[] = {
      .icon = "check",
      FIELDS(cast_fields),
      .in_size = sizeof(struct cast_in),
+     .guard = account_votes,
      .run = ballot_cast,
      .page = ballot_form_page},
 	{.name = "ballot.opinion",

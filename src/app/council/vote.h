@@ -16,6 +16,16 @@ enum rc ballot_on_board(struct ctx *c, int64_t ballot) MUST_CHECK;
 enum rc ballot_board_keys(struct ctx *c, int64_t ballot,
                           unsigned char keys[BALLOT_BOARD][BALLOT_KEY_BYTES]) MUST_CHECK;
 
+/*
+ * How many have to vote on a nominee in the same way, on the screen or on paper. The numbers of
+ * each way are stored: one vote is known by them, and of two each voter knows the other's.
+ */
+#define BALLOT_SECRET_MIN 3
+
+/* RC_CONFLICT: fewer would vote so, or have voted on the screen. secrecy.c. */
+enum rc ballot_secret_to_open(struct ctx *c, int64_t ballot) MUST_CHECK;
+enum rc ballot_secret_to_count(struct ctx *c, int64_t ballot) MUST_CHECK;
+
 /* BALLOT_BLANK for "blank" and what is none. */
 enum ballot_choice ballot_choice_of(struct str word);
 

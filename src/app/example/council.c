@@ -2,8 +2,7 @@
  * council.c: the council of the invented office: a meeting of this morning with its ballot counted
  * and its minutes drafted, and the next one, to which everybody is invited.
  *
- * Most members have no account: those in the room vote on paper, one is online and votes on the
- * screen, one sent the opinion in writing.
+ * Most members have no account: those in the room vote on paper, one sent the opinion in writing.
  */
 #include "app/example/inner.h"
 
@@ -60,7 +59,8 @@ static enum rc consider(struct example_year *e, const char *meeting, int64_t per
 	          num(e->c, person), "code", code, "note", note);
 }
 
-/* Who is where: the second online, the third in writing, the others in the room. */
+/* Who is where: the third writes, the others are in the room. One alone on a screen has no secret.
+ */
 static enum rc gather(struct example_year *e, const char *meeting)
 {
 	struct ctx *c = e->c;
@@ -68,9 +68,7 @@ static enum rc gather(struct example_year *e, const char *meeting)
 	size_t n;
 	TRY(sql_attendance_of(c->db, c->mem, strtoll(meeting, NULL, 10), &rows, &n));
 	for (size_t i = 0; i < n; i++) {
-		const char *state = rows[i].person_id == e->council[1]   ? "online"
-		                    : rows[i].person_id == e->council[2] ? "written"
-		                                                         : "room";
+		const char *state = rows[i].person_id == e->council[2] ? "written" : "room";
 		TRY(AS(e, "vidu.thuongtruc", "attendance.mark", "id", num(c, rows[i].id), "state", state,
 		       "note", strcmp(state, "written") == 0 ? "Đi công tác" : ""));
 	}
@@ -97,8 +95,8 @@ static enum rc count_paper(struct example_year *e, const char *ballot, const cha
 	static const char *const who[] = {"vidu.chanhvp", "vidu.vanthu"};
 	for (int i = 0; i < COUNT(who); i++)
 		TRY(AS(e, who[i], "ballot.paper", "id", ballot, "rows.0.item", items[0], "rows.0.for_n",
-		       "5", "rows.0.against_n", "1", "rows.0.lower_n", "0", "rows.0.invalid_n", "0",
-		       "rows.1.item", items[1], "rows.1.for_n", "3", "rows.1.against_n", "2",
+		       "6", "rows.0.against_n", "1", "rows.0.lower_n", "0", "rows.0.invalid_n", "0",
+		       "rows.1.item", items[1], "rows.1.for_n", "3", "rows.1.against_n", "3",
 		       "rows.1.lower_n", "0", "rows.1.invalid_n", "1"));
 	return RC_OK;
 }
@@ -118,7 +116,6 @@ static enum rc vote(struct example_year *e, const char *meeting, const char *con
 		codes[i] = arena_strz(c->mem, out.codes[0]);
 	}
 	TRY(AS(e, "vidu.thuongtruc", "ballot.open", "id", ballot));
-	TRY(AS(e, "vidu.hoidong", "ballot.cast", "id", ballot, "votes", "1=for 2=against"));
 	TRY(AS(e, "vidu.thuongtruc", "ballot.opinion", "id", ballot, "person_id", num(c, e->council[2]),
 	       "votes.0.item", items[0], "votes.0.choice", "for", "votes.1.item", items[1],
 	       "votes.1.choice", "against"));
@@ -162,10 +159,37 @@ static enum rc next(struct example_year *e, const char *council_id)
 	return AS(e, "vidu.thuongtruc", "meeting.letter", "id", meeting);
 }
 
+/* The council for initiatives has one before it; one member has scored it. */
+static enum rc initiatives(struct example_year *e)
+{
+	static const struct {
+		int who;
+		const char *role;
+	} seats[] = {{0, "chair"}, {1, "deputy"}, {3, "member"}, {4, "member"}, {8, "secretary"}};
+	struct ctx *c = e->c;
+	struct sql_meeting_initiatives_ready *rows;
+	size_t n;
+	const char *since = arena_printf(c->mem, "10/01/%d", date_civil(c->today).year).p;
+	TRY(AS(e, "vidu.thuongtruc", "council.create", "kind", "initiative", "unit_id", num(c, e->top),
+	       "name", "Hội đồng sáng kiến Văn phòng", "sign", "Quyết định ví dụ số 06/QĐ-VP", "dated",
+	       since, "rank", "office", "quorum", "2/3", "counting", "all", "lower_rule", "own"));
+	const char *id = num(c, e->made), *meeting;
+	for (int i = 0; i < COUNT(seats); i++)
+		TRY(AS(e, "vidu.thuongtruc", "council_member.add", "council_id", id, "person_id",
+		       num(c, e->council[seats[i].who]), "role", seats[i].role, "from", since));
+	TRY(sql_meeting_initiatives_ready(c->db, c->mem, e->top, c->today, 1, &rows, &n));
+	TRY(AS(e, "vidu.hoidong", "initiative.score", "id", num(c, rows[0].id), "novelty", "32",
+	       "worth", "35", "reach", "17", "agrees", "1", "note", "Dễ nhân rộng."));
+	TRY(call(e, id, "Phiên họp xét sáng kiến", 5, &meeting));
+	TRY(AS(e, "vidu.thuongtruc", "meeting.initiatives", "id", meeting));
+	return AS(e, "vidu.thuongtruc", "meeting.invite", "id", meeting);
+}
+
 enum rc example_council(struct example_year *e)
 {
 	const char *id;
 	TRY(council(e, &id));
 	TRY(held(e, id));
-	return next(e, id);
+	TRY(next(e, id));
+	return initiatives(e);
 }

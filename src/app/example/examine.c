@@ -158,8 +158,6 @@ static enum rc initiatives(struct example_year *e)
 	const char *first = num(c, e->made);
 	TRY(AS(e, "vidu.canbo", "initiative.file", "id", first));
 	TRY(AS(e, "vidu.thuongtruc", "initiative.accept", "id", first));
-	TRY(AS(e, "vidu.hoidong", "initiative.score", "id", first, "novelty", "32", "worth", "35",
-	       "reach", "17", "agrees", "1", "note", "Dễ nhân rộng."));
 	TRY(AS(e, "vidu.truongphong", "initiative.draft", "kind", "initiative", "title",
 	       "Theo dõi văn bản chỉ đạo trên bảng chung của phòng", "text",
 	       TEXT " Phòng đã làm thử trong quý III.", "effect", "Giảm văn bản quá hạn.", "applied",

@@ -233,17 +233,18 @@ static enum rc dossiers(struct midyear *m, int64_t top)
 /* --- the council --------------------------------------------------------------------------------
  */
 
-static enum rc seats(struct midyear *m, const char *meeting, int64_t *online, int64_t *written)
+static enum rc seats(struct midyear *m, const char *meeting, int64_t *written)
 {
 	struct sql_attendance_of *rows;
 	size_t n;
-	*online = *written = DB_NULL;
+	int deputies = 0;
+	*written = DB_NULL;
 	TRY(sql_attendance_of(m->c->db, m->c->mem, strtoll(meeting, NULL, 10), &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		const char *state = "room";
-		if (str_eqz(rows[i].role, "deputy")) {
-			state = *online == DB_NULL ? "online" : *written == DB_NULL ? "written" : "room";
-			*(*online == DB_NULL ? online : written) = rows[i].person_id;
+		if (str_eqz(rows[i].role, "deputy") && deputies++) { /* the second of two */
+			state = "written";
+			*written = rows[i].person_id;
 		}
 		DO(OFFICE, "attendance.mark", "id", num(m, rows[i].id), "state", state, "note",
 		   strcmp(state, "written") == 0 ? "Đi công tác" : "");
@@ -263,8 +264,8 @@ static enum rc count_paper(struct midyear *m, const char *ballot,
 		for (size_t i = 0; i < n; i++) {
 			const char **at = pairs + 2 + i * EACH;
 			const char *const cells[][2] = {{"item", num(m, items[i].id)},
-			                                {"for_n", i == lost ? "2" : "7"},
-			                                {"against_n", i == lost ? "5" : "0"},
+			                                {"for_n", i == lost ? "2" : "8"},
+			                                {"against_n", i == lost ? "6" : "0"},
 			                                {"lower_n", "0"},
 			                                {"invalid_n", "0"}};
 			for (int k = 0; k < COUNT(cells); k++) {
@@ -300,7 +301,6 @@ static enum rc ballot(struct midyear *m, const char *meeting, int64_t written)
 	size_t n, lost = COUNT(proposed);
 	int64_t persons[COUNT(board)];
 	const char *codes[COUNT(board)];
-	struct str votes = STR("");
 	for (int i = 0; i < COUNT(board); i++) {
 		TRY(named_principal(c->db, c->mem, str_of(board[i]), c->today, "cli", &c->who, c->err));
 		persons[i] = c->who.person_id;
@@ -313,8 +313,6 @@ static enum rc ballot(struct midyear *m, const char *meeting, int64_t written)
 		for (int k = 0; k < COUNT(proposed); k++)
 			if (proposed[k].lost && str_eqz(x.summary, proposed[k].summary))
 				lost = i;
-		votes = arena_printf(c->mem, "%.*s%s%zu=%s", STR_ARG(votes), i ? " " : "", i + 1,
-		                     i == lost ? "against" : "for");
 	}
 	DO(OFFICE, "ballot.prepare", "id", meeting, "one_id", num(m, persons[0]), "two_id",
 	   num(m, persons[1]), "three_id", num(m, persons[2]), "room", "paper");
@@ -324,7 +322,6 @@ static enum rc ballot(struct midyear *m, const char *meeting, int64_t written)
 		codes[i] = arena_strz(c->mem, m->out.codes[0]);
 	}
 	DO(OFFICE, "ballot.open", "id", id);
-	DO("vidu.hoidong", "ballot.cast", "id", id, "votes", arena_strz(c->mem, votes));
 	TRY(opinion(m, id, written, items, n, lost));
 	TRY(count_paper(m, id, items, n, lost));
 	DO(HEAD, "ballot.close", "id", id, "code_one", codes[0], "code_other", codes[2]);
@@ -334,7 +331,7 @@ static enum rc ballot(struct midyear *m, const char *meeting, int64_t written)
 
 static enum rc council(struct midyear *m)
 {
-	int64_t online, written;
+	int64_t written;
 	on_day(m, 6, 23);
 	DO(OFFICE, "meeting.create", "council_id", m->council, "title",
 	   "Phiên họp xét khen thưởng sơ kết 6 tháng đầu năm 2026", "mode", "room", "held_on",
@@ -345,7 +342,7 @@ static enum rc council(struct midyear *m)
 	DO(OFFICE, "meeting.invite", "id", id);
 	DO(OFFICE, "meeting.letter", "id", id);
 	on_day(m, 6, 30);
-	TRY(seats(m, id, &online, &written));
+	TRY(seats(m, id, &written));
 	DO(OFFICE, "meeting.open", "id", id);
 	TRY(ballot(m, id, written));
 	DO(OFFICE, "meeting.close", "id", id, "result",

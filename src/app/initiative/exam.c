@@ -4,7 +4,9 @@
  */
 #include "app/initiative/initiative.h"
 
+#include "app/account/account.h"
 #include "app/admin/admin.h"
+#include "app/council/council.h"
 #include "app/job/job.h"
 #include "app/record/record.h"
 #include "db/sql_initiative.h"
@@ -14,9 +16,9 @@
 #include <inttypes.h>
 
 struct exam_in {
-	int64_t id, novelty, worth, reach;
+	int64_t id, meeting_id, novelty, worth, reach;
 	struct str reason, note, result, scope, sign;
-	struct date held, dated;
+	struct date dated;
 	bool agrees;
 };
 #define THE                                                                                        \
@@ -41,7 +43,9 @@ static const struct field score_fields[] = {
 static const struct field conclude_fields[] = {
 	THE,
 	F(CHOICE, struct exam_in, result, "Kết luận", .flags = MUST, .choices = results),
-	F(DATE, struct exam_in, held, "Hội đồng họp ngày", .flags = MUST),
+	F(REF, struct exam_in, meeting_id, "Phiên họp của hội đồng sáng kiến", .flags = MUST | IN_SCOPE,
+      .ref = &meeting_object, .offers = council_concludes,
+      .hint = "Phiên họp đã khai mạc, có sáng kiến này trong nội dung"),
 	F(TEXT, struct exam_in, reason, "Số biên bản; lý do khi không công nhận", .flags = MUST | FRESH,
       .min = 3, .max = 1000),
 };
@@ -121,6 +125,14 @@ static enum rc send_back(struct ctx *c, const void *in, struct out *out)
 	                                 STR_ARG(c->object_label), STR_ARG(p->reason)));
 }
 
+/* A sheet says whether its member would recognise it: that is a vote. */
+static enum rc may_score(struct ctx *c, int64_t id)
+{
+	TRY(not_own(c, id));
+	TRY(council_may_score(c, id));
+	return account_votes(c, id);
+}
+
 static enum rc score(struct ctx *c, const void *in, struct out *out)
 {
 	const struct exam_in *p = in;
@@ -161,13 +173,11 @@ static enum rc was_scored(struct ctx *c, int64_t id)
 static enum rc conclude(struct ctx *c, const void *in, struct out *out)
 {
 	const struct exam_in *p = in;
-	struct sql_initiative_score_sum s;
+	struct council_sheets s;
 	bool yes = str_eqz(p->result, "yes");
-	if (p->held.days > c->today.days)
-		return err_field(c->err, "held", "Ngày họp chưa đến.");
-	TRY(sql_initiative_score_sum(c->db, c->mem, p->id, &s));
+	TRY(council_conclude(c, p->meeting_id, p->id, yes, &s));
 	TRY(sql_initiative_moved(c->db, p->id, yes ? STR("scored") : STR("refused"), p->reason,
-	                         DATE_NONE, DATE_NONE, p->held, 1, NULL));
+	                         DATE_NONE, DATE_NONE, s.held_on, 1, NULL));
 	TRY(step(c, p->id, yes ? "concluded" : "refused", p->reason));
 	out_fact(out, "sheets", "Phiếu chấm", arena_printf(c->mem, "%" PRId64, s.n));
 	out_fact(
@@ -343,21 +353,22 @@ const struct op initiative_exam_ops[] = {
      .run = send_back},
 	{.name = "initiative.score",
      .title = "Chấm sáng kiến",
-     .help = "Phiếu của thành viên hội đồng sáng kiến; sửa được đến khi kết luận.",
+     .help = "Phiếu của thành viên hội đồng sáng kiến của cơ quan; sửa được đến khi kết luận.",
      .verb = "Chấm",
      ON_ONE,
      .icon = "edit",
-     .roles = R(COUNCIL),
+     .roles = R(COUNCIL) | EXAMINES,
      .states = "accepted",
      FIELDS(score_fields),
      .in_size = sizeof(struct exam_in),
-     .guard = not_own,
+     .guard = may_score,
      .run = score,
      .fill = score_fill,
      .law = INITIATIVE_LAW},
 	{.name = "initiative.conclude",
      .title = "Kết luận của hội đồng sáng kiến",
-     .help = "Sau khi các thành viên chấm: đề nghị công nhận hoặc không.",
+     .help = "Tại phiên họp của hội đồng sáng kiến, khi đủ phiếu chấm của thành viên dự họp: đề "
+             "nghị công nhận hoặc không, theo đa số phiếu.",
      .verb = "Kết luận",
      ON_ONE,
      .flags = OP_PREVIEW,
