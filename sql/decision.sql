@@ -377,9 +377,9 @@ SELECT d.id, d.title, d.sign, d.dated, d.signer_mode, d.state FROM decision d WH
 -- ---------------------------------------------------------------- what must never be
 
 -- For doctor and tests: lines of signed decisions without number or check; one nominee or one award for one time given twice; awards whose nominee does
--- not say so.
+-- not say so; who is forwarded without a submission that waits for an answer.
 -- name: decision_broken one
--- out: unnumbered int, unchecked int, twice int, loose int
+-- out: unnumbered int, unchecked int, twice int, loose int, stuck int
 SELECT (SELECT count(*) FROM decision d WHERE d.state IN ('signed', 'published') AND (d.number IS NULL OR d.sign = '' OR d.dated IS NULL)),
        (SELECT count(*) FROM decision_line l JOIN decision d ON d.id = l.decision_id JOIN nominee n ON n.id = l.nominee_id
         LEFT JOIN law_verdict v ON v.id = n.verdict_id
@@ -390,4 +390,7 @@ SELECT (SELECT count(*) FROM decision d WHERE d.state IN ('signed', 'published')
         WHERE d.kind = 'award' AND a.state = 'valid' AND a.subject = 'person' AND l.state = 'here' AND a.code IN ('LDTT', 'CSTDCS')),
        (SELECT count(*) FROM decision_line l JOIN decision d ON d.id = l.decision_id JOIN nominee n ON n.id = l.nominee_id
         WHERE l.state = 'here' AND d.kind = 'award'
-          AND (CASE WHEN d.state IN ('signed', 'published') THEN 1 ELSE 0 END) <> (CASE WHEN n.state = 'awarded' THEN 1 ELSE 0 END));
+          AND (CASE WHEN d.state IN ('signed', 'published') THEN 1 ELSE 0 END) <> (CASE WHEN n.state = 'awarded' THEN 1 ELSE 0 END)),
+       (SELECT count(*) FROM nominee n WHERE n.state = 'forwarded'
+          AND (SELECT count(*) FROM submission_line l JOIN submission s ON s.id = l.submission_id
+               WHERE l.nominee_id = n.id AND l.outcome = '' AND s.state = 'sent') <> 1);

@@ -560,8 +560,15 @@ static void run_upward(struct office *o)
 	assert_true(str_eqz(nominee_state(o, high), "forwarded"));
 	assert_true(str_eqz(nominee_state(o, own), "forwarded"));
 	assert_true(str_eqz(nominee_state(o, low), "cleared"));
+	/* Whatever is forwarded waits in a submission that was sent, and can come to an answer. */
+	struct sql_decision_broken broken;
+	WANT(o, RC_OK, sql_decision_broken(o->f->db, &o->f->mem, &broken));
+	assert_int_equal(broken.stuck, 0);
 	struct rows rows;
 	WANT(o, RC_OK, list_op(standing, &rows, "submission_line.list", "submission", s, NULL));
+	assert_int_equal(rows.count, 3);
+	for (int i = 0; i < rows.count; i++)
+		assert_true(offers(standing, "submission_line.answer", num(o, row_int(&rows, i, "id"))));
 	for (int i = 0; i < rows.count; i++)
 		if (row_int(&rows, i, "nominee_id") == refused) {
 			const char *line = num(o, row_int(&rows, i, "id"));
@@ -724,6 +731,7 @@ static void must_hold(struct walk *w)
 	assert_int_equal(b.unchecked, 0);
 	assert_int_equal(b.twice, 0);
 	assert_int_equal(b.loose, 0);
+	assert_int_equal(b.stuck, 0);
 }
 
 static void run_walk(struct office *o)
