@@ -1,5 +1,6 @@
 /* Decisions through the gate on both engines: who may sign, numbers, what follows, taking back. */
 #include "decision_fixture.h"
+#include "told_fixture.h"
 
 #include "db/sql_decision.h"
 #include "db/sql_dossier.h"
@@ -131,8 +132,8 @@ static void run_way(struct office *o)
 	WANT(o, RC_CONFLICT, run_op(standing, "decision.edit", "id", d, "title", "Khác", NULL));
 	WANT(o, RC_CONFLICT, run_op(standing, "decision.drop", "id", d, "reason", "không cần", NULL));
 	WANT(o, RC_CONFLICT, run_op(registry, "decision.publish", "id", d, NULL));
-	/* The awarded one has heard of it. */
-	assert_true(list_count(office_as(o, "vidu.daumoi"), "notice.list", NULL) >= 1);
+	/* The awarded one has heard of it (told_test.c: who, in which words). */
+	assert_int_equal(told(o, "vidu.daumoi", "theo quyết định số 112/QĐ-VP"), 1);
 	/* What a decision gave is not mended by hand. */
 	WANT(o, RC_CONFLICT,
 	     run_op(standing, "award.edit", "id", num(o, award_of(o, DUA, "CSTDCS")), "type", "merit",
