@@ -296,11 +296,13 @@ UPDATE deed SET award_id = :award, version = version + 1 WHERE id = :deed;
 SELECT count(*) FROM role_grant g JOIN unit u ON u.id = g.unit_id
 WHERE g.person_id = :person AND g.role = 'head' AND g.valid_from <= :on AND g.valid_to > :on AND u.parent_id IS NULL;
 
--- Given by somebody who is head of the office on that day.
+-- Given by somebody who is head of the office on that day. `heads` 1: the taker is the head of a unit then; `post`: the main post.
 -- name: decision_delegation many
 -- in: taker int, on date
--- out: id int, kind text, giver_id int, giver_name text, field text, basis text
-SELECT d.id, d.kind, d.giver_id, p.name, d.field, d.basis
+-- out: id int, kind text, giver_id int, giver_name text, field text, basis text, heads int, post text
+SELECT d.id, d.kind, d.giver_id, p.name, d.field, d.basis,
+       (SELECT count(*) FROM role_grant h WHERE h.person_id = d.taker_id AND h.role = 'unit_head' AND h.valid_from <= :on AND h.valid_to > :on),
+       COALESCE((SELECT o.title FROM post o WHERE o.person_id = d.taker_id AND o.main = 1 AND o.valid_from <= :on AND o.valid_to > :on LIMIT 1), '')
 FROM delegation d JOIN person p ON p.id = d.giver_id
 WHERE d.taker_id = :taker AND d.valid_from <= :on AND d.valid_to > :on
   AND (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = d.giver_id AND g.role = 'head'
