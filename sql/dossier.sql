@@ -426,6 +426,14 @@ SELECT g.id, g.deed_id, g.initiative_id, COALESCE(k.title, i.title)
 FROM nominee_ground g LEFT JOIN deed k ON k.id = g.deed_id LEFT JOIN initiative i ON i.id = g.initiative_id
 WHERE g.nominee_id = :nominee ORDER BY g.id;
 
+-- Evidence of the achievements that a proposal rests on.
+-- name: nominee_evidence many
+-- in: nominee int
+-- out: id int, deed_id int, file_id int, name text
+SELECT x.id, x.deed_id, x.file_id, f.name
+FROM nominee_ground g JOIN deed_file x ON x.deed_id = g.deed_id JOIN file f ON f.id = x.file_id AND f.state = 'kept'
+WHERE g.nominee_id = :nominee ORDER BY g.id, x.id;
+
 -- name: nominee_ground_get one
 -- in: id int
 -- out: nominee_id int, deed_id int?, initiative_id int?
