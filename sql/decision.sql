@@ -379,9 +379,10 @@ SELECT d.id, d.title, d.sign, d.dated, d.signer_mode, d.state FROM decision d WH
 -- ---------------------------------------------------------------- what must never be
 
 -- For doctor and tests: lines of signed decisions without number or check; one nominee or one award for one time given twice; awards whose nominee does
--- not say so; who is forwarded without a submission that waits for an answer.
+-- not say so; who is forwarded without a submission that waits for an answer; money of a cancelled award that is
+-- still to be paid or counts as paid; lines of a signed cancellation whose award still counts.
 -- name: decision_broken one
--- out: unnumbered int, unchecked int, twice int, loose int, stuck int
+-- out: unnumbered int, unchecked int, twice int, loose int, stuck int, kept_money int, uncancelled int
 SELECT (SELECT count(*) FROM decision d WHERE d.state IN ('signed', 'published') AND (d.number IS NULL OR d.sign = '' OR d.dated IS NULL)),
        (SELECT count(*) FROM decision_line l JOIN decision d ON d.id = l.decision_id JOIN nominee n ON n.id = l.nominee_id
         LEFT JOIN law_verdict v ON v.id = n.verdict_id
@@ -395,4 +396,7 @@ SELECT (SELECT count(*) FROM decision d WHERE d.state IN ('signed', 'published')
           AND (CASE WHEN d.state IN ('signed', 'published') THEN 1 ELSE 0 END) <> (CASE WHEN n.state = 'awarded' THEN 1 ELSE 0 END)),
        (SELECT count(*) FROM nominee n WHERE n.state = 'forwarded'
           AND (SELECT count(*) FROM submission_line l JOIN submission s ON s.id = l.submission_id
-               WHERE l.nominee_id = n.id AND l.outcome = '' AND s.state = 'sent') <> 1);
+               WHERE l.nominee_id = n.id AND l.outcome = '' AND s.state = 'sent') <> 1),
+       (SELECT count(*) FROM bonus b JOIN award a ON a.id = b.award_id WHERE a.state = 'cancelled' AND b.state IN ('due', 'paid')),
+       (SELECT count(*) FROM decision_line l JOIN decision d ON d.id = l.decision_id JOIN award a ON a.id = l.award_id
+        WHERE d.kind = 'cancel' AND d.state IN ('signed', 'published') AND l.state = 'here' AND a.state <> 'cancelled');
