@@ -296,11 +296,13 @@ UPDATE deed SET award_id = :award, version = version + 1 WHERE id = :deed;
 SELECT count(*) FROM role_grant g JOIN unit u ON u.id = g.unit_id
 WHERE g.person_id = :person AND g.role = 'head' AND g.valid_from <= :on AND g.valid_to > :on AND u.parent_id IS NULL;
 
--- Given by somebody who is head of the office on that day.
+-- Given by somebody who is head of the office on that day. `heads` 1: the taker is the head of a unit then; `post`: the main post.
 -- name: decision_delegation many
 -- in: taker int, on date
--- out: id int, kind text, giver_id int, giver_name text, field text, basis text
-SELECT d.id, d.kind, d.giver_id, p.name, d.field, d.basis
+-- out: id int, kind text, giver_id int, giver_name text, field text, basis text, heads int, post text
+SELECT d.id, d.kind, d.giver_id, p.name, d.field, d.basis,
+       (SELECT count(*) FROM role_grant h WHERE h.person_id = d.taker_id AND h.role = 'unit_head' AND h.valid_from <= :on AND h.valid_to > :on),
+       COALESCE((SELECT o.title FROM post o WHERE o.person_id = d.taker_id AND o.main = 1 AND o.valid_from <= :on AND o.valid_to > :on LIMIT 1), '')
 FROM delegation d JOIN person p ON p.id = d.giver_id
 WHERE d.taker_id = :taker AND d.valid_from <= :on AND d.valid_to > :on
   AND (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = d.giver_id AND g.role = 'head'
@@ -377,9 +379,10 @@ SELECT d.id, d.title, d.sign, d.dated, d.signer_mode, d.state FROM decision d WH
 -- ---------------------------------------------------------------- what must never be
 
 -- For doctor and tests: lines of signed decisions without number or check; one nominee or one award for one time given twice; awards whose nominee does
--- not say so.
+-- not say so; who is forwarded without a submission that waits for an answer; money of a cancelled award that is
+-- still to be paid or counts as paid; lines of a signed cancellation whose award still counts.
 -- name: decision_broken one
--- out: unnumbered int, unchecked int, twice int, loose int
+-- out: unnumbered int, unchecked int, twice int, loose int, stuck int, kept_money int, uncancelled int
 SELECT (SELECT count(*) FROM decision d WHERE d.state IN ('signed', 'published') AND (d.number IS NULL OR d.sign = '' OR d.dated IS NULL)),
        (SELECT count(*) FROM decision_line l JOIN decision d ON d.id = l.decision_id JOIN nominee n ON n.id = l.nominee_id
         LEFT JOIN law_verdict v ON v.id = n.verdict_id
@@ -390,4 +393,10 @@ SELECT (SELECT count(*) FROM decision d WHERE d.state IN ('signed', 'published')
         WHERE d.kind = 'award' AND a.state = 'valid' AND a.subject = 'person' AND l.state = 'here' AND a.code IN ('LDTT', 'CSTDCS')),
        (SELECT count(*) FROM decision_line l JOIN decision d ON d.id = l.decision_id JOIN nominee n ON n.id = l.nominee_id
         WHERE l.state = 'here' AND d.kind = 'award'
-          AND (CASE WHEN d.state IN ('signed', 'published') THEN 1 ELSE 0 END) <> (CASE WHEN n.state = 'awarded' THEN 1 ELSE 0 END));
+          AND (CASE WHEN d.state IN ('signed', 'published') THEN 1 ELSE 0 END) <> (CASE WHEN n.state = 'awarded' THEN 1 ELSE 0 END)),
+       (SELECT count(*) FROM nominee n WHERE n.state = 'forwarded'
+          AND (SELECT count(*) FROM submission_line l JOIN submission s ON s.id = l.submission_id
+               WHERE l.nominee_id = n.id AND l.outcome = '' AND s.state = 'sent') <> 1),
+       (SELECT count(*) FROM bonus b JOIN award a ON a.id = b.award_id WHERE a.state = 'cancelled' AND b.state IN ('due', 'paid')),
+       (SELECT count(*) FROM decision_line l JOIN decision d ON d.id = l.decision_id JOIN award a ON a.id = l.award_id
+        WHERE d.kind = 'cancel' AND d.state IN ('signed', 'published') AND l.state = 'here' AND a.state <> 'cancelled');

@@ -144,7 +144,10 @@ WHERE d.id > 0;
 -- filter: id int: d.id = :id
 -- order: id: d.id int
 SELECT d.id, d.title, d.round_id, r.title, d.type, d.year, d.short, d.unit_id, u.name, CASE WHEN d.holder_id <> d.unit_id THEN h.name END,
-       d.basis, d.sign, d.dated, d.state, d.reason, d.goes_to, d.sent_on, d.received_on, d.due, d.behalf, COALESCE(p.name, a.name), d.version
+       d.basis, d.sign, d.dated, d.state, d.reason,
+       COALESCE((SELECT s.goes_to FROM nominee x JOIN submission_line l ON l.nominee_id = x.id JOIN submission s ON s.id = l.submission_id
+           WHERE x.dossier_id = d.id AND s.state IN ('sent', 'answered') ORDER BY s.id DESC LIMIT 1), ''),
+       d.sent_on, d.received_on, d.due, d.behalf, COALESCE(p.name, a.name), d.version
 FROM dossier d LEFT JOIN award_round r ON r.id = d.round_id LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN unit h ON h.id = d.holder_id
 LEFT JOIN account a ON a.id = d.made_by LEFT JOIN person p ON p.id = a.person_id
 WHERE d.id > 0;
@@ -423,6 +426,14 @@ SELECT g.id, g.deed_id, g.initiative_id, COALESCE(k.title, i.title)
 FROM nominee_ground g LEFT JOIN deed k ON k.id = g.deed_id LEFT JOIN initiative i ON i.id = g.initiative_id
 WHERE g.nominee_id = :nominee ORDER BY g.id;
 
+-- Evidence of the achievements that a proposal rests on.
+-- name: nominee_evidence many
+-- in: nominee int
+-- out: id int, deed_id int, file_id int, name text
+SELECT x.id, x.deed_id, x.file_id, f.name
+FROM nominee_ground g JOIN deed_file x ON x.deed_id = g.deed_id JOIN file f ON f.id = x.file_id AND f.state = 'kept'
+WHERE g.nominee_id = :nominee ORDER BY g.id, x.id;
+
 -- name: nominee_ground_get one
 -- in: id int
 -- out: nominee_id int, deed_id int?, initiative_id int?
@@ -503,7 +514,10 @@ ORDER BY need;
 -- in: id int
 -- out: id int, version int, title text, state text, reason text, round_id int?, round_title text?, type text, year int, brief int, behalf int, unit_id int, unit_name text, holder_id int, holder_name text, basis text, sign text, dated date?, goes_to text, sent_on date?, received_on date?, due date?, made_by text?
 SELECT d.id, d.version, d.title, d.state, d.reason, d.round_id, r.title, d.type, d.year, d.short, d.behalf, d.unit_id, u.name, d.holder_id, h.name,
-       d.basis, d.sign, d.dated, d.goes_to, d.sent_on, d.received_on, d.due, COALESCE(p.name, a.name)
+       d.basis, d.sign, d.dated,
+       COALESCE((SELECT s.goes_to FROM nominee x JOIN submission_line l ON l.nominee_id = x.id JOIN submission s ON s.id = l.submission_id
+           WHERE x.dossier_id = d.id AND s.state IN ('sent', 'answered') ORDER BY s.id DESC LIMIT 1), ''),
+       d.sent_on, d.received_on, d.due, COALESCE(p.name, a.name)
 FROM dossier d LEFT JOIN award_round r ON r.id = d.round_id LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN unit h ON h.id = d.holder_id
 LEFT JOIN account a ON a.id = d.made_by LEFT JOIN person p ON p.id = a.person_id
 WHERE d.id = :id;
@@ -634,10 +648,6 @@ FROM appraisal WHERE dossier_id = :dossier;
 -- name: nominee_lowered exec
 -- in: id int, code text
 UPDATE nominee SET code = :code, verdict_id = NULL, verdict = '', checked_ms = NULL, version = version + 1 WHERE id = :id;
-
--- name: dossier_goes_to exec
--- in: id int, goes_to text
-UPDATE dossier SET goes_to = :goes_to, version = version + 1 WHERE id = :id;
 
 -- ---------------------------------------------------------------- corrections
 

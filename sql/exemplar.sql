@@ -178,7 +178,7 @@ LEFT JOIN award a ON a.id = d.award_id AND a.state = 'valid'
 WHERE d.state = 'valid' AND a.id IS NULL AND d.unmatched_id IS NULL
   AND (SELECT 1 FROM exemplar e WHERE e.deed_id = d.id AND e.state NOT IN ('refused', 'dropped') LIMIT 1) IS NULL;
 
--- Nothing above Lao động tiên tiến, which nearly everybody has, and no exemplar in as many years as the office says.
+-- Nothing above Lao động tiên tiến, which nearly everybody has, no proposal for anything above it and no exemplar in as many years as the office says.
 -- list: exemplar_people
 -- out: id int, name text, unit_id int?, unit_name text?, post_title text, since date?, last int?
 -- scope: unit=p.unit_id
@@ -192,6 +192,8 @@ WHERE p.state NOT IN ('left', 'merged', 'erased') AND p.unit_id IS NOT NULL
       CAST(CAST(substr(:today, 1, 4) AS bigint) - CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'exemplar.years'), '5') AS bigint) + 1 AS TEXT)
   AND (SELECT 1 FROM award a WHERE a.person_id = p.id AND a.subject = 'person' AND a.state = 'valid' AND a.code <> 'LDTT'
        AND a.year > CAST(substr(:today, 1, 4) AS bigint) - CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'exemplar.years'), '5') AS bigint) LIMIT 1) IS NULL
+  AND (SELECT 1 FROM nominee n JOIN dossier d ON d.id = n.dossier_id WHERE n.person_id = p.id AND n.subject = 'person' AND n.code <> 'LDTT' AND n.state <> 'removed'
+       AND d.shown = 1 AND n.year > CAST(substr(:today, 1, 4) AS bigint) - CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'exemplar.years'), '5') AS bigint) LIMIT 1) IS NULL
   AND (SELECT 1 FROM exemplar e WHERE e.person_id = p.id AND e.state NOT IN ('refused', 'dropped')
        AND e.year > CAST(substr(:today, 1, 4) AS bigint) - CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'exemplar.years'), '5') AS bigint) LIMIT 1) IS NULL;
 

@@ -30,18 +30,24 @@ WHERE a.year >= :from AND a.state = 'valid' AND a.sign <> '' AND a.dated IS NOT 
   AND a.year >= CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'public.honours_from'), '0') AS bigint)
 ORDER BY a.year DESC, a.id DESC LIMIT 8;
 
--- How many of each in a year.
+-- How many of each in a year, and which year has any: of the lines that the list of honours shows, and no others.
 -- name: public_counts many
 -- in: year int
 -- out: code text, n int
 SELECT a.code, count(*) FROM award a
 WHERE a.year = :year AND a.state = 'valid' AND a.sign <> '' AND a.dated IS NOT NULL
+  AND (SELECT 1 FROM decision_line l JOIN decision d ON d.id = l.decision_id WHERE l.award_id = a.id AND l.state = 'here' AND d.kind = 'award' AND d.state <> 'published' LIMIT 1) IS NULL
+  AND a.year >= CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'public.honours_from'), '0') AS bigint)
 GROUP BY a.code;
 
 -- name: public_year one
 -- in: year int
 -- out: year int
-SELECT a.year FROM award a WHERE a.year <= :year AND a.state = 'valid' AND a.sign <> '' AND a.dated IS NOT NULL ORDER BY a.year DESC, a.id DESC LIMIT 1;
+SELECT a.year FROM award a
+WHERE a.year <= :year AND a.state = 'valid' AND a.sign <> '' AND a.dated IS NOT NULL
+  AND (SELECT 1 FROM decision_line l JOIN decision d ON d.id = l.decision_id WHERE l.award_id = a.id AND l.state = 'here' AND d.kind = 'award' AND d.state <> 'published' LIMIT 1) IS NULL
+  AND a.year >= CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'public.honours_from'), '0') AS bigint)
+ORDER BY a.year DESC, a.id DESC LIMIT 1;
 
 -- list: public_movements
 -- out: id int, title text, slogan text, form text, unit_name text?, begins date, ends date, units int, answered int, tasks int, done int, percent int, state text

@@ -17,12 +17,19 @@ WHERE a.year BETWEEN :from AND :to AND a.subject = 'person' AND a.state = 'valid
   AND (:code = '*' OR (:code = '' AND a.code <> 'LDTT') OR a.code = :code)
 GROUP BY p.id, p.unit_id, p.cadre, p.gender, p.post_title;
 
+-- At work and without an award: whom nobody ever proposed (a proposal counts from the day its dossier is sent, unless it was taken out), and who was
+-- proposed and never awarded. An award that was cancelled was proposed once.
 -- list: fair_never
--- out: id int, name text, unit_id int?, unit_name text?, post_title text, since date?
+-- out: id int, name text, unit_id int?, unit_name text?, post_title text, since date?, proposed text, last int?
 -- scope: unit=p.unit_id person=p.id
 -- filter: below int: p.unit_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)
+-- filter: proposed text: CASE WHEN COALESCE((SELECT max(n.year) FROM nominee n JOIN dossier d ON d.id = n.dossier_id WHERE n.person_id = p.id AND n.subject = 'person' AND n.state <> 'removed' AND d.shown = 1), (SELECT max(a.year) FROM award a WHERE a.person_id = p.id AND a.subject = 'person' AND a.state = 'cancelled')) IS NULL THEN 'never' ELSE 'yes' END = :proposed
 -- order: name: p.sort_key blob, p.id int
-SELECT p.id, p.name, p.unit_id, u.name, p.post_title, (SELECT min(o.valid_from) FROM post o WHERE o.person_id = p.id)
+SELECT p.id, p.name, p.unit_id, u.name, p.post_title, (SELECT min(o.valid_from) FROM post o WHERE o.person_id = p.id),
+       CASE WHEN COALESCE((SELECT max(n.year) FROM nominee n JOIN dossier d ON d.id = n.dossier_id WHERE n.person_id = p.id AND n.subject = 'person' AND n.state <> 'removed' AND d.shown = 1),
+            (SELECT max(a.year) FROM award a WHERE a.person_id = p.id AND a.subject = 'person' AND a.state = 'cancelled')) IS NULL THEN 'never' ELSE 'yes' END,
+       COALESCE((SELECT max(n.year) FROM nominee n JOIN dossier d ON d.id = n.dossier_id WHERE n.person_id = p.id AND n.subject = 'person' AND n.state <> 'removed' AND d.shown = 1),
+            (SELECT max(a.year) FROM award a WHERE a.person_id = p.id AND a.subject = 'person' AND a.state = 'cancelled'))
 FROM person p LEFT JOIN unit u ON u.id = p.unit_id
 WHERE p.state NOT IN ('left', 'merged', 'erased') AND p.unit_id IS NOT NULL
   AND (SELECT 1 FROM award a WHERE a.person_id = p.id AND a.subject = 'person' AND a.state = 'valid' LIMIT 1) IS NULL;

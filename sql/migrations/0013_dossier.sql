@@ -39,7 +39,7 @@ CREATE INDEX award_round_unit_holder ON award_round_unit (holder_id, round_id);
 CREATE INDEX award_round_unit_of ON award_round_unit (round_id, id);
 
 -- `short`: trình tự, thủ tục đơn giản (Luật Điều 85). `received_on` fixes the rule set and stays what it was the first time, whatever is returned later.
--- `behalf`: entered by the standing body for a unit that does not use the program. `goes_to`: the body it was forwarded to. `shown` 1: it was
+-- `behalf`: entered by the standing body for a unit that does not use the program. `shown` 1: it was
 -- sent once, and since then nominees see their own case. `due`: by when it should be decided (kịp thời), or the round's day.
 CREATE TABLE dossier (
     id          {{id}},
@@ -60,7 +60,6 @@ CREATE TABLE dossier (
     sign        TEXT NOT NULL DEFAULT '',
     dated       TEXT CHECK (length(dated) = 10),
     reason      TEXT NOT NULL DEFAULT '',
-    goes_to     TEXT NOT NULL DEFAULT '',
     sent_on     TEXT CHECK (length(sent_on) = 10),
     received_on TEXT CHECK (length(received_on) = 10),
     due         TEXT CHECK (length(due) = 10),

@@ -57,7 +57,7 @@
 	exemplar_ops, exemplar_choice_ops, exemplar_part_ops, exemplar_found_ops, \
 	exemplar_nightly_ops, \
 	criteria_ops, scoring_ops, sheet_ops, \
-	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, \
+	task_work_ops, task_ops, task_board_ops, task_nightly_ops, responsibility_ops, head_ops, \
 	document_ops, relation_ops, guidance_ops, reader_ops, reading_ops, coverage_ops, \
 	paper_ops, paper_batch_ops, template_ops, certificate_ops, extract_ops, \
 	public_ops, public_list_ops, public_feed_ops, public_period_ops, \

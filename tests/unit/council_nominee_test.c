@@ -3,6 +3,7 @@
  * who take part and for nobody else, and where the count brings them.
  */
 #include "council_fixture.h"
+#include "upload_fixture.h"
 
 #include "db/sql_dossier.h"
 #include "db/sql_law.h"
@@ -13,11 +14,12 @@
 #include <cmocka.h>
 
 #include <stdlib.h>
+#include <unistd.h>
 
 struct proposing {
 	struct office *o;
 	struct db *db;
-	int64_t dossier, initiative;
+	int64_t dossier, initiative, deed;
 	int64_t person, unit, waiting; /* nominees */
 };
 
@@ -41,6 +43,7 @@ static enum rc propose_tx(void *arg)
 	TRY(put(p, "Phòng Tổng hợp", DB_NULL, room, "TTLDXS", &p->unit));
 	TRY(put(p, "Tẩn Mùi Phạm", person_named(o, "Tẩn Mùi Phạm"), DB_NULL, "LDTT", &p->waiting));
 	TRY(sql_nominee_ground_add(p->db, p->person, DB_NULL, p->initiative, NULL));
+	TRY(sql_nominee_ground_add(p->db, p->unit, p->deed, DB_NULL, NULL));
 	TRY(sql_nominee_state(p->db, p->person, STR("cleared"), STR(""), NULL));
 	TRY(sql_nominee_state(p->db, p->unit, STR("cleared"), STR(""), NULL));
 	return sql_dossier_state(p->db, p->dossier, STR("council"), STR(""), NULL);
@@ -54,6 +57,14 @@ static void propose(struct proposing *p, struct office *o)
 	     run_op(author, "initiative.draft", "kind", "initiative", "title", "Bảng chung", "text",
 	            "Một bảng cho mọi phòng.", "share", "100", NULL));
 	*p = (struct proposing){.o = o, .db = author->c.db, .initiative = author->out.id};
+	/* And an achievement of the room, with its evidence. */
+	struct acting *clerk = office_as(o, "vidu.daumoi");
+	struct http_part evidence = part_of("Bien ban 5.txt", STR("Biên bản cứu kho hồ sơ"));
+	WANT(o, RC_OK,
+	     upload_op(clerk, "deed.report_unit", &evidence, "kind", "sudden", "title",
+	               "Cứu kho hồ sơ khi mưa bão", "on", "10/09/2026", "effect", "Cứu 1.200 hồ sơ",
+	               "scope", "office", "unit_id", num(o, unit_named(o, "Phòng Tổng hợp")), NULL));
+	p->deed = clerk->out.id;
 	WANT(o, RC_OK, db_tx(p->db, DB_WRITE, propose_tx, p));
 }
 
@@ -132,6 +143,51 @@ static void check_sheets(struct sitting *s)
 	}
 }
 
+/* The address of the evidence on the sheet; "" when there is none. */
+static struct str evidence_of(struct sitting *s, const char *who, const char *title)
+{
+	struct acting *a = office_as(s->o, who);
+	struct buf *b = arena_alloc(a->c.mem, sizeof *b);
+	static const char link[] = "/meeting_item/evidence?id=";
+	WANT(s->o, RC_OK, run_op(a, "meeting_item.sheet", "id", item(s, title), NULL));
+	buf_init(b, 1 << 20);
+	arena_defer(a->c.mem, (void (*)(void *))buf_release, b);
+	op_find(STR("meeting_item.sheet"))->page(b, &a->c, a->out.data);
+	struct str page = buf_view(b);
+	const char *at = memmem(page.p, page.n, link, strlen(link));
+	if (!at)
+		return STR("");
+	assert_non_null(memmem(page.p, page.n, "Minh chứng: Bien ban 5.txt", 26));
+	const char *end = memchr(at, '"', (size_t)(page.p + page.n - at));
+	return (struct str){.p = at, .n = (size_t)(end - at)};
+}
+
+/* What a proposal rests on is read by those who read its sheet, and for that proposal only. */
+static void check_evidence(struct sitting *s)
+{
+	struct str href = evidence_of(s, "vidu.hoidong", OF_UNIT);
+	assert_true(href.n > 0);
+	const char *file = arena_strz(&s->o->f->mem, href);
+	file = strstr(file, "file=") + 5;
+	assert_int_equal(evidence_of(s, "vidu.chanhvp", OF_PERSON).n, 0);
+	struct acting *member = office_as(s->o, "vidu.hoidong"),
+				  *head = office_as(s->o, "vidu.truongphong"),
+				  *chief = office_as(s->o, "vidu.chanhvp"), *other = office_as(s->o, "vidu.canbo");
+	WANT(s->o, RC_OK,
+	     run_op(member, "meeting_item.evidence", "id", item(s, OF_UNIT), "file", file, NULL));
+	assert_int_equal(member->out.fd_size, (int64_t)strlen("Biên bản cứu kho hồ sơ"));
+	close(member->out.fd);
+	member->out.fd = -1;
+	WANT(s->o, RC_DENIED,
+	     run_op(head, "meeting_item.evidence", "id", item(s, OF_UNIT), "file", file, NULL));
+	WANT(s->o, RC_DENIED,
+	     run_op(other, "meeting_item.evidence", "id", item(s, OF_UNIT), "file", file, NULL));
+	WANT(s->o, RC_NOTFOUND,
+	     run_op(chief, "meeting_item.evidence", "id", item(s, OF_PERSON), "file", file, NULL));
+	WANT(s->o, RC_NOTFOUND,
+	     run_op(chief, "meeting_item.evidence", "id", item(s, OF_UNIT), "file", "999999", NULL));
+}
+
 static void check_nominee(struct proposing *p, int64_t id, const char *state, const char *code)
 {
 	struct sql_nominee_get n;
@@ -185,6 +241,7 @@ static void run_nominees(struct office *o)
 	WANT(o, RC_OK, run_op(s.standing, "meeting.invite", "id", s.meeting, NULL));
 	check_recusals(&s);
 	check_sheets(&s);
+	check_evidence(&s);
 	struct acting *member = office_as(o, "vidu.hoidong");
 	/* The page of a nominee is open to members, each for the own case. */
 	assert_false(gate_reaches(&member->c, op_find(STR("nominee.view")), p.unit));

@@ -68,6 +68,7 @@ static enum rc make_tx(void *arg)
 		TRY(sql_dossier_add(c->db, DB_NULL, top.id, STR("merit"), 2026, k->n->brief ? 1 : 0, 0,
 		                    STR("Hồ sơ thử"), STR("ho so thu"), STR(""), STR(""), DATE_NONE,
 		                    DATE_NONE, c->who.account_id, c->now_ms, &k->dossier));
+		TRY(sql_dossier_sent(c->db, k->dossier, k->n->received, NULL));
 		TRY(sql_dossier_received(c->db, k->dossier, k->n->received, NULL));
 		TRY(sql_dossier_state(c->db, k->dossier, STR("appraising"), STR(""), NULL));
 	}

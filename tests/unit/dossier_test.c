@@ -534,9 +534,9 @@ static void run_appraisal(struct office *o)
 	WANT(o, RC_OK, run_op(office, "dossier.council", "id", d, NULL));
 	assert_true(str_eqz(dossier(o, id).state, "council"));
 	WANT(o, RC_CONFLICT, run_op(office, "nominee.fail", "id", n, "reason", "muộn rồi", NULL));
-	WANT(o, RC_OK,
-	     run_op(office, "dossier.forward", "id", d, "goes_to", "Chủ tịch UBND tỉnh", NULL));
-	assert_true(str_eqz(dossier(o, id).state, "forwarded"));
+	WANT(o, RC_CONFLICT, /* what the office decides itself is not sent upward */
+	     run_op(office, "submission.new", "goes_to", "UBND tỉnh", "level", "province", "dossier_id",
+	            d, NULL));
 	WANT(o, RC_OK, run_op(office, "dossier.view", "id", d, NULL));
 }
 

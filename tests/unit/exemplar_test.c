@@ -1,4 +1,6 @@
 /* Exemplars: proposed by units, chosen, approved, published with consent, followed, taken off. */
+#include "db/sql_dossier.h"
+#include "decision_fixture.h"
 #include "upload_fixture.h"
 
 #include "app/exemplar/exemplar.h"
@@ -243,6 +245,17 @@ static bool listed(struct acting *a, const char *op, int64_t id)
 	return there;
 }
 
+struct removing {
+	struct db *db;
+	int64_t nominee;
+};
+
+static enum rc remove_tx(void *arg)
+{
+	const struct removing *r = arg;
+	return sql_nominee_state(r->db, r->nominee, STR("removed"), STR("thử"), NULL);
+}
+
 static void run_people(struct office *o)
 {
 	struct acting *standing = office_as(o, STANDING), *admin = office_as(o, "vidu.quantri");
@@ -261,6 +274,22 @@ static void run_people(struct office *o)
 	assert_false(listed(standing, "exemplar.people", who));
 	WANT(o, RC_OK,
 	     run_op(admin, "setting.set", "key", "exemplar.years", "value", "3", "basis", "Thử", NULL));
+	assert_true(listed(standing, "exemplar.people", who));
+	/* Somebody who was proposed for more is not one whom nobody named. */
+	struct nominee_made made = {.name = "Ai đó",
+	                            .code = "LDTT",
+	                            .person = who,
+	                            .unit = DB_NULL,
+	                            .state = "lost",
+	                            .received = date_of(2026, 11, 2),
+	                            .voted_on = DATE_NONE};
+	make_nominee(o, &made, NULL);
+	assert_true(listed(standing, "exemplar.people", who));
+	made.code = "GK";
+	int64_t named = make_nominee(o, &made, NULL);
+	assert_false(listed(standing, "exemplar.people", who));
+	struct removing r = {o->f->db, named};
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, remove_tx, &r));
 	assert_true(listed(standing, "exemplar.people", who));
 	WANT(o, RC_OK,
 	     run_op(standing, "exemplar.from_person", "id", n, "year", "2026", "month", "11", "title",

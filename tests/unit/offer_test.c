@@ -88,6 +88,24 @@ static void make(struct office *o, struct made *m, const char *name, const char 
 	m->dossiers[m->n++] = num(o, dossier);
 }
 
+/* The page of a dossier leads to a decision or a submission where that takes somebody of it. */
+static void leads(struct acting *a, const char *const *dossiers, const char *op, const char *path)
+{
+	struct choices found = choices_of(a, op, "dossier_id", "");
+	for (int i = 0; dossiers[i]; i++) {
+		struct buf *b = arena_alloc(a->c.mem, sizeof *b);
+		char link[80];
+		snprintf(link, sizeof link, "%s?dossier_id=%s\"", path, dossiers[i]);
+		assert_int_equal(run_op(a, "dossier.view", "id", dossiers[i], NULL), RC_OK);
+		buf_init(b, 4 << 20);
+		arena_defer(a->c.mem, (void (*)(void *))buf_release, b);
+		op_find(STR("dossier.view"))->page(b, &a->c, a->out.data);
+		struct str page = buf_view(b);
+		assert_int_equal(memmem(page.p, page.n, link, strlen(link)) != NULL,
+		                 has(&found, dossiers[i]));
+	}
+}
+
 struct laying {
 	struct db *db;
 	int64_t dossier;
@@ -130,6 +148,8 @@ static void run_offers(struct office *o)
 	assert_true(above >= 2);
 	assert_int_equal(agree(standing, "submission.new", NULL, "dossier_id", m.dossiers), above);
 	assert_int_equal(agree(standing, "decision.draft", NULL, "dossier_id", m.dossiers), 2);
+	leads(standing, m.dossiers, "submission.new", "/submission/new");
+	leads(standing, m.dossiers, "decision.draft", "/decision/draft");
 	/* A council meets about what was laid before it. */
 	struct rows meetings;
 	WANT(o, RC_OK, list_op(standing, &meetings, "meeting.list", "state", "invited", NULL));

@@ -693,7 +693,6 @@ static void what_else_takes_from_what_is_stored_is_known(void **state)
 								"initiative.write others\n"
 								"deed.from_task title\n"
 								"appraisal.done said\n"
-								"dossier.forward goes_to\n"
 								"plan.replace replaces_id\n"
 								"movement.launch lacking\n"
 								"registration.edit_for titles\n"

@@ -3,10 +3,13 @@
 #include "decision_fixture.h"
 #include "upload_fixture.h"
 
+#include "app/public/page.h"
 #include "app/public/public.h"
+#include "app/record/record.h"
 #include "base/buf.h"
 #include "db/sql_comment.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #define STANDING "vidu.thuongtruc"
@@ -268,14 +271,33 @@ static enum rc attach(struct acting *a, const char *id)
 	return gate_run(&a->c, op_find(STR("decision.attach")), &v, &a->how, &a->errors, &a->out);
 }
 
+/* What the first page counts of a code in its year: as many as the list of honours has. */
+static int counted(struct office *o, const char *code, int64_t *year)
+{
+	struct acting *nobody = office_as(o, NULL);
+	WANT(o, RC_OK, run_op(nobody, "public.home", NULL));
+	const struct public_home_view *v = nobody->out.data;
+	int n = 0;
+	for (int i = 0; i < v->figure_count; i++)
+		if (str_eq(v->figures[i].label, choice_label(award_codes, str_of(code))))
+			n = (int)strtoll(arena_strz(nobody->c.mem, v->figures[i].number), NULL, 10);
+	*year = strtoll(arena_strz(nobody->c.mem, v->year), NULL, 10);
+	assert_int_equal(n, list_count(nobody, "public.honours", "year", num(o, *year), "code", code,
+	                               "state", "valid", NULL));
+	return n;
+}
+
 static void run_decision(struct office *o)
 {
 	int64_t dossier = DB_NULL;
 	struct acting *standing = office_as(o, STANDING), *registry = office_as(o, "vidu.vanthu"),
 				  *nobody = office_as(o, NULL);
+	int64_t before, year;
 	set(o, "public.honours", "1");
 	set(o, "public.decisions", "1");
 	ready_person(o, "Giàng Thị Dua", "CSTDCS", &dossier);
+	counted(o, "CSTDCS", &before);
+	assert_int_equal(before, 2025);
 	WANT(o, RC_OK,
 	     run_op(standing, "decision.draft", "dossier_id", num(o, dossier), "reason",
 	            "đã hoàn thành xuất sắc nhiệm vụ năm 2026", NULL));
@@ -291,6 +313,8 @@ static void run_decision(struct office *o)
 	                 1);
 	assert_int_equal(list_count(nobody, "public.honours", "year", "2026", "code", "CSTDCS", NULL),
 	                 0);
+	counted(o, "CSTDCS", &year);
+	assert_int_equal(year, before);
 	assert_int_equal(list_count(nobody, "public.decisions", NULL), 0);
 	WANT(o, RC_NOTFOUND, run_op(nobody, "public.decision", "id", d, NULL));
 	WANT(o, RC_NOTFOUND, run_op(nobody, "public.decision_file", "id", d, NULL));
@@ -298,6 +322,8 @@ static void run_decision(struct office *o)
 	WANT(o, RC_OK, run_op(registry, "decision.publish", "id", d, NULL));
 	assert_int_equal(list_count(nobody, "public.honours", "year", "2026", "code", "CSTDCS", NULL),
 	                 1);
+	assert_int_equal(counted(o, "CSTDCS", &year), 1);
+	assert_int_equal(year, 2026);
 	assert_int_equal(list_count(nobody, "public.decisions", NULL), 1);
 	WANT(o, RC_OK, run_op(nobody, "public.decision", "id", d, NULL));
 	assert_non_null(
@@ -305,6 +331,10 @@ static void run_decision(struct office *o)
 	WANT(o, RC_OK, run_op(nobody, "public.decision_file", "id", d, NULL));
 	close(nobody->out.fd);
 	nobody->out.fd = -1;
+	/* Nor does it count what is older than the office shows. */
+	set(o, "public.honours_from", "2027");
+	WANT(o, RC_OK, run_op(nobody, "public.home", NULL));
+	assert_int_equal(((const struct public_home_view *)nobody->out.data)->figure_count, 0);
 	set(o, "public.decisions", "0");
 	assert_int_equal(list_count(nobody, "public.decisions", NULL), 0);
 	WANT(o, RC_NOTFOUND, run_op(nobody, "public.decision_file", "id", d, NULL));

@@ -1,7 +1,9 @@
 /* Fairness: shares add up, a new award moves exactly those it belongs to. On both engines, through
  * the gate. */
 #include "app/report/report.h"
+#include "db/sql_dossier.h"
 #include "office_fixture.h"
+#include "viet/viet.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -106,6 +108,36 @@ static void an_award_counts_a_person_once_and_not_when_cancelled(void **state)
 	office_each_engine(run_new);
 }
 
+struct proposing {
+	struct office *o;
+	struct acting *a;
+	int64_t person, dossier, nominee;
+};
+
+static enum rc propose_tx(void *arg)
+{
+	struct proposing *p = arg;
+	struct ctx *c = &p->a->c;
+	TRY(sql_dossier_add(c->db, DB_NULL, unit_named(p->o, "Phòng Tổng hợp"), STR("merit"), 2026, 0,
+	                    0, STR("Hồ sơ thử"), STR("ho so thu"), STR(""), STR(""), DATE_NONE,
+	                    DATE_NONE, c->who.account_id, c->now_ms, &p->dossier));
+	return sql_nominee_add(c->db, p->dossier, STR("person"), p->person, DB_NULL, STR(""),
+	                       STR("Ai đó"), viet_name_key(c->mem, STR("Ai đó")), STR("GK"), DB_NULL,
+	                       2026, STR("Việc tốt"), c->now_ms, &p->nominee);
+}
+
+static enum rc send_tx(void *arg)
+{
+	struct proposing *p = arg;
+	return sql_dossier_sent(p->a->c.db, p->dossier, p->a->c.today, NULL);
+}
+
+static enum rc remove_tx(void *arg)
+{
+	struct proposing *p = arg;
+	return sql_nominee_state(p->a->c.db, p->nominee, STR("removed"), STR("thử"), NULL);
+}
+
 static void run_lists(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.thuongtruc"), *head = office_as(o, "vidu.truongphong");
@@ -115,6 +147,30 @@ static void run_lists(struct office *o)
 	WANT(o, RC_OK, list_op(a, &rows, "fairness.never", NULL));
 	const char *who = num(o, row_int(&rows, 0, "id"));
 	assert_int_equal(list_count(a, "award.list", "person", who, "state", "valid", NULL), 0);
+	/* Never awarded is one thing, never proposed another: a proposal counts once it is sent. */
+	struct acting *admin = office_as(o, "vidu.quantri");
+	WANT(o, RC_OK,
+	     run_op(admin, "person.create", "name", "Hà Thị Mới", "gender", "nu", "cadre",
+	            "civil_servant", "unit_id", num(o, unit_named(o, "Phòng Tổng hợp")), "post_title",
+	            "Chuyên viên", "since", "01/06/2019", "birth", "02/03/1990", NULL));
+	int64_t last = admin->out.id;
+	never++;
+	int unproposed = list_count(a, "fairness.never", "proposed", "never", NULL);
+	int proposed = list_count(a, "fairness.never", "proposed", "yes", NULL);
+	assert_int_equal(unproposed + proposed, never);
+	struct proposing p = {.o = o, .a = a, .person = last};
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, propose_tx, &p));
+	assert_int_equal(list_count(a, "fairness.never", "proposed", "never", NULL), unproposed);
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, send_tx, &p));
+	assert_int_equal(list_count(a, "fairness.never", "proposed", "never", NULL), unproposed - 1);
+	assert_int_equal(list_count(a, "fairness.never", "proposed", "yes", NULL), proposed + 1);
+	WANT(o, RC_OK, list_op(a, &rows, "fairness.never", "proposed", "yes", NULL));
+	bool there = false;
+	for (int i = 0; i < rows.count; i++)
+		there |= row_int(&rows, i, "id") == last && row_int(&rows, i, "last") == 2026;
+	assert_true(there);
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, remove_tx, &p));
+	assert_int_equal(list_count(a, "fairness.never", "proposed", "never", NULL), unproposed);
 	WANT(o, RC_OK,
 	     run_op(a, "award.add", "person_id", who, "code", "GK", "type", "sudden", "year", "2026",
 	            "level", "office", "sign", "9/QĐ-VP", "dated", "10/10/2026", "issuer", "Văn phòng",

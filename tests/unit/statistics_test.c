@@ -1,6 +1,7 @@
 /* The yearly statistics: a new award moves exactly the numbers it belongs to, and a number is as
  * long as the list behind it. On both engines, through the gate. */
 #include "app/report/statistics.h"
+#include "link_fixture.h"
 #include "office_fixture.h"
 
 #include <setjmp.h>
@@ -68,6 +69,66 @@ static void an_award_counts_in_the_year_of_its_decision_and_in_one_class(void **
 	office_each_engine(run_awards);
 }
 
+/* Every number of every form of a year, rows and totals, against the list that it opens. */
+static void all_links(struct office *o, struct acting *a, const char *year, int *followed)
+{
+	WANT(o, RC_OK, run_op(a, "statistics.view", "year", year, NULL));
+	const struct statistics_view *v = a->out.data;
+	for (int f = 0; f < STATISTICS_FORMS; f++) {
+		const struct statistics_form *form = &v->forms[f];
+		int jumps = 0;
+		for (int r = 0; r <= form->row_count; r++) {
+			const struct statistics_row *row = r < form->row_count ? &form->rows[r] : &form->total;
+			for (int k = 0; k < form->cols; k++) {
+				const struct statistics_cell *cell = &row->cells[k];
+				int64_t far =
+					cell->n > cell->before ? cell->n - cell->before : cell->before - cell->n;
+				link_is(a, form->id, cell->href, cell->n);
+				followed[f] += cell->href.n > 0;
+				assert_int_equal(cell->jump, far >= 3 && 2 * far >= cell->before);
+				jumps += cell->jump;
+			}
+		}
+		assert_int_equal(form->jumps, jumps);
+	}
+}
+
+static void run_links(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	const char *who = num(o, person_named(o, "Tẩn Mùi Phạm"));
+	int followed[STATISTICS_FORMS] = {0};
+	/* 0602 has something too. */
+	WANT(o, RC_OK,
+	     run_op(a, "award.add", "person_id", who, "code", "BKTTG", "type", "merit", "year", "2025",
+	            "sign", "77/QĐ-TTg", "dated", "2026-02-01", "issuer", "Thủ tướng Chính phủ", NULL));
+	all_links(o, a, "2024", followed);
+	all_links(o, a, "2025", followed);
+	all_links(o, a, "2026", followed);
+	for (int i = 0; i < STATISTICS_FORMS; i++)
+		assert_true(followed[i] > 0);
+	/* What is far from last year's is marked; this one alone is not far. */
+	WANT(o, RC_OK, run_op(a, "statistics.view", "year", "2026", NULL));
+	const struct statistics_view *v = a->out.data;
+	assert_false(row(&v->forms[1], "BKTTG").cells[0].jump);
+	static const char *const more[] = {"Giàng Thị Dua", "Lù Seo Páo", "Phạm Thu Ngân"};
+	for (int i = 0; i < COUNT(more); i++)
+		WANT(o, RC_OK,
+		     run_op(a, "award.add", "person_id", num(o, person_named(o, more[i])), "code", "BKTTG",
+		            "type", "merit", "year", "2025", "sign", "77/QĐ-TTg", "dated", "2026-02-01",
+		            "issuer", "Thủ tướng Chính phủ", NULL));
+	WANT(o, RC_OK, run_op(a, "statistics.view", "year", "2026", NULL));
+	v = a->out.data;
+	assert_true(row(&v->forms[1], "BKTTG").cells[0].jump && v->forms[1].jumps > 0);
+	all_links(o, a, "2026", followed);
+}
+
+static void every_number_of_every_form_opens_its_list(void **state)
+{
+	(void)state;
+	office_each_engine(run_links);
+}
+
 static void run_lists(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.thuongtruc");
@@ -110,6 +171,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_award_counts_in_the_year_of_its_decision_and_in_one_class),
+		cmocka_unit_test(every_number_of_every_form_opens_its_list),
 		cmocka_unit_test(a_number_is_as_long_as_its_list),
 		cmocka_unit_test(the_form_becomes_a_paper),
 	};

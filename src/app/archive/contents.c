@@ -160,6 +160,7 @@ const struct archive_left archive_left[] = {
 	{"task.unit", OWN},
 	{"task.board", WORK},
 	{"unit.responsibility", WORK},
+	{"responsibility.people", WORK},
 	{"document.stale", WORK},
 	{"reading.mine", OWN},
 	{"writing.list", "văn bản hoàn thành trong năm có riêng, dạng PDF"},

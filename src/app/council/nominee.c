@@ -233,14 +233,34 @@ static enum rc put_ratings(struct ctx *c, const struct sql_nominee_get *n, struc
 	return RC_OK;
 }
 
-static enum rc put_grounds(struct ctx *c, int64_t nominee, struct council_sheet *s)
+/* The page of an achievement or initiative, for a member who may open it anyway. */
+static struct str ground_page(struct ctx *c, const struct sql_nominee_grounds *g)
+{
+	bool deed = g->deed_id != DB_NULL;
+	int64_t id = deed ? g->deed_id : g->initiative_id;
+	const struct op *view = op_find(deed ? STR("deed.view") : STR("initiative.view"));
+	return gate_accepts(c, view, id)
+	           ? arena_printf(c->mem, "/%s/%" PRId64, deed ? "deed" : "initiative", id)
+	           : STR("");
+}
+
+/* Each with its evidence below it: whoever may read the sheet may read what it rests on. */
+static enum rc put_grounds(struct ctx *c, int64_t item, int64_t nominee, struct council_sheet *s)
 {
 	struct sql_nominee_grounds *g;
-	size_t n;
+	struct sql_nominee_evidence *f;
+	size_t n, files;
 	TRY(sql_nominee_grounds(c->db, c->mem, nominee, &g, &n));
-	struct council_sheet_part *p = part(c, s, "Thành tích, sáng kiến làm căn cứ", n);
-	for (size_t i = 0; i < n; i++)
-		row(c, p, g[i].title, STR(""));
+	TRY(sql_nominee_evidence(c->db, c->mem, nominee, &f, &files));
+	struct council_sheet_part *p = part(c, s, "Thành tích, sáng kiến làm căn cứ", n + files);
+	for (size_t i = 0; i < n; i++) {
+		row(c, p, g[i].title, ground_page(c, &g[i]));
+		for (size_t k = 0; k < files; k++)
+			if (f[k].deed_id == g[i].deed_id)
+				row(c, p, arena_printf(c->mem, "Minh chứng: %.*s", STR_ARG(f[k].name)),
+				    arena_printf(c->mem, "/meeting_item/evidence?id=%" PRId64 "&file=%" PRId64,
+				                 item, f[k].id));
+	}
 	return RC_OK;
 }
 
@@ -323,6 +343,11 @@ static const struct field file_fields[] = {
       .max = INT64_MAX),
 };
 
+static const struct field evidence_fields[] = {
+	F(REF, struct sheet_in, id, "Nội dung", .flags = MUST | HIDDEN, .ref = &meeting_item_object),
+	F(INT, struct sheet_in, file, "Minh chứng", .flags = MUST | HIDDEN, .min = 1, .max = INT64_MAX),
+};
+
 static enum rc item_sheet(struct ctx *c, const void *in, struct out *out)
 {
 	const struct sheet_in *p = in;
@@ -344,7 +369,7 @@ static enum rc item_sheet(struct ctx *c, const void *in, struct out *out)
 	                 ? arena_printf(c->mem, "%" PRId64, n.year)
 	                 : arena_printf(c->mem, "%" PRId64 " đến %" PRId64, n.first_year, n.year)};
 	put_check(c, &n, s);
-	TRY(put_grounds(c, n.id, s));
+	TRY(put_grounds(c, p->id, n.id, s));
 	TRY(put_appraisal(c, n.id, s));
 	TRY(put_ratings(c, &n, s));
 	TRY(put_history(c, &n, s));
@@ -407,6 +432,23 @@ static enum rc item_file(struct ctx *c, const void *in, struct out *out)
 	return file_send(c, f.file_id, out);
 }
 
+/* Only of what this proposal rests on. */
+static enum rc item_evidence(struct ctx *c, const void *in, struct out *out)
+{
+	const struct sheet_in *p = in;
+	struct sql_meeting_item_get item;
+	struct sql_nominee_evidence *f;
+	size_t n;
+	TRY(may_read(c, p->id));
+	TRY(sql_meeting_item_get(c->db, c->mem, p->id, &item));
+	TRY(sql_nominee_evidence(c->db, c->mem, item.nominee_id, &f, &n));
+	for (size_t i = 0; i < n; i++)
+		if (f[i].id == p->file)
+			return file_send(c, f[i].file_id, out);
+	return err_set(c->err, RC_NOTFOUND,
+	               "Căn cứ của nội dung này không có minh chứng ấy. Xin mở lại tóm tắt hồ sơ.");
+}
+
 #define READS_SHEET                                                                                \
 	.kind = OP_READ, .flags = OP_QUIET, .roles = COUNCIL_SITS, .scope = SCOPE_OBJECT,              \
 	.object = &meeting_item_object, .in_size = sizeof(struct sheet_in)
@@ -441,4 +483,10 @@ const struct op council_nominee_ops[] = {
      READS_SHEET,
      FIELDS(file_fields),
      .run = item_file},
+	{.name = "meeting_item.evidence",
+     .title = "Tải minh chứng của căn cứ",
+     .help = "Minh chứng của thành tích mà đề nghị dựa vào, cho thành viên tham gia nội dung này.",
+     READS_SHEET,
+     FIELDS(evidence_fields),
+     .run = item_evidence},
 	{0}};

@@ -9,8 +9,10 @@
 #include "db/sql_law.h"
 #include "law/sums.h"
 #include "op/decode.h"
+#include "viet/viet.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 /* --- above the office ---------------------------------------------------------------------------
  */
@@ -173,6 +175,54 @@ enum rc decision_not_ready(struct ctx *c, const struct sql_decision_nominee *n, 
 /* --- signing ------------------------------------------------------------------------------------
  */
 
+static bool names(struct str folded, const char *const *words)
+{
+	for (; *words; words++)
+		if (memmem(folded.p, folded.n, *words, strlen(*words)))
+			return true;
+	return false;
+}
+
+/*
+ * Why a decision about awards is not signed by this delegation; "" when it is (NĐ 30/2020 Điều 13).
+ * KT.: a deputy, within the field given to them (khoản 1). TUQ.: the head of a unit, in writing,
+ * for a limited time and content, so not for "all" (khoản 3). TL.: the head of a unit, for the
+ * kinds of papers that the working rules name, so decisions have to be among them (khoản 4).
+ */
+static struct str delegation_lacks(struct ctx *c, const struct sql_decision_delegation *d)
+{
+	static const char *const field[] = {"thi dua", "khen thuong", NULL};
+	static const char *const all[] = {"moi van ban", "moi linh vuc", "tat ca", "toan bo", NULL};
+	static const char *const decisions[] = {"quyet dinh", NULL};
+	struct str said = viet_fold(c->mem, d->field);
+	bool whole = names(said, all) || str_eqz(said, "moi");
+	bool deputy = str_eqz(d->kind, "KT"), order = str_eqz(d->kind, "TL");
+	if (deputy && !str_starts(d->post, "Phó "))
+		return STR("Ký thay (KT.) là việc của cấp phó; người này không giữ chức vụ cấp phó (Nghị "
+		           "định 30/2020/NĐ-CP, Điều 13). Xin chọn người khác hoặc giao ký theo hình thức "
+		           "khác.");
+	if (!deputy && d->heads == 0)
+		return arena_printf(c->mem,
+		                    "%s giao cho người đứng đầu đơn vị thuộc cơ quan; người này không có "
+		                    "vai trưởng đơn vị (Nghị định 30/2020/NĐ-CP, Điều 13). Xin chọn người "
+		                    "khác.",
+		                    order ? "Thừa lệnh (TL.)" : "Thừa ủy quyền (TUQ.)");
+	if (order && !whole && !names(said, decisions))
+		return arena_printf(
+			c->mem,
+			"Việc giao ký thừa lệnh ghi \"%.*s\", không có quyết định trong các loại "
+			"văn bản được giao (Nghị định 30/2020/NĐ-CP, Điều 13). Xin ghi việc giao "
+			"ký nêu rõ quyết định khen thưởng, hoặc chọn người khác.",
+			STR_ARG(d->field));
+	if (!names(said, field) && !(whole && (deputy || order)))
+		return arena_printf(c->mem,
+		                    "Việc giao ký %.*s. ghi \"%.*s\", không gồm thi đua, khen thưởng (Nghị "
+		                    "định 30/2020/NĐ-CP, Điều 13). Xin ghi việc giao ký cho lĩnh vực này, "
+		                    "hoặc chọn người khác.",
+		                    STR_ARG(d->kind), STR_ARG(d->field));
+	return STR("");
+}
+
 enum rc decision_signer(struct ctx *c, int64_t person, struct date on, struct str *mode,
                         int64_t *delegation)
 {
@@ -185,12 +235,20 @@ enum rc decision_signer(struct ctx *c, int64_t person, struct date on, struct st
 	if (head.n)
 		return RC_OK;
 	TRY(sql_decision_delegation(c->db, c->mem, person, on, &given, &n));
-	if (n == 0)
-		return err_field(c->err, "signer_id",
-		                 "Ngày %s người này không là thủ trưởng và không được giao ký thay, thừa "
-		                 "lệnh hay thừa ủy quyền. Xin ghi việc giao ký trước (Giao ký văn bản).",
-		                 date_vn(on).z);
-	*mode = given[0].kind;
-	*delegation = given[0].id;
-	return RC_OK;
+	struct str why = STR("");
+	for (size_t i = 0; i < n; i++) {
+		struct str no = delegation_lacks(c, &given[i]);
+		if (no.n == 0) {
+			*mode = given[i].kind;
+			*delegation = given[i].id;
+			return RC_OK;
+		}
+		why = why.n ? why : no;
+	}
+	if (why.n)
+		return err_field(c->err, "signer_id", "%.*s", STR_ARG(why));
+	return err_field(c->err, "signer_id",
+	                 "Ngày %s người này không là thủ trưởng và không được giao ký thay, thừa "
+	                 "lệnh hay thừa ủy quyền. Xin ghi việc giao ký trước (Giao ký văn bản).",
+	                 date_vn(on).z);
 }

@@ -222,13 +222,19 @@ static enum rc remember(struct resting *k, const struct sql_decision_award *a, i
 	return RC_OK;
 }
 
-/* The first condition that held before and does not hold now; NULL: none. */
+/*
+ * The first condition that held before and does not hold now; NULL: none, or the award stands by
+ * another ground. Whether the office has confirmed the rules (law_condition.result) is not asked:
+ * what an award rested on does not wait for that.
+ */
 static const struct law_condition *lost(const struct law_answer *before,
                                         const struct law_answer *now)
 {
+	if (now->condition_count && now->conditions[0].if_confirmed == LAW_YES)
+		return NULL;
 	for (int i = 0; i < before->condition_count && i < now->condition_count; i++)
-		if (!now->conditions[i].group && before->conditions[i].result == LAW_YES &&
-		    now->conditions[i].result != LAW_YES)
+		if (!now->conditions[i].group && before->conditions[i].if_confirmed == LAW_YES &&
+		    now->conditions[i].if_confirmed != LAW_YES)
 			return &now->conditions[i];
 	return NULL;
 }
@@ -276,6 +282,25 @@ static enum rc void_certificates(struct ctx *c, const struct sql_decision_award 
 	return RC_OK;
 }
 
+/* The one who had it, or those who answer for the unit that did; an award is cancelled once. */
+static enum rc tell_cancelled(struct ctx *c, const struct sql_decision_award *a,
+                              const struct decision_paper *p, bool back)
+{
+	struct str subject = STR("Hủy khen thưởng");
+	struct str link = arena_printf(c->mem, "/award/%" PRId64, a->id);
+	struct str key = arena_printf(c->mem, "award-%" PRId64 "-cancelled", a->id);
+	struct str text =
+		arena_printf(c->mem, "%.*s năm %" PRId64 " của %.*s bị hủy theo quyết định số %.*s%s",
+	                 STR_ARG(decision_award_name(c, a->code, a->title)), a->year,
+	                 STR_ARG(a->person_id != DB_NULL ? STR("ông/bà") : a->name), STR_ARG(p->sign),
+	                 back ? "; tiền thưởng phải nộp lại." : ".");
+	if (a->person_id != DB_NULL)
+		return decision_tell_person(c, a->person_id, subject, text, link, key);
+	if (!str_eqz(a->subject, "unit") || a->unit_id == DB_NULL)
+		return RC_OK; /* a household has no account */
+	return decision_tell_unit(c, a->unit_id, subject, text, link, key);
+}
+
 enum rc decision_cancel_award(struct ctx *c, int64_t award, const struct decision_paper *p,
                               struct str reason, struct out *out)
 {
@@ -303,15 +328,7 @@ enum rc decision_cancel_award(struct ctx *c, int64_t award, const struct decisio
 	TRY(void_certificates(c, &a, p, out));
 	TRY(say_rested(&own, a.name, out));
 	TRY(say_rested(&collective, STR("Tập thể có người bị hủy"), out));
-	if (!person)
-		return RC_OK;
-	return decision_tell_person(
-		c, a.person_id, STR("Hủy khen thưởng"),
-		arena_printf(c->mem, "%.*s năm %" PRId64 " của ông/bà bị hủy theo quyết định số %.*s%s",
-	                 STR_ARG(choice_label(award_codes, a.code)), a.year, STR_ARG(p->sign),
-	                 back ? "; tiền thưởng phải nộp lại." : "."),
-		arena_printf(c->mem, "/award/%" PRId64, award),
-		arena_printf(c->mem, "decision-%" PRId64 "-cancel-%" PRId64, p->id, award));
+	return tell_cancelled(c, &a, p, back > 0);
 }
 
 static enum rc correct_award(struct ctx *c, const struct sql_decision_lines *l, struct out *out)

@@ -124,6 +124,9 @@ enum rc decision_cancel_award(struct ctx *c, int64_t award, const struct decisio
 /* The awarded hear of it, and the heads of their units. Inside DB_WRITE. */
 enum rc decision_tell(struct ctx *c, const struct decision_paper *p,
                       const struct decision_priced *k) MUST_CHECK;
+/* The nearest heads and clerks of a unit; `key` of the mail, once for each of them. */
+enum rc decision_tell_unit(struct ctx *c, int64_t unit, struct str subject, struct str text,
+                           struct str link, struct str key) MUST_CHECK;
 enum rc decision_tell_signer(struct ctx *c, int64_t signer, int64_t decision,
                              struct str title) MUST_CHECK;
 enum rc decision_tell_role(struct ctx *c, const char *role, struct str text,

@@ -43,15 +43,12 @@ enum rc decision_tell_signer(struct ctx *c, int64_t signer, int64_t decision, st
 		arena_printf(c->mem, "/decision/%" PRId64, decision));
 }
 
-/* The nearest heads and clerks of a unit. */
-static enum rc tell_unit(struct ctx *c, int64_t unit, const struct decision_paper *p, int count)
+enum rc decision_tell_unit(struct ctx *c, int64_t unit, struct str subject, struct str text,
+                           struct str link, struct str key)
 {
 	struct sql_unit_answerable *to;
 	size_t n;
 	int64_t depth = -1, last = DB_NULL;
-	struct str text = arena_printf(
-		c->mem, "Quyết định khen thưởng số %.*s ngày %s: đơn vị có %d trường hợp được khen thưởng.",
-		STR_ARG(p->sign), date_vn(p->dated).z, count);
 	TRY(sql_unit_answerable(c->db, c->mem, unit, c->today, &to, &n));
 	for (size_t i = 0; i < n; i++) {
 		bool unit_role = str_eqz(to[i].role, "unit_head") || str_eqz(to[i].role, "unit_clerk");
@@ -59,13 +56,23 @@ static enum rc tell_unit(struct ctx *c, int64_t unit, const struct decision_pape
 			continue;
 		depth = to[i].depth;
 		last = to[i].account;
-		TRY(notice_add(c, last, text, STR("/award/list")));
+		TRY(notice_add(c, last, text, link));
 		if (mail_address_ok(to[i].email))
-			TRY(mail_queue(
-				c, to[i].email, STR("Quyết định khen thưởng"), text,
-				arena_printf(c->mem, "decision-%" PRId64 "-unit-%" PRId64, p->id, last)));
+			TRY(mail_queue(c, to[i].email, subject, text,
+			               arena_printf(c->mem, "%.*s-%" PRId64, STR_ARG(key), last)));
 	}
 	return RC_OK;
+}
+
+static enum rc tell_unit(struct ctx *c, int64_t unit, const struct decision_paper *p, int count)
+{
+	return decision_tell_unit(
+		c, unit, STR("Quyết định khen thưởng"),
+		arena_printf(c->mem,
+	                 "Quyết định khen thưởng số %.*s ngày %s: đơn vị có %d trường hợp được khen "
+	                 "thưởng.",
+	                 STR_ARG(p->sign), date_vn(p->dated).z, count),
+		STR("/award/list"), arena_printf(c->mem, "decision-%" PRId64 "-unit", p->id));
 }
 
 static int64_t unit_of(const struct sql_decision_nominee *n)

@@ -1,6 +1,7 @@
 /*
  * undo.c: what a decision gave is taken back or corrected by another one (Luật Điều 93). The old
- * decision stays as it was, and both are shown.
+ * decision stays as it was, and both are shown. What a level above gave, and a line of the old
+ * ledger, is cancelled by a paper from outside; the same follows from it.
  */
 #include "app/decision/inner.h"
 
@@ -165,6 +166,37 @@ static enum rc decision_correct(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+/* --- what a level above took back, and lines of the old ledger ------------------------------ */
+
+struct cancel_in {
+	int64_t id;
+	struct str sign, reason;
+	struct date dated;
+};
+static const struct field cancel_fields[] = {
+	F(REF, struct cancel_in, id, "Khen thưởng", .flags = MUST | HIDDEN, .ref = &award_object),
+	F(TEXT, struct cancel_in, sign, "Quyết định hủy, số", .flags = MUST | FRESH, .max = 60),
+	F(DATE, struct cancel_in, dated, "Ngày quyết định hủy", .flags = MUST | FRESH),
+	F(TEXT, struct cancel_in, reason, "Lý do", .flags = MUST, .min = 5, .max = 400),
+};
+
+/* The decision is another's paper; what follows from it here is the same. */
+static enum rc award_cancel(struct ctx *c, const void *in, struct out *out)
+{
+	const struct cancel_in *p = in;
+	struct decision_paper paper = {
+		.id = DB_NULL, .sign = p->sign, .issuer = STR(""), .dated = p->dated};
+	struct sql_decision_award a;
+	TRY(sql_decision_award(c->db, c->mem, p->id, &a));
+	if (p->dated.days > c->today.days || (!date_is_none(a.dated) && p->dated.days < a.dated.days))
+		return err_field(c->err, "dated",
+		                 "Quyết định hủy phải ký sau quyết định khen thưởng và không sau hôm nay.");
+	TRY(decision_cancel_award(c, p->id, &paper, p->reason, out));
+	out_say(c, out, "Khen thưởng của %.*s %s hủy theo QĐ %.*s; dòng cũ vẫn được giữ.",
+	        STR_ARG(c->object_label), c->preview ? "sẽ bị" : "đã bị", STR_ARG(p->sign));
+	return RC_OK;
+}
+
 #define ON_AWARD                                                                                   \
 	.kind = OP_WRITE, .roles = DECISION_DRAFTS, .scope = SCOPE_OBJECT, .object = &award_object,    \
 	.states = "valid", .guard = ours_guard, .in_size = sizeof(struct undo_in)
@@ -193,6 +225,26 @@ const struct op decision_undo_ops[] = {
      FIELDS(correct_fields),
      .run = decision_correct,
      .then = "award.view"},
+	{.name = "award.cancel",
+     .title = "Hủy khen thưởng",
+     .help = "Ghi quyết định hủy của cấp trên, hoặc của cơ quan với dòng sổ cũ; trước khi ghi, "
+             "chương trình liệt kê tiền phải thu hồi, giấy mất giá trị, khen thưởng sau dựa vào. "
+             "Dòng cũ vẫn được giữ cùng quyết định đã hủy nó.",
+     .verb = "Hủy",
+     .icon = "trash",
+     .kind = OP_WRITE,
+     .flags = OP_PREVIEW | OP_NOT_OWN | OP_SECOND | OP_NO_TOKEN,
+     .second_roles = R(HEAD),
+     .roles = RECORD_KEEPS,
+     .scope = SCOPE_OBJECT,
+     .object = &award_object,
+     .states = "valid",
+     FIELDS(cancel_fields),
+     .in_size = sizeof(struct cancel_in),
+     .guard = record_award_by_hand,
+     .run = award_cancel,
+     .then = "award.view",
+     .law = decision_cancel_law},
 	{.name = "decision.also",
      .title = "Thêm khen thưởng vào quyết định hủy",
      .help = "Một quyết định hủy có thể về nhiều trường hợp.",

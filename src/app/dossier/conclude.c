@@ -1,7 +1,8 @@
 /*
  * conclude.c: what the standing body concludes: a nominee is cleared with a
  * check that is kept, failed, lowered, looked at again; the dossier goes to the
- * council or to a higher level.
+ * council. To a higher level it goes by a submission (app/decision/submission.c), so that nobody is
+ * forwarded who could not be answered.
  */
 #include "app/dossier/inner.h"
 
@@ -191,17 +192,10 @@ static enum rc nominee_lower(struct ctx *c, const void *in, struct out *out)
 
 struct all_in {
 	int64_t id;
-	struct str goes_to;
 };
 static const struct field all_fields[] = {
 	F(REF, struct all_in, id, "Hồ sơ", .flags = MUST | HIDDEN, .ref = &dossier_object),
 };
-static const struct field forward_fields[] = {
-	F(REF, struct all_in, id, "Hồ sơ", .flags = MUST | HIDDEN, .ref = &dossier_object),
-	F(TEXT, struct all_in, goes_to, "Trình lên", .flags = MUST, .min = 3, .max = 200,
-      .hint = "Ví dụ: Chủ tịch Ủy ban nhân dân tỉnh"),
-};
-
 static enum rc clear_all(struct ctx *c, const void *in, struct out *out)
 {
 	const struct all_in *p = in;
@@ -261,28 +255,6 @@ static enum rc to_council(struct ctx *c, const void *in, struct out *out)
 	                                              .step = "council",
 	                                              .from = d.state,
 	                                              .to = STR("council")});
-}
-
-static enum rc forward(struct ctx *c, const void *in, struct out *out)
-{
-	const struct all_in *p = in;
-	struct sql_nominee_of_dossier *rows;
-	int64_t done = 0;
-	size_t n;
-	TRY(sql_nominee_of_dossier(c->db, c->mem, p->id, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		struct str why;
-		if (!str_eqz(rows[i].state, "cleared") && !str_eqz(rows[i].state, "passed"))
-			continue;
-		TRY(nominee_in_the_way(c, rows[i].id, &why));
-		if (why.n)
-			return err_set(c->err, RC_CONFLICT, "%.*s: %.*s", STR_ARG(rows[i].name), STR_ARG(why));
-		TRY(nominee_move(c, rows[i].id, "forwarded", p->goes_to));
-		done++;
-	}
-	TRY(sql_dossier_goes_to(c->db, p->id, p->goes_to, NULL));
-	out_say(c, out, "Đã ghi %" PRId64 " đề nghị trình %.*s.", done, STR_ARG(p->goes_to));
-	return RC_OK;
 }
 
 /* --- rows -------------------------------------------------------- */
@@ -377,17 +349,4 @@ const struct op conclude_ops[] = {
      FIELDS(all_fields),
      .in_size = sizeof(struct all_in),
      .run = to_council},
-	{.name = "dossier.forward",
-     .title = "Trình cấp có thẩm quyền",
-     .help = "Các đề nghị đủ điều kiện được trình lên cấp trên, như trường hợp "
-             "của người đứng đầu "
-             "hoặc hình thức ngoài thẩm quyền.",
-     .verb = "Trình cấp trên",
-     ON_DOSSIER,
-     .icon = "send",
-     .states = "appraising council",
-     .guard = all_concluded,
-     FIELDS(forward_fields),
-     .in_size = sizeof(struct all_in),
-     .run = forward},
 	{0}};

@@ -83,13 +83,31 @@ static void add_action(struct ctx *c, struct links *l, const char *name, struct 
 	l->items = items;
 }
 
+/* What comes next for those who are ready: a decision of the office, or a submission upward. */
+static enum rc onward(struct ctx *c, int64_t id, struct links *l)
+{
+	static const char *const ops[] = {"decision.draft", "submission.new"};
+	for (int i = 0; i < COUNT(ops); i++) {
+		const struct op *op = op_find(str_of(ops[i]));
+		bool yes = gate_offers(c, op);
+		if (yes)
+			TRY(op_field(op, STR("dossier_id"))->offers(c, id, &yes));
+		if (!yes)
+			continue;
+		add_action(
+			c, l, ops[i],
+			arena_printf(c->mem, "%.*s?dossier_id=%" PRId64, STR_ARG(op_path(c->mem, ops[i])), id));
+		l->items[l->count - 1].text = str_of(op->title); /* "Soạn" would not say what */
+	}
+	return RC_OK;
+}
+
 static void fill_actions(struct ctx *c, int64_t id, struct links *l)
 {
 	static const char *const ops[] = {"dossier.send",     "dossier.send_for", "dossier.receive",
 	                                  "appraisal.assign", "dossier.council",  "dossier.attach",
 	                                  "dossier.pick",     "dossier.rank",     "dossier.clear",
-	                                  "dossier.forward",  "dossier.edit",     "dossier.return",
-	                                  "dossier.withdraw"};
+	                                  "dossier.edit",     "dossier.return",   "dossier.withdraw"};
 	const struct op *add = op_find(STR("nominee.add"));
 	for (int i = 0; i < COUNT(ops); i++) {
 		const struct op *op = op_find(str_of(ops[i]));
@@ -305,6 +323,7 @@ enum rc dossier_view(struct ctx *c, const void *in, struct out *out)
 	TRY(fill_nominees(c, d.id, p));
 	TRY(fill_papers(c, d.id, p));
 	fill_actions(c, d.id, &p->actions);
+	TRY(onward(c, d.id, &p->actions));
 	c->op = op;
 	out->id = d.id;
 	out->heading = d.title;

@@ -151,8 +151,8 @@ const struct op exemplar_found_ops[] = {
      .empty = "Thành tích nào cũng đã được khen hoặc đã được giới thiệu."},
 	{.name = "exemplar.people",
      .title = "Người lâu nay chưa ai nhắc đến",
-     .help = "Trong số năm cơ quan đặt: không có khen thưởng nào trên Lao động tiên tiến, chưa "
-             "từng được giới thiệu.",
+     .help = "Trong số năm cơ quan đặt: không có khen thưởng nào trên Lao động tiên tiến, không "
+             "được đề nghị gì trên Lao động tiên tiến, chưa từng được giới thiệu.",
      FOUND,
      .flags = OP_JOURNAL_EXPORT,
      .list = &sql_list_exemplar_people,

@@ -55,6 +55,21 @@ struct home_view {
 	struct home_chart units, cadres; /* count 0: not drawn */
 };
 
+/* One number of the page of a head of a unit, and the list behind it. */
+struct head_row {
+	const char *key, *title; /* key: in JSON */
+	int64_t n;
+	struct str share, href; /* "62,5 % số người"; "" */
+};
+
+#define HEAD_ROWS_MAX 24
+struct head_view {
+	int64_t id, year;
+	struct str head;
+	struct head_row rows[HEAD_ROWS_MAX];
+	int count;
+};
+
 /* The class of a series. */
 static inline const char *home_tone(const struct home_chart *chart, int series)
 {
@@ -88,6 +103,6 @@ void home_chart_draw(struct ctx *c, struct home_chart *chart);
 struct json_out;
 void home_chart_json(struct json_out *j, const struct home_chart *chart);
 
-extern const struct op home_ops[], responsibility_ops[], menu_ops[];
+extern const struct op home_ops[], responsibility_ops[], head_ops[], menu_ops[];
 
 #endif

@@ -37,7 +37,8 @@ static const struct field filters[] = {
 	FILTER(REF, "below", "Đơn vị và trực thuộc", .ref = &unit_object),
 };
 static const struct column cols[] = {
-	{"name", "Đơn vị", COL_LINK, .op = "unit.view", .key = "id", .order = "name", .width = 40},
+	{"name", "Đơn vị", COL_LINK, .op = "responsibility.view", .key = "id", .order = "name",
+     .width = 40},
 	{"head", "Người đứng đầu", COL_TEXT, .width = 26},
 	{"open", "Nhiệm vụ đang làm", COL_INT},
 	{"late", "Trong đó chậm", COL_INT},

@@ -29,7 +29,9 @@ static const struct field delegation_add_fields[] = {
       .ref = &person_object),
 	F(CHOICE, struct delegation_add_in, kind, "Hình thức ký", .flags = MUST,
       .choices = delegation_kinds),
-	F(TEXT, struct delegation_add_in, field, "Lĩnh vực, loại văn bản", .flags = MUST, .max = 400),
+	F(TEXT, struct delegation_add_in, field, "Lĩnh vực, loại văn bản", .flags = MUST, .max = 400,
+      .hint = "Ví dụ: Quyết định về thi đua, khen thưởng. Ký quyết định khen thưởng thì phải có "
+              "lĩnh vực này"),
 	F(TEXT, struct delegation_add_in, basis, "Văn bản giao", .flags = MUST, .max = 400,
       .hint = "Số, ngày; thừa ủy quyền phải bằng văn bản"),
 	F(DATE, struct delegation_add_in, from, "Từ ngày", .flags = MUST),

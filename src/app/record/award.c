@@ -226,35 +226,8 @@ static enum rc award_edit(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
-struct award_cancel_in {
-	int64_t id;
-	struct str sign, reason;
-	struct date dated;
-};
-static const struct field award_cancel_fields[] = {
-	F(REF, struct award_cancel_in, id, "Khen thưởng", .flags = MUST | HIDDEN, .ref = &award_object),
-	F(TEXT, struct award_cancel_in, sign, "Quyết định hủy, số", .flags = MUST | FRESH, .max = 60),
-	F(DATE, struct award_cancel_in, dated, "Ngày quyết định hủy", .flags = MUST | FRESH),
-	F(TEXT, struct award_cancel_in, reason, "Lý do", .flags = MUST, .min = 5, .max = 400),
-};
-
-static enum rc award_cancel(struct ctx *c, const void *in, struct out *out)
-{
-	const struct award_cancel_in *p = in;
-	struct sql_award_get row;
-	TRY(sql_award_get(c->db, c->mem, p->id, &row));
-	if (p->dated.days > c->today.days ||
-	    (!date_is_none(row.dated) && p->dated.days < row.dated.days))
-		return err_field(c->err, "dated",
-		                 "Quyết định hủy phải ký sau quyết định khen thưởng và không sau hôm nay.");
-	TRY(sql_award_cancel(c->db, p->id, p->sign, p->dated, p->reason, NULL));
-	out_say(c, out, "Khen thưởng của %.*s đã bị hủy theo QĐ %.*s; dòng cũ vẫn được giữ.",
-	        STR_ARG(c->object_label), STR_ARG(p->sign));
-	return RC_OK;
-}
-
 /* What a decision in the program gave is taken back or corrected by a decision, not here. */
-static enum rc not_by_decision(struct ctx *c, int64_t id)
+enum rc record_award_by_hand(struct ctx *c, int64_t id)
 {
 	struct sql_decision_of_award d;
 	enum rc rc = sql_decision_of_award(c->db, c->mem, id, &d);
@@ -298,25 +271,7 @@ const struct op award_write_ops[] = {
      .states = "valid",
      FIELDS(award_edit_fields),
      .in_size = sizeof(struct award_in),
-     .guard = not_by_decision,
+     .guard = record_award_by_hand,
      .run = award_edit,
      .then = "award.view"},
-	{.name = "award.cancel",
-     .title = "Hủy khen thưởng",
-     .help = "Ghi quyết định hủy; dòng cũ vẫn được giữ cùng quyết định đã hủy nó.",
-     .verb = "Hủy",
-     .icon = "trash",
-     .kind = OP_WRITE,
-     .flags = OP_NOT_OWN | OP_SECOND | OP_NO_TOKEN,
-     .second_roles = R(HEAD),
-     .roles = RECORD_KEEPS,
-     .scope = SCOPE_OBJECT,
-     .object = &award_object,
-     .states = "valid",
-     FIELDS(award_cancel_fields),
-     .in_size = sizeof(struct award_cancel_in),
-     .guard = not_by_decision,
-     .run = award_cancel,
-     .then = "award.view",
-     .law = "Luật Thi đua, khen thưởng 2022, Điều 93"},
 	{0}};

@@ -183,6 +183,8 @@ enum rc record_award_check(struct ctx *c, struct award_new *a, int64_t besides,
 /* Only that it is there once; `besides` is the line that is changed, or 0. */
 enum rc record_award_once(struct ctx *c, const struct award_new *a, int64_t besides) MUST_CHECK;
 /* For a line that is there under another subject: marks it 'double' when it fails that check. */
+/* Guard of what is done to a line of the ledger by hand: not to what a decision in here gave. */
+enum rc record_award_by_hand(struct ctx *c, int64_t id) MUST_CHECK;
 enum rc record_award_double(struct ctx *c, const struct award_new *a, int64_t id,
                             bool *yes) MUST_CHECK;
 

@@ -214,6 +214,8 @@ static enum rc fair_view(struct ctx *c, const void *in, struct out *out)
 		.cadre = {.name = "cadre", .title = "Theo đối tượng", .head = "Đối tượng"},
 		.units = {.name = "units", .title = "Theo đơn vị", .head = "Đơn vị"},
 		.never = op_path(c->mem, "fairness.never"),
+		.unproposed =
+			arena_printf(c->mem, "%.*s?proposed=never", STR_ARG(op_path(c->mem, "fairness.never"))),
 		.often = op_path(c->mem, "fairness.often")};
 	v->options = options_of(c->mem, fair_codes, p->code, &v->option_count);
 	TRY(sql_home_units(c->db, c->mem, &f.units, &f.unit_count));
@@ -272,11 +274,20 @@ static void fair_json(struct buf *b, struct ctx *c, const void *data)
 static const struct field list_filters[] = {
 	FILTER(REF, "below", "Đơn vị và trực thuộc", .ref = &unit_object),
 };
+/* "Never commended" is not "never proposed": the second is what a head can mend. */
+static const struct choice proposed_choices[] = {
+	{"never", "Chưa từng được đề nghị"}, {"yes", "Đã đề nghị, chưa được khen"}, {0}};
+static const struct field never_filters[] = {
+	FILTER(REF, "below", "Đơn vị và trực thuộc", .ref = &unit_object),
+	FILTER(CHOICE, "proposed", "Đề nghị", .choices = proposed_choices),
+};
 static const struct column never_cols[] = {
 	{"name", "Họ và tên", COL_LINK, .op = "person.view", .key = "id", .order = "name", .width = 28},
 	{"unit_name", "Đơn vị", COL_LINK, .op = "unit.view", .key = "unit_id", .width = 36},
 	{"post_title", "Chức vụ", COL_TEXT, .width = 24},
 	{"since", "Có mặt từ", COL_DATE},
+	{"proposed", "Đề nghị", COL_BADGE, .choices = proposed_choices},
+	{"last", "Đề nghị gần nhất năm", COL_TEXT},
 };
 static const struct column often_cols[] = {
 	{"name", "Họ và tên", COL_LINK, .op = "person.view", .key = "id", .order = "name", .width = 28},
@@ -308,7 +319,9 @@ const struct op fair_ops[] = {
      .per_minute = 60},
 	{.name = "fairness.never",
      .title = "Chưa từng được khen",
-     .help = "Người đang làm việc mà sổ khen thưởng chưa có dòng nào.",
+     .help =
+         "Người đang làm việc mà sổ khen thưởng chưa có dòng nào: ai chưa từng được đề nghị, ai "
+         "đã được đề nghị mà chưa được khen.",
      .kind = OP_LIST,
      .flags = OP_JOURNAL_EXPORT | OP_QUIET,
      .roles = FAIR_ROLES | R(UNIT_HEAD),
@@ -317,7 +330,7 @@ const struct op fair_ops[] = {
      .icon = "people",
      .law = FAIR_LAW,
      .list = &sql_list_fair_never,
-     FIELDS(list_filters),
+     FIELDS(never_filters),
      COLS(never_cols),
      .empty = "Ai cũng đã được khen ít nhất một lần."},
 	{.name = "fairness.often",

@@ -38,7 +38,7 @@ struct fair_view {
 	int64_t years[FAIR_YEARS + 1];
 	struct str years_text[FAIR_YEARS + 1];
 	int years_width[FAIR_YEARS + 1];
-	struct str never, often; /* addresses of the lists behind it */
+	struct str never, unproposed, often; /* addresses of the lists behind it */
 };
 
 /* Four figures of the office itself in one year: Luật 2022, Điều 5 khoản 2. */
