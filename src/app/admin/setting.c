@@ -105,7 +105,7 @@
 	  .local = true) \
 	X("dossier.locked_ratings", \
 	  "Xếp loại của năm phải chốt trước khi kết luận danh hiệu (1: bắt buộc; 0: chỉ nhắc)", \
-	  .number = true, .min = 0, .max = 1, .normal = "0", \
+	  .number = true, .min = 0, .max = 1, .normal = "1", \
 	  .source = "Nghị định 90/2020/NĐ-CP, Điều 20: xếp loại trước bình xét thi đua; Nghị định " \
 	            "335/2025/NĐ-CP chưa xác nhận", \
 	  .local = true) \
