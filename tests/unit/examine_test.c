@@ -6,6 +6,7 @@
 #include "app/record/record.h"
 #include "db/sql_deed.h"
 #include "db/sql_initiative.h"
+#include "op/values.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -286,6 +287,44 @@ static void run_rating(struct office *o)
 	            "people.0.person_id", pham, "people.0.level", "HTTNV", NULL));
 }
 
+/* What the form offers at that moment, and whether another year is asked for. */
+static void offered(struct office *o, int64_t now_ms, const char *asked, const char *year,
+                    const char *quarter)
+{
+	o->now_ms = now_ms;
+	struct acting *head = office_as(o, "vidu.truongphong");
+	struct values v;
+	values_init(&v, &o->f->mem);
+	WANT(o, RC_OK, values_add(&v, STR("id"), str_of(num(o, unit_named(o, TH))), &o->f->err));
+	if (asked)
+		WANT(o, RC_OK, values_add(&v, STR("year"), str_of(asked), &o->f->err));
+	WANT(o, RC_OK, op_find(STR("rating.enter"))->fill(&head->c, &v));
+	assert_true(str_eqz(values_text(&v, "year"), year));
+	assert_true(str_eqz(values_text(&v, "quarter"), quarter));
+}
+
+static void run_quarters(struct office *o)
+{
+	int64_t new_year = date_start_ms(date_of(2027, 1, 1));
+	offered(o, new_year - 1000, NULL, "2026", "3");
+	offered(o, new_year, NULL, "2026", "4");
+	offered(o, new_year + 1000, "2027", "2027", "0");
+	offered(o, date_start_ms(date_of(2027, 4, 1)) - 1000, NULL, "2026", "4");
+	offered(o, date_start_ms(date_of(2027, 4, 1)), NULL, "2027", "1");
+	offered(o, date_start_ms(date_of(2027, 4, 1)), "2026", "2026", "0");
+	/* The cap is looked at for the same time. */
+	o->now_ms = new_year + 1000;
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	WANT(o, RC_OK, run_op(office, "rating.cap", "id", num(o, unit_named(o, TH)), NULL));
+	assert_non_null(strstr(arena_strz(&o->f->mem, office->out.say), "Quý IV năm 2026"));
+}
+
+static void in_january_the_last_quarter_of_the_old_year_is_rated(void **state)
+{
+	(void)state;
+	office_each_engine(run_quarters);
+}
+
 static void a_whole_unit_is_rated_at_once_within_the_cap(void **state)
 {
 	(void)state;
@@ -300,6 +339,7 @@ int main(void)
 		cmocka_unit_test(texts_are_alike_by_their_words),
 		cmocka_unit_test(an_initiative_goes_from_draft_to_the_province),
 		cmocka_unit_test(a_whole_unit_is_rated_at_once_within_the_cap),
+		cmocka_unit_test(in_january_the_last_quarter_of_the_old_year_is_rated),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

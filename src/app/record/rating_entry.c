@@ -212,14 +212,28 @@ static enum rc put(struct ctx *c, struct values *v, size_t row, const char *name
 	              : RC_OK;
 }
 
-/* The last quarter that is over, unless another time was asked for. */
-static enum rc when(struct ctx *c, struct values *v, int64_t *year, int64_t *quarter)
+/* The last quarter that is over; in the first months of a year it is that of the year before. */
+static void last_quarter(struct date today, int64_t *year, int64_t *quarter)
 {
-	struct civil now = date_civil(c->today);
+	struct civil now = date_civil(today);
 	*quarter = (now.month - 1) / 3;
 	*year = now.year;
+	if (*quarter == 0) {
+		*quarter = 4;
+		--*year;
+	}
+}
+
+/* The last quarter that is over, unless another time was asked for; of another year the whole. */
+static enum rc when(struct ctx *c, struct values *v, int64_t *year, int64_t *quarter)
+{
+	int64_t of;
+	last_quarter(c->today, &of, quarter);
+	*year = of;
 	if (!str_int(values_text(v, "year"), year))
 		TRY(values_add(v, STR("year"), arena_printf(c->mem, "%" PRId64, *year), c->err));
+	if (*year != of)
+		*quarter = 0;
 	if (!str_int(values_text(v, "quarter"), quarter))
 		TRY(values_add(v, STR("quarter"), arena_printf(c->mem, "%" PRId64, *quarter), c->err));
 	return RC_OK;
@@ -260,8 +274,13 @@ static const struct field cap_fields[] = {
 static enum rc rating_cap(struct ctx *c, const void *in, struct out *out)
 {
 	const struct enter_in *p = in;
-	int64_t year = p->year == DB_NULL ? date_civil(c->today).year : p->year, quarter = 0;
-	if (!str_int(p->quarter, &quarter))
+	int64_t year, quarter;
+	last_quarter(c->today, &year, &quarter);
+	if (p->year != DB_NULL) {
+		year = p->year;
+		quarter = 0;
+	}
+	if (p->quarter.n && !str_int(p->quarter, &quarter))
 		quarter = 0;
 	TRY(say_cap(c, p->id, year, quarter, out));
 	out_say(c, out, "%.*s, %.*s năm %" PRId64 ".", STR_ARG(c->object_label),
