@@ -319,6 +319,129 @@ static void units_are_ranked_with_ties_and_without_the_excluded(void **state)
 	office_each_engine(run_ranking);
 }
 
+/* Two offices of the bloc become one before the end: it stands where the better sheet stands. */
+static void run_merged(struct office *o)
+{
+	int64_t set = new_set(o, "Bộ thử", "1000", "");
+	WANT(o, RC_OK, line(o, set, "1", "points", "1000", "", ""));
+	WANT(o, RC_OK, line(o, set, "C", "exclusion", "", "", ""));
+	int64_t g = open_scoring(o, set, KT);
+	static const char *const units[] = {TH, NC, KT}, *const points[] = {"700", "950", "900"};
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	for (int i = 0; i < 3; i++) {
+		int64_t id = sheet_of(o, g, units[i]);
+		struct sending s = {.db = o->f->db, .sheet = id};
+		WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, send_tx, &s));
+		give(o, id, points[i], "0");
+	}
+	const char *th = num(o, unit_named(o, TH)), *kt = num(o, unit_named(o, KT));
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.quantri"), "unit.merge", "from.0.unit",
+	            num(o, unit_named(o, NC)), "into", th, "on", "23/11/2026", "basis",
+	            "Quyết định thử", NULL));
+	a = office_as(o, "vidu.thuongtruc");
+	WANT(o, RC_OK, run_op(a, "scoring.finish", "id", num(o, g), NULL));
+	struct rows rows;
+	WANT(o, RC_OK, list_op(a, &rows, "unit_year.list", "unit", th, "year", "2026", NULL));
+	assert_int_equal(row_int(&rows, 0, "bloc_rank"), 1);
+	assert_int_equal(row_int(&rows, 0, "bloc_size"), 2);
+	WANT(o, RC_OK, list_op(a, &rows, "unit_year.list", "unit", kt, "year", "2026", NULL));
+	assert_int_equal(row_int(&rows, 0, "bloc_rank"), 2);
+	/* The ranking that everybody sees says the same. */
+	static const char *const places[] = {"1", "2", "Theo bảng điểm cao hơn của đơn vị sáp nhập"};
+	WANT(o, RC_OK, list_op(a, &rows, "scoring.ranking", "scoring", num(o, g), NULL));
+	assert_int_equal(rows.count, 3);
+	for (int i = 0; i < 3; i++)
+		assert_true(str_eqz(row_text(a, &rows, i, "place"), places[i]));
+	WANT(o, RC_OK, list_op(a, &rows, "sheet.list", "scoring", num(o, g), "unit", kt, NULL));
+	assert_true(str_eqz(row_text(a, &rows, 0, "place"), "2"));
+}
+
+static void a_unit_that_took_another_in_stands_once_with_the_better_sheet(void **state)
+{
+	(void)state;
+	office_each_engine(run_merged);
+}
+
+/* --- what holds when ------------------------------------------------------------------------ */
+
+static const char *last_notice(struct acting *a)
+{
+	struct rows rows;
+	assert_int_equal(list_op(a, &rows, "notice.list", NULL), RC_OK);
+	assert_true(rows.count > 0);
+	return arena_strz(a->c.mem, row_text(a, &rows, 0, "text"));
+}
+
+static enum rc score_by(struct office *o, int64_t set, const char *year, const char *due)
+{
+	return run_op(office_as(o, "vidu.thuongtruc"), "scoring.open", "set_id", num(o, set), "unit_id",
+	              num(o, unit_named(o, TOP)), "year", year, "bloc", "Khối thử", "due", due, NULL);
+}
+
+static bool state_is(struct office *o, int64_t set, const char *state)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK, list_op(a, &rows, "criteria.list", "state", state, NULL));
+	for (int i = 0; i < rows.count; i++)
+		if (row_int(&rows, i, "id") == set)
+			return str_eqz(row_text(a, &rows, i, "state"), state);
+	return false;
+}
+
+static void run_editions(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc"), *head = office_as(o, "vidu.truongphong");
+	int64_t set = new_set(o, "Bộ thử", "100", "5");
+	WANT(o, RC_OK, line(o, set, "1", "points", "100", "", ""));
+	WANT(o, RC_OK, run_op(a, "criteria.publish", "id", num(o, set), NULL));
+	assert_non_null(strstr(last_notice(head), "Bộ tiêu chí mới được ban hành"));
+	WANT(o, RC_OK, run_op(a, "criteria.revise", "id", num(o, set), NULL));
+	int64_t next = a->out.id;
+	/* Name, bonus, and who checks: three places, and units hear of three. */
+	WANT(o, RC_OK,
+	     run_op(a, "criteria.edit", "id", num(o, next), "title", "Bộ thử năm 2027", "scale", "100",
+	            "bonus", "10", "valid_from", "01/01/2027", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "criterion.edit", "id", nth(o, next, 0), "label", "1", "title", "Dòng để thử",
+	            "kind", "points", "max", "100", "checker_id", num(o, unit_named(o, NC)), NULL));
+	WANT(o, RC_OK, run_op(a, "criteria.publish", "id", num(o, next), NULL));
+	assert_non_null(strstr(last_notice(head), "được sửa 3 chỗ, áp dụng từ 01/01/2027"));
+	struct rows rows;
+	WANT(o, RC_OK, list_op(head, &rows, "criteria.changes", "set", num(o, next), NULL));
+	assert_int_equal(rows.count, 3);
+	static const char *const says[] = {"Tên: Bộ thử năm 2027", "Điểm thưởng nhiều nhất: 10",
+	                                   "Phòng Nội chính chấm"};
+	for (int i = 0; i < 3; i++)
+		assert_non_null(strstr(arena_strz(a->c.mem, row_text(head, &rows, i, "now")), says[i]));
+	/* What holds goes by the day. */
+	assert_true(state_is(o, set, "published") && state_is(o, next, "coming"));
+	WANT(o, RC_OK, score_by(o, set, "2026", "15/12/2026"));
+	WANT(o, RC_INVALID, score_by(o, next, "2026", "15/12/2026"));
+	assert_non_null(strstr(o->f->err.message, "áp dụng từ"));
+	o->now_ms = date_start_ms(date_of(2027, 1, 1)) - 1000;
+	assert_true(state_is(o, set, "published") && state_is(o, next, "coming"));
+	o->now_ms += 2000;
+	assert_true(state_is(o, set, "replaced") && state_is(o, next, "published"));
+	/* In January the old year is scored by what held in it. */
+	WANT(o, RC_OK, score_by(o, set, "2026", "15/01/2027"));
+	WANT(o, RC_INVALID, score_by(o, set, "2027", "15/01/2027"));
+	WANT(o, RC_INVALID, score_by(o, next, "2026", "15/01/2027"));
+	WANT(o, RC_OK, score_by(o, next, "2027", "15/01/2027"));
+	/* Nothing changed: that is said, not "0". */
+	a = office_as(o, "vidu.thuongtruc");
+	WANT(o, RC_OK, run_op(a, "criteria.revise", "id", num(o, next), NULL));
+	WANT(o, RC_OK, run_op(a, "criteria.publish", "id", num(o, a->out.id), NULL));
+	assert_non_null(strstr(last_notice(office_as(o, "vidu.truongphong")), "nội dung không đổi"));
+}
+
+static void an_edition_holds_from_its_day_and_tells_what_it_changed(void **state)
+{
+	(void)state;
+	office_each_engine(run_editions);
+}
+
 /* --- from a table -------------------------------------------------------------------------- */
 
 static void run_import(struct office *o)
@@ -370,6 +493,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_sheet_is_counted_checked_and_each_difference_has_a_reason),
 		cmocka_unit_test(a_unit_checks_its_lines_of_others),
 		cmocka_unit_test(units_are_ranked_with_ties_and_without_the_excluded),
+		cmocka_unit_test(a_unit_that_took_another_in_stands_once_with_the_better_sheet),
+		cmocka_unit_test(an_edition_holds_from_its_day_and_tells_what_it_changed),
 		cmocka_unit_test(a_set_comes_from_a_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
