@@ -101,6 +101,23 @@ enum rc nominee_code_fits(struct ctx *c, const struct sql_nominee_get *n,
 enum rc nominee_years_fit(struct ctx *c, const struct sql_nominee_get *n, int64_t first,
                           int64_t year) MUST_CHECK;
 
+/* --- what changed (change.c) ------------------------------------- */
+
+extern const struct choice dossier_change_fields[];
+
+/* A field as a reader sees it now: "summary", "years", "code", "grounds", "files", "report"; else
+ * the name. */
+enum rc nominee_text(struct ctx *c, int64_t nominee, struct str field, struct str *out) MUST_CHECK;
+
+/* Lines of `was` that are not in `now`, and the other way. */
+void text_differences(struct ctx *c, struct str was, struct str now, struct str *gone,
+                      struct str *come);
+
+/* A dossier goes back to its unit: kept as it was read. Sent again: held against that; *changed
+ * -1 when nothing was kept. Inside DB_WRITE. */
+enum rc dossier_keep(struct ctx *c, int64_t dossier) MUST_CHECK;
+enum rc dossier_compare(struct ctx *c, int64_t dossier, int64_t *changed) MUST_CHECK;
+
 /* --- the law (check.c) ------------------------------------------- */
 
 /* By the rules of the first receipt, and by those of today where the law lets
