@@ -286,6 +286,14 @@ WHERE h.id > 0;
 SELECT h.id, h.state, h.scoring_id, h.unit_id, h.holder_id, h.lacks, h.unchecked, h.self_milli, h.checked_milli, h.excluded, g.set_id, g.bloc, g.year, g.state
 FROM score_sheet h JOIN scoring g ON g.id = h.scoring_id WHERE h.id = :id;
 
+-- Sheets that their units owe, and by when.
+-- name: sheet_due many
+-- in: until date
+-- out: id int, holder_id int, unit_name text, bloc text, due date
+SELECT h.id, h.holder_id, u.name, g.bloc, g.due
+FROM scoring g JOIN score_sheet h ON h.scoring_id = g.id AND h.state IN ('draft', 'returned') JOIN unit u ON u.id = h.holder_id
+WHERE g.state = 'open' AND g.due <= :until ORDER BY h.id;
+
 -- name: sheet_add id
 -- in: scoring int, unit int
 -- out: id int

@@ -88,6 +88,16 @@ FROM person p LEFT JOIN rating r ON r.person_id = p.id AND r.year = :year AND r.
 WHERE p.unit_id = :unit AND p.state = 'active'
 ORDER BY p.sort_key, p.id LIMIT 500;
 
+-- Units with people at work who have no rating of that year.
+-- name: rating_owed many
+-- in: year int
+-- out: unit_id int, unit_name text, n int
+SELECT u.id, u.name, count(*)
+FROM person p JOIN unit u ON u.id = p.unit_id AND u.state = 'active'
+WHERE p.state = 'active'
+  AND NOT EXISTS (SELECT 1 FROM rating r WHERE r.person_id = p.id AND r.year = :year AND r.quarter = 0 AND r.subject = 'person' AND r.state = 'valid')
+GROUP BY u.id, u.name ORDER BY u.id;
+
 -- name: rating_unit_levels many
 -- in: unit int, today date, year int, quarter int
 -- out: level text, n int

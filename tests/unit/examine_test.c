@@ -47,8 +47,12 @@ static void run_deeds(struct office *o)
 	assert_int_equal(list_count(office, "deed.sudden", "overdue", "no", NULL), 1);
 	WANT(o, RC_DENIED, run_op(member, "deed.confirm", "id", n, NULL));
 	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.daumoi"), "deed.confirm", "id", n, NULL));
+	told = list_count(office, "notice.list", NULL);
 	WANT(o, RC_OK, run_op(head, "deed.confirm", "id", n, NULL));
 	assert_true(str_eqz(deed(o, id).state, "valid"));
+	/* The standing body hears of it, and the short procedure is one step away. */
+	assert_int_equal(list_count(office, "notice.list", NULL), told + 1);
+	assert_true(offers(office, "deed.propose", n));
 	WANT(o, RC_CONFLICT, run_op(head, "deed.refuse", "id", n, "reason", "không đúng", NULL));
 	/* A head's own is the standing body's to confirm. */
 	WANT(o, RC_OK, tell(head, "deed.report", "many", "Nhiều việc tốt", "01/11/2026"));
@@ -62,6 +66,50 @@ static void achievements_are_confirmed_by_others_and_sudden_ones_have_a_day(void
 {
 	(void)state;
 	office_each_engine(run_deeds);
+}
+
+/* What the standing body writes down itself has its clock, too. */
+static void run_written(struct office *o)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	const char *pham = num(o, person_named(o, "Tẩn Mùi Phạm"));
+	struct rows rows;
+	WANT(o, RC_INVALID,
+	     run_op(office, "deed.add", "person_id", pham, "kind", "sudden", "title", "Dập lửa", "year",
+	            "2026", "scope", "office", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "deed.add", "person_id", pham, "kind", "sudden", "title", "Dập lửa", "year",
+	            "2026", "on", "24/11/2026", "scope", "office", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "deed.add", "person_id", pham, "kind", "sudden", "title", "Dập lửa", "year",
+	            "2025", "on", "20/11/2026", "scope", "office", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "deed.add", "person_id", pham, "kind", "sudden", "title", "Dập lửa", "year",
+	            "2026", "on", "20/11/2026", "effect", "Giữ 300 hồ sơ", "scope", "office", NULL));
+	int64_t id = office->out.id;
+	const char *n = num(o, id);
+	assert_int_equal(deed(o, id).prompt_on.days, date_of(2026, 12, 5).days);
+	WANT(o, RC_OK, list_op(office, &rows, "deed.sudden", NULL));
+	bool there = false;
+	for (int i = 0; i < rows.count; i++)
+		there |= str_eqz(row_text(office, &rows, i, "title"), "Dập lửa") &&
+		         str_eqz(row_text(office, &rows, i, "effect"), "Giữ 300 hồ sơ");
+	assert_true(there);
+	/* Another day, another clock; of another kind none. */
+	WANT(o, RC_OK,
+	     run_op(office, "deed.edit", "id", n, "kind", "sudden", "title", "Dập lửa", "year", "2026",
+	            "on", "10/11/2026", "scope", "office", NULL));
+	assert_int_equal(deed(o, id).prompt_on.days, date_of(2026, 11, 25).days);
+	WANT(o, RC_OK,
+	     run_op(office, "deed.edit", "id", n, "kind", "campaign", "title", "Dập lửa", "year",
+	            "2026", "on", "10/11/2026", "scope", "office", NULL));
+	assert_true(date_is_none(deed(o, id).prompt_on));
+}
+
+static void a_sudden_achievement_that_the_office_writes_has_its_day(void **state)
+{
+	(void)state;
+	office_each_engine(run_written);
 }
 
 static void run_from_task(struct office *o)
@@ -335,6 +383,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(achievements_are_confirmed_by_others_and_sudden_ones_have_a_day),
+		cmocka_unit_test(a_sudden_achievement_that_the_office_writes_has_its_day),
 		cmocka_unit_test(a_finished_task_becomes_an_achievement_once),
 		cmocka_unit_test(texts_are_alike_by_their_words),
 		cmocka_unit_test(an_initiative_goes_from_draft_to_the_province),

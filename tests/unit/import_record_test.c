@@ -243,6 +243,44 @@ static void authors_of_one_initiative_are_rows_of_one(void **state)
 	office_each_engine(run_initiatives);
 }
 
+/* --- achievements ---------------------------------------------------------------------------- */
+
+static void run_deeds(struct office *o)
+{
+	make(o, "Lù Thị Lửa", "010099333004");
+	static const char file[] =
+		"Họ và tên;Số CCCD;Đơn vị;Loại thành tích;Nội dung;Năm;Ngày lập;Hiệu quả;Phạm vi\n"
+		"Lù Thị Lửa;010099333004;" TH ";sudden;Dập lửa;2026;20/11/2026;Giữ 300 hồ sơ;office\n"
+		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu người;2025;20/11/2026;;office\n"
+		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu tài liệu;2026;31/12/2026;;office\n"
+		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu sổ sách;2024;;;office\n";
+	int64_t id = read_kind(o, "deed", "tt.csv", str_of(file));
+	check_in(o, id);
+	assert_non_null(strstr(fault(o, id, "bad", 3), "không thuộc năm 2025"));
+	assert_non_null(strstr(fault(o, id, "bad", 4), "chưa đến"));
+	assert_int_equal(now(o, id).new_count, 2);
+	start(o, id, "good", "");
+	struct acting *a = office_as(o, CLERK);
+	struct rows rows;
+	bool found = false;
+	WANT(o, RC_OK, list_op(a, &rows, "deed.sudden", NULL));
+	for (int i = 0; i < rows.count; i++)
+		if (str_eqz(row_text(a, &rows, i, "title"), "Dập lửa")) {
+			found = true;
+			assert_true(str_eqz(row_text(a, &rows, i, "prompt_on"), "2026-12-05"));
+			assert_true(str_eqz(row_text(a, &rows, i, "effect"), "Giữ 300 hồ sơ"));
+		} else {
+			assert_false(str_eqz(row_text(a, &rows, i, "title"), "Cứu sổ sách"));
+		}
+	assert_true(found);
+}
+
+static void achievements_come_in_with_their_day_and_effect(void **state)
+{
+	(void)state;
+	office_each_engine(run_deeds);
+}
+
 /* --- who may ------------------------------------------------------------------------------- */
 
 static void run_rights(struct office *o)
@@ -273,6 +311,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(the_old_ledger_comes_in_and_nothing_twice),
 		cmocka_unit_test(results_and_decisions_come_in_by_number),
 		cmocka_unit_test(authors_of_one_initiative_are_rows_of_one),
+		cmocka_unit_test(achievements_come_in_with_their_day_and_effect),
 		cmocka_unit_test(a_list_is_brought_in_by_who_keeps_records_and_not_about_oneself),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

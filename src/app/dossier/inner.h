@@ -63,6 +63,25 @@ enum rc dossier_own_unit(struct ctx *c, struct values *v) MUST_CHECK;
  * how many people. */
 enum rc dossier_remind_round(struct ctx *c, int64_t round, int64_t *people) MUST_CHECK;
 
+/* What a reminder says, and whom it is for: the nearest of these roles over a unit. */
+struct reminder {
+	int64_t unit_id;
+	const char *roles[2];
+	struct str text, link, key; /* key: of the mail, with the day and the account behind it */
+};
+/* By notice and mail; adds up how many people. */
+enum rc dossier_remind(struct ctx *c, const struct reminder *r, int64_t *people) MUST_CHECK;
+/* "hạn 30/11/2026", "đã quá hạn 30/11/2026" */
+struct str dossier_by_when(struct ctx *c, struct date due);
+
+/* Is today a day to remind of what is due then? */
+struct task_rhythm;
+bool dossier_today_is_one(struct ctx *c, const struct task_rhythm *r, struct date due);
+
+/* What units owe before anything can be awarded (owed.c). */
+enum rc dossier_remind_owed(struct ctx *c, const struct task_rhythm *r, struct date until,
+                            int64_t *people) MUST_CHECK;
+
 /* A dossier as it is begun; type and year DB_NULL or "" by the round. */
 struct dossier_new {
 	int64_t round_id, unit_id, year;

@@ -131,9 +131,14 @@ struct deed_new {
 	struct subject s;
 	struct str kind, title, scope;
 	int64_t year;
-	struct paper p; /* that confirms it; without sign and day it does not count */
+	struct date on;    /* the day it happened; DATE_NONE where nobody knows */
+	struct str effect; /* in numbers */
+	struct paper p;    /* that confirms it; without sign and day it does not count */
 	struct str source;
 };
+/* By when a sudden one should be rewarded (kịp thời); DATE_NONE for others, and without a day. */
+enum rc record_deed_prompt(struct ctx *c, struct str kind, struct date on,
+                           struct date *out) MUST_CHECK;
 /* RC_CONFLICT: the same achievement of the same subject is there; `besides` is the row changed. */
 enum rc record_deed_check(struct ctx *c, const struct deed_new *d, int64_t besides) MUST_CHECK;
 enum rc record_deed_add(struct ctx *c, const struct deed_new *d, int64_t *id) MUST_CHECK;
