@@ -100,11 +100,11 @@ GROUP BY u.id, u.name ORDER BY u.id;
 
 -- name: rating_unit_levels many
 -- in: unit int, today date, year int, quarter int
--- out: level text, n int
-SELECT r.level, count(*)
-FROM unit_below b JOIN rating r ON r.unit_id = b.below_id AND r.year = :year
+-- out: level text, employee int, n int
+SELECT r.level, CASE WHEN p.cadre = 'public_employee' THEN 1 ELSE 0 END, count(*)
+FROM unit_below b JOIN rating r ON r.unit_id = b.below_id AND r.year = :year LEFT JOIN person p ON p.id = r.person_id
 WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today AND r.quarter = :quarter AND r.subject = 'person' AND r.state = 'valid'
-GROUP BY r.level ORDER BY r.level;
+GROUP BY r.level, CASE WHEN p.cadre = 'public_employee' THEN 1 ELSE 0 END ORDER BY r.level;
 
 -- name: rating_lock_has one
 -- in: year int

@@ -325,6 +325,30 @@ static void run_rating(struct office *o)
 		if (strcmp(office->out.facts[i].name, "over") == 0)
 			over = arena_strz(&o->f->mem, office->out.facts[i].value);
 	assert_non_null(over);
+	bool high = false;
+	for (int i = 0; i < office->out.fact_count; i++)
+		high |= strcmp(office->out.facts[i].name, "cap") == 0 &&
+		        strstr(arena_strz(&o->f->mem, office->out.facts[i].value), "335/2025");
+	assert_true(high);
+	/* Points count from 2026 on, in every form; a level above them is refused. */
+	office_ratings_settled(o, 2025, false);
+	WANT(o, RC_INVALID,
+	     run_op(head, "rating.enter", "id", th, "year", "2025", "quarter", "4",
+	            "people.0.person_id", pham, "people.0.common", "28,5", "people.0.result", "62",
+	            NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "rating.add", "person_id", sinh, "year", "2026", "quarter", "4", "level",
+	            "HTXSNV", "score", "89,99", NULL));
+	assert_non_null(strstr(o->f->err.message, "335/2025"));
+	WANT(o, RC_OK,
+	     run_op(office, "rating.add", "person_id", sinh, "year", "2026", "quarter", "4", "level",
+	            "HTXSNV", "score", "90", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "rating.edit", "id", num(o, office->out.id), "level", "HTXSNV", "score",
+	            "70", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "rating.add", "person_id", sinh, "year", "2025", "quarter", "4", "level",
+	            "HTXSNV", "score", "60", NULL));
 	/* Entered again: changed, not doubled; a year that is final stays as it is. */
 	WANT(o, RC_OK,
 	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",

@@ -40,7 +40,8 @@ static const char ledger[] =
 	"Người Xa Lạ;010099333009;Sở Khác;Bằng khen của Bộ trưởng;2015;;;\n"
 	"Sùng A Sổ;010099333001;" TH ";LĐTT;2099;;;\n"
 	"Sùng A Sổ;010099333001;" TH ";TTLĐTT;2015;;;\n"
-	"Sùng A Sổ;010099333001;" TH ";;2015;;;\n"; /* 12 */
+	"Sùng A Sổ;010099333001;" TH ";;2015;;;\n" /* 12 */
+	"SÙNG A SỔ;010099333007;" TH ";LĐTT;2014;;;\n";
 
 static void run_ledger(struct office *o)
 {
@@ -59,6 +60,7 @@ static void run_ledger(struct office *o)
 	/* A title that only collectives have is the unit's, whoever stands in the row. */
 	assert_string_equal(fault(o, id, "bad", 11), "");
 	assert_non_null(strstr(fault(o, id, "bad", 12), "Không được để trống"));
+	assert_non_null(strstr(fault(o, id, "bad", 13), "sai một chữ số"));
 	assert_int_equal(now(o, id).new_count, 7);
 	start(o, id, "good", "");
 	assert_true(str_eqz(now(o, id).state, "done"));
@@ -119,15 +121,22 @@ static void run_ratings(struct office *o)
 		"Lù Thị Loại;010099333002;" TH ";2017;;Giỏi;\n"
 		"Lù Thị Loại;010099333002;" TH ";2016;;Tốt;120\n"
 		"Lù Thị Loại;010099333002;" TH ";2018;;KHTNV;\n"
-		";;" TH ";2012;;HTXSNV;\n";
+		";;" TH ";2012;;HTXSNV;\n"
+		"Lù Thị Loại;010099333002;" TH ";2026;Quý IV;HTXSNV;89,99\n"
+		"Lù Thị Loại;010099333002;" TH ";2026;Quý IV;HTNV;75\n"
+		"Lù Thị Loại;010099333003;" TH ";2011;;Tốt;\n";
 	int64_t id = read_kind(o, "rating", "xl.csv", str_of(file));
 	check_in(o, id);
 	assert_non_null(strstr(fault(o, id, "bad", 4), "Chỉ nhận"));
 	assert_non_null(strstr(fault(o, id, "bad", 5), "Điểm phải từ 0 đến 100"));
 	assert_string_equal(fault(o, id, "bad", 6), "Trùng với dòng 2.");
-	assert_int_equal(now(o, id).new_count, 3);
+	/* Points and level are held against each other by the law of that quarter. */
+	assert_non_null(strstr(fault(o, id, "bad", 8), "Mức cao hơn mức tính từ điểm"));
+	assert_string_equal(fault(o, id, "bad", 9), "");
+	assert_non_null(strstr(fault(o, id, "bad", 10), "sai một chữ số"));
+	assert_int_equal(now(o, id).new_count, 4);
 	start(o, id, "good", "");
-	assert_int_equal(count(o, "rating.list", "person", n), 2);
+	assert_int_equal(count(o, "rating.list", "person", n), 3);
 	assert_int_equal(count(o, "rating.list", "line", num(o, unit_named(o, TH))) > 0, 1);
 	id = read_kind(o, "rating", "xl.csv", str_of(file));
 	check_in(o, id);
@@ -253,11 +262,13 @@ static void run_deeds(struct office *o)
 		"Lù Thị Lửa;010099333004;" TH ";sudden;Dập lửa;2026;20/11/2026;Giữ 300 hồ sơ;office\n"
 		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu người;2025;20/11/2026;;office\n"
 		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu tài liệu;2026;31/12/2026;;office\n"
-		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu sổ sách;2024;;;office\n";
+		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu sổ sách;2024;;;office\n"
+		"Lù Thị Lửa;010099333014;" TH ";campaign;Số hóa;2025;;;office\n";
 	int64_t id = read_kind(o, "deed", "tt.csv", str_of(file));
 	check_in(o, id);
 	assert_non_null(strstr(fault(o, id, "bad", 3), "không thuộc năm 2025"));
 	assert_non_null(strstr(fault(o, id, "bad", 4), "chưa đến"));
+	assert_non_null(strstr(fault(o, id, "bad", 6), "sai một chữ số"));
 	assert_int_equal(now(o, id).new_count, 2);
 	start(o, id, "good", "");
 	struct acting *a = office_as(o, CLERK);
