@@ -217,6 +217,25 @@ struct sending {
 	int64_t sheet;
 };
 
+/* As if the other unit had attached the same paper. */
+struct attaching {
+	struct db *db;
+	int64_t line, from;
+};
+
+static enum rc attach_tx(void *arg)
+{
+	const struct attaching *a = arg;
+	struct arena mem;
+	struct sql_score_line_get l;
+	arena_init(&mem);
+	enum rc rc = sql_score_line_get(a->db, &mem, a->from, &l);
+	if (rc == RC_OK)
+		rc = sql_score_line_file(a->db, a->line, l.file_id, NULL);
+	arena_release(&mem);
+	return rc;
+}
+
 static enum rc send_tx(void *arg)
 {
 	const struct sending *s = arg;
@@ -255,6 +274,42 @@ static void a_unit_checks_its_lines_of_others(void **state)
 {
 	(void)state;
 	office_each_engine(run_checker);
+}
+
+/* Evidence of a line: the unit attaches it, who checks the sheet or the line reads it. */
+static void run_evidence(struct office *o)
+{
+	int64_t set = new_set(o, "Bộ thử", "100", "");
+	WANT(o, RC_OK, line(o, set, "1", "points", "100", "", num(o, unit_named(o, TH))));
+	int64_t g = open_scoring(o, set, KT), own = sheet_of(o, g, TH), other = sheet_of(o, g, NC);
+	struct acting *head = office_as(o, "vidu.truongphong"), *clerk = office_as(o, "vidu.daumoi"),
+				  *office = office_as(o, "vidu.thuongtruc");
+	struct sql_sheet_lines *mine, *theirs;
+	size_t n;
+	struct http_part scan = part_of("so.pdf", STR("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"));
+	WANT(o, RC_OK, sql_sheet_lines(o->f->db, &o->f->mem, own, &mine, &n));
+	WANT(o, RC_OK, sql_sheet_lines(o->f->db, &o->f->mem, other, &theirs, &n));
+	const char *line_of = num(o, mine[0].id);
+	WANT(o, RC_NOTFOUND, run_op(clerk, "score.file", "id", line_of, NULL));
+	WANT(o, RC_OK, upload_op(clerk, "score.attach", &scan, "id", line_of, NULL));
+	WANT(o, RC_NOTFOUND, upload_op(clerk, "score.attach", &scan, "id", num(o, theirs[0].id), NULL));
+	WANT(o, RC_OK, run_op(office, "score.file", "id", line_of, NULL));
+	assert_true(str_eqz(office->out.file_name, "so.pdf"));
+	/* Sent, the line stands. */
+	struct sending s = {.db = o->f->db, .sheet = own};
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, send_tx, &s));
+	WANT(o, RC_CONFLICT, upload_op(clerk, "score.attach", &scan, "id", line_of, NULL));
+	/* The unit that checks a line of another reads its evidence, and not its own by that way. */
+	struct attaching at = {.db = o->f->db, .line = theirs[0].id, .from = mine[0].id};
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, attach_tx, &at));
+	WANT(o, RC_OK, run_op(head, "check.file", "id", num(o, theirs[0].id), NULL));
+	WANT(o, RC_NOTFOUND, run_op(head, "check.file", "id", line_of, NULL));
+}
+
+static void evidence_of_a_line_is_read_by_who_checks_it(void **state)
+{
+	(void)state;
+	office_each_engine(run_evidence);
 }
 
 /* --- ranking ------------------------------------------------------------------------------- */
@@ -311,6 +366,17 @@ static void run_ranking(struct office *o)
 	assert_int_equal(row_int(&rows, 0, "bloc_rank"), DB_NULL);
 	WANT(o, RC_CONFLICT,
 	     run_op(a, "sheet.check", "id", num(o, sheet_of(o, g, TH)), "accept", "1", NULL));
+	/* Opened again to correct a mark: the rank that was written stays until it is ranked again. */
+	WANT(o, RC_DENIED, run_op(head, "scoring.reopen", "id", num(o, g), NULL));
+	WANT(o, RC_OK, run_op(a, "scoring.reopen", "id", num(o, g), NULL));
+	WANT(o, RC_CONFLICT, run_op(a, "scoring.reopen", "id", num(o, g), NULL));
+	assert_int_equal(list_count(head, "scoring.ranking", "scoring", num(o, g), NULL), 0);
+	give(o, sheet_of(o, g, TH), "800", "0");
+	WANT(o, RC_OK, run_op(a, "scoring.finish", "id", num(o, g), NULL));
+	WANT(o, RC_OK,
+	     list_op(a, &rows, "unit_year.list", "unit", num(o, unit_named(o, TH)), "year", "2026",
+	             NULL));
+	assert_int_equal(row_int(&rows, 0, "bloc_rank"), 2);
 }
 
 static void units_are_ranked_with_ties_and_without_the_excluded(void **state)
@@ -492,6 +558,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_is_published_stands_still_and_editions_tell_what_changed),
 		cmocka_unit_test(a_sheet_is_counted_checked_and_each_difference_has_a_reason),
 		cmocka_unit_test(a_unit_checks_its_lines_of_others),
+		cmocka_unit_test(evidence_of_a_line_is_read_by_who_checks_it),
 		cmocka_unit_test(units_are_ranked_with_ties_and_without_the_excluded),
 		cmocka_unit_test(a_unit_that_took_another_in_stands_once_with_the_better_sheet),
 		cmocka_unit_test(an_edition_holds_from_its_day_and_tells_what_it_changed),
