@@ -2,24 +2,28 @@
 
 -- ---------------------------------------------------------------- sets
 
+-- Offered to choose from: what holds, what will, and what held in the year before, which is scored in January.
 -- list: criteria_object
 -- out: id int, label text, version int, state text, unit int
 -- scope: unit=s.holder_id
 -- filter: id int: s.id = :id
 -- filter: word text: s.fold >= :word AND s.fold < :word || '{'
--- filter: state text: CASE s.state WHEN 'published' THEN 'active' ELSE s.state END = :state
+-- filter: state text: CASE WHEN s.state = 'published' OR (s.state = 'replaced' AND substr(s.valid_to, 1, 4) >= substr(:today, 1, 4)) THEN 'active' ELSE s.state END = :state
 -- order: newest: s.id int
-SELECT s.id, s.title, s.version, s.state, s.holder_id FROM criteria_set s WHERE s.id > 0;
+SELECT s.id, s.title || CASE WHEN s.edition > 1 THEN ' (phiên bản ' || s.edition || ')' ELSE '' END, s.version, s.state, s.holder_id
+FROM criteria_set s WHERE s.id > 0;
 
+-- What holds goes by the day: an edition that is published for later has not begun, and the one before it holds until then.
 -- list: criteria_list
 -- out: id int, title text, edition int, unit_name text, scale int, lines int, valid_from date, valid_to date, basis text, state text
 -- out: version int
 -- scope: unit=s.holder_id
--- filter: state text: s.state = :state
+-- filter: state text: CASE WHEN s.state = 'published' AND s.valid_from > :today THEN 'coming' WHEN s.state = 'replaced' AND s.valid_from <= :today AND s.valid_to > :today THEN 'published' ELSE s.state END = :state
 -- filter: line int: s.line = :line
 -- order: newest: s.id int
 SELECT s.id, s.title, s.edition, u.name, s.scale, (SELECT count(*) FROM criterion k WHERE k.set_id = s.id AND k.kind <> 'content'),
-       s.valid_from, s.valid_to, s.basis, s.state, s.version
+       s.valid_from, s.valid_to, s.basis,
+       CASE WHEN s.state = 'published' AND s.valid_from > :today THEN 'coming' WHEN s.state = 'replaced' AND s.valid_from <= :today AND s.valid_to > :today THEN 'published' ELSE s.state END, s.version
 FROM criteria_set s LEFT JOIN unit u ON u.id = s.holder_id
 WHERE s.id > 0;
 
@@ -31,7 +35,8 @@ WHERE s.id > 0;
 SELECT s.id, s.title, s.edition, s.holder_id, u.name, s.scale,
        CASE WHEN s.bonus_milli % 1000 = 0 THEN CAST(s.bonus_milli / 1000 AS TEXT)
             ELSE CAST(s.bonus_milli / 1000 AS TEXT) || ',' || rtrim(substr(CAST(1000 + s.bonus_milli % 1000 AS TEXT), 2), '0') END,
-       s.valid_from, s.valid_to, s.basis, s.line, s.state, s.version
+       s.valid_from, s.valid_to, s.basis, s.line,
+       CASE WHEN s.state = 'published' AND s.valid_from > :today THEN 'coming' WHEN s.state = 'replaced' AND s.valid_from <= :today AND s.valid_to > :today THEN 'published' ELSE s.state END, s.version
 FROM criteria_set s LEFT JOIN unit u ON u.id = s.holder_id
 WHERE s.id > 0;
 
@@ -131,8 +136,9 @@ FROM criterion k JOIN criteria_set s ON s.id = k.set_id WHERE k.id = :id;
 
 -- name: criterion_of many
 -- in: set int
--- out: id int, place int, label text, title text, guide text, kind text, max_milli int?, each_milli int?, checker_id int?, from_id int?
-SELECT id, place, label, title, guide, kind, max_milli, each_milli, checker_id, from_id FROM criterion WHERE set_id = :set ORDER BY place, id;
+-- out: id int, place int, label text, title text, guide text, kind text, max_milli int?, each_milli int?, checker_id int?, from_id int?, checker text?
+SELECT k.id, k.place, k.label, k.title, k.guide, k.kind, k.max_milli, k.each_milli, k.checker_id, k.from_id, u.name
+FROM criterion k LEFT JOIN unit u ON u.id = k.checker_id WHERE k.set_id = :set ORDER BY k.place, k.id;
 
 -- name: criterion_add id
 -- in: set int, place int, label text, title text, guide text, kind text, max int?, each int?, checker int?, from int?
@@ -228,7 +234,8 @@ SELECT h.id, u.name, h.version, CASE WHEN g.state = 'final' THEN 'final' ELSE h.
 FROM score_sheet h JOIN scoring g ON g.id = h.scoring_id JOIN unit u ON u.id = h.unit_id
 WHERE h.id > 0;
 
--- The rank among those that are not excluded: how many have more, and one. Equal sums share a rank, and say so.
+-- The rank among those that are not excluded: how many units have more, and one. Equal sums share a rank, and say so. Units that were merged
+-- after the scoring began are one, with the best of their sheets.
 -- list: sheet_list
 -- out: id int, scoring_id int, bloc text, year int, unit_id int, unit_name text, now_name text?, self text, checked text, lacks int, unchecked int, place text, excluded int, due date, state text, reason text
 -- out: version int
@@ -244,11 +251,16 @@ SELECT h.id, h.scoring_id, g.bloc, g.year, h.holder_id, u.name, CASE WHEN h.hold
        CASE WHEN h.checked_milli % 1000 = 0 THEN CAST(h.checked_milli / 1000 AS TEXT)
             ELSE CAST(h.checked_milli / 1000 AS TEXT) || ',' || rtrim(substr(CAST(1000 + h.checked_milli % 1000 AS TEXT), 2), '0') END,
        h.lacks, h.unchecked,
-       CASE WHEN h.excluded = 1 THEN 'Không xếp hạng' WHEN h.state <> 'checked' THEN '' ELSE
-            CAST(1 + (SELECT count(*) FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0 AND o.checked_milli > h.checked_milli
-                AND o.state = 'checked') AS TEXT)
-            || CASE WHEN (SELECT count(*) FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0 AND o.checked_milli = h.checked_milli
-                AND o.state = 'checked') > 1 THEN ' (đồng hạng)' ELSE '' END END,
+       CASE WHEN h.excluded = 1 THEN 'Không xếp hạng' WHEN h.state <> 'checked' THEN ''
+            WHEN EXISTS (SELECT 1 FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.holder_id = h.holder_id AND o.excluded = 0
+                AND o.state = 'checked' AND (o.checked_milli > h.checked_milli OR (o.checked_milli = h.checked_milli AND o.id < h.id)))
+            THEN 'Theo bảng điểm cao hơn của đơn vị sáp nhập' ELSE
+            CAST(1 + (SELECT count(DISTINCT o.holder_id) FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
+                AND o.checked_milli > h.checked_milli AND o.state = 'checked' AND o.holder_id <> h.holder_id) AS TEXT)
+            || CASE WHEN EXISTS (SELECT 1 FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
+                AND o.checked_milli = h.checked_milli AND o.state = 'checked' AND o.holder_id <> h.holder_id
+                AND NOT EXISTS (SELECT 1 FROM score_sheet b WHERE b.scoring_id = o.scoring_id AND b.holder_id = o.holder_id AND b.excluded = 0
+                    AND b.state = 'checked' AND b.checked_milli > o.checked_milli)) THEN ' (đồng hạng)' ELSE '' END END,
        h.excluded, g.due, CASE WHEN g.state = 'final' THEN 'final' ELSE h.state END, h.reason, h.version
 FROM score_sheet h LEFT JOIN scoring g ON g.id = h.scoring_id LEFT JOIN unit u ON u.id = h.unit_id LEFT JOIN unit w ON w.id = h.holder_id
 WHERE h.id > 0;
@@ -273,6 +285,14 @@ WHERE h.id > 0;
 -- out: id int, state text, scoring_id int, unit_id int, holder_id int, lacks int, unchecked int, self_milli int, checked_milli int, excluded int, set_id int, bloc text, year int, scoring_state text
 SELECT h.id, h.state, h.scoring_id, h.unit_id, h.holder_id, h.lacks, h.unchecked, h.self_milli, h.checked_milli, h.excluded, g.set_id, g.bloc, g.year, g.state
 FROM score_sheet h JOIN scoring g ON g.id = h.scoring_id WHERE h.id = :id;
+
+-- Sheets that their units owe, and by when.
+-- name: sheet_due many
+-- in: until date
+-- out: id int, holder_id int, unit_name text, bloc text, due date
+SELECT h.id, h.holder_id, u.name, g.bloc, g.due
+FROM scoring g JOIN score_sheet h ON h.scoring_id = g.id AND h.state IN ('draft', 'returned') JOIN unit u ON u.id = h.holder_id
+WHERE g.state = 'open' AND g.due <= :until ORDER BY h.id;
 
 -- name: sheet_add id
 -- in: scoring int, unit int
@@ -402,10 +422,16 @@ ON CONFLICT (unit_id, year) DO UPDATE SET bloc = excluded.bloc, bloc_rank = excl
 SELECT h.id, h.scoring_id, g.bloc, g.year, u.name,
        CASE WHEN h.checked_milli % 1000 = 0 THEN CAST(h.checked_milli / 1000 AS TEXT)
             ELSE CAST(h.checked_milli / 1000 AS TEXT) || ',' || rtrim(substr(CAST(1000 + h.checked_milli % 1000 AS TEXT), 2), '0') END,
-       CASE WHEN h.excluded = 1 THEN 'Không xếp hạng' ELSE
-            CAST(1 + (SELECT count(*) FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0 AND o.checked_milli > h.checked_milli) AS TEXT)
-            || CASE WHEN (SELECT count(*) FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
-                AND o.checked_milli = h.checked_milli) > 1 THEN ' (đồng hạng)' ELSE '' END END
+       CASE WHEN h.excluded = 1 THEN 'Không xếp hạng'
+            WHEN EXISTS (SELECT 1 FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.holder_id = h.holder_id AND o.excluded = 0
+                AND (o.checked_milli > h.checked_milli OR (o.checked_milli = h.checked_milli AND o.id < h.id)))
+            THEN 'Theo bảng điểm cao hơn của đơn vị sáp nhập' ELSE
+            CAST(1 + (SELECT count(DISTINCT o.holder_id) FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
+                AND o.checked_milli > h.checked_milli AND o.holder_id <> h.holder_id) AS TEXT)
+            || CASE WHEN EXISTS (SELECT 1 FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
+                AND o.checked_milli = h.checked_milli AND o.holder_id <> h.holder_id
+                AND NOT EXISTS (SELECT 1 FROM score_sheet b WHERE b.scoring_id = o.scoring_id AND b.holder_id = o.holder_id AND b.excluded = 0
+                    AND b.checked_milli > o.checked_milli)) THEN ' (đồng hạng)' ELSE '' END END
 FROM score_sheet h LEFT JOIN scoring g ON g.id = h.scoring_id LEFT JOIN unit u ON u.id = h.unit_id
 WHERE h.id > 0 AND g.state = 'final';
 

@@ -35,11 +35,13 @@ LEFT JOIN award a ON a.id = d.award_id AND a.state = 'valid'
 WHERE d.id > 0;
 
 -- name: deed_add id
--- in: subject text, person int?, unit int?, unmatched int?, household text, kind text, title text, year int, scope text, sign text,
---   dated date?, issuer text, source text, now int
+-- in: subject text, person int?, unit int?, unmatched int?, household text, kind text, title text, year int, scope text, on date?, effect text,
+--   prompt date?, sign text, dated date?, issuer text, source text, now int
 -- out: id int
-INSERT INTO deed (subject, person_id, unit_id, unmatched_id, household, kind, title, year, scope, sign, dated, issuer, source, made_ms)
-VALUES (:subject, :person, :unit, :unmatched, :household, :kind, :title, :year, :scope, :sign, :dated, :issuer, :source, :now)
+INSERT INTO deed (subject, person_id, unit_id, unmatched_id, household, kind, title, year, scope, on_date, effect, prompt_on, sign, dated, issuer,
+    source, made_ms)
+VALUES (:subject, :person, :unit, :unmatched, :household, :kind, :title, :year, :scope, :on, :effect, :prompt, :sign, :dated, :issuer,
+    :source, :now)
 RETURNING id;
 
 -- The same achievement of the same subject; of the four that say whose, one is given.
@@ -57,10 +59,39 @@ ORDER BY d.id LIMIT 1;
 SELECT id, subject, person_id, unit_id, unmatched_id, household, kind, year, title FROM deed WHERE id = :id;
 
 -- name: deed_set exec
--- in: id int, kind text, title text, year int, scope text, sign text, dated date?, issuer text, award int?
-UPDATE deed SET kind = :kind, title = :title, year = :year, scope = :scope, sign = :sign, dated = :dated, issuer = :issuer,
+-- in: id int, kind text, title text, year int, scope text, on date?, effect text, prompt date?, sign text, dated date?, issuer text, award int?
+UPDATE deed SET kind = :kind, title = :title, year = :year, scope = :scope, on_date = :on, effect = :effect, prompt_on = :prompt, sign = :sign, dated = :dated, issuer = :issuer,
        award_id = :award, version = version + 1
 WHERE id = :id;
+
+-- What its form is filled with.
+-- list: deed_stored
+-- out: id int, kind text, title text, year int, on date?, effect text, scope text, sign text, dated date?, issuer text, award_id int?
+-- filter: id int: d.id = :id
+-- order: id: d.id int
+SELECT d.id, d.kind, d.title, d.year, d.on_date, d.effect, d.scope, d.sign, d.dated, d.issuer, d.award_id
+FROM deed d
+WHERE d.id > 0;
+
+-- Sudden ones that nobody has proposed yet and whose day comes.
+-- name: deed_prompt_due many
+-- in: until date
+-- out: id int, title text, unit_id int, state text, due date
+SELECT d.id, d.title, COALESCE(p.unit_id, d.unit_id), d.state, d.prompt_on
+FROM deed d LEFT JOIN person p ON p.id = d.person_id
+WHERE d.prompt_on IS NOT NULL AND d.prompt_on <= :until AND d.state IN ('reported', 'valid') AND d.award_id IS NULL
+  AND COALESCE(p.unit_id, d.unit_id) IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM nominee_ground g JOIN nominee n ON n.id = g.nominee_id JOIN dossier x ON x.id = n.dossier_id
+      WHERE g.deed_id = d.id AND n.state NOT IN ('removed', 'failed', 'lost', 'refused') AND x.state NOT IN ('withdrawn', 'refused'))
+ORDER BY d.id;
+
+-- Told and not confirmed, by when they were told.
+-- name: deed_unconfirmed many
+-- in: until int
+-- out: id int, title text, unit_id int, kind text, made_ms int
+SELECT d.id, d.title, COALESCE(p.unit_id, d.unit_id), d.kind, d.made_ms
+FROM deed d LEFT JOIN person p ON p.id = d.person_id
+WHERE d.state = 'reported' AND d.made_ms < :until AND COALESCE(p.unit_id, d.unit_id) IS NOT NULL ORDER BY d.id;
 
 -- name: deed_state exec
 -- in: id int, state text, reason text

@@ -128,6 +128,7 @@ SELECT d.id, d.title, d.version, d.state, d.holder_id FROM dossier d WHERE d.id 
 -- filter: unit int: d.holder_id = :unit
 -- filter: below int: d.holder_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)
 -- filter: brief text: CASE d.short WHEN 1 THEN 'yes' ELSE 'no' END = :brief
+-- filter: ready text: CASE WHEN d.state = 'appraising' AND NOT EXISTS (SELECT 1 FROM appraisal a WHERE a.dossier_id = d.id AND a.state = 'open') THEN 'yes' ELSE 'no' END = :ready
 -- filter: behalf text: CASE d.behalf WHEN 1 THEN 'yes' ELSE 'no' END = :behalf
 -- order: newest: d.id int
 SELECT d.id, d.title, d.round_id, r.title, d.type, d.year, d.short, d.holder_id, u.name,
@@ -480,9 +481,9 @@ WHERE f.id > 0 AND f.state = 'here';
 
 -- name: dossier_files many
 -- in: dossier int
--- out: id int, nominee_id int?, name text?, need text, title text
-SELECT f.id, f.nominee_id, n.name, f.need, f.title
-FROM dossier_file f LEFT JOIN nominee n ON n.id = f.nominee_id
+-- out: id int, nominee_id int?, name text?, need text, title text, file_name text
+SELECT f.id, f.nominee_id, n.name, f.need, f.title, k.name
+FROM dossier_file f JOIN file k ON k.id = f.file_id LEFT JOIN nominee n ON n.id = f.nominee_id
 WHERE f.dossier_id = :dossier AND f.state = 'here' ORDER BY f.id;
 
 -- name: dossier_file_get one
@@ -649,6 +650,50 @@ FROM appraisal WHERE dossier_id = :dossier;
 -- in: id int, code text
 UPDATE nominee SET code = :code, verdict_id = NULL, verdict = '', checked_ms = NULL, version = version + 1 WHERE id = :id;
 
+-- ---------------------------------------------------------------- sent again
+
+-- list: dossier_change_list
+-- out: id int, dossier_id int, dossier_title text, nominee_id int?, name text?, field text, was text, now text, sent_ms int
+-- scope: unit=d.holder_id
+-- filter: dossier int: h.dossier_id = :dossier
+-- filter: nominee int: h.nominee_id = :nominee
+-- filter: field text: h.field = :field
+-- order: newest: h.id int
+SELECT h.id, h.dossier_id, d.title, h.nominee_id, n.name, h.field, h.was, h.now, h.sent_ms
+FROM dossier_change h LEFT JOIN dossier d ON d.id = h.dossier_id LEFT JOIN nominee n ON n.id = h.nominee_id
+WHERE h.id > 0 AND h.sent_ms IS NOT NULL;
+
+-- name: dossier_change_waits one
+-- in: dossier int
+-- out: n int
+SELECT count(*) FROM dossier_change WHERE dossier_id = :dossier AND sent_ms IS NULL;
+
+-- name: dossier_change_keep id
+-- in: dossier int, nominee int?, field text, was text, now int
+-- out: id int
+INSERT INTO dossier_change (dossier_id, nominee_id, field, was, kept_ms) VALUES (:dossier, :nominee, :field, :was, :now) RETURNING id;
+
+-- name: dossier_change_kept many
+-- in: dossier int
+-- out: id int, nominee_id int?, field text, was text
+SELECT id, nominee_id, field, was FROM dossier_change WHERE dossier_id = :dossier AND sent_ms IS NULL ORDER BY id;
+
+-- name: dossier_change_drop exec
+-- in: id int
+DELETE FROM dossier_change WHERE id = :id;
+
+-- name: dossier_change_sent exec
+-- in: id int, was text, now text, at int
+UPDATE dossier_change SET was = :was, now = :now, sent_ms = :at WHERE id = :id;
+
+-- What the last sending changed.
+-- name: dossier_change_last many
+-- in: dossier int
+-- out: nominee_id int?, name text?, field text, was text, now text, sent_ms int
+SELECT h.nominee_id, n.name, h.field, h.was, h.now, h.sent_ms
+FROM dossier_change h LEFT JOIN nominee n ON n.id = h.nominee_id
+WHERE h.dossier_id = :dossier AND h.sent_ms = (SELECT max(s.at_ms) FROM dossier_step s WHERE s.dossier_id = :dossier AND s.step = 'sent') ORDER BY h.id;
+
 -- ---------------------------------------------------------------- corrections
 
 -- list: correction_object
@@ -680,8 +725,8 @@ WHERE k.id > 0;
 
 -- name: correction_get one
 -- in: id int
--- out: nominee_id int, field text, asks text, before text, state text, asked_by int?
-SELECT nominee_id, field, asks, before, state, asked_by FROM correction WHERE id = :id;
+-- out: nominee_id int, field text, asks text, before text, state text, asked_by int?, was text
+SELECT nominee_id, field, asks, before, state, asked_by, was FROM correction WHERE id = :id;
 
 -- name: correction_open one
 -- in: nominee int, field text
@@ -694,14 +739,15 @@ SELECT count(*) FROM correction WHERE nominee_id = :nominee AND field = :field A
 SELECT count(*) FROM correction k JOIN nominee n ON n.id = k.nominee_id WHERE n.dossier_id = :dossier AND k.field = :field AND k.state = 'asked';
 
 -- name: correction_add id
--- in: nominee int, field text, asks text, before text, due date, account int?, now int
+-- in: nominee int, field text, asks text, before text, was text, due date, account int?, now int
 -- out: id int
-INSERT INTO correction (nominee_id, field, asks, before, due, asked_by, asked_ms) VALUES (:nominee, :field, :asks, :before, :due, :account, :now)
+INSERT INTO correction (nominee_id, field, asks, before, was, due, asked_by, asked_ms)
+VALUES (:nominee, :field, :asks, :before, :was, :due, :account, :now)
 RETURNING id;
 
 -- name: correction_made exec
--- in: id int, answer text, after text, account int?, now int
-UPDATE correction SET state = 'made', answer = :answer, after = :after, made_by = :account, made_ms = :now, version = version + 1 WHERE id = :id;
+-- in: id int, answer text, before text, after text, account int?, now int
+UPDATE correction SET state = 'made', answer = :answer, before = :before, after = :after, made_by = :account, made_ms = :now, version = version + 1 WHERE id = :id;
 
 -- name: correction_state exec
 -- in: id int, state text
@@ -888,8 +934,15 @@ UPDATE nominee SET name = :name, sort_key = :sort_key, summary = '', reason = ''
 
 -- name: privacy_erase_corrections exec
 -- in: person int
-UPDATE correction SET asks = '-', answer = '', before = '', after = '', version = version + 1
+UPDATE correction SET asks = '-', answer = '', before = '', after = '', was = '', version = version + 1
 WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
+
+-- The names of a dossier stand in one line with those of others.
+-- name: privacy_erase_dossier_changes exec
+-- in: person int
+UPDATE dossier_change SET was = '', now = ''
+WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person)
+   OR (field = 'names' AND dossier_id IN (SELECT n.dossier_id FROM nominee n WHERE n.person_id = :person));
 
 -- name: privacy_erase_opinions exec
 -- in: person int

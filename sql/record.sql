@@ -88,13 +88,23 @@ FROM person p LEFT JOIN rating r ON r.person_id = p.id AND r.year = :year AND r.
 WHERE p.unit_id = :unit AND p.state = 'active'
 ORDER BY p.sort_key, p.id LIMIT 500;
 
+-- Units with people at work who have no rating of that year.
+-- name: rating_owed many
+-- in: year int
+-- out: unit_id int, unit_name text, n int
+SELECT u.id, u.name, count(*)
+FROM person p JOIN unit u ON u.id = p.unit_id AND u.state = 'active'
+WHERE p.state = 'active'
+  AND NOT EXISTS (SELECT 1 FROM rating r WHERE r.person_id = p.id AND r.year = :year AND r.quarter = 0 AND r.subject = 'person' AND r.state = 'valid')
+GROUP BY u.id, u.name ORDER BY u.id;
+
 -- name: rating_unit_levels many
 -- in: unit int, today date, year int, quarter int
--- out: level text, n int
-SELECT r.level, count(*)
-FROM unit_below b JOIN rating r ON r.unit_id = b.below_id AND r.year = :year
+-- out: level text, employee int, n int
+SELECT r.level, CASE WHEN p.cadre = 'public_employee' THEN 1 ELSE 0 END, count(*)
+FROM unit_below b JOIN rating r ON r.unit_id = b.below_id AND r.year = :year LEFT JOIN person p ON p.id = r.person_id
 WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today AND r.quarter = :quarter AND r.subject = 'person' AND r.state = 'valid'
-GROUP BY r.level ORDER BY r.level;
+GROUP BY r.level, CASE WHEN p.cadre = 'public_employee' THEN 1 ELSE 0 END ORDER BY r.level;
 
 -- name: rating_lock_has one
 -- in: year int

@@ -494,6 +494,13 @@ SELECT y.id, y.unit_id, y.holder_id, u.name, y.signed_ms, COALESCE(p.name, a.nam
 FROM pact_party y JOIN unit u ON u.id = y.holder_id LEFT JOIN account a ON a.id = y.signed_by LEFT JOIN person p ON p.id = a.person_id
 WHERE y.pact_id = :pact ORDER BY y.id;
 
+-- Who has not signed what is open for signing.
+-- name: pact_waiting many
+-- out: id int, holder_id int, unit_name text, title text, opened_ms int
+SELECT y.id, y.holder_id, u.name, c.title, c.opened_ms
+FROM pact c JOIN pact_party y ON y.pact_id = c.id AND y.signed_ms IS NULL JOIN unit u ON u.id = y.holder_id
+WHERE c.state = 'open' AND c.opened_ms IS NOT NULL ORDER BY y.id;
+
 -- name: pact_parties_drop exec
 -- in: pact int
 DELETE FROM pact_party WHERE pact_id = :pact;

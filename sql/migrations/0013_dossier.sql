@@ -193,7 +193,8 @@ CREATE TABLE appraisal_line (
 CREATE UNIQUE INDEX appraisal_line_once ON appraisal_line (appraisal_id, nominee_id);
 CREATE INDEX appraisal_line_nominee ON appraisal_line (nominee_id);
 
--- A correction asked on named fields of one nominee; only these are opened, and only these are looked at again.
+-- A correction asked on named fields of one nominee; only these are opened, and only these are looked at again. `was`: all of the text that was
+-- there when it was asked; of a report `before` and `after` are the lines that differ.
 CREATE TABLE correction (
     id          {{id}},
     version     {{int}} NOT NULL DEFAULT 1,
@@ -204,6 +205,7 @@ CREATE TABLE correction (
     answer      TEXT NOT NULL DEFAULT '',
     before      TEXT NOT NULL DEFAULT '',
     after       TEXT NOT NULL DEFAULT '',
+    was         TEXT NOT NULL DEFAULT '',
     due         TEXT NOT NULL CHECK (length(due) = 10),
     asked_by    {{int}} REFERENCES account (id),
     asked_ms    {{int}} NOT NULL,
@@ -212,6 +214,21 @@ CREATE TABLE correction (
 ) {{strict}};
 CREATE INDEX correction_of ON correction (nominee_id, id);
 CREATE INDEX correction_state ON correction (state, due, id);
+
+-- What stood in a dossier when it went back to its unit, field by field, and what stands there when it is sent again; `sent_ms` NULL: not sent
+-- yet, and `now` is empty. What did not change goes then. Of a report `was` and `now` are the lines that differ.
+CREATE TABLE dossier_change (
+    id         {{id}},
+    dossier_id {{int}} NOT NULL REFERENCES dossier (id),
+    nominee_id {{int}} REFERENCES nominee (id),
+    field      TEXT NOT NULL CHECK (field <> ''),
+    was        TEXT NOT NULL DEFAULT '',
+    now        TEXT NOT NULL DEFAULT '',
+    kept_ms    {{int}} NOT NULL,
+    sent_ms    {{int}}
+) {{strict}};
+CREATE INDEX dossier_change_of ON dossier_change (dossier_id, id);
+CREATE INDEX dossier_change_nominee ON dossier_change (nominee_id) WHERE nominee_id IS NOT NULL;
 
 -- Every step of a dossier or of one nominee: who, when, why, from which state to which. The journal beside it is sealed; here what was
 -- said about a person who is erased is emptied, and nothing else ever changes.

@@ -49,7 +49,7 @@
 	law_office_ops, law_overlay_ops, \
 	award_round_ops, dossier_ops, dossier_act_ops, nominee_ops, nominee_check_ops, \
 	nominee_ground_ops, dossier_file_ops, appraisal_ops, conclude_ops, correction_ops, \
-	opinion_ops, dossier_pick_ops, dossier_remind_ops, \
+	dossier_change_ops, opinion_ops, dossier_pick_ops, dossier_remind_ops, \
 	fair_ops, figure_ops, statistics_ops, archive_ops, plan_write_ops, plan_ops, plan_item_ops, \
 	movement_ops, rollout_ops, review_ops, \
 	round_ops, registration_ops, registration_act_ops, pact_ops, registration_paper_ops, \

@@ -104,6 +104,8 @@ for (const engine of pageEngines)
 				for (const matter of ['TU_LUC', 'GUONG_MAU', 'HOAN_THANH_TOT'])
 					await write('attestation.add', { person_id, year, matter, yes: '1', basis: 'Biên bản 5/BB' });
 			}
+			// Titles are concluded about once the year's ratings are settled.
+			await write('rating.lock', { year });
 			// Conditions that wait for somebody to hold them against the text of the law are confirmed by two people.
 			const open = new Set();
 			for (const award of ['LDTT', 'CSTDCS', 'GK']) {

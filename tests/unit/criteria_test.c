@@ -217,6 +217,25 @@ struct sending {
 	int64_t sheet;
 };
 
+/* As if the other unit had attached the same paper. */
+struct attaching {
+	struct db *db;
+	int64_t line, from;
+};
+
+static enum rc attach_tx(void *arg)
+{
+	const struct attaching *a = arg;
+	struct arena mem;
+	struct sql_score_line_get l;
+	arena_init(&mem);
+	enum rc rc = sql_score_line_get(a->db, &mem, a->from, &l);
+	if (rc == RC_OK)
+		rc = sql_score_line_file(a->db, a->line, l.file_id, NULL);
+	arena_release(&mem);
+	return rc;
+}
+
 static enum rc send_tx(void *arg)
 {
 	const struct sending *s = arg;
@@ -255,6 +274,42 @@ static void a_unit_checks_its_lines_of_others(void **state)
 {
 	(void)state;
 	office_each_engine(run_checker);
+}
+
+/* Evidence of a line: the unit attaches it, who checks the sheet or the line reads it. */
+static void run_evidence(struct office *o)
+{
+	int64_t set = new_set(o, "Bộ thử", "100", "");
+	WANT(o, RC_OK, line(o, set, "1", "points", "100", "", num(o, unit_named(o, TH))));
+	int64_t g = open_scoring(o, set, KT), own = sheet_of(o, g, TH), other = sheet_of(o, g, NC);
+	struct acting *head = office_as(o, "vidu.truongphong"), *clerk = office_as(o, "vidu.daumoi"),
+				  *office = office_as(o, "vidu.thuongtruc");
+	struct sql_sheet_lines *mine, *theirs;
+	size_t n;
+	struct http_part scan = part_of("so.pdf", STR("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"));
+	WANT(o, RC_OK, sql_sheet_lines(o->f->db, &o->f->mem, own, &mine, &n));
+	WANT(o, RC_OK, sql_sheet_lines(o->f->db, &o->f->mem, other, &theirs, &n));
+	const char *line_of = num(o, mine[0].id);
+	WANT(o, RC_NOTFOUND, run_op(clerk, "score.file", "id", line_of, NULL));
+	WANT(o, RC_OK, upload_op(clerk, "score.attach", &scan, "id", line_of, NULL));
+	WANT(o, RC_NOTFOUND, upload_op(clerk, "score.attach", &scan, "id", num(o, theirs[0].id), NULL));
+	WANT(o, RC_OK, run_op(office, "score.file", "id", line_of, NULL));
+	assert_true(str_eqz(office->out.file_name, "so.pdf"));
+	/* Sent, the line stands. */
+	struct sending s = {.db = o->f->db, .sheet = own};
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, send_tx, &s));
+	WANT(o, RC_CONFLICT, upload_op(clerk, "score.attach", &scan, "id", line_of, NULL));
+	/* The unit that checks a line of another reads its evidence, and not its own by that way. */
+	struct attaching at = {.db = o->f->db, .line = theirs[0].id, .from = mine[0].id};
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, attach_tx, &at));
+	WANT(o, RC_OK, run_op(head, "check.file", "id", num(o, theirs[0].id), NULL));
+	WANT(o, RC_NOTFOUND, run_op(head, "check.file", "id", line_of, NULL));
+}
+
+static void evidence_of_a_line_is_read_by_who_checks_it(void **state)
+{
+	(void)state;
+	office_each_engine(run_evidence);
 }
 
 /* --- ranking ------------------------------------------------------------------------------- */
@@ -311,12 +366,146 @@ static void run_ranking(struct office *o)
 	assert_int_equal(row_int(&rows, 0, "bloc_rank"), DB_NULL);
 	WANT(o, RC_CONFLICT,
 	     run_op(a, "sheet.check", "id", num(o, sheet_of(o, g, TH)), "accept", "1", NULL));
+	/* Opened again to correct a mark: the rank that was written stays until it is ranked again. */
+	WANT(o, RC_DENIED, run_op(head, "scoring.reopen", "id", num(o, g), NULL));
+	WANT(o, RC_OK, run_op(a, "scoring.reopen", "id", num(o, g), NULL));
+	WANT(o, RC_CONFLICT, run_op(a, "scoring.reopen", "id", num(o, g), NULL));
+	assert_int_equal(list_count(head, "scoring.ranking", "scoring", num(o, g), NULL), 0);
+	give(o, sheet_of(o, g, TH), "800", "0");
+	WANT(o, RC_OK, run_op(a, "scoring.finish", "id", num(o, g), NULL));
+	WANT(o, RC_OK,
+	     list_op(a, &rows, "unit_year.list", "unit", num(o, unit_named(o, TH)), "year", "2026",
+	             NULL));
+	assert_int_equal(row_int(&rows, 0, "bloc_rank"), 2);
 }
 
 static void units_are_ranked_with_ties_and_without_the_excluded(void **state)
 {
 	(void)state;
 	office_each_engine(run_ranking);
+}
+
+/* Two offices of the bloc become one before the end: it stands where the better sheet stands. */
+static void run_merged(struct office *o)
+{
+	int64_t set = new_set(o, "Bộ thử", "1000", "");
+	WANT(o, RC_OK, line(o, set, "1", "points", "1000", "", ""));
+	WANT(o, RC_OK, line(o, set, "C", "exclusion", "", "", ""));
+	int64_t g = open_scoring(o, set, KT);
+	static const char *const units[] = {TH, NC, KT}, *const points[] = {"700", "950", "900"};
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	for (int i = 0; i < 3; i++) {
+		int64_t id = sheet_of(o, g, units[i]);
+		struct sending s = {.db = o->f->db, .sheet = id};
+		WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, send_tx, &s));
+		give(o, id, points[i], "0");
+	}
+	const char *th = num(o, unit_named(o, TH)), *kt = num(o, unit_named(o, KT));
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.quantri"), "unit.merge", "from.0.unit",
+	            num(o, unit_named(o, NC)), "into", th, "on", "23/11/2026", "basis",
+	            "Quyết định thử", NULL));
+	a = office_as(o, "vidu.thuongtruc");
+	WANT(o, RC_OK, run_op(a, "scoring.finish", "id", num(o, g), NULL));
+	struct rows rows;
+	WANT(o, RC_OK, list_op(a, &rows, "unit_year.list", "unit", th, "year", "2026", NULL));
+	assert_int_equal(row_int(&rows, 0, "bloc_rank"), 1);
+	assert_int_equal(row_int(&rows, 0, "bloc_size"), 2);
+	WANT(o, RC_OK, list_op(a, &rows, "unit_year.list", "unit", kt, "year", "2026", NULL));
+	assert_int_equal(row_int(&rows, 0, "bloc_rank"), 2);
+	/* The ranking that everybody sees says the same. */
+	static const char *const places[] = {"1", "2", "Theo bảng điểm cao hơn của đơn vị sáp nhập"};
+	WANT(o, RC_OK, list_op(a, &rows, "scoring.ranking", "scoring", num(o, g), NULL));
+	assert_int_equal(rows.count, 3);
+	for (int i = 0; i < 3; i++)
+		assert_true(str_eqz(row_text(a, &rows, i, "place"), places[i]));
+	WANT(o, RC_OK, list_op(a, &rows, "sheet.list", "scoring", num(o, g), "unit", kt, NULL));
+	assert_true(str_eqz(row_text(a, &rows, 0, "place"), "2"));
+}
+
+static void a_unit_that_took_another_in_stands_once_with_the_better_sheet(void **state)
+{
+	(void)state;
+	office_each_engine(run_merged);
+}
+
+/* --- what holds when ------------------------------------------------------------------------ */
+
+static const char *last_notice(struct acting *a)
+{
+	struct rows rows;
+	assert_int_equal(list_op(a, &rows, "notice.list", NULL), RC_OK);
+	assert_true(rows.count > 0);
+	return arena_strz(a->c.mem, row_text(a, &rows, 0, "text"));
+}
+
+static enum rc score_by(struct office *o, int64_t set, const char *year, const char *due)
+{
+	return run_op(office_as(o, "vidu.thuongtruc"), "scoring.open", "set_id", num(o, set), "unit_id",
+	              num(o, unit_named(o, TOP)), "year", year, "bloc", "Khối thử", "due", due, NULL);
+}
+
+static bool state_is(struct office *o, int64_t set, const char *state)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK, list_op(a, &rows, "criteria.list", "state", state, NULL));
+	for (int i = 0; i < rows.count; i++)
+		if (row_int(&rows, i, "id") == set)
+			return str_eqz(row_text(a, &rows, i, "state"), state);
+	return false;
+}
+
+static void run_editions(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.thuongtruc"), *head = office_as(o, "vidu.truongphong");
+	int64_t set = new_set(o, "Bộ thử", "100", "5");
+	WANT(o, RC_OK, line(o, set, "1", "points", "100", "", ""));
+	WANT(o, RC_OK, run_op(a, "criteria.publish", "id", num(o, set), NULL));
+	assert_non_null(strstr(last_notice(head), "Bộ tiêu chí mới được ban hành"));
+	WANT(o, RC_OK, run_op(a, "criteria.revise", "id", num(o, set), NULL));
+	int64_t next = a->out.id;
+	/* Name, bonus, and who checks: three places, and units hear of three. */
+	WANT(o, RC_OK,
+	     run_op(a, "criteria.edit", "id", num(o, next), "title", "Bộ thử năm 2027", "scale", "100",
+	            "bonus", "10", "valid_from", "01/01/2027", NULL));
+	WANT(o, RC_OK,
+	     run_op(a, "criterion.edit", "id", nth(o, next, 0), "label", "1", "title", "Dòng để thử",
+	            "kind", "points", "max", "100", "checker_id", num(o, unit_named(o, NC)), NULL));
+	WANT(o, RC_OK, run_op(a, "criteria.publish", "id", num(o, next), NULL));
+	assert_non_null(strstr(last_notice(head), "được sửa 3 chỗ, áp dụng từ 01/01/2027"));
+	struct rows rows;
+	WANT(o, RC_OK, list_op(head, &rows, "criteria.changes", "set", num(o, next), NULL));
+	assert_int_equal(rows.count, 3);
+	static const char *const says[] = {"Tên: Bộ thử năm 2027", "Điểm thưởng nhiều nhất: 10",
+	                                   "Phòng Nội chính chấm"};
+	for (int i = 0; i < 3; i++)
+		assert_non_null(strstr(arena_strz(a->c.mem, row_text(head, &rows, i, "now")), says[i]));
+	/* What holds goes by the day. */
+	assert_true(state_is(o, set, "published") && state_is(o, next, "coming"));
+	WANT(o, RC_OK, score_by(o, set, "2026", "15/12/2026"));
+	WANT(o, RC_INVALID, score_by(o, next, "2026", "15/12/2026"));
+	assert_non_null(strstr(o->f->err.message, "áp dụng từ"));
+	o->now_ms = date_start_ms(date_of(2027, 1, 1)) - 1000;
+	assert_true(state_is(o, set, "published") && state_is(o, next, "coming"));
+	o->now_ms += 2000;
+	assert_true(state_is(o, set, "replaced") && state_is(o, next, "published"));
+	/* In January the old year is scored by what held in it. */
+	WANT(o, RC_OK, score_by(o, set, "2026", "15/01/2027"));
+	WANT(o, RC_INVALID, score_by(o, set, "2027", "15/01/2027"));
+	WANT(o, RC_INVALID, score_by(o, next, "2026", "15/01/2027"));
+	WANT(o, RC_OK, score_by(o, next, "2027", "15/01/2027"));
+	/* Nothing changed: that is said, not "0". */
+	a = office_as(o, "vidu.thuongtruc");
+	WANT(o, RC_OK, run_op(a, "criteria.revise", "id", num(o, next), NULL));
+	WANT(o, RC_OK, run_op(a, "criteria.publish", "id", num(o, a->out.id), NULL));
+	assert_non_null(strstr(last_notice(office_as(o, "vidu.truongphong")), "nội dung không đổi"));
+}
+
+static void an_edition_holds_from_its_day_and_tells_what_it_changed(void **state)
+{
+	(void)state;
+	office_each_engine(run_editions);
 }
 
 /* --- from a table -------------------------------------------------------------------------- */
@@ -369,7 +558,10 @@ int main(int argc, char **argv)
 		cmocka_unit_test(what_is_published_stands_still_and_editions_tell_what_changed),
 		cmocka_unit_test(a_sheet_is_counted_checked_and_each_difference_has_a_reason),
 		cmocka_unit_test(a_unit_checks_its_lines_of_others),
+		cmocka_unit_test(evidence_of_a_line_is_read_by_who_checks_it),
 		cmocka_unit_test(units_are_ranked_with_ties_and_without_the_excluded),
+		cmocka_unit_test(a_unit_that_took_another_in_stands_once_with_the_better_sheet),
+		cmocka_unit_test(an_edition_holds_from_its_day_and_tells_what_it_changed),
 		cmocka_unit_test(a_set_comes_from_a_table),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

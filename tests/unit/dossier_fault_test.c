@@ -484,6 +484,7 @@ static void run_ratings(struct office *o)
 	            "since", "01/06/2019", NULL));
 	const char *person = num(o, admin->out.id);
 	office = office_as(o, "vidu.thuongtruc");
+	office_ratings_settled(o, 2025, false);
 	WANT(o, RC_OK,
 	     run_op(office, "rating.add", "person_id", person, "year", "2025", "level", "HTTNV", "sign",
 	            "9/QĐ-VP", "dated", "10/12/2025", NULL));
@@ -493,9 +494,6 @@ static void run_ratings(struct office *o)
 	WANT(o, RC_OK,
 	     run_op(admin, "setting.set", "key", "dossier.appraise", "value", "0", "basis", "Thử",
 	            NULL));
-	WANT(o, RC_OK,
-	     run_op(admin, "setting.set", "key", "dossier.locked_ratings", "value", "1", "basis",
-	            "Quy chế", NULL));
 	int64_t id = begin(o, new_round(o, "2025", "30/11/2026"));
 	WANT(o, RC_OK,
 	     run_op(office_as(o, "vidu.daumoi"), "nominee.add", "dossier_id", num(o, id), "person_id",
@@ -517,6 +515,15 @@ static void run_ratings(struct office *o)
 	WANT(o, RC_OK, run_op(office, "nominee.recheck", "id", num(o, n), NULL));
 	assert_true(str_eqz(nominee(o, n).state, "cleared") &&
 	            str_eqz(nominee(o, n).verdict, "eligible"));
+	/* An office that only wants to be reminded says so. */
+	WANT(o, RC_OK,
+	     run_op(office, "nominee.again", "id", num(o, n), "reason", "Xem lại lần nữa", NULL));
+	office_ratings_settled(o, 2025, false);
+	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", num(o, n), NULL));
+	WANT(o, RC_OK,
+	     run_op(admin, "setting.set", "key", "dossier.locked_ratings", "value", "0", "basis",
+	            "Quy chế", NULL));
+	WANT(o, RC_OK, run_op(office, "nominee.clear", "id", num(o, n), NULL));
 }
 
 static void ratings_are_settled_before_titles(void **state)

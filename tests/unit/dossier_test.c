@@ -327,9 +327,7 @@ static void good_year(struct office *o, int64_t person)
 {
 	struct acting *a = office_as(o, "vidu.thuongtruc");
 	const char *p = num(o, person);
-	WANT(o, RC_OK,
-	     run_op(a, "rating.add", "person_id", p, "year", "2025", "level", "HTTNV", "sign",
-	            "9/QĐ-VP", "dated", "10/12/2025", NULL));
+	office_rate(o, p, "2025", "HTTNV");
 	WANT(o, RC_OK,
 	     run_op(a, "attestation.add", "person_id", p, "year", "2025", "matter", "TU_LUC", "yes",
 	            "1", "basis", "Biên bản 5/BB-HĐ", NULL));
@@ -374,9 +372,7 @@ static void run_law(struct office *o)
 	            nominee(o, one).verdict_id != DB_NULL);
 	WANT(o, RC_OK, run_op(head, "dossier.withdraw", "id", d, "reason", "chờ xếp loại", NULL));
 	/* What the law does not allow is not sent, and says of whom. */
-	WANT(o, RC_OK,
-	     run_op(office, "rating.add", "person_id", p, "year", "2025", "level", "KHTNV", "sign",
-	            "9/QĐ-VP", "dated", "10/12/2025", NULL));
+	office_rate(o, p, "2025", "KHTNV");
 	WANT(o, RC_CONFLICT, run_op(head, "dossier.send", "id", d, NULL));
 	assert_non_null(strstr(o->f->err.message, "Hà Thị Luật"));
 	WANT(o, RC_OK,

@@ -75,9 +75,7 @@ static void begin(struct walk *w)
 		w->people[i] = admin->out.id;
 		/* Nothing is recorded about the last two: of them the law cannot say yet. */
 		if (i < PEOPLE - 2)
-			WANT(o, RC_OK,
-			     run_op(office, "rating.add", "person_id", num(o, w->people[i]), "year", "2025",
-			            "level", "HTTNV", "sign", "9/QĐ-VP", "dated", "10/12/2025", NULL));
+			office_rate(o, num(o, w->people[i]), "2025", "HTTNV");
 		if (i < PEOPLE - 2)
 			WANT(o, RC_OK,
 			     run_op(office, "attestation.add", "person_id", num(o, w->people[i]), "year",

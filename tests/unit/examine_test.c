@@ -9,6 +9,7 @@
 #include "db/sql_deed.h"
 #include "db/sql_initiative.h"
 #include "db/sql_paper.h"
+#include "op/values.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -49,8 +50,12 @@ static void run_deeds(struct office *o)
 	assert_int_equal(list_count(office, "deed.sudden", "overdue", "no", NULL), 1);
 	WANT(o, RC_DENIED, run_op(member, "deed.confirm", "id", n, NULL));
 	WANT(o, RC_DENIED, run_op(office_as(o, "vidu.daumoi"), "deed.confirm", "id", n, NULL));
+	told = list_count(office, "notice.list", NULL);
 	WANT(o, RC_OK, run_op(head, "deed.confirm", "id", n, NULL));
 	assert_true(str_eqz(deed(o, id).state, "valid"));
+	/* The standing body hears of it, and the short procedure is one step away. */
+	assert_int_equal(list_count(office, "notice.list", NULL), told + 1);
+	assert_true(offers(office, "deed.propose", n));
 	WANT(o, RC_CONFLICT, run_op(head, "deed.refuse", "id", n, "reason", "không đúng", NULL));
 	/* A head's own is the standing body's to confirm. */
 	WANT(o, RC_OK, tell(head, "deed.report", "many", "Nhiều việc tốt", "01/11/2026"));
@@ -64,6 +69,50 @@ static void achievements_are_confirmed_by_others_and_sudden_ones_have_a_day(void
 {
 	(void)state;
 	office_each_engine(run_deeds);
+}
+
+/* What the standing body writes down itself has its clock, too. */
+static void run_written(struct office *o)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	const char *pham = num(o, person_named(o, "Tẩn Mùi Phạm"));
+	struct rows rows;
+	WANT(o, RC_INVALID,
+	     run_op(office, "deed.add", "person_id", pham, "kind", "sudden", "title", "Dập lửa", "year",
+	            "2026", "scope", "office", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "deed.add", "person_id", pham, "kind", "sudden", "title", "Dập lửa", "year",
+	            "2026", "on", "24/11/2026", "scope", "office", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "deed.add", "person_id", pham, "kind", "sudden", "title", "Dập lửa", "year",
+	            "2025", "on", "20/11/2026", "scope", "office", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "deed.add", "person_id", pham, "kind", "sudden", "title", "Dập lửa", "year",
+	            "2026", "on", "20/11/2026", "effect", "Giữ 300 hồ sơ", "scope", "office", NULL));
+	int64_t id = office->out.id;
+	const char *n = num(o, id);
+	assert_int_equal(deed(o, id).prompt_on.days, date_of(2026, 12, 5).days);
+	WANT(o, RC_OK, list_op(office, &rows, "deed.sudden", NULL));
+	bool there = false;
+	for (int i = 0; i < rows.count; i++)
+		there |= str_eqz(row_text(office, &rows, i, "title"), "Dập lửa") &&
+		         str_eqz(row_text(office, &rows, i, "effect"), "Giữ 300 hồ sơ");
+	assert_true(there);
+	/* Another day, another clock; of another kind none. */
+	WANT(o, RC_OK,
+	     run_op(office, "deed.edit", "id", n, "kind", "sudden", "title", "Dập lửa", "year", "2026",
+	            "on", "10/11/2026", "scope", "office", NULL));
+	assert_int_equal(deed(o, id).prompt_on.days, date_of(2026, 11, 25).days);
+	WANT(o, RC_OK,
+	     run_op(office, "deed.edit", "id", n, "kind", "campaign", "title", "Dập lửa", "year",
+	            "2026", "on", "10/11/2026", "scope", "office", NULL));
+	assert_true(date_is_none(deed(o, id).prompt_on));
+}
+
+static void a_sudden_achievement_that_the_office_writes_has_its_day(void **state)
+{
+	(void)state;
+	office_each_engine(run_written);
 }
 
 static void run_from_task(struct office *o)
@@ -416,6 +465,30 @@ static void run_rating(struct office *o)
 		if (strcmp(office->out.facts[i].name, "over") == 0)
 			over = arena_strz(&o->f->mem, office->out.facts[i].value);
 	assert_non_null(over);
+	bool high = false;
+	for (int i = 0; i < office->out.fact_count; i++)
+		high |= strcmp(office->out.facts[i].name, "cap") == 0 &&
+		        strstr(arena_strz(&o->f->mem, office->out.facts[i].value), "335/2025");
+	assert_true(high);
+	/* Points count from 2026 on, in every form; a level above them is refused. */
+	office_ratings_settled(o, 2025, false);
+	WANT(o, RC_INVALID,
+	     run_op(head, "rating.enter", "id", th, "year", "2025", "quarter", "4",
+	            "people.0.person_id", pham, "people.0.common", "28,5", "people.0.result", "62",
+	            NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "rating.add", "person_id", sinh, "year", "2026", "quarter", "4", "level",
+	            "HTXSNV", "score", "89,99", NULL));
+	assert_non_null(strstr(o->f->err.message, "335/2025"));
+	WANT(o, RC_OK,
+	     run_op(office, "rating.add", "person_id", sinh, "year", "2026", "quarter", "4", "level",
+	            "HTXSNV", "score", "90", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "rating.edit", "id", num(o, office->out.id), "level", "HTXSNV", "score",
+	            "70", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "rating.add", "person_id", sinh, "year", "2025", "quarter", "4", "level",
+	            "HTXSNV", "score", "60", NULL));
 	/* Entered again: changed, not doubled; a year that is final stays as it is. */
 	WANT(o, RC_OK,
 	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
@@ -424,6 +497,44 @@ static void run_rating(struct office *o)
 	WANT(o, RC_INVALID,
 	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
 	            "people.0.person_id", pham, "people.0.level", "HTTNV", NULL));
+}
+
+/* What the form offers at that moment, and whether another year is asked for. */
+static void offered(struct office *o, int64_t now_ms, const char *asked, const char *year,
+                    const char *quarter)
+{
+	o->now_ms = now_ms;
+	struct acting *head = office_as(o, "vidu.truongphong");
+	struct values v;
+	values_init(&v, &o->f->mem);
+	WANT(o, RC_OK, values_add(&v, STR("id"), str_of(num(o, unit_named(o, TH))), &o->f->err));
+	if (asked)
+		WANT(o, RC_OK, values_add(&v, STR("year"), str_of(asked), &o->f->err));
+	WANT(o, RC_OK, op_find(STR("rating.enter"))->fill(&head->c, &v));
+	assert_true(str_eqz(values_text(&v, "year"), year));
+	assert_true(str_eqz(values_text(&v, "quarter"), quarter));
+}
+
+static void run_quarters(struct office *o)
+{
+	int64_t new_year = date_start_ms(date_of(2027, 1, 1));
+	offered(o, new_year - 1000, NULL, "2026", "3");
+	offered(o, new_year, NULL, "2026", "4");
+	offered(o, new_year + 1000, "2027", "2027", "0");
+	offered(o, date_start_ms(date_of(2027, 4, 1)) - 1000, NULL, "2026", "4");
+	offered(o, date_start_ms(date_of(2027, 4, 1)), NULL, "2027", "1");
+	offered(o, date_start_ms(date_of(2027, 4, 1)), "2026", "2026", "0");
+	/* The cap is looked at for the same time. */
+	o->now_ms = new_year + 1000;
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	WANT(o, RC_OK, run_op(office, "rating.cap", "id", num(o, unit_named(o, TH)), NULL));
+	assert_non_null(strstr(arena_strz(&o->f->mem, office->out.say), "Quý IV năm 2026"));
+}
+
+static void in_january_the_last_quarter_of_the_old_year_is_rated(void **state)
+{
+	(void)state;
+	office_each_engine(run_quarters);
 }
 
 static void a_whole_unit_is_rated_at_once_within_the_cap(void **state)
@@ -436,10 +547,12 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(achievements_are_confirmed_by_others_and_sudden_ones_have_a_day),
+		cmocka_unit_test(a_sudden_achievement_that_the_office_writes_has_its_day),
 		cmocka_unit_test(a_finished_task_becomes_an_achievement_once),
 		cmocka_unit_test(texts_are_alike_by_their_words),
 		cmocka_unit_test(an_initiative_goes_from_draft_to_the_province),
 		cmocka_unit_test(a_whole_unit_is_rated_at_once_within_the_cap),
+		cmocka_unit_test(in_january_the_last_quarter_of_the_old_year_is_rated),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

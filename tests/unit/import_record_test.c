@@ -40,7 +40,8 @@ static const char ledger[] =
 	"Người Xa Lạ;010099333009;Sở Khác;Bằng khen của Bộ trưởng;2015;;;\n"
 	"Sùng A Sổ;010099333001;" TH ";LĐTT;2099;;;\n"
 	"Sùng A Sổ;010099333001;" TH ";TTLĐTT;2015;;;\n"
-	"Sùng A Sổ;010099333001;" TH ";;2015;;;\n"; /* 12 */
+	"Sùng A Sổ;010099333001;" TH ";;2015;;;\n" /* 12 */
+	"SÙNG A SỔ;010099333007;" TH ";LĐTT;2014;;;\n";
 
 static void run_ledger(struct office *o)
 {
@@ -59,6 +60,7 @@ static void run_ledger(struct office *o)
 	/* A title that only collectives have is the unit's, whoever stands in the row. */
 	assert_string_equal(fault(o, id, "bad", 11), "");
 	assert_non_null(strstr(fault(o, id, "bad", 12), "Không được để trống"));
+	assert_non_null(strstr(fault(o, id, "bad", 13), "sai một chữ số"));
 	assert_int_equal(now(o, id).new_count, 7);
 	start(o, id, "good", "");
 	assert_true(str_eqz(now(o, id).state, "done"));
@@ -119,15 +121,22 @@ static void run_ratings(struct office *o)
 		"Lù Thị Loại;010099333002;" TH ";2017;;Giỏi;\n"
 		"Lù Thị Loại;010099333002;" TH ";2016;;Tốt;120\n"
 		"Lù Thị Loại;010099333002;" TH ";2018;;KHTNV;\n"
-		";;" TH ";2012;;HTXSNV;\n";
+		";;" TH ";2012;;HTXSNV;\n"
+		"Lù Thị Loại;010099333002;" TH ";2026;Quý IV;HTXSNV;89,99\n"
+		"Lù Thị Loại;010099333002;" TH ";2026;Quý IV;HTNV;75\n"
+		"Lù Thị Loại;010099333003;" TH ";2011;;Tốt;\n";
 	int64_t id = read_kind(o, "rating", "xl.csv", str_of(file));
 	check_in(o, id);
 	assert_non_null(strstr(fault(o, id, "bad", 4), "Chỉ nhận"));
 	assert_non_null(strstr(fault(o, id, "bad", 5), "Điểm phải từ 0 đến 100"));
 	assert_string_equal(fault(o, id, "bad", 6), "Trùng với dòng 2.");
-	assert_int_equal(now(o, id).new_count, 3);
+	/* Points and level are held against each other by the law of that quarter. */
+	assert_non_null(strstr(fault(o, id, "bad", 8), "Mức cao hơn mức tính từ điểm"));
+	assert_string_equal(fault(o, id, "bad", 9), "");
+	assert_non_null(strstr(fault(o, id, "bad", 10), "sai một chữ số"));
+	assert_int_equal(now(o, id).new_count, 4);
 	start(o, id, "good", "");
-	assert_int_equal(count(o, "rating.list", "person", n), 2);
+	assert_int_equal(count(o, "rating.list", "person", n), 3);
 	assert_int_equal(count(o, "rating.list", "line", num(o, unit_named(o, TH))) > 0, 1);
 	id = read_kind(o, "rating", "xl.csv", str_of(file));
 	check_in(o, id);
@@ -243,6 +252,46 @@ static void authors_of_one_initiative_are_rows_of_one(void **state)
 	office_each_engine(run_initiatives);
 }
 
+/* --- achievements ---------------------------------------------------------------------------- */
+
+static void run_deeds(struct office *o)
+{
+	make(o, "Lù Thị Lửa", "010099333004");
+	static const char file[] =
+		"Họ và tên;Số CCCD;Đơn vị;Loại thành tích;Nội dung;Năm;Ngày lập;Hiệu quả;Phạm vi\n"
+		"Lù Thị Lửa;010099333004;" TH ";sudden;Dập lửa;2026;20/11/2026;Giữ 300 hồ sơ;office\n"
+		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu người;2025;20/11/2026;;office\n"
+		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu tài liệu;2026;31/12/2026;;office\n"
+		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu sổ sách;2024;;;office\n"
+		"Lù Thị Lửa;010099333014;" TH ";campaign;Số hóa;2025;;;office\n";
+	int64_t id = read_kind(o, "deed", "tt.csv", str_of(file));
+	check_in(o, id);
+	assert_non_null(strstr(fault(o, id, "bad", 3), "không thuộc năm 2025"));
+	assert_non_null(strstr(fault(o, id, "bad", 4), "chưa đến"));
+	assert_non_null(strstr(fault(o, id, "bad", 6), "sai một chữ số"));
+	assert_int_equal(now(o, id).new_count, 2);
+	start(o, id, "good", "");
+	struct acting *a = office_as(o, CLERK);
+	struct rows rows;
+	bool found = false;
+	WANT(o, RC_OK, list_op(a, &rows, "deed.sudden", NULL));
+	for (int i = 0; i < rows.count; i++)
+		if (str_eqz(row_text(a, &rows, i, "title"), "Dập lửa")) {
+			found = true;
+			assert_true(str_eqz(row_text(a, &rows, i, "prompt_on"), "2026-12-05"));
+			assert_true(str_eqz(row_text(a, &rows, i, "effect"), "Giữ 300 hồ sơ"));
+		} else {
+			assert_false(str_eqz(row_text(a, &rows, i, "title"), "Cứu sổ sách"));
+		}
+	assert_true(found);
+}
+
+static void achievements_come_in_with_their_day_and_effect(void **state)
+{
+	(void)state;
+	office_each_engine(run_deeds);
+}
+
 /* --- who may ------------------------------------------------------------------------------- */
 
 static void run_rights(struct office *o)
@@ -273,6 +322,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(the_old_ledger_comes_in_and_nothing_twice),
 		cmocka_unit_test(results_and_decisions_come_in_by_number),
 		cmocka_unit_test(authors_of_one_initiative_are_rows_of_one),
+		cmocka_unit_test(achievements_come_in_with_their_day_and_effect),
 		cmocka_unit_test(a_list_is_brought_in_by_who_keeps_records_and_not_about_oneself),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

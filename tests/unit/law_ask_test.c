@@ -177,8 +177,9 @@ static void run_proposals(struct office *o)
 	            "sign", "9/QĐ-VP", "dated", "15/12/2025", NULL));
 	int64_t line = a->out.id;
 	WANT(o, RC_OK,
-	     run_op(a, "deed.add", "person_id", n, "kind", "sudden", "title", "Cứu dân", "year", "2025",
-	            "scope", "province", "sign", "7/BB", "dated", "01/10/2025", NULL));
+	     run_op(a, "deed.add", "person_id", n, "kind", "sudden", "on", "30/09/2025", "title",
+	            "Cứu dân", "year", "2025", "scope", "province", "sign", "7/BB", "dated",
+	            "01/10/2025", NULL));
 	int64_t deed = a->out.id;
 	const struct law_proposal list[] = {
 		proposal(one, "LDTT", DB_NULL),  proposal(one, "CSTDCS", DB_NULL),

@@ -175,14 +175,14 @@ static void run_deeds(struct office *o)
 	            "2025", "basis", "Sổ thành tích ghi đủ", NULL));
 	assert_string_equal(law_verdict_as(o, KEEPER, n, "BKT", END_2025), "ineligible");
 	WANT(o, RC_OK,
-	     run_op(a, "deed.add", "person_id", n, "kind", "sudden", "title", "Cứu dân trong lũ",
-	            "year", "2025", "scope", "province", NULL));
+	     run_op(a, "deed.add", "person_id", n, "kind", "sudden", "on", "30/09/2025", "title",
+	            "Cứu dân trong lũ", "year", "2025", "scope", "province", NULL));
 	const char *deed = num(o, a->out.id);
 	assert_string_equal(law_verdict_as(o, KEEPER, n, "BKT", END_2025),
 	                    "unknown"); /* nobody confirmed */
 	WANT(o, RC_CONFLICT,
-	     run_op(a, "deed.add", "person_id", n, "kind", "sudden", "title", "Cứu dân trong lũ",
-	            "year", "2025", "scope", "office", NULL));
+	     run_op(a, "deed.add", "person_id", n, "kind", "sudden", "on", "30/09/2025", "title",
+	            "Cứu dân trong lũ", "year", "2025", "scope", "office", NULL));
 	WANT(o, RC_OK,
 	     run_op(a, "deed.edit", "id", deed, "kind", "sudden", "title", "Cứu dân trong lũ", "year",
 	            "2025", "scope", "province", "sign", "7/BB", "dated", "01/10/2025", "issuer",

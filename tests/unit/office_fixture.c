@@ -7,6 +7,7 @@
 #include "app/report/report.h"
 #include "auth/password.h"
 #include "auth/session.h"
+#include "db/sql_record.h"
 #include "law/law.h"
 
 #include <setjmp.h>
@@ -242,6 +243,36 @@ enum rc run_op(struct acting *a, const char *op, ...)
 	enum rc rc = gate_run(&a->c, op_named(op), v, &a->how, &a->errors, &a->out);
 	a->how = (struct gate_how){0};
 	return rc;
+}
+
+struct settling {
+	struct office *o;
+	int year;
+	bool settled;
+};
+
+static enum rc settle_tx(void *arg)
+{
+	const struct settling *s = arg;
+	int64_t changed;
+	return s->settled ? sql_rating_lock_add(s->o->f->db, s->year, s->o->now_ms, &changed)
+	                  : sql_rating_lock_drop(s->o->f->db, s->year, &changed);
+}
+
+void office_ratings_settled(struct office *o, int year, bool settled)
+{
+	must(db_tx(o->f->db, DB_WRITE, settle_tx, &(struct settling){o, year, settled}), &o->f->err);
+}
+
+void office_rate(struct office *o, const char *person, const char *year, const char *level)
+{
+	int64_t y;
+	assert_true(str_int(str_of(year), &y));
+	office_ratings_settled(o, (int)y, false);
+	must(run_op(office_as(o, "vidu.thuongtruc"), "rating.add", "person_id", person, "year", year,
+	            "level", level, "sign", "9/QĐ-VP", "dated", "10/12/2025", NULL),
+	     &o->f->err);
+	office_ratings_settled(o, (int)y, true);
 }
 
 enum rc second_op(struct office *o, struct acting *asker, const char *second)

@@ -39,6 +39,10 @@ struct acting *office_as(struct office *o, const char *account);
 /* run_op(a, "unit.rename", "id", "3", "name", "Phòng Một", NULL) */
 enum rc run_op(struct acting *a, const char *op, ...) MUST_CHECK __attribute__((sentinel));
 
+/* A rating that comes late into a year that was settled: opened for it, and settled again. */
+void office_rate(struct office *o, const char *person, const char *year, const char *level);
+void office_ratings_settled(struct office *o, int year, bool settled);
+
 /*
  * The second person confirms what the last run_op() of `asker` waits for; the answer is in
  * asker->out.

@@ -186,8 +186,7 @@ static void give(struct office *o, struct acting *a, const char *person, const c
 	WANT(o, RC_OK,
 	     run_op(a, "award.add", "person_id", person, "code", "LDTT", "type", "merit", "year", year,
 	            NULL));
-	WANT(o, RC_OK,
-	     run_op(a, "rating.add", "person_id", person, "year", year, "level", "HTTNV", NULL));
+	office_rate(o, person, year, "HTTNV");
 }
 
 static int valid(struct acting *a, const char *list, const char *person)

@@ -355,6 +355,19 @@ static void run_import(struct office *o)
 		";;Phòng Tổng hợp;CSTDCS;;Đợt nhập\n"
 		";;Phòng Tổng hợp;TTLDTT;;Đợt không có\n",
 		pham, pham);
+	struct acting *admin = office_as(o, "vidu.quantri");
+	WANT(o, RC_OK,
+	     run_op(admin, "person.create", "name", "Hà Thị Số", "gender", "nu", "cadre",
+	            "civil_servant", "unit_id", num(o, unit_named(o, "Phòng Nội chính")), "post_title",
+	            "Chuyên viên", "since", "01/06/2019", "cccd", "010190000777", NULL));
+	int64_t near = read_kind(o, "registration", "gan.csv",
+	                         STR("Họ và tên;CCCD;Danh hiệu đăng ký;Đợt đăng ký\n"
+	                             "Hà Thị Số;010190000776;LDTT;Đợt nhập\n"
+	                             "Ai Đó;010190000776;LDTT;Đợt nhập\n"));
+	check_in(o, near);
+	assert_non_null(strstr(fault(o, near, "bad", 2), "sai một chữ số"));
+	assert_non_null(strstr(fault(o, near, "bad", 3), "Chưa biết là ai"));
+	WANT(o, RC_OK, run_op(office_as(o, CLERK), "import.drop", "id", num(o, near), NULL));
 	int64_t id = read_kind(o, "registration", "dk.csv", csv);
 	check_in(o, id);
 	assert_int_equal(now(o, id).new_count, 2);

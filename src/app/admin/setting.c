@@ -105,7 +105,7 @@
 	  .local = true) \
 	X("dossier.locked_ratings", \
 	  "Xếp loại của năm phải chốt trước khi kết luận danh hiệu (1: bắt buộc; 0: chỉ nhắc)", \
-	  .number = true, .min = 0, .max = 1, .normal = "0", \
+	  .number = true, .min = 0, .max = 1, .normal = "1", \
 	  .source = "Nghị định 90/2020/NĐ-CP, Điều 20: xếp loại trước bình xét thi đua; Nghị định " \
 	            "335/2025/NĐ-CP chưa xác nhận", \
 	  .local = true) \
@@ -117,16 +117,6 @@
 	  .min = 1, .max = 365, .normal = "30", .source = INITIATIVE_TIME, .local = true) \
 	X("initiative.decide_days", "Hội đồng xét công nhận sáng kiến trong (ngày)", .number = true, \
 	  .min = 1, .max = 730, .normal = "90", .source = INITIATIVE_TIME, .local = true) \
-	X("rating.cap_percent", "Tỷ lệ hoàn thành xuất sắc nhiệm vụ nhiều nhất (%)", .number = true, \
-	  .min = 1, .max = 100, .normal = "20", \
-	  .source = \
-	      "Nghị định 335/2025/NĐ-CP, từ 01/01/2026: không quá 20%, đơn vị xuất sắc đến 25%; " \
-	      "chưa xác nhận số điều", \
-	  .local = true) \
-	X("rating.cap_base", "Tỷ lệ ấy tính trên (1: hoàn thành tốt trở lên; 2: chỉ hoàn thành tốt)", \
-	  .number = true, .min = 1, .max = 2, .normal = "1", \
-	  .source = "Hai cách hiểu Nghị định 335/2025/NĐ-CP, chưa xác nhận; cơ quan chọn một", \
-	  .local = true) \
 	X("task.remind_first", "Nhắc nhiệm vụ lần đầu trước hạn (ngày)", .number = true, .min = 0, \
 	  .max = 60, .normal = "7", .source = OWN, .local = true) \
 	X("task.remind_last", "Nhắc nhiệm vụ lần cuối trước hạn (ngày)", .number = true, .min = 0, \

@@ -67,6 +67,7 @@ const struct archive_list archive_lists[] = {
 	{"award_round.units", ARCHIVE_OF, "award_round.list", "round"},
 	{"dossier.list", ARCHIVE_YEAR},
 	{"dossier.steps", ARCHIVE_OF, "dossier.list", "dossier"},
+	{"dossier.changes", ARCHIVE_OF, "dossier.list", "dossier"},
 	{"dossier_file.list", ARCHIVE_OF, "dossier.list", "dossier"},
 	{"nominee.list", ARCHIVE_YEAR},
 	{"nominee_ground.list", ARCHIVE_OF, "nominee.list", "nominee"},

@@ -60,6 +60,25 @@ static enum rc open_sheet(struct ctx *c, const struct scoring_in *p, int64_t sco
 	                      arena_printf(c->mem, "/sheet/%" PRId64, sheet));
 }
 
+/* A year is scored by an edition that held in it, and has begun. */
+static enum rc holds(struct ctx *c, const struct sql_criteria_get *set, int64_t year)
+{
+	struct date first = date_of((int)year, 1, 1), last = date_of((int)year, 12, 31);
+	if (!str_eqz(set->state, "published") && !str_eqz(set->state, "replaced"))
+		return err_field(c->err, "set_id",
+		                 "Bộ tiêu chí này chưa ban hành. Xin ban hành, hoặc chọn bộ khác.");
+	if (set->valid_from.days > c->today.days)
+		return err_field(c->err, "set_id",
+		                 "Phiên bản này áp dụng từ ngày %s. Xin chọn phiên bản đang áp dụng.",
+		                 date_vn(set->valid_from).z);
+	if (set->valid_from.days > last.days || set->valid_to.days <= first.days)
+		return err_field(c->err, "set_id",
+		                 "Phiên bản này không áp dụng trong năm %" PRId64
+		                 ". Xin chọn phiên bản của năm ấy.",
+		                 year);
+	return RC_OK;
+}
+
 enum rc scoring_open(struct ctx *c, const void *in, struct out *out)
 {
 	const struct scoring_in *p = in;
@@ -70,8 +89,7 @@ enum rc scoring_open(struct ctx *c, const void *in, struct out *out)
 	size_t n, k = 0;
 	int count = p->units.count;
 	TRY(sql_criteria_get(c->db, c->mem, p->set_id, &set));
-	if (!str_eqz(set.state, "published"))
-		return err_field(c->err, "set_id", "Bộ tiêu chí này chưa ban hành hoặc đã được thay.");
+	TRY(holds(c, &set, p->year));
 	if (p->due.days < c->today.days)
 		return err_field(c->err, "due", "Hạn tự chấm đã qua.");
 	if (count == 1)
@@ -97,6 +115,26 @@ enum rc scoring_open(struct ctx *c, const void *in, struct out *out)
 }
 
 /* --- the end ------------------------------------------------------------------------------- */
+
+/*
+ * Units that were merged since are one, and stand where the best of their sheets stands. The list
+ * comes with the most points first: leave the first of each holder, one that is not excluded where
+ * there is one. Returns how many are left.
+ */
+static size_t one_a_holder(struct sql_sheet_of *all, size_t n)
+{
+	size_t left = 0;
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+		while (k < left && all[k].holder_id != all[i].holder_id)
+			k++;
+		if (k == left)
+			all[left++] = all[i];
+		else if (all[k].excluded && !all[i].excluded)
+			all[k] = all[i];
+	}
+	return left;
+}
 
 static int64_t rank_of(const struct sql_sheet_of *all, size_t n, const struct sql_sheet_of *one)
 {
@@ -127,6 +165,7 @@ static enum rc scoring_finish(struct ctx *c, const void *in, struct out *out)
 	int64_t ranked = 0, ties = 0;
 	TRY(sql_scoring_get(c->db, c->mem, p->id, &g));
 	TRY(sql_sheet_of(c->db, c->mem, p->id, &all, &n));
+	n = one_a_holder(all, n);
 	for (size_t i = 0; i < n; i++)
 		ranked += !all[i].excluded;
 	for (size_t i = 0; i < n; i++) {

@@ -19,11 +19,9 @@ const struct object criterion_object = {.name = "criterion",
                                         .list = &sql_list_criterion_object,
                                         .stored = &sql_list_criterion_stored};
 
-static const struct choice states[] = {{"draft", "Đang soạn"},
-                                       {"published", "Đang áp dụng"},
-                                       {"replaced", "Đã được thay"},
-                                       {"dropped", "Đã bỏ"},
-                                       {0}};
+static const struct choice states[] = {{"draft", "Đang soạn"},        {"coming", "Sắp áp dụng"},
+                                       {"published", "Đang áp dụng"}, {"replaced", "Đã được thay"},
+                                       {"dropped", "Đã bỏ"},          {0}};
 const struct choice criterion_kinds[] = {{"content", "Nội dung (mục lớn)"},
                                          {"points", "Chấm điểm"},
                                          {"share", "Theo tỷ lệ hoàn thành"},
@@ -242,19 +240,24 @@ static enum rc check_sums(struct ctx *c, const struct sql_criteria_get *set,
 
 static struct str said(struct ctx *c, const struct sql_criterion_of *k)
 {
-	return arena_printf(c->mem, "%.*s; %.*s; tối đa %.*s; mỗi đơn vị %.*s", STR_ARG(k->title),
-	                    STR_ARG(choice_label(criterion_kinds, k->kind)),
+	struct str checker = k->checker_id == DB_NULL ? STR("thường trực") : k->checker;
+	return arena_printf(c->mem, "%.*s; %.*s; tối đa %.*s; mỗi đơn vị %.*s; %.*s chấm",
+	                    STR_ARG(k->title), STR_ARG(choice_label(criterion_kinds, k->kind)),
 	                    STR_ARG(criteria_points(c, k->max_milli)),
-	                    STR_ARG(criteria_points(c, k->each_milli)));
+	                    STR_ARG(criteria_points(c, k->each_milli)), STR_ARG(checker));
 }
 
 static enum rc one_change(struct ctx *c, int64_t set, const struct sql_criterion_of *was,
                           const struct sql_criterion_of *now, int64_t *count)
 {
 	struct str before = was ? said(c, was) : STR(""), after = now ? said(c, now) : STR("");
-	if (was && now && str_eq(before, after) && str_eq(was->label, now->label) &&
-	    str_eq(was->guide, now->guide))
-		return RC_OK;
+	if (was && now && str_eq(before, after) && str_eq(was->label, now->label)) {
+		if (str_eq(was->guide, now->guide))
+			return RC_OK;
+		before =
+			arena_printf(c->mem, "%.*s; hướng dẫn: %.*s", STR_ARG(before), STR_ARG(was->guide));
+		after = arena_printf(c->mem, "%.*s; hướng dẫn: %.*s", STR_ARG(after), STR_ARG(now->guide));
+	}
 	++*count;
 	return sql_criteria_change_add(c->db, set, now ? now->label : was->label,
 	                               now ? now->title : was->title,
@@ -262,6 +265,33 @@ static enum rc one_change(struct ctx *c, int64_t set, const struct sql_criterion
 	                               : !now ? STR("gone")
 	                                      : STR("changed"),
 	                               before, after, NULL);
+}
+
+/* What is said of the whole set. */
+static enum rc whole_change(struct ctx *c, int64_t set, const char *what, struct str was,
+                            struct str now, int64_t *count)
+{
+	if (str_eq(was, now))
+		return RC_OK;
+	++*count;
+	return sql_criteria_change_add(c->db, set, STR("Cả bộ"), str_of(what), STR("changed"),
+	                               arena_printf(c->mem, "%s: %.*s", what, STR_ARG(was)),
+	                               arena_printf(c->mem, "%s: %.*s", what, STR_ARG(now)), NULL);
+}
+
+static enum rc whole_changes(struct ctx *c, const struct sql_criteria_get *now, int64_t before,
+                             int64_t *count)
+{
+	struct sql_criteria_get was;
+	struct str none = STR("không giới hạn");
+	TRY(sql_criteria_get(c->db, c->mem, before, &was));
+	TRY(whole_change(c, now->id, "Tên", was.title, now->title, count));
+	TRY(whole_change(c, now->id, "Thang điểm", arena_printf(c->mem, "%" PRId64, was.scale),
+	                 arena_printf(c->mem, "%" PRId64, now->scale), count));
+	return whole_change(c, now->id, "Điểm thưởng nhiều nhất",
+	                    was.bonus_milli == DB_NULL ? none : criteria_points(c, was.bonus_milli),
+	                    now->bonus_milli == DB_NULL ? none : criteria_points(c, now->bonus_milli),
+	                    count);
 }
 
 static enum rc keep_changes(struct ctx *c, int64_t set, int64_t before,
@@ -294,6 +324,11 @@ static enum rc tell(struct ctx *c, const struct sql_criteria_get *set, int64_t c
 		set->edition == 1
 			? arena_printf(c->mem, "Bộ tiêu chí mới được ban hành, áp dụng từ %s: %.*s",
 	                       date_vn(set->valid_from).z, STR_ARG(set->title))
+		: changed == 0
+			? arena_printf(c->mem,
+	                       "Bộ tiêu chí được ban hành lại, nội dung không đổi, áp dụng từ %s: %.*s "
+	                       "(phiên bản %" PRId64 ")",
+	                       date_vn(set->valid_from).z, STR_ARG(set->title), set->edition)
 			: arena_printf(c->mem,
 	                       "Bộ tiêu chí được sửa %" PRId64 " chỗ, áp dụng từ %s: %.*s (phiên bản "
 	                       "%" PRId64 ")",
@@ -324,6 +359,7 @@ static enum rc criteria_publish(struct ctx *c, const void *in, struct out *out)
 			return err_set(c->err, RC_CONFLICT,
 			               "Phiên bản mới phải áp dụng sau ngày %s của phiên bản trước.",
 			               date_vn(line[i].valid_from).z);
+		TRY(whole_changes(c, &set, line[i].id, &changed));
 		TRY(keep_changes(c, p->id, line[i].id, ks, n, &changed));
 		TRY(sql_criteria_replaced(c->db, line[i].id, set.valid_from, NULL));
 	}

@@ -6,6 +6,8 @@
 #include "app/job/job.h"
 #include "db/sql_dossier.h"
 
+#include <inttypes.h>
+
 struct id_in {
 	int64_t id;
 };
@@ -90,14 +92,21 @@ static enum rc send(struct ctx *c, const void *in, struct out *out)
 	const struct id_in *p = in;
 	struct sql_dossier_get d;
 	bool received;
+	int64_t changed;
 	TRY(sql_dossier_get(c->db, c->mem, p->id, &d));
 	TRY(dossier_check_all(c, p->id, true));
+	TRY(dossier_compare(c, p->id, &changed));
 	TRY(sql_dossier_sent(c->db, p->id, c->today, NULL));
-	TRY(move(c, &d, "sent", STR("")));
+	TRY(move(c, &d, "sent",
+	         changed < 0 ? STR("")
+	                     : arena_printf(c->mem, "Gửi lại, sửa %" PRId64 " chỗ", changed)));
 	TRY(receive_at_once(c, &d, &received));
 	TRY(notice_answerable(c, d.holder_id, "standing",
-	                      arena_printf(c->mem, "%s: %.*s",
+	                      arena_printf(c->mem, "%s%s: %.*s",
 	                                   received ? "Hồ sơ chờ thẩm định" : "Hồ sơ chờ tiếp nhận",
+	                                   changed < 0    ? ""
+	                                   : changed == 0 ? " (gửi lại, không sửa gì)"
+	                                                  : " (gửi lại, có sửa)",
 	                                   STR_ARG(d.title)),
 	                      dossier_address(c, p->id)));
 	out_say(c, out, "Đã gửi hồ sơ lên thường trực thi đua, khen thưởng.");
@@ -109,6 +118,8 @@ static enum rc withdraw(struct ctx *c, const void *in, struct out *out)
 	const struct reason_in *p = in;
 	struct sql_dossier_get d;
 	TRY(sql_dossier_get(c->db, c->mem, p->id, &d));
+	if (str_eqz(d.state, "sent"))
+		TRY(dossier_keep(c, p->id));
 	TRY(sql_dossier_state(c->db, p->id, STR("withdrawn"), p->reason, NULL));
 	TRY(move(c, &d, "withdrawn", p->reason));
 	out_say(c, out, "Đã rút hồ sơ; có thể sửa và gửi lại khi đợt còn mở.");
@@ -160,6 +171,7 @@ static enum rc give_back(struct ctx *c, const void *in, struct out *out)
 	const struct reason_in *p = in;
 	struct sql_dossier_get d;
 	TRY(sql_dossier_get(c->db, c->mem, p->id, &d));
+	TRY(dossier_keep(c, p->id));
 	TRY(look_again(c, p->id));
 	TRY(sql_appraisal_drop_open(c->db, p->id, NULL));
 	TRY(sql_dossier_state(c->db, p->id, STR("returned"), p->reason, NULL));

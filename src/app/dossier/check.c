@@ -191,7 +191,8 @@ enum rc nominee_ratings_open(struct ctx *c, const struct sql_nominee_get *n, str
 	*say = STR("");
 	TRY(law_rules_of_office(c, received_of(c, n), &law, &r));
 	const struct law_award_info *a = law_award_find(r, n->code);
-	if (!a || !a->title || !str_eqz(n->type, "merit"))
+	/* A household is not rated. */
+	if (!a || !a->title || !str_eqz(n->type, "merit") || str_eqz(n->subject, "household"))
 		return RC_OK;
 	enum rc rc = sql_rating_lock_has(c->db, c->mem, n->year, &row);
 	if (rc == RC_NOTFOUND)

@@ -60,7 +60,12 @@ static enum rc ratings_settled(struct ctx *c, const struct sql_nominee_get *n)
 	struct str say;
 	TRY(setting_number(c, "dossier.locked_ratings", &must));
 	TRY(nominee_ratings_open(c, n, &say));
-	return must && say.n ? err_set(c->err, RC_CONFLICT, "%.*s", STR_ARG(say)) : RC_OK;
+	return must && say.n
+	           ? err_set(c->err, RC_CONFLICT,
+	                     "%.*s Xin chốt xếp loại năm ấy (Nghị định 90/2020/NĐ-CP, Điều 20) rồi "
+	                     "kết luận.",
+	                     STR_ARG(say))
+	           : RC_OK;
 }
 
 static enum rc may_clear(struct ctx *c, int64_t id)

@@ -29,52 +29,6 @@ static const struct choice states[] = {{"asked", "Chờ đơn vị bổ sung"},
                                        {"dropped", "Không yêu cầu nữa"},
                                        {0}};
 
-/* --- what stands there ------------------------------------------- */
-
-static enum rc grounds_text(struct ctx *c, int64_t nominee, struct str *out)
-{
-	struct sql_nominee_grounds *rows;
-	size_t n;
-	TRY(sql_nominee_grounds(c->db, c->mem, nominee, &rows, &n));
-	*out = STR("");
-	for (size_t i = 0; i < n; i++)
-		*out = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(*out), i ? "; " : "",
-		                    STR_ARG(rows[i].title));
-	return RC_OK;
-}
-
-static enum rc files_text(struct ctx *c, const struct sql_nominee_get *n, struct str *out)
-{
-	struct sql_dossier_files *rows;
-	size_t count;
-	TRY(sql_dossier_files(c->db, c->mem, n->dossier_id, &rows, &count));
-	*out = STR("");
-	for (size_t i = 0; i < count; i++)
-		if (rows[i].nominee_id == DB_NULL || rows[i].nominee_id == n->id)
-			*out = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(*out), out->n ? "; " : "",
-			                    STR_ARG(rows[i].title));
-	return RC_OK;
-}
-
-/* The field as a reader sees it now. */
-static enum rc field_text(struct ctx *c, int64_t nominee, struct str field, struct str *out)
-{
-	struct sql_nominee_get n;
-	TRY(sql_nominee_get(c->db, c->mem, nominee, &n));
-	if (str_eqz(field, "grounds"))
-		return grounds_text(c, nominee, out);
-	if (str_eqz(field, "files"))
-		return files_text(c, &n, out);
-	*out = str_eqz(field, "summary") ? n.summary
-	       : str_eqz(field, "code")  ? choice_label(award_codes, n.code)
-	       : str_eqz(field, "years")
-	           ? arena_printf(c->mem, "%" PRId64 "–%" PRId64,
-	                          n.first_year == DB_NULL ? n.year : n.first_year, n.year)
-	       : str_eqz(field, "report") ? (n.paper_id == DB_NULL ? STR("chưa có") : STR("đã lập"))
-	                                  : n.name;
-	return RC_OK;
-}
-
 /* --- asked ------------------------------------------------------- */
 
 struct ask_in {
@@ -119,16 +73,17 @@ static enum rc ask(struct ctx *c, const void *in, struct out *out)
 	const struct ask_in *p = in;
 	struct sql_nominee_get n;
 	struct sql_correction_open there;
-	struct str before;
+	struct str was;
 	if (p->due.days < c->today.days)
 		return err_field(c->err, "due", "Hạn bổ sung đã qua.");
 	TRY(sql_correction_open(c->db, c->mem, p->id, p->field, &there));
 	if (there.n)
 		return err_field(c->err, "field", "Nội dung này đang chờ đơn vị bổ sung rồi.");
 	TRY(sql_nominee_get(c->db, c->mem, p->id, &n));
-	TRY(field_text(c, p->id, p->field, &before));
-	TRY(sql_correction_add(c->db, p->id, p->field, p->asks, before, p->due, c->who.account_id,
-	                       c->now_ms, NULL));
+	TRY(nominee_text(c, p->id, p->field, &was));
+	TRY(sql_correction_add(c->db, p->id, p->field, p->asks,
+	                       str_eqz(p->field, "report") ? STR("") : was, was, p->due,
+	                       c->who.account_id, c->now_ms, NULL));
 	TRY(step(c, &n, "asked", p->field, p->asks));
 	struct str text = arena_printf(c->mem, "Cần bổ sung trước hết ngày %s: %.*s, %.*s",
 	                               date_vn(p->due).z, STR_ARG(n.name),
@@ -197,15 +152,19 @@ static enum rc make(struct ctx *c, const void *in, struct out *out)
 	const struct make_in *p = in;
 	struct sql_correction_get k;
 	struct sql_nominee_get n;
-	struct str after;
+	struct str before, after;
 	TRY(sql_correction_get(c->db, c->mem, p->id, &k));
 	TRY(only(c, k.field, "summary", p->summary.n > 0));
 	TRY(only(c, k.field, "code", p->code.n > 0));
 	TRY(only(c, k.field, "years", p->year != DB_NULL || p->first_year != DB_NULL));
 	TRY(sql_nominee_get(c->db, c->mem, k.nominee_id, &n));
 	TRY(change(c, p, &n, k.field));
-	TRY(field_text(c, k.nominee_id, k.field, &after));
-	TRY(sql_correction_made(c->db, p->id, p->answer, after, c->who.account_id, c->now_ms, NULL));
+	TRY(nominee_text(c, k.nominee_id, k.field, &after));
+	before = k.was;
+	if (str_eqz(k.field, "report"))
+		text_differences(c, k.was, after, &before, &after);
+	TRY(sql_correction_made(c->db, p->id, p->answer, before, after, c->who.account_id, c->now_ms,
+	                        NULL));
 	/* Only that is looked at again: what it may change is the conclusion about
 	 * this nominee. */
 	if (str_eqz(n.state, "cleared"))

@@ -291,6 +291,7 @@ static const struct field list_filters[] = {
 	FILTER(REF, "below", "Đơn vị và trực thuộc", .ref = &unit_object),
 	FILTER(REF, "unit", "Đơn vị", .ref = &unit_object),
 	FILTER(CHOICE, "brief", "Thủ tục đơn giản", .choices = yes_no),
+	FILTER(CHOICE, "ready", "Đã thẩm định xong", .choices = yes_no),
 	FILTER(CHOICE, "behalf", "Nhập thay", .choices = yes_no),
 };
 static const struct column list_cols[] = {

@@ -20,7 +20,7 @@ extern const struct object award_round_object, dossier_object, dossier_ready_obj
 extern const struct choice dossier_states[], nominee_states[], nominee_verdicts[];
 extern const struct op award_round_ops[], dossier_ops[], dossier_act_ops[], nominee_ops[],
 	nominee_check_ops[], nominee_ground_ops[], dossier_file_ops[], appraisal_ops[], conclude_ops[],
-	correction_ops[], opinion_ops[], dossier_pick_ops[], dossier_remind_ops[];
+	correction_ops[], dossier_change_ops[], opinion_ops[], dossier_pick_ops[], dossier_remind_ops[];
 
 struct import_kind;
 extern const struct import_kind import_nominees;

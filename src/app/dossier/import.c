@@ -162,37 +162,10 @@ static bool same_name(struct import_work *w, struct str a, struct str b)
 	return str_eq(viet_fold_loose(&w->mem, a), viet_fold_loose(&w->mem, b));
 }
 
-/* Somebody of the same name, within sight, whose number differs in one digit
- * only. */
-static enum rc one_digit_off(struct import_work *w, struct import_row *r, struct str kind,
-                             struct str number, int64_t *person)
-{
-	struct str name = import_cell(w, r, N_NAME);
-	char *try = arena_array(&w->mem, number.n + 1, 1);
-	*person = DB_NULL;
-	memcpy(try, number.p, number.n);
-	for (size_t i = 0; i < number.n && name.n && *person == DB_NULL; i++) {
-		for (char digit = '0'; digit <= '9' && *person == DB_NULL; digit++) {
-			struct sql_person_get p;
-			int64_t id;
-			try[i] = digit;
-			TRY(who_has(w, kind, (struct str){.p = try, .n = number.n}, &id));
-			if (id == DB_NULL || gate_label(w->c, w->like, &person_object, id).n == 0)
-				continue;
-			TRY(sql_person_get(w->c->db, &w->mem, id, &p));
-			if (same_name(w, p.name, name))
-				*person = id;
-		}
-		try[i] = number.p[i];
-	}
-	return RC_OK;
-}
-
 static enum rc by_number(struct import_work *w, struct import_row *r, int64_t *person)
 {
 	struct str kind, number;
 	const char *remark;
-	int64_t near;
 	import_bad(w, r, N_NUMBER,
 	           text_number(&w->mem, import_cell(w, r, N_NUMBER), &kind, &number, &remark));
 	if (r->bad || number.n == 0)
@@ -200,13 +173,8 @@ static enum rc by_number(struct import_work *w, struct import_row *r, int64_t *p
 	TRY(who_has(w, kind, number, person));
 	if (*person != DB_NULL)
 		return RC_OK;
-	TRY(one_digit_off(w, r, kind, number, &near));
-	if (near != DB_NULL)
-		import_badf(w, r, N_NUMBER,
-		            "Số này sai một chữ số so với số của người cùng tên (hồ sơ %" PRId64
-		            "). Xin kiểm tra lại.",
-		            near);
-	else
+	TRY(import_one_digit_off(w, r, N_NUMBER, kind, number, import_cell(w, r, N_NAME)));
+	if (!r->bad)
 		import_bad(w, r, N_NUMBER,
 		           "Không có ai mang số này. Xin kiểm tra lại số hoặc ghi mã hồ sơ.");
 	return RC_OK;

@@ -63,6 +63,25 @@ enum rc dossier_own_unit(struct ctx *c, struct values *v) MUST_CHECK;
  * how many people. */
 enum rc dossier_remind_round(struct ctx *c, int64_t round, int64_t *people) MUST_CHECK;
 
+/* What a reminder says, and whom it is for: the nearest of these roles over a unit. */
+struct reminder {
+	int64_t unit_id;
+	const char *roles[2];
+	struct str text, link, key; /* key: of the mail, with the day and the account behind it */
+};
+/* By notice and mail; adds up how many people. */
+enum rc dossier_remind(struct ctx *c, const struct reminder *r, int64_t *people) MUST_CHECK;
+/* "hạn 30/11/2026", "đã quá hạn 30/11/2026" */
+struct str dossier_by_when(struct ctx *c, struct date due);
+
+/* Is today a day to remind of what is due then? */
+struct task_rhythm;
+bool dossier_today_is_one(struct ctx *c, const struct task_rhythm *r, struct date due);
+
+/* What units owe before anything can be awarded (owed.c). */
+enum rc dossier_remind_owed(struct ctx *c, const struct task_rhythm *r, struct date until,
+                            int64_t *people) MUST_CHECK;
+
 /* A dossier as it is begun; type and year DB_NULL or "" by the round. */
 struct dossier_new {
 	int64_t round_id, unit_id, year;
@@ -100,6 +119,23 @@ enum rc nominee_code_fits(struct ctx *c, const struct sql_nominee_get *n,
                           struct str code) MUST_CHECK;
 enum rc nominee_years_fit(struct ctx *c, const struct sql_nominee_get *n, int64_t first,
                           int64_t year) MUST_CHECK;
+
+/* --- what changed (change.c) ------------------------------------- */
+
+extern const struct choice dossier_change_fields[];
+
+/* A field as a reader sees it now: "summary", "years", "code", "grounds", "files", "report"; else
+ * the name. */
+enum rc nominee_text(struct ctx *c, int64_t nominee, struct str field, struct str *out) MUST_CHECK;
+
+/* Lines of `was` that are not in `now`, and the other way. */
+void text_differences(struct ctx *c, struct str was, struct str now, struct str *gone,
+                      struct str *come);
+
+/* A dossier goes back to its unit: kept as it was read. Sent again: held against that; *changed
+ * -1 when nothing was kept. Inside DB_WRITE. */
+enum rc dossier_keep(struct ctx *c, int64_t dossier) MUST_CHECK;
+enum rc dossier_compare(struct ctx *c, int64_t dossier, int64_t *changed) MUST_CHECK;
 
 /* --- the law (check.c) ------------------------------------------- */
 

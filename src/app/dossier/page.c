@@ -301,6 +301,31 @@ static enum rc fill_papers(struct ctx *c, int64_t id, struct dossier_page *p)
 	return RC_OK;
 }
 
+/* What the unit changed since it had the dossier back, as long as it is looked at. */
+static enum rc fill_changes(struct ctx *c, const struct sql_dossier_shown *d,
+                            struct dossier_page *p)
+{
+	struct sql_dossier_change_last *rows;
+	size_t n;
+	p->changed_at = p->all_changes = STR("");
+	if (!str_eqz(d->state, "sent") && !str_eqz(d->state, "received") &&
+	    !str_eqz(d->state, "appraising"))
+		return RC_OK;
+	TRY(sql_dossier_change_last(c->db, c->mem, d->id, &rows, &n));
+	p->changes = arena_array(c->mem, n + 1, sizeof *p->changes);
+	for (size_t i = 0; i < n && i < ROWS_MAX; i++)
+		p->changes[p->change_count++] =
+			(struct dossier_change_row){.name = rows[i].name.p ? rows[i].name : STR("Cả hồ sơ"),
+		                                .field = choice_label(dossier_change_fields, rows[i].field),
+		                                .was = rows[i].was,
+		                                .now = rows[i].now};
+	if (n) {
+		p->changed_at = day(c, date_at(rows[0].sent_ms));
+		p->all_changes = arena_printf(c->mem, "/dossier/changes?dossier=%" PRId64, d->id);
+	}
+	return RC_OK;
+}
+
 enum rc dossier_view(struct ctx *c, const void *in, struct out *out)
 {
 	const struct dossier_id_in *q = in;
@@ -322,6 +347,7 @@ enum rc dossier_view(struct ctx *c, const void *in, struct out *out)
 	fill_clock(c, &d, p);
 	TRY(fill_nominees(c, d.id, p));
 	TRY(fill_papers(c, d.id, p));
+	TRY(fill_changes(c, &d, p));
 	fill_actions(c, d.id, &p->actions);
 	TRY(onward(c, d.id, &p->actions));
 	c->op = op;
@@ -360,6 +386,16 @@ void dossier_json(struct buf *b, struct ctx *c, const void *data)
 		json_str(&j, "verdict", r->verdict);
 		json_str(&j, "lacks", r->lacks);
 		json_str(&j, "in_the_way", r->way);
+		json_end(&j);
+	}
+	json_end(&j);
+	json_arr(&j, "changes");
+	for (int i = 0; i < p->change_count; i++) {
+		json_obj(&j, NULL);
+		json_str(&j, "name", p->changes[i].name);
+		json_str(&j, "field", p->changes[i].field);
+		json_str(&j, "was", p->changes[i].was);
+		json_str(&j, "now", p->changes[i].now);
 		json_end(&j);
 	}
 	json_end(&j);

@@ -27,6 +27,10 @@ struct dossier_appraisal_row {
 	struct str unit, topic, state, badge, due, said, href;
 };
 
+struct dossier_change_row {
+	struct str name, field, was, now;
+};
+
 struct dossier_page {
 	int64_t id, version;
 	struct str title, state, state_words, badge, next, reason, sum, clock, clock_badge;
@@ -40,6 +44,9 @@ struct dossier_page {
 	int file_count;
 	struct dossier_appraisal_row *appraisals;
 	int appraisal_count;
+	struct dossier_change_row *changes; /* of the last sending, when it was not the first */
+	int change_count;
+	struct str changed_at, all_changes; /* "" when it was sent once */
 	struct str steps;
 };
 

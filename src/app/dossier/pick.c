@@ -138,7 +138,10 @@ static enum rc pick_ranked(struct ctx *c, const void *in, struct out *out)
 		return err_field(c->err, "scoring_id", "Bảng này xếp hạng năm %" PRId64 ".", s.year);
 	TRY(sql_sheet_of(c->db, c->mem, p->scoring_id, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
-		if (rows[i].excluded || !str_eqz(rows[i].state, "checked"))
+		bool again = false; /* a unit that took another in stands where its better sheet stands */
+		for (size_t k = 0; k < i; k++)
+			again |= rows[k].holder_id == rows[i].holder_id && !rows[k].excluded;
+		if (again || rows[i].excluded || !str_eqz(rows[i].state, "checked"))
 			continue;
 		if (taken >= p->first && rows[i].checked_milli != last)
 			break;

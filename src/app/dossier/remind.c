@@ -9,18 +9,11 @@
 #include "app/admin/admin.h"
 #include "app/job/job.h"
 #include "app/task/task.h"
+#include "db/sql_deed.h"
 #include "db/sql_dossier.h"
 #include "db/sql_task.h"
 
 #include <inttypes.h>
-
-/* What a reminder says, and whom it is for: the nearest of these roles over a
- * unit. */
-struct reminder {
-	int64_t unit_id;
-	const char *roles[2];
-	struct str text, link, key; /* key: of the mail, with the day and the account behind it */
-};
 
 static enum rc letter(struct ctx *c, const struct reminder *r, int64_t account, struct str email)
 {
@@ -28,7 +21,7 @@ static enum rc letter(struct ctx *c, const struct reminder *r, int64_t account, 
 	if (!mail_address_ok(email))
 		return RC_OK;
 	return mail_queue(
-		c, email, STR("Nhắc việc xét khen thưởng"),
+		c, email, STR("Nhắc việc thi đua, khen thưởng"),
 		arena_printf(c->mem,
 	                 "%.*s\n\nXin mở chương trình Thi đua, khen "
 	                 "thưởng, mục Khen thưởng.\n",
@@ -36,7 +29,7 @@ static enum rc letter(struct ctx *c, const struct reminder *r, int64_t account, 
 		arena_printf(c->mem, "%.*s-%s-%" PRId64, STR_ARG(r->key), date_iso(c->today).z, account));
 }
 
-static enum rc remind(struct ctx *c, const struct reminder *r, int64_t *people)
+enum rc dossier_remind(struct ctx *c, const struct reminder *r, int64_t *people)
 {
 	struct sql_unit_answerable *to;
 	size_t n;
@@ -55,7 +48,7 @@ static enum rc remind(struct ctx *c, const struct reminder *r, int64_t *people)
 	return RC_OK;
 }
 
-static struct str by_when(struct ctx *c, struct date due)
+struct str dossier_by_when(struct ctx *c, struct date due)
 {
 	return arena_printf(c->mem, "%s %s", due.days < c->today.days ? "đã quá hạn" : "hạn",
 	                    date_vn(due).z);
@@ -76,10 +69,10 @@ enum rc dossier_remind_round(struct ctx *c, int64_t round, int64_t *people)
 		                       .text = arena_printf(c->mem,
 		                                            "%.*s chưa gửi hồ sơ khen thưởng (%.*s, %.*s)",
 		                                            STR_ARG(rows[i].unit_name), STR_ARG(r.title),
-		                                            STR_ARG(by_when(c, r.due))),
+		                                            STR_ARG(dossier_by_when(c, r.due))),
 		                       .link = arena_printf(c->mem, "/award_round/%" PRId64, round),
 		                       .key = arena_printf(c->mem, "award-round-%" PRId64, round)};
-		TRY(remind(c, &one, people));
+		TRY(dossier_remind(c, &one, people));
 	}
 	return sql_award_round_reminded(c->db, round, c->today, NULL);
 }
@@ -107,7 +100,7 @@ static enum rc round_remind(struct ctx *c, const void *in, struct out *out)
 
 /* --- every morning ----------------------------------------------- */
 
-static bool today_is_one(struct ctx *c, const struct task_rhythm *r, struct date due)
+bool dossier_today_is_one(struct ctx *c, const struct task_rhythm *r, struct date due)
 {
 	return task_to_remind(r, due, (struct date){.days = c->today.days - 1}, c->today);
 }
@@ -133,16 +126,16 @@ static enum rc corrections(struct ctx *c, const struct task_rhythm *r, struct da
 	size_t n;
 	TRY(sql_correction_due(c->db, c->mem, until, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
-		if (!today_is_one(c, r, rows[i].due))
+		if (!dossier_today_is_one(c, r, rows[i].due))
 			continue;
 		struct reminder one = {
 			.unit_id = rows[i].holder_id,
 			.roles = {"unit_head", "unit_clerk"},
 			.text = arena_printf(c->mem, "Cần bổ sung hồ sơ của %.*s (%.*s)", STR_ARG(rows[i].name),
-		                         STR_ARG(by_when(c, rows[i].due))),
+		                         STR_ARG(dossier_by_when(c, rows[i].due))),
 			.link = arena_printf(c->mem, "/nominee/%" PRId64, rows[i].nominee_id),
 			.key = arena_printf(c->mem, "correction-%" PRId64, rows[i].id)};
-		TRY(remind(c, &one, people));
+		TRY(dossier_remind(c, &one, people));
 	}
 	return RC_OK;
 }
@@ -154,16 +147,16 @@ static enum rc appraisals(struct ctx *c, const struct task_rhythm *r, struct dat
 	size_t n;
 	TRY(sql_appraisal_due(c->db, c->mem, until, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
-		if (!today_is_one(c, r, rows[i].due))
+		if (!dossier_today_is_one(c, r, rows[i].due))
 			continue;
 		struct reminder one = {
 			.unit_id = rows[i].holder_id,
 			.roles = {"unit_head", "unit_clerk"},
 			.text = arena_printf(c->mem, "Hồ sơ chờ đơn vị thẩm định: %.*s (%.*s)",
-		                         STR_ARG(rows[i].title), STR_ARG(by_when(c, rows[i].due))),
+		                         STR_ARG(rows[i].title), STR_ARG(dossier_by_when(c, rows[i].due))),
 			.link = arena_printf(c->mem, "/appraisal/%" PRId64, rows[i].id),
 			.key = arena_printf(c->mem, "appraisal-%" PRId64, rows[i].id)};
-		TRY(remind(c, &one, people));
+		TRY(dossier_remind(c, &one, people));
 	}
 	return RC_OK;
 }
@@ -175,17 +168,17 @@ static enum rc opinions(struct ctx *c, const struct task_rhythm *r, struct date 
 	size_t n;
 	TRY(sql_opinion_due(c->db, c->mem, until, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
-		if (!today_is_one(c, r, rows[i].due))
+		if (!dossier_today_is_one(c, r, rows[i].due))
 			continue;
 		struct reminder one = {
 			.unit_id = rows[i].holder_id,
 			.roles = {"standing", NULL},
 			.text =
 				arena_printf(c->mem, "%.*s chưa trả lời về %.*s (%.*s)", STR_ARG(rows[i].addressee),
-		                     STR_ARG(rows[i].name), STR_ARG(by_when(c, rows[i].due))),
+		                     STR_ARG(rows[i].name), STR_ARG(dossier_by_when(c, rows[i].due))),
 			.link = arena_printf(c->mem, "/nominee/%" PRId64, rows[i].nominee_id),
 			.key = arena_printf(c->mem, "opinion-%" PRId64, rows[i].id)};
-		TRY(remind(c, &one, people));
+		TRY(dossier_remind(c, &one, people));
 	}
 	return RC_OK;
 }
@@ -199,16 +192,42 @@ static enum rc prompt(struct ctx *c, const struct task_rhythm *r, struct date un
 	TRY(sql_dossier_prompt_due(c->db, c->mem, until, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		bool unit = str_eqz(rows[i].state, "draft") || str_eqz(rows[i].state, "returned");
-		if (!today_is_one(c, r, rows[i].due))
+		if (!dossier_today_is_one(c, r, rows[i].due))
 			continue;
 		struct reminder one = {
 			.unit_id = rows[i].holder_id,
 			.roles = {unit ? "unit_head" : "standing", unit ? "unit_clerk" : NULL},
 			.text = arena_printf(c->mem, "Khen đột xuất cần kịp thời: %.*s (%.*s)",
-		                         STR_ARG(rows[i].title), STR_ARG(by_when(c, rows[i].due))),
+		                         STR_ARG(rows[i].title), STR_ARG(dossier_by_when(c, rows[i].due))),
 			.link = dossier_address(c, rows[i].id),
 			.key = arena_printf(c->mem, "dossier-%" PRId64, rows[i].id)};
-		TRY(remind(c, &one, people));
+		TRY(dossier_remind(c, &one, people));
+	}
+	return RC_OK;
+}
+
+/* Sudden achievements that nobody has proposed: who confirms them, then who may propose. */
+static enum rc sudden(struct ctx *c, const struct task_rhythm *r, struct date until,
+                      int64_t *people)
+{
+	struct sql_deed_prompt_due *rows;
+	size_t n;
+	TRY(sql_deed_prompt_due(c->db, c->mem, until, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		bool waits = str_eqz(rows[i].state, "reported");
+		if (!dossier_today_is_one(c, r, rows[i].due))
+			continue;
+		struct reminder one = {
+			.unit_id = rows[i].unit_id,
+			.roles = {waits ? "unit_head" : "standing", NULL},
+			.text = arena_printf(c->mem, "%s: %.*s (khen kịp thời, %.*s)",
+		                         waits ? "Thành tích đột xuất chờ xác nhận"
+		                               : "Thành tích đột xuất chưa được đề nghị khen",
+		                         STR_ARG(rows[i].title), STR_ARG(dossier_by_when(c, rows[i].due))),
+			.link = arena_printf(c->mem, waits ? "/deed/%" PRId64 : "/deed/propose?id=%" PRId64,
+		                         rows[i].id),
+			.key = arena_printf(c->mem, "deed-prompt-%" PRId64, rows[i].id)};
+		TRY(dossier_remind(c, &one, people));
 	}
 	return RC_OK;
 }
@@ -228,6 +247,8 @@ static enum rc nightly_dossier(struct ctx *c, const void *in, struct out *out)
 	TRY(appraisals(c, &rhythm, until, &people));
 	TRY(opinions(c, &rhythm, until, &people));
 	TRY(prompt(c, &rhythm, until, &people));
+	TRY(sudden(c, &rhythm, until, &people));
+	TRY(dossier_remind_owed(c, &rhythm, until, &people));
 	out_say(c, out, "Nhắc %" PRId64 " lượt về xét khen thưởng.", people);
 	return RC_OK;
 }
@@ -254,6 +275,6 @@ const struct op dossier_remind_ops[] = {
      .scope = SCOPE_ANY,
      .flags = OP_INTERNAL | OP_NO_JOURNAL,
      .help = "Hồ sơ chưa gửi, nội dung phải bổ sung, thẩm định, ý kiến, khen "
-             "đột xuất.",
+             "đột xuất; thành tích chưa xác nhận, bảng điểm, giao ước, xếp loại.",
      .run = nightly_dossier},
 	{0}};

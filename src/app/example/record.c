@@ -423,6 +423,7 @@ static enum rc load(struct past *p)
 enum rc example_record(struct ctx *c, int64_t top)
 {
 	struct past p = {.c = c, .sign = 100};
+	int64_t locked;
 	TRY(load(&p));
 	TRY(sql_setting_put(c->db, STR("record.from"), STR("2021"), c->now_ms, NULL));
 	TRY(odd_cases(&p));
@@ -435,6 +436,8 @@ enum rc example_record(struct ctx *c, int64_t top)
 		TRY(of_the_province(&p, year, &cstdt, &bkt));
 		TRY(unit_titles(&p, year));
 		TRY(bloc(&p, top, year));
+		/* Its titles were given, so its ratings had been settled. */
+		TRY(sql_rating_lock_add(c->db, year, c->now_ms, &locked));
 	}
 	return this_year(&p);
 }

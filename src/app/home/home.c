@@ -65,6 +65,8 @@ static const struct waiting {
      "unit_name", "/dossier/%", "Tiếp nhận"},
 	{"Hồ sơ chờ giao thẩm định, kết luận", "check", "dossier.list", "state", "received",
      "appraisal.assign", "title", "unit_name", "/dossier/%", "Thẩm định"},
+	{"Hồ sơ đã thẩm định xong, chờ kết luận", "check", "dossier.list", "ready", "yes",
+     "dossier.clear", "title", "unit_name", "/dossier/%", "Kết luận"},
 	{"Nội dung bổ sung chờ xem lại", "edit", "correction.list", "state", "made",
      "correction.accept", "name", "answer", "/correction/accept?id=%", "Xem lại"},
 	{"Ý kiến cơ quan khác quá hạn", "mail", "opinion.list", "overdue", "yes", "opinion.answer",

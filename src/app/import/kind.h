@@ -65,6 +65,7 @@ struct import_work {
 	unsigned char seed[16];     /* of keys in maps */
 	void *own;                  /* the kind's, made by begin() */
 	struct import_ahead *ahead; /* the frame's: rows that are read meanwhile */
+	int near_asked;             /* how often import_one_digit_off() has asked */
 };
 
 /* The cell of a field, "" when there is no such column. */
@@ -175,6 +176,13 @@ bool known_units_whole(const struct import_work *w);
  */
 const struct known_unit *known_unit_in(struct import_work *w, struct import_row *r, int field,
                                        int since_field, struct date on, bool *to_be);
+
+/*
+ * Nobody has that number: a finding at the cell of `field` when somebody of the same name, within
+ * sight, has one that differs in one digit only.
+ */
+enum rc import_one_digit_off(struct import_work *w, struct import_row *r, int field,
+                             struct str kind, struct str number, struct str name) MUST_CHECK;
 
 /* --- 64-bit keys to numbers that are not 0 ------------------------------------------------- */
 

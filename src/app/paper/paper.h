@@ -62,6 +62,10 @@ void paper_actions(struct ctx *c, const char *object, int64_t object_id, struct 
 void paper_action(struct ctx *c, const char *object, int64_t object_id, const char *kind,
                   const char *text, struct links *to);
 
+/* What somebody wrote into it, a line for each box ("Nhãn: lời"; a text of several lines is several
+ * lines): for two versions side by side. */
+enum rc paper_lines(struct ctx *c, int64_t id, struct str *out) MUST_CHECK;
+
 /* As a file for the answer: "pdf", "docx", "html". */
 enum rc paper_send(struct ctx *c, int64_t id, struct str format, struct out *out) MUST_CHECK;
 

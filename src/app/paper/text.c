@@ -169,3 +169,23 @@ struct str paper_sample(struct ctx *c, const struct paper_about *a)
 	buf_release(&b);
 	return out;
 }
+
+enum rc paper_lines(struct ctx *c, int64_t id, struct str *out)
+{
+	struct sql_paper_get row;
+	const struct paper_template *t;
+	struct paper_set *sets;
+	int n, at;
+	*out = STR("");
+	TRY(sql_paper_get(c->db, c->mem, id, &row));
+	TRY(paper_text_read(c, row.text_id, &t));
+	struct paper_about about = paper_about(t);
+	TRY(paper_data_sets(c, &about, row.data, &sets, &n));
+	for (int i = 0; i < n; i++) {
+		const struct paper_field *f = paper_field_at(&about, sets[i].path, &at);
+		if (sets[i].text.n)
+			*out = arena_printf(c->mem, "%.*s%s%.*s: %.*s", STR_ARG(*out), out->n ? "\n" : "",
+			                    STR_ARG(f ? f->label : sets[i].path), STR_ARG(sets[i].text));
+	}
+	return RC_OK;
+}

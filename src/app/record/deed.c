@@ -3,6 +3,7 @@
  * how far it reached, and who confirmed that (Luật Điều 73, 74, 75). One achievement is rewarded
  * once (Luật Điều 5 khoản 2): the award it has served stands with it.
  */
+#include "app/admin/admin.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "db/sql_award.h"
@@ -14,7 +15,7 @@ const struct object deed_object = {.name = "deed",
                                    .label = "thành tích",
                                    .list = &sql_list_deed_object,
                                    .view = "deed.view",
-                                   .stored = &sql_list_deed_list};
+                                   .stored = &sql_list_deed_stored};
 
 const struct choice deed_kinds[] = {{"campaign", "Xuất sắc trong phong trào thi đua"},
                                     {"sudden", "Đột xuất"},
@@ -38,6 +39,10 @@ enum rc record_deed_check(struct ctx *c, const struct deed_new *d, int64_t besid
 	struct sql_deed_same row;
 	TRY(record_year_ok(c, d->year));
 	TRY(record_paper_ok(c, &d->p));
+	if (!date_is_none(d->on) && d->on.days > c->today.days)
+		return err_field(c->err, "on", "Ngày lập thành tích chưa đến.");
+	if (!date_is_none(d->on) && date_civil(d->on).year != d->year)
+		return err_field(c->err, "on", "Ngày lập thành tích không thuộc năm %" PRId64 ".", d->year);
 	enum rc rc = sql_deed_same(
 		c->db, c->mem, d->s.person_id, strcmp(d->s.kind, "unit") == 0 ? d->s.unit_id : DB_NULL,
 		d->s.household, d->s.unmatched_id, d->kind, d->year, d->title, besides, &row);
@@ -48,11 +53,25 @@ enum rc record_deed_check(struct ctx *c, const struct deed_new *d, int64_t besid
 	               row.id);
 }
 
+enum rc record_deed_prompt(struct ctx *c, struct str kind, struct date on, struct date *out)
+{
+	int64_t days;
+	*out = DATE_NONE;
+	if (!str_eqz(kind, "sudden") || date_is_none(on))
+		return RC_OK;
+	TRY(setting_number(c, "deed.prompt_days", &days));
+	out->days = on.days + (int)days;
+	return RC_OK;
+}
+
 enum rc record_deed_add(struct ctx *c, const struct deed_new *d, int64_t *id)
 {
+	struct date prompt;
 	TRY(record_deed_check(c, d, 0));
+	TRY(record_deed_prompt(c, d->kind, d->on, &prompt));
 	return sql_deed_add(c->db, str_of(d->s.kind), d->s.person_id, d->s.unit_id, d->s.unmatched_id,
-	                    d->s.household, d->kind, d->title, d->year, d->scope, d->p.sign, d->p.dated,
+	                    d->s.household, d->kind, d->title, d->year, d->scope, d->on,
+	                    d->effect.p ? d->effect : STR(""), prompt, d->p.sign, d->p.dated,
 	                    d->p.issuer, d->source, c->now_ms, id);
 }
 
@@ -60,13 +79,16 @@ enum rc record_deed_add(struct ctx *c, const struct deed_new *d, int64_t *id)
 
 struct deed_in {
 	int64_t id, person_id, unit_id, year, award_id;
-	struct str household, kind, title, scope, sign, issuer, reason;
-	struct date dated;
+	struct str household, kind, title, scope, effect, sign, issuer, reason;
+	struct date on, dated;
 };
 #define DEED_FIELDS                                                                                \
 	F(CHOICE, struct deed_in, kind, "Loại thành tích", .flags = MUST, .choices = deed_kinds),      \
 		F(TEXT, struct deed_in, title, "Nội dung", .flags = MUST | PERSONAL, .max = 400),          \
 		F(INT, struct deed_in, year, "Năm", .flags = MUST, .min = 1945, .max = 2200),              \
+		F(DATE, struct deed_in, on, "Ngày lập thành tích",                                         \
+	      .hint = "Thành tích đột xuất phải có: hạn khen kịp thời tính từ ngày ấy"),               \
+		F(LONG, struct deed_in, effect, "Hiệu quả, bằng con số", .flags = PERSONAL, .max = 3000),  \
 		F(CHOICE, struct deed_in, scope, "Phạm vi ảnh hưởng", .flags = MUST,                       \
 	      .choices = initiative_scopes),                                                           \
 		F(TEXT, struct deed_in, sign, "Số văn bản xác nhận", .max = 60,                            \
@@ -114,9 +136,21 @@ static struct deed_new new_of(const struct deed_in *p)
 	return (struct deed_new){.kind = p->kind,
 	                         .title = p->title,
 	                         .scope = p->scope,
+	                         .on = p->on,
+	                         .effect = p->effect,
 	                         .year = p->year,
 	                         .p = {.sign = p->sign, .issuer = p->issuer, .dated = p->dated},
 	                         .source = STR("")};
+}
+
+static enum rc tell_prompt(struct ctx *c, const struct deed_new *d, struct out *out)
+{
+	struct date prompt;
+	TRY(record_deed_prompt(c, d->kind, d->on, &prompt));
+	if (!date_is_none(prompt))
+		out_fact(out, "prompt_on", "Nên khen trước ngày",
+		         arena_str(c->mem, str_of(date_vn(prompt).z)));
+	return RC_OK;
 }
 
 static enum rc deed_add(struct ctx *c, const void *in, struct out *out)
@@ -124,7 +158,11 @@ static enum rc deed_add(struct ctx *c, const void *in, struct out *out)
 	const struct deed_in *p = in;
 	struct deed_new d = new_of(p);
 	TRY(whose(c, p, &d.s));
+	if (str_eqz(p->kind, "sudden") && date_is_none(p->on))
+		return err_field(c->err, "on",
+		                 "Xin ghi ngày lập thành tích: hạn khen kịp thời tính từ ngày ấy.");
 	TRY(record_deed_add(c, &d, &out->id));
+	TRY(tell_prompt(c, &d, out));
 	out_say(c, out, "Đã ghi thành tích: %.*s, năm %" PRId64 ".", STR_ARG(p->title), p->year);
 	return RC_OK;
 }
@@ -147,6 +185,7 @@ static enum rc deed_edit(struct ctx *c, const void *in, struct out *out)
 	const struct deed_in *p = in;
 	struct deed_new d = new_of(p);
 	struct sql_deed_get row;
+	struct date prompt;
 	TRY(sql_deed_get(c->db, c->mem, p->id, &row));
 	TRY(check_award(c, &row, p->award_id));
 	d.s = (struct subject){.kind = arena_strz(c->mem, row.subject),
@@ -155,8 +194,10 @@ static enum rc deed_edit(struct ctx *c, const void *in, struct out *out)
 	                       .unmatched_id = row.unmatched_id,
 	                       .household = row.household};
 	TRY(record_deed_check(c, &d, p->id));
-	TRY(sql_deed_set(c->db, p->id, p->kind, p->title, p->year, p->scope, p->sign, p->dated,
-	                 p->issuer, p->award_id, NULL));
+	TRY(record_deed_prompt(c, p->kind, p->on, &prompt));
+	TRY(sql_deed_set(c->db, p->id, p->kind, p->title, p->year, p->scope, p->on,
+	                 p->effect.p ? p->effect : STR(""), prompt, p->sign, p->dated, p->issuer,
+	                 p->award_id, NULL));
 	out_say(c, out, "Đã sửa thành tích %.*s.", STR_ARG(c->object_label));
 	return RC_OK;
 }

@@ -94,12 +94,12 @@ static enum rc tell(struct ctx *c, int64_t unit, int64_t deed, const struct repo
 static enum rc report(struct ctx *c, const struct report_in *p, const struct subject *s,
                       int64_t task, struct out *out)
 {
-	int64_t days;
-	struct date prompt = DATE_NONE;
+	struct date prompt;
 	struct deed_new d = {.s = *s,
 	                     .kind = p->kind,
 	                     .title = p->title,
 	                     .scope = p->scope,
+	                     .on = p->on,
 	                     .year = date_civil(p->on).year,
 	                     .p = {.sign = STR(""), .issuer = STR(""), .dated = DATE_NONE},
 	                     .source = STR("")};
@@ -107,9 +107,7 @@ static enum rc report(struct ctx *c, const struct report_in *p, const struct sub
 	if (p->on.days > c->today.days)
 		return err_field(c->err, "on", "Ngày lập thành tích chưa đến.");
 	TRY(record_deed_check(c, &d, 0));
-	TRY(setting_number(c, "deed.prompt_days", &days));
-	if (str_eqz(p->kind, "sudden"))
-		prompt = (struct date){.days = p->on.days + (int)days};
+	TRY(record_deed_prompt(c, p->kind, p->on, &prompt));
 	TRY(sql_deed_report(c->db, str_of(s->kind), s->person_id, s->unit_id, p->kind, p->title, d.year,
 	                    p->scope, p->on, p->effect, task, prompt, c->who.account_id, c->now_ms,
 	                    &out->id));
@@ -207,6 +205,23 @@ static enum rc tell_person(struct ctx *c, int64_t person, int64_t deed, struct s
 	return RC_OK;
 }
 
+/* Confirmed, a sudden one is to be proposed at once: the standing body is told, with the way to the
+ * short procedure. */
+static enum rc tell_sudden(struct ctx *c, const struct sql_deed_report_get *d)
+{
+	if (!str_eqz(d->kind, "sudden") || d->today_unit == DB_NULL)
+		return RC_OK;
+	struct str by = date_is_none(d->prompt_on)
+	                    ? STR("")
+	                    : arena_printf(c->mem, ", nên khen trước ngày %s", date_vn(d->prompt_on).z);
+	return notice_answerable(c, d->today_unit, "standing",
+	                         arena_printf(c->mem,
+	                                      "Thành tích đột xuất đã xác nhận, xin đề nghị khen theo "
+	                                      "thủ tục đơn giản%.*s: %.*s",
+	                                      STR_ARG(by), STR_ARG(d->title)),
+	                         arena_printf(c->mem, "/deed/propose?id=%" PRId64, d->id));
+}
+
 static enum rc deed_confirm(struct ctx *c, const void *in, struct out *out)
 {
 	const struct report_in *p = in;
@@ -217,6 +232,7 @@ static enum rc deed_confirm(struct ctx *c, const void *in, struct out *out)
 	        str_eqz(d.kind, "sudden")
 	            ? " Thành tích đột xuất: thường trực đề nghị khen theo thủ tục đơn giản."
 	            : "");
+	TRY(tell_sudden(c, &d));
 	return tell_person(c, d.person_id, p->id,
 	                   arena_printf(c->mem, "Thành tích được xác nhận: %.*s", STR_ARG(d.title)));
 }

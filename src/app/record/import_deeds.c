@@ -8,13 +8,26 @@
 
 /* --- achievements -------------------------------------------------------------------------- */
 
-enum deed_field { D_HOUSE = W_NEXT, D_KIND, D_TITLE, D_YEAR, D_SCOPE, D_SIGN, D_DATED, D_ISSUER };
+enum deed_field {
+	D_HOUSE = W_NEXT,
+	D_KIND,
+	D_TITLE,
+	D_YEAR,
+	D_ON,
+	D_EFFECT,
+	D_SCOPE,
+	D_SIGN,
+	D_DATED,
+	D_ISSUER
+};
 
 static const struct choice deed_cells[] = {WHOM_FIELDS,
                                            {"household", "Hộ gia đình"},
                                            {"kind", "Loại thành tích"},
                                            {"title", "Nội dung"},
                                            {"year", "Năm"},
+                                           {"on", "Ngày lập thành tích"},
+                                           {"effect", "Hiệu quả"},
                                            {"scope", "Phạm vi"},
                                            {"sign", "Số văn bản xác nhận"},
                                            {"dated", "Ngày văn bản"},
@@ -29,6 +42,10 @@ static const struct import_heading deed_headings[] = {WHOM_HEADINGS,
                                                       {"thanh tich", D_TITLE},
                                                       {"noi dung thanh tich", D_TITLE},
                                                       {"nam", D_YEAR},
+                                                      {"ngay lap", D_ON},
+                                                      {"ngay lap thanh tich", D_ON},
+                                                      {"hieu qua", D_EFFECT},
+                                                      {"hieu qua bang con so", D_EFFECT},
                                                       {"pham vi", D_SCOPE},
                                                       {"pham vi anh huong", D_SCOPE},
                                                       {"van ban xac nhan", D_SIGN},
@@ -69,7 +86,9 @@ static enum rc check_deed(struct import_work *w, struct import_row *r)
 {
 	struct deed_row *p = r->data;
 	struct deed_new *d = &p->d;
-	*d = (struct deed_new){.source = w->import.file_name, .title = import_cell(w, r, D_TITLE)};
+	*d = (struct deed_new){.source = w->import.file_name,
+	                       .title = import_cell(w, r, D_TITLE),
+	                       .effect = import_cell(w, r, D_EFFECT)};
 	import_bad(w, r, D_KIND, text_choice(&w->mem, import_cell(w, r, D_KIND), deed_kinds, &d->kind));
 	import_bad(w, r, D_SCOPE,
 	           text_choice(&w->mem, import_cell(w, r, D_SCOPE), initiative_scopes, &d->scope));
@@ -78,13 +97,18 @@ static enum rc check_deed(struct import_work *w, struct import_row *r)
 	must_have(w, r, D_SCOPE);
 	must_have(w, r, D_TITLE);
 	d->year = year_read(w, r, D_YEAR);
+	import_bad(w, r, D_ON, text_date(&w->mem, import_cell(w, r, D_ON), &d->on));
+	import_bad(w, r, D_EFFECT, text_length(d->effect, 3000));
+	if (str_eqz(d->kind, "sudden") && date_is_none(d->on))
+		import_warn(w, r, D_ON,
+		            "Thành tích đột xuất không có ngày lập: không tính được hạn khen kịp thời.");
 	paper_read(w, r, D_SIGN, D_DATED, D_ISSUER, &d->p);
 	TRY(deed_whom(w, r, p));
 	if (r->bad)
 		return RC_OK;
 	if (p->h.unmatched)
 		TRY(record_unmatched_find(w->c, &p->h.u, &d->s.unmatched_id));
-	TRY(row_checked(w, r, record_deed_check(w->c, d, 0), D_YEAR));
+	TRY(row_checked(w, r, record_deed_check(w->c, d, 0), date_is_none(d->on) ? D_YEAR : D_ON));
 	not_again(w, r,
 	          arena_printf(&w->mem, "%.*s/%.*s/%" PRId64 "/%.*s", STR_ARG(d->kind),
 	                       STR_ARG(d->title), d->year, STR_ARG(d->s.household)),

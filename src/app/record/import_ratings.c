@@ -95,6 +95,21 @@ static enum rc read_cells(struct import_work *w, struct import_row *r)
 	return RC_OK;
 }
 
+/* Points and level of one row; the scale is that of the row before when the time is the same. */
+static enum rc check_points(struct import_work *w, struct import_row *r, struct rating_scale *s)
+{
+	const struct rating_new *n = &((struct rating_row *)r->data)->r;
+	if (n->score_centi == DB_NULL)
+		return RC_OK;
+	if (s->year != n->year || s->quarter != n->quarter)
+		TRY(record_rating_scale(w->c, n->year, n->quarter, s));
+	if (record_rating_fits(w->c, s, n->level, n->score_centi) != RC_OK) {
+		import_bad(w, r, R_LEVEL, arena_str(&w->mem, str_of(w->c->err->message)).p);
+		err_clear(w->c->err);
+	}
+	return RC_OK;
+}
+
 static enum rc check_row(struct import_work *w, struct import_row *r)
 {
 	struct rating_row *p = r->data;
@@ -124,8 +139,11 @@ static enum rc check_row(struct import_work *w, struct import_row *r)
 
 static enum rc ratings_check(struct import_work *w, struct import_row *rows, size_t n)
 {
+	struct rating_scale scale = {.year = DB_NULL};
 	for (size_t i = 0; i < n; i++) {
 		TRY(read_cells(w, &rows[i]));
+		if (!rows[i].bad)
+			TRY(check_points(w, &rows[i], &scale));
 		if (!rows[i].bad)
 			TRY(check_row(w, &rows[i]));
 	}

@@ -55,6 +55,8 @@ static enum rc by_number(struct import_work *w, struct import_row *r, struct who
 		import_bad(w, r, W_NUMBER, "Số này đã có ở một hồ sơ khác.");
 	else if (n && out->s.person_id == DB_NULL)
 		TRY(take_person(w, r, found[0].person_id, W_NUMBER, out));
+	else if (out->s.person_id == DB_NULL)
+		TRY(import_one_digit_off(w, r, W_NUMBER, out->u.number_kind, out->u.number, out->u.name));
 	return RC_OK;
 }
 

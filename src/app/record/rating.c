@@ -119,6 +119,15 @@ static const struct field rating_add_fields[] = {
 	PAPER_FIELDS(struct rating_add_in),
 };
 
+static enum rc fits(struct ctx *c, int64_t year, int64_t quarter, struct str level, int64_t centi)
+{
+	struct rating_scale scale;
+	if (centi == DB_NULL)
+		return RC_OK;
+	TRY(record_rating_scale(c, year, quarter, &scale));
+	return record_rating_fits(c, &scale, level, centi);
+}
+
 static enum rc rating_add(struct ctx *c, const void *in, struct out *out)
 {
 	const struct rating_add_in *p = in;
@@ -130,6 +139,7 @@ static enum rc rating_add(struct ctx *c, const void *in, struct out *out)
 		r.quarter = 0;
 	TRY(record_subject(c, p->person_id, p->unit_id, &r.s));
 	TRY(record_score(c, p->score, &r.score_centi));
+	TRY(fits(c, p->year, r.quarter, p->level, r.score_centi));
 	TRY(record_rating_add(c, &r, &out->id));
 	c->object_person = p->person_id;
 	c->object_unit = r.s.unit_id;
@@ -163,6 +173,7 @@ static enum rc rating_edit(struct ctx *c, const void *in, struct out *out)
 	TRY(record_paper_ok(c, &paper));
 	TRY(sql_rating_get(c->db, c->mem, p->id, &row));
 	TRY(not_final(c, row.year));
+	TRY(fits(c, row.year, row.quarter, p->level, score));
 	TRY(sql_rating_set(c->db, p->id, p->level, score, p->sign, p->dated, p->issuer, NULL));
 	out_say(c, out, "Đã sửa xếp loại năm %" PRId64 " của %.*s.", row.year,
 	        STR_ARG(c->object_label));

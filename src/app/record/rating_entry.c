@@ -5,7 +5,6 @@
  * part the levels, and a discipline or a failing may lower one by hand, never raise it. Of those
  * who did well no more than a share does outstandingly: shown, and left to who decides.
  */
-#include "app/admin/admin.h"
 #include "app/org/org.h"
 #include "app/record/record.h"
 #include "db/sql_person.h"
@@ -45,29 +44,13 @@ static const struct field enter_fields[] = {
 	F(GROUP, struct enter_in, people, "Người trong đơn vị", .max = 500, .sub = one_fields,
       .sub_count = COUNT(one_fields), .sub_size = sizeof(struct one_in),
       .hint =
-          "Có điểm thì mức được tính: từ 90 xuất sắc, từ 70 tốt, từ 50 hoàn thành. Mức chọn tay "
-          "chỉ hạ xuống."),
+          "Có điểm thì mức được tính theo quy định của kỳ ấy (từ 2026: từ 90 xuất sắc, từ 70 tốt, "
+          "từ 50 hoàn thành). Mức chọn tay chỉ hạ xuống."),
 	PAPER_FIELDS(struct enter_in),
 };
 
 /* --- points and levels -------------------------------------------------------------------------
  */
-
-static int rank_of(struct str level)
-{
-	for (int i = 0; rating_levels[i].value; i++)
-		if (str_eqz(level, rating_levels[i].value))
-			return i;
-	return -1;
-}
-
-static struct str level_of(int64_t centi)
-{
-	return centi >= 9000   ? STR("HTXSNV")
-	       : centi >= 7000 ? STR("HTTNV")
-	       : centi >= 5000 ? STR("HTNV")
-	                       : STR("KHTNV");
-}
 
 static enum rc part(struct ctx *c, const char *field, struct str text, int64_t most, int64_t *centi)
 {
@@ -88,11 +71,15 @@ struct said {
 	int64_t common, result, score;
 };
 
-static enum rc read_one(struct ctx *c, const struct enter_in *p, const struct one_in *one, int row,
-                        struct said *out)
+static enum rc read_one(struct ctx *c, const struct enter_in *p, const struct rating_scale *s,
+                        const struct one_in *one, int row, struct said *out)
 {
-	TRY(part(c, box(c, row, "common"), one->common, 3000, &out->common));
-	TRY(part(c, box(c, row, "result"), one->result, 7000, &out->result));
+	if (!s->known && (one->common.n || one->result.n))
+		return err_field(c->err, box(c, row, one->common.n ? "common" : "result"),
+		                 "%.*s: kỳ này chưa tính mức từ điểm. Xin để trống điểm và chọn mức.",
+		                 STR_ARG(one->name));
+	TRY(part(c, box(c, row, "common"), one->common, s->common, &out->common));
+	TRY(part(c, box(c, row, "result"), one->result, s->result, &out->result));
 	out->score = DB_NULL;
 	out->level = one->level.n ? one->level : p->rest;
 	if ((out->common == DB_NULL) != (out->result == DB_NULL))
@@ -101,8 +88,8 @@ static enum rc read_one(struct ctx *c, const struct enter_in *p, const struct on
 	if (out->common == DB_NULL)
 		return RC_OK;
 	out->score = out->common + out->result;
-	struct str by_points = level_of(out->score);
-	if (one->level.n && rank_of(one->level) < rank_of(by_points))
+	struct str by_points = record_rating_level(s, out->score);
+	if (one->level.n && record_rating_rank(one->level) < record_rating_rank(by_points))
 		return err_field(c->err, box(c, row, "level"), "%.*s: mức cao hơn mức tính từ điểm (%.*s).",
 		                 STR_ARG(one->name), STR_ARG(choice_label(rating_levels, by_points)));
 	out->level = one->level.n ? one->level : by_points;
@@ -140,30 +127,27 @@ static enum rc keep_one(struct ctx *c, const struct enter_in *p, const struct on
  */
 
 /* How many may be HTXSNV among those rated in the unit for that time, and how many are. */
-static enum rc say_cap(struct ctx *c, int64_t unit, int64_t year, int64_t quarter, struct out *out)
+static enum rc say_cap(struct ctx *c, int64_t unit, const struct rating_scale *s, struct out *out)
 {
 	struct sql_rating_unit_levels *rows;
 	size_t n;
-	int64_t percent, strict, high = 0, good = 0, all = 0;
-	TRY(setting_number(c, "rating.cap_percent", &percent));
-	TRY(setting_number(c, "rating.cap_base", &strict));
-	TRY(sql_rating_unit_levels(c->db, c->mem, unit, c->today, year, quarter, &rows, &n));
+	int64_t all = 0, levels[RATING_LEVELS] = {0};
+	struct rating_counts of[2] = {{0}, {0}};
+	TRY(sql_rating_unit_levels(c->db, c->mem, unit, c->today, s->year, s->quarter, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
+		int rank = record_rating_rank(rows[i].level);
 		all += rows[i].n;
-		high += str_eqz(rows[i].level, "HTXSNV") ? rows[i].n : 0;
-		good += str_eqz(rows[i].level, "HTTNV") ? rows[i].n : 0;
-		out_fact(out, arena_strz(c->mem, rows[i].level),
-		         arena_strz(c->mem, choice_label(rating_levels, rows[i].level)),
-		         viet_number(c->mem, rows[i].n));
+		if (rank >= 0)
+			levels[rank] += rows[i].n;
+		of[rows[i].employee ? 1 : 0].high += rank == 0 ? rows[i].n : 0;
+		of[rows[i].employee ? 1 : 0].good += rank == 1 ? rows[i].n : 0;
 	}
-	int64_t base = strict == 2 ? good : good + high, most = base * percent / 100;
+	for (int i = 0; i < RATING_LEVELS; i++)
+		if (levels[i])
+			out_fact(out, rating_levels[i].value, rating_levels[i].label,
+			         viet_number(c->mem, levels[i]));
 	out_fact(out, "all", "Đã xếp loại", viet_number(c->mem, all));
-	out_fact(out, "cap", "Xuất sắc nhiều nhất",
-	         arena_printf(c->mem, "%" PRId64 " (%" PRId64 "%% của %" PRId64 " người %s)", most,
-	                      percent, base,
-	                      strict == 2 ? "hoàn thành tốt" : "hoàn thành tốt trở lên"));
-	if (high > most)
-		out_fact(out, "over", "Vượt tỷ lệ", arena_printf(c->mem, "%" PRId64 " người", high - most));
+	record_rating_cap(c, s, of, out);
 	return RC_OK;
 }
 
@@ -172,16 +156,18 @@ static enum rc rating_enter(struct ctx *c, const void *in, struct out *out)
 	const struct enter_in *p = in;
 	const struct one_in *people = p->people.items;
 	struct paper paper = {.dated = p->dated};
+	struct rating_scale scale;
 	int64_t quarter = 0, done = 0;
 	if (!str_int(p->quarter, &quarter))
 		quarter = 0;
 	TRY(record_year_ok(c, p->year));
 	TRY(record_paper_ok(c, &paper));
+	TRY(record_rating_scale(c, p->year, quarter, &scale));
 	for (int i = 0; i < p->people.count; i++) {
 		struct said said;
 		bool own_blank = people[i].person_id == c->who.person_id && people[i].level.n == 0 &&
 		                 people[i].common.n == 0 && people[i].result.n == 0;
-		TRY(read_one(c, p, &people[i], i, &said));
+		TRY(read_one(c, p, &scale, &people[i], i, &said));
 		if (said.level.n == 0 || own_blank)
 			continue;
 		TRY(keep_one(c, p, &people[i], &said, quarter));
@@ -189,7 +175,7 @@ static enum rc rating_enter(struct ctx *c, const void *in, struct out *out)
 	}
 	if (done == 0)
 		return err_field(c->err, "rest", "Chưa có ai được xếp loại: xin chọn mức hoặc ghi điểm.");
-	TRY(say_cap(c, p->id, p->year, quarter, out));
+	TRY(say_cap(c, p->id, &scale, out));
 	out_say(c, out, "%s %" PRId64 " người.", c->preview ? "Sẽ xếp loại" : "Đã xếp loại", done);
 	return RC_OK;
 }
@@ -212,14 +198,28 @@ static enum rc put(struct ctx *c, struct values *v, size_t row, const char *name
 	              : RC_OK;
 }
 
-/* The last quarter that is over, unless another time was asked for. */
-static enum rc when(struct ctx *c, struct values *v, int64_t *year, int64_t *quarter)
+/* The last quarter that is over; in the first months of a year it is that of the year before. */
+static void last_quarter(struct date today, int64_t *year, int64_t *quarter)
 {
-	struct civil now = date_civil(c->today);
+	struct civil now = date_civil(today);
 	*quarter = (now.month - 1) / 3;
 	*year = now.year;
+	if (*quarter == 0) {
+		*quarter = 4;
+		--*year;
+	}
+}
+
+/* The last quarter that is over, unless another time was asked for; of another year the whole. */
+static enum rc when(struct ctx *c, struct values *v, int64_t *year, int64_t *quarter)
+{
+	int64_t of;
+	last_quarter(c->today, &of, quarter);
+	*year = of;
 	if (!str_int(values_text(v, "year"), year))
 		TRY(values_add(v, STR("year"), arena_printf(c->mem, "%" PRId64, *year), c->err));
+	if (*year != of)
+		*quarter = 0;
 	if (!str_int(values_text(v, "quarter"), quarter))
 		TRY(values_add(v, STR("quarter"), arena_printf(c->mem, "%" PRId64, *quarter), c->err));
 	return RC_OK;
@@ -260,10 +260,17 @@ static const struct field cap_fields[] = {
 static enum rc rating_cap(struct ctx *c, const void *in, struct out *out)
 {
 	const struct enter_in *p = in;
-	int64_t year = p->year == DB_NULL ? date_civil(c->today).year : p->year, quarter = 0;
-	if (!str_int(p->quarter, &quarter))
+	struct rating_scale scale;
+	int64_t year, quarter;
+	last_quarter(c->today, &year, &quarter);
+	if (p->year != DB_NULL) {
+		year = p->year;
 		quarter = 0;
-	TRY(say_cap(c, p->id, year, quarter, out));
+	}
+	if (p->quarter.n && !str_int(p->quarter, &quarter))
+		quarter = 0;
+	TRY(record_rating_scale(c, year, quarter, &scale));
+	TRY(say_cap(c, p->id, &scale, out));
 	out_say(c, out, "%.*s, %.*s năm %" PRId64 ".", STR_ARG(c->object_label),
 	        STR_ARG(choice_label(quarters, arena_printf(c->mem, "%" PRId64, quarter))), year);
 	return RC_OK;

@@ -42,6 +42,35 @@ extern const struct import_kind import_awards, import_ratings, import_discipline
 /* "92,5" of a hundred in hundredths; DB_NULL for "". RC_INVALID on field "score". */
 enum rc record_score(struct ctx *c, struct str text, int64_t *centi) MUST_CHECK;
 
+/*
+ * What the law says of points on the last day of that time (quarter 0: the year), in hundredths.
+ * `known` false: levels are not counted from points then (before 2026).
+ */
+#define RATING_LEVELS 4
+struct law_rules;
+struct rating_scale {
+	const struct law_rules *rules; /* NULL: before the rule sets begin */
+	int64_t year, quarter, common, result, from[RATING_LEVELS]; /* from: by rating_levels */
+	bool known;
+	struct str citation;
+};
+enum rc record_rating_scale(struct ctx *c, int64_t year, int64_t quarter,
+                            struct rating_scale *out) MUST_CHECK;
+/* The level of so many points; "" when the scale or the points are not known. */
+struct str record_rating_level(const struct rating_scale *s, int64_t centi);
+int record_rating_rank(struct str level); /* 0 the highest, -1: no level */
+/* RC_INVALID on "level": it is above the points. */
+enum rc record_rating_fits(struct ctx *c, const struct rating_scale *s, struct str level,
+                           int64_t centi) MUST_CHECK;
+
+/* How many may be outstanding among these, as facts; [1] viên chức, who have a decree of their own.
+ */
+struct rating_counts {
+	int64_t high, good;
+};
+void record_rating_cap(struct ctx *c, const struct rating_scale *s,
+                       const struct rating_counts of[2], struct out *out);
+
 /* The decision that something rests on; sign and issuer may be empty, dated DATE_NONE. */
 struct paper {
 	struct str sign, issuer;
@@ -131,9 +160,14 @@ struct deed_new {
 	struct subject s;
 	struct str kind, title, scope;
 	int64_t year;
-	struct paper p; /* that confirms it; without sign and day it does not count */
+	struct date on;    /* the day it happened; DATE_NONE where nobody knows */
+	struct str effect; /* in numbers */
+	struct paper p;    /* that confirms it; without sign and day it does not count */
 	struct str source;
 };
+/* By when a sudden one should be rewarded (kịp thời); DATE_NONE for others, and without a day. */
+enum rc record_deed_prompt(struct ctx *c, struct str kind, struct date on,
+                           struct date *out) MUST_CHECK;
 /* RC_CONFLICT: the same achievement of the same subject is there; `besides` is the row changed. */
 enum rc record_deed_check(struct ctx *c, const struct deed_new *d, int64_t besides) MUST_CHECK;
 enum rc record_deed_add(struct ctx *c, const struct deed_new *d, int64_t *id) MUST_CHECK;

@@ -199,6 +199,8 @@ static enum rc by_number(struct import_work *w, struct import_row *r, int64_t *p
 	                        &found, &n));
 	if (n)
 		*person = found[0].person_id;
+	else
+		TRY(import_one_digit_off(w, r, R_NUMBER, kind, number, import_cell(w, r, R_NAME)));
 	return RC_OK;
 }
 
