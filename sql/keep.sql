@@ -69,6 +69,20 @@ ORDER BY id LIMIT 200;
 -- in: id int, sealed blob, lookup blob
 UPDATE unmatched SET sealed = :sealed, lookup = :lookup WHERE id = :id;
 
+-- name: keep_import_after many
+-- in: after int, no int
+-- out: import_id int, no int, sealed blob
+SELECT import_id, no, sealed FROM import_block WHERE (import_id, no) > (:after, :no) ORDER BY import_id, no LIMIT 20;
+
+-- name: keep_import_set exec
+-- in: import int, no int, sealed blob
+UPDATE import_block SET sealed = :sealed WHERE import_id = :import AND no = :no;
+
+-- When it was set stays: nobody typed it anew.
+-- name: keep_setting_set exec
+-- in: key text, value text
+UPDATE setting SET value = :value WHERE key = :key;
+
 -- What the engine is and how it was set, for doctor.
 -- name: keep_engine many
 -- out: name text, value text

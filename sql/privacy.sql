@@ -221,6 +221,24 @@ SELECT (SELECT count(*) FROM role_grant g WHERE g.person_id = :person AND g.vali
        (SELECT count(*) FROM hold h WHERE h.person_id = :person AND h.valid_to > :today),
        COALESCE((SELECT max(q.valid_to) FROM post q WHERE q.person_id = :person), '1900-01-01');
 
+-- Those who left so long ago that their record need not be kept any longer (the term `person` of the table of retention).
+-- list: privacy_due
+-- out: id int, name text, left_on date?, act text
+-- order: name: p.sort_key blob, p.id int
+-- sqlite:
+SELECT p.id, p.name, (SELECT max(q.valid_to) FROM post q WHERE q.person_id = p.id), 'Xóa dữ liệu cá nhân'
+FROM person p
+WHERE p.state = 'left'
+  AND COALESCE((SELECT max(q.valid_to) FROM post q WHERE q.person_id = p.id), '1900-01-01')
+      <= date(:today, '-' || COALESCE((SELECT s.value FROM setting s WHERE s.key = 'keep.person'), '3650') || ' days');
+-- postgres:
+SELECT p.id, p.name, (SELECT max(q.valid_to) FROM post q WHERE q.person_id = p.id), 'Xóa dữ liệu cá nhân'
+FROM person p
+WHERE p.state = 'left'
+  AND COALESCE((SELECT max(q.valid_to) FROM post q WHERE q.person_id = p.id), '1900-01-01')
+      <= to_char(CAST(CAST(:today AS text) AS date) - CAST(COALESCE((SELECT s.value FROM setting s WHERE s.key = 'keep.person'), '3650')
+                 AS integer), 'YYYY-MM-DD');
+
 -- The record and all that were merged into it, at whatever distance.
 -- name: privacy_records_of many
 -- in: person int

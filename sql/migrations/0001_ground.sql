@@ -127,6 +127,7 @@ CREATE TABLE person (
 ) {{strict}};
 CREATE INDEX person_name ON person (sort_key, id);
 CREATE INDEX person_unit ON person (unit_id, sort_key, id);
+CREATE INDEX person_left ON person (sort_key, id) WHERE state = 'left';
 CREATE INDEX person_merged ON person (merged_into) WHERE merged_into IS NOT NULL;
 CREATE INDEX person_count ON person (state, unit_id, cadre, gender);
 

@@ -1,5 +1,6 @@
 /* backup.c: thidua backup, thidua backup verify. */
 #include "base/clock.h"
+#include "base/json_out.h"
 #include "cli/care.h"
 #include "journal/seal.h"
 
@@ -43,7 +44,7 @@ static int ours(const struct dirent *d)
 	return is_ours(d->d_name);
 }
 
-static enum rc drop_old(struct cli *c, const char *folder, int keep)
+static enum rc drop_old(struct cli *c, const char *folder, int keep, int *dropped)
 {
 	struct dirent **all;
 	enum rc rc = RC_OK;
@@ -55,6 +56,8 @@ static enum rc drop_old(struct cli *c, const char *folder, int keep)
 		if (i >= keep && unlink(path) != 0)
 			rc = err_set(&c->err, RC_IO, "Không xóa được bản sao lưu cũ %s: %s.", path,
 			             strerror(errno));
+		else if (i >= keep)
+			++*dropped;
 		free(all[i]);
 	}
 	free(all);
@@ -86,6 +89,7 @@ static enum rc note_head(struct cli *c, struct db *db, const char *folder)
 struct target {
 	const char *folder, *path;
 	int keep; /* 0: all */
+	int dropped;
 };
 
 static enum rc read_target(struct cli *c, const char *to, struct target *t)
@@ -112,7 +116,23 @@ static enum rc read_target(struct cli *c, const char *to, struct target *t)
 	return RC_OK;
 }
 
-static enum rc run(struct cli *c, struct cli_app *a, const struct target *t, struct keep_info *info)
+/* Everything of the office went into a file, and older files went: somebody may ask who and when.
+ */
+static void note_line(struct cli *c, const struct target *t, const struct keep_info *info)
+{
+	struct buf b;
+	buf_init(&b, 64 * 1024);
+	struct json_out j = json_out_to(&b);
+	json_obj(&j, NULL);
+	json_z(&j, "to", t->path);
+	json_int(&j, "rows", info->rows);
+	json_int(&j, "dropped", t->dropped);
+	json_end(&j);
+	care_journal_beside(c, "system.backup", arena_strz(&c->mem, buf_view(&b)));
+	buf_release(&b);
+}
+
+static enum rc run(struct cli *c, struct cli_app *a, struct target *t, struct keep_info *info)
 {
 	TRY(keep_backup(a->db, a->app.keys, t->path, info, &c->err));
 	const char *full = realpath(t->path, NULL);
@@ -124,7 +144,7 @@ static enum rc run(struct cli *c, struct cli_app *a, const struct target *t, str
 	TRY(care_backup_note(c, &note));
 	TRY(note_head(c, a->db, t->folder));
 	if (t->keep)
-		TRY(drop_old(c, t->folder, t->keep));
+		TRY(drop_old(c, t->folder, t->keep, &t->dropped));
 	care_print(c, arena_printf(&c->mem, "Đã sao lưu vào %s, đã đọc lại và đối chiếu.", t->path).p,
 	           info);
 	return RC_OK;
@@ -165,6 +185,8 @@ enum rc cli_backup(struct cli *c)
 	if (rc == RC_OK)
 		rc = run(c, &a, &t, info);
 	cli_app_close(&a);
+	if (rc == RC_OK)
+		note_line(c, &t, info);
 	free(info);
 	return rc;
 }

@@ -1,6 +1,7 @@
 #include "cli/care.h"
 
 #include "base/json_out.h"
+#include "db/sql_op.h"
 #include "journal/journal.h"
 #include "journal/seal.h"
 
@@ -200,6 +201,40 @@ enum rc care_journal(struct cli_app *a, const char *op, const char *detail)
 	struct note n = {&a->ctx, op, detail};
 	TRY(db_tx(a->db, DB_WRITE, note_tx, &n));
 	return journal_seal_run(a->db, a->app.keys, JOURNAL_SEAL_ALL, a->ctx.now_ms, a->ctx.err);
+}
+
+static enum rc write_beside(struct cli *c, const char *op, const char *detail)
+{
+	struct cli_app a;
+	struct sql_setting_get moved;
+	int version;
+	enum rc rc = cli_app_open(c, DB_READONLY, &a);
+	db_close(a.db);
+	a.db = a.ctx.db = NULL;
+	if (rc == RC_OK)
+		rc = db_open(c->db_address, 0, &a.db, &c->err);
+	if (rc == RC_OK) {
+		a.ctx.db = a.db;
+		db_err_to(a.db, &c->err);
+		rc = db_version(a.db, &version);
+	}
+	if (rc == RC_OK && version != db_program_version())
+		rc = err_set(&c->err, RC_CONFLICT, "Dữ liệu ở bản %d, chương trình ở bản %d.", version,
+		             db_program_version());
+	if (rc == RC_OK && sql_setting_get(a.db, &c->mem, STR("moved_to"), &moved) == RC_OK)
+		rc = err_set(&c->err, RC_CONFLICT, "Dữ liệu này đã được chuyển đi nơi khác.");
+	if (rc == RC_OK)
+		rc = care_journal(&a, op, detail);
+	cli_app_close(&a);
+	return rc;
+}
+
+void care_journal_beside(struct cli *c, const char *op, const char *detail)
+{
+	if (write_beside(c, op, detail) != RC_OK)
+		fprintf(stderr, "thidua: Việc đã xong, nhưng không ghi được vào nhật ký: %s%s%s\n",
+		        c->err.message, c->err.detail[0] ? " " : "", c->err.detail);
+	err_clear(&c->err);
 }
 
 uint32_t care_newest_key(struct keys *k)

@@ -32,6 +32,14 @@ enum rc care_backup_read(struct cli *c, struct care_backup *b) MUST_CHECK;
  */
 enum rc care_journal(struct cli_app *a, const char *op, const char *detail) MUST_CHECK;
 
+/*
+ * The same for a command that itself only reads, or that has closed its database: opens it once
+ * more to write. Nothing is migrated for it. What stands in the way (an older or newer schema, an
+ * office that was moved away, a database that may only be read) is said on standard error and
+ * changes nothing about how the command ends.
+ */
+void care_journal_beside(struct cli *c, const char *op, const char *detail);
+
 /* The newest id in the ring, of whatever purpose. */
 uint32_t care_newest_key(struct keys *k);
 

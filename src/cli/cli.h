@@ -41,8 +41,13 @@ const char *cli_word(struct cli *c);      /* the next word that is no option, or
 bool cli_word_waits(const struct cli *c); /* a word is left at the very front */
 enum rc cli_no_more(struct cli *c) MUST_CHECK;
 
-/* The nearest of `names` by edit distance, NULL when none is near. */
-const char *cli_nearest(const char *word, const char *const *names, int count);
+/* The nearest by edit distance of all names that were taken; `best` stays NULL when none is near.
+ */
+struct cli_near {
+	const char *word, *best;
+	int least;
+};
+void cli_near_take(struct cli_near *n, const char *name);
 
 /* Keys, database and settings for a command that works without the server. */
 struct cli_app {

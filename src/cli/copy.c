@@ -40,6 +40,7 @@ static enum rc run(struct cli *c, const char *to, bool trial, struct keep_info *
 	cli_app_close(&a);
 	TRY(rc);
 	if (trial) {
+		care_journal_beside(c, "system.copy", "{\"trial\":true}");
 		care_print(c,
 		           "Chuyển thử xong: mọi bảng khớp. Nơi cũ vẫn dùng như trước; nơi mới không được "
 		           "dùng để làm việc.",

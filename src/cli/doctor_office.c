@@ -242,9 +242,13 @@ static void waiting(struct doctor *d, const char *name, const char *what, int64_
 static void mail_settings(struct doctor *d)
 {
 	struct outbox_settings s;
-	if (!d->keys || outbox_settings(d->db, d->keys, d->mem, &s, &d->err) != RC_OK)
+	if (!d->keys)
 		return;
-	if (!s.ready)
+	if (outbox_settings(d->db, d->keys, d->mem, &s, &d->err) != RC_OK)
+		doctor_failed(d, DOCTOR_BAD, "smtp",
+		              "Quản trị hệ thống nhập lại mật khẩu máy chủ thư (trang Gửi thư): không thư "
+		              "nào được gửi cho đến khi đó.");
+	else if (!s.ready)
 		doctor_say(d, DOCTOR_WARN, "smtp",
 		           "Quản trị hệ thống điền thiết lập gửi thư (trang Gửi thư).",
 		           "Chưa thiết lập máy chủ thư: không thư nào được gửi.");

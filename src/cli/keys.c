@@ -74,8 +74,9 @@ static enum rc reseal(struct cli *c, struct cli_app *a)
 	struct reseal_count n;
 	TRY(keep_reseal(a->db, a->app.keys, &n, &c->err));
 	printf("Đã mã hóa lại bằng khóa mới: %" PRId64 " số giấy tờ, %" PRId64
-	       " khóa riêng của người, %" PRId64 " yếu tố thứ hai, %" PRId64 " lý do tạm dừng xét.\n",
-	       n.identifiers, n.person_keys, n.second_factors, n.reasons);
+	       " khóa riêng của người, %" PRId64 " yếu tố thứ hai, %" PRId64
+	       " lý do tạm dừng xét và nội dung kín khác, %" PRId64 " mật khẩu máy chủ thư.\n",
+	       n.identifiers, n.person_keys, n.second_factors, n.reasons, n.passwords);
 	return care_journal(a, "keys.reseal", "{}");
 }
 

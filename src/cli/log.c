@@ -2,7 +2,7 @@
 #include "cli/log.h"
 #include "base/clock.h"
 #include "base/json_out.h"
-#include "cli/cli.h"
+#include "cli/care.h"
 #include "db/sql_journal.h"
 #include "journal/verify.h"
 #include "viet/viet.h"
@@ -253,6 +253,8 @@ static enum rc log_roles(struct cli *c)
 			"SQLite không có tài khoản: nhật ký được giữ bằng trigger và chuỗi niêm phong.");
 	if (rc == RC_OK)
 		rc = db_tx(a.db, DB_WRITE, roles_tx, &a);
+	if (rc == RC_OK)
+		rc = care_journal(&a, "system.roles", "{\"account\":\"thidua_app\"}");
 	cli_app_close(&a);
 	TRY(rc);
 	puts("Tài khoản thidua_app được đọc và ghi dữ liệu; không sửa, không xóa được nhật ký.");

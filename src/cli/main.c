@@ -157,27 +157,21 @@ static void report(struct cli *c, enum rc rc)
 	buf_release(&b);
 }
 
-struct names {
-	const char *items[512];
-	int count;
-};
-
-static void collect(const struct op *op, void *arg)
+static void near_op(const struct op *op, void *arg)
 {
-	struct names *n = arg;
-	if (n->count < COUNT(n->items) && !(op->flags & OP_INTERNAL))
-		n->items[n->count++] = op->name;
+	if (!(op->flags & OP_INTERNAL))
+		cli_near_take(arg, op->name);
 }
 
 static enum rc unknown(struct cli *c, const char *word, const char *verb)
 {
-	struct names n = {.count = 0};
 	char both[128];
 	snprintf(both, sizeof both, "%s%s%s", word, verb ? "." : "", verb ? verb : "");
+	struct cli_near n = {.word = both};
 	for (const struct cli_command *k = cli_commands; k->name; k++)
-		n.items[n.count++] = k->name;
-	op_each(collect, &n);
-	const char *near = cli_nearest(both, n.items, n.count);
+		cli_near_take(&n, k->name);
+	op_each(near_op, &n);
+	const char *near = n.best;
 	char said[128] = "";
 	if (near) {
 		snprintf(said, sizeof said, "%s", near);

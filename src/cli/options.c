@@ -88,18 +88,13 @@ static int distance(const char *a, const char *b)
 	return row[n];
 }
 
-const char *cli_nearest(const char *word, const char *const *names, int count)
+void cli_near_take(struct cli_near *n, const char *name)
 {
-	const char *best = NULL;
-	int least = (int)strlen(word) / 3 + 2;
-	for (int i = 0; i < count; i++) {
-		int d = distance(word, names[i]);
-		if (d < least) {
-			least = d;
-			best = names[i];
-		}
+	int d = distance(n->word, name);
+	if (d < (n->best ? n->least : (int)strlen(n->word) / 3 + 2)) {
+		n->least = d;
+		n->best = name;
 	}
-	return best;
 }
 
 enum rc cli_write_file(struct cli *c, const char *path, struct str bytes)

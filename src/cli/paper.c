@@ -89,15 +89,15 @@ static enum rc list(struct cli *c)
 
 static enum rc find_kind(struct cli *c, const char *word, const struct paper_file **out)
 {
-	const char *names[64];
 	int count;
 	const struct paper_file *files = paper_files(&count);
 	*out = word ? paper_file_of(str_of(word)) : NULL;
 	if (*out)
 		return RC_OK;
-	for (int i = 0; i < count && i < 64; i++)
-		names[i] = files[i].name.p;
-	const char *near = word ? cli_nearest(word, names, count) : NULL;
+	struct cli_near n = {.word = word};
+	for (int i = 0; word && i < count; i++)
+		cli_near_take(&n, files[i].name.p);
+	const char *near = n.best;
 	return err_set(&c->err, RC_INVALID, "%s \"%s\".%s%s%s Danh sách: thidua paper list",
 	               word ? "Không có loại văn bản" : "Thiếu loại văn bản", word ? word : "",
 	               near ? " Có phải là \"" : "", near ? near : "", near ? "\"?" : "");

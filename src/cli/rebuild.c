@@ -7,7 +7,7 @@
 #include "app/record/record.h"
 #include "app/task/task.h"
 #include "app/training/training.h"
-#include "cli/cli.h"
+#include "cli/care.h"
 #include "db/sql_keep.h"
 #include "db/sql_search.h"
 #include "index/index.h"
@@ -48,6 +48,11 @@ enum rc cli_rebuild(struct cli *c)
 		rc = db_tx(a.db, DB_WRITE, rebuild_tx, &r);
 	if (rc == RC_OK)
 		rc = index_settle_all(a.db);
+	if (rc == RC_OK)
+		rc = care_journal(
+			&a, "system.rebuild",
+			arena_printf(&c->mem, "{\"version\":%d,\"rows\":%" PRId64 "}", VIET_KEY_VERSION, r.rows)
+				.p);
 	cli_app_close(&a);
 	if (rc == RC_OK)
 		printf("Đã dựng lại khóa sắp xếp và chỉ mục tìm kiếm (bản %d) cho %" PRId64

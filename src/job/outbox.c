@@ -80,17 +80,20 @@ static enum rc open_password(struct keys *keys, struct arena *mem, struct str te
 	unsigned char *raw = arena_alloc(mem, text.n + 1);
 	size_t n = 0;
 	struct str plain;
+	struct err why = {0};
 	if (sodium_base642bin(raw, text.n, text.p, text.n, NULL, &n, NULL,
-	                      sodium_base64_VARIANT_ORIGINAL) != 0)
-		return err_set(e, RC_INVALID, "Mật khẩu máy chủ thư đã lưu không đọc được. Xin nhập lại.");
-	TRY(keys_open(keys, "smtp", PASSWORD_PLACE, (struct str){.p = (char *)raw, .n = n}, mem, &plain,
-	              e));
+	                      sodium_base64_VARIANT_ORIGINAL) != 0 ||
+	    keys_open(keys, "smtp", PASSWORD_PLACE, (struct str){.p = (char *)raw, .n = n}, mem, &plain,
+	              &why) != RC_OK)
+		return err_set(e, RC_INVALID,
+		               "Mật khẩu máy chủ thư đã lưu không mở được nữa. Xin quản trị hệ thống nhập "
+		               "lại ở trang Gửi thư.");
 	*out = arena_strz(mem, plain);
 	return RC_OK;
 }
 
-static enum rc take_setting(struct outbox_settings *s, struct keys *keys, struct arena *mem,
-                            const struct sql_mail_settings *row, struct err *e)
+static void take_setting(struct outbox_settings *s, struct arena *mem,
+                         const struct sql_mail_settings *row)
 {
 	int64_t port;
 	if (str_eqz(row->key, "smtp.host"))
@@ -107,11 +110,8 @@ static enum rc take_setting(struct outbox_settings *s, struct keys *keys, struct
 		s->server.from_name = row->value;
 	else if (str_eqz(row->key, "smtp.ca_file") && row->value.n)
 		s->server.ca_file = arena_strz(mem, row->value);
-	else if (str_eqz(row->key, "smtp.password") && row->value.n) {
+	else if (str_eqz(row->key, "smtp.password") && row->value.n)
 		s->has_password = true;
-		return open_password(keys, mem, row->value, &s->server.password, e);
-	}
-	return RC_OK;
 }
 
 enum rc outbox_settings(struct db *db, struct keys *keys, struct arena *mem,
@@ -128,11 +128,15 @@ enum rc outbox_settings(struct db *db, struct keys *keys, struct arena *mem,
 	                                   .total_timeout_ms = 30000};
 	TRY(sql_mail_settings(db, mem, &rows, &n));
 	for (size_t i = 0; i < n; i++)
-		TRY(take_setting(out, keys, mem, &rows[i], e));
+		take_setting(out, mem, &rows[i]);
 	out->server.tls = strcmp(out->tls, "none") == 0    ? MAIL_TLS_NONE
 	                  : strcmp(out->tls, "whole") == 0 ? MAIL_TLS_WHOLE
 	                                                   : MAIL_TLS_STARTTLS;
 	out->ready = *out->server.host && out->server.from.n;
+	/* Last, so that who asks about the other settings has them when the password does not open. */
+	for (size_t i = 0; i < n; i++)
+		if (str_eqz(rows[i].key, "smtp.password") && rows[i].value.n)
+			TRY(open_password(keys, mem, rows[i].value, &out->server.password, e));
 	return RC_OK;
 }
 

@@ -31,7 +31,10 @@
 enum rc outbox_add(struct db *db, struct str to, struct str subject, struct str text,
                    struct str key, int64_t now_ms, struct err *e) MUST_CHECK;
 
-/* Settings smtp.*; `ready` is false while no server has been named. */
+/*
+ * Settings smtp.*; `ready` is false while no server has been named. When the password does not
+ * open (its key is gone, the text is damaged) RC_INVALID comes back and the rest is filled in.
+ */
 struct outbox_settings {
 	bool ready;
 	bool has_password;

@@ -3,10 +3,12 @@
 #include "db/sql_ballot.h"
 #include "db/sql_comment.h"
 #include "db/sql_keep.h"
+#include "db/sql_op.h"
 #include "db/sql_record.h"
 #include "db/walk.h"
 
 #include <inttypes.h>
+#include <sodium.h>
 
 struct portion {
 	struct db *db;
@@ -14,7 +16,8 @@ struct portion {
 	struct err *e;
 	struct arena mem; /* emptied after each portion */
 	struct reseal_count *count;
-	int64_t after, next; /* ids: before this portion, and after it */
+	int64_t after, next;       /* ids: before this portion, and after it */
+	int64_t after_no, next_no; /* the same within one import */
 	int64_t changed;
 	bool more;
 };
@@ -229,16 +232,82 @@ static enum rc contacts(void *arg)
 	return RC_OK;
 }
 
+/* The use and place of app/import/block.c; an import that waits for its decision holds blocks. */
+static enum rc blocks(void *arg)
+{
+	struct portion *p = arg;
+	struct sql_keep_import_after *rows;
+	struct str plain;
+	size_t n;
+	p->changed = 0;
+	TRY(sql_keep_import_after(p->db, &p->mem, p->after, p->after_no, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (fresh(p, rows[i].sealed))
+			continue;
+		struct str ad = arena_printf(&p->mem, "import:%" PRId64, rows[i].import_id);
+		TRY(keys_open(p->keys, "import", ad, rows[i].sealed, &p->mem, &plain, p->e));
+		TRY(sql_keep_import_set(p->db, rows[i].import_id, rows[i].no,
+		                        keys_seal(p->keys, "import", ad, plain, &p->mem), NULL));
+		p->changed++;
+	}
+	p->more = n > 0;
+	p->next = n ? rows[n - 1].import_id : p->after;
+	p->next_no = n ? rows[n - 1].no : p->after_no;
+	return RC_OK;
+}
+
+/* --- the password of the mail server ------------------------------------------------------ */
+
+/* The name, use and place of job/outbox.c: a row of settings, which are text. */
+#define PASSWORD_SETTING STR("smtp.password")
+#define PASSWORD_PLACE STR("setting:smtp.password")
+
+/* RC_NOTFOUND: none is set. What is no base64 stays "": nothing that a key has sealed. */
+static enum rc sealed_password(struct db *db, struct arena *mem, struct str *sealed)
+{
+	struct sql_setting_get row;
+	TRY(sql_setting_get(db, mem, PASSWORD_SETTING, &row));
+	char *raw = arena_alloc(mem, row.value.n + 1);
+	size_t n = 0;
+	if (sodium_base642bin((unsigned char *)raw, row.value.n, row.value.p, row.value.n, NULL, &n,
+	                      NULL, sodium_base64_VARIANT_ORIGINAL) != 0)
+		n = 0;
+	*sealed = (struct str){.p = raw, .n = n};
+	return n ? RC_OK : RC_NOTFOUND;
+}
+
+static enum rc password(void *arg)
+{
+	struct portion *p = arg;
+	struct str sealed, plain;
+	p->changed = 0;
+	p->more = false;
+	enum rc rc = sealed_password(p->db, &p->mem, &sealed);
+	if (rc != RC_OK)
+		return rc == RC_NOTFOUND ? RC_OK : rc;
+	if (fresh(p, sealed))
+		return RC_OK;
+	TRY(keys_open(p->keys, "smtp", PASSWORD_PLACE, sealed, &p->mem, &plain, p->e));
+	sealed = keys_seal(p->keys, "smtp", PASSWORD_PLACE, plain, &p->mem);
+	size_t room = sodium_base64_ENCODED_LEN(sealed.n, sodium_base64_VARIANT_ORIGINAL);
+	char *text = arena_alloc(&p->mem, room);
+	sodium_bin2base64(text, room, (const unsigned char *)sealed.p, sealed.n,
+	                  sodium_base64_VARIANT_ORIGINAL);
+	p->changed = 1;
+	return sql_keep_setting_set(p->db, PASSWORD_SETTING, str_of(text), NULL);
+}
+
 /* --- all of it -----------------------------------------------------------------------------------
  */
 
 static enum rc run(struct portion *p, enum rc (*step)(void *arg), int64_t *renewed)
 {
-	p->after = INT64_MIN + 1;
+	p->after = p->after_no = INT64_MIN + 1;
 	do {
 		TRY(db_tx(p->db, DB_WRITE, step, p));
 		*renewed += p->changed;
 		p->after = p->next;
+		p->after_no = p->next_no;
 		arena_reset(&p->mem);
 	} while (p->more);
 	return RC_OK;
@@ -264,6 +333,10 @@ enum rc keep_reseal(struct db *db, struct keys *keys, struct reseal_count *out, 
 		rc = run(&p, boxes, &out->reasons);
 	if (rc == RC_OK)
 		rc = run(&p, contacts, &out->reasons);
+	if (rc == RC_OK)
+		rc = run(&p, blocks, &out->reasons);
+	if (rc == RC_OK)
+		rc = run(&p, password, &out->passwords);
 	db_err_to(db, before);
 	arena_release(&p.mem);
 	return rc;
@@ -312,9 +385,19 @@ static bool has_blob(const struct db_walk_table *t)
 	return false;
 }
 
+static enum rc password_use(struct uses *u)
+{
+	struct str sealed;
+	enum rc rc = sealed_password(u->db, &u->mem, &sealed);
+	if (rc == RC_OK && keys_sealed_id(sealed) == u->key->id)
+		found(u, "setting smtp.password");
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
 static enum rc field_uses(struct uses *u)
 {
 	struct db_walk walk;
+	TRY(password_use(u));
 	TRY(db_walk_list(u->db, &u->mem, &walk));
 	for (int i = 0; i < walk.count; i++)
 		if (has_blob(&walk.tables[i]))

@@ -102,10 +102,31 @@ struct str op_path(struct arena *mem, const char *name)
 	return (struct str){.p = p, .n = n + 1};
 }
 
+/* Lines of the journal that a command on the server itself writes, without an operation. */
+static const struct {
+	const char *name, *title;
+} command_lines[] = {
+	{"system.init", "Khởi tạo cơ quan"},
+	{"system.backup", "Sao lưu"},
+	{"system.restore", "Khôi phục từ bản sao lưu"},
+	{"system.copy", "Chuyển cơ sở dữ liệu"},
+	{"system.rebuild", "Dựng lại khóa sắp xếp và chỉ mục tìm kiếm"},
+	{"system.roles", "Cấp quyền cho tài khoản PostgreSQL của máy chủ"},
+	{"keys.rotate", "Đổi khóa"},
+	{"keys.reseal", "Mã hóa lại bằng khóa mới"},
+	{"keys.drop", "Hủy khóa cũ"},
+	{"keys.escrow", "Ký gửi khóa"},
+};
+
 struct str op_title(struct str name)
 {
 	const struct op *op = op_find(name);
-	return op ? str_of(op->title) : str_eqz(name, "system.init") ? STR("Khởi tạo cơ quan") : name;
+	if (op)
+		return str_of(op->title);
+	for (int i = 0; i < COUNT(command_lines); i++)
+		if (str_eqz(name, command_lines[i].name))
+			return str_of(command_lines[i].title);
+	return name;
 }
 
 bool op_versioned(const struct op *op)

@@ -7,7 +7,7 @@
 // An office is made once (template.mjs; without it once a process) and copied: files on SQLite, CREATE DATABASE …
 // TEMPLATE on PostgreSQL. THIDUA_BUILD names the build, THIDUA_TEST_PG the server of
 // tests/pg.sh; without it there is only SQLite.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -69,14 +69,11 @@ function template(engine) {
 
 /** Runs a command of the program; returns { code, out, err } and throws unless code is in `good`. */
 export function thidua(args, good = [0], env = {}) {
-	let result;
-	try {
-		result = { code: 0, out: execFileSync(program, args, { encoding: 'utf8', stdio: 'pipe', env: { ...environment, ...env } }), err: '' };
-	} catch (e) {
-		if (e.status === undefined || e.status === null)
-			throw e;
-		result = { code: e.status, out: e.stdout, err: e.stderr };
-	}
+	const { status, signal, error, stdout, stderr } =
+		spawnSync(program, args, { encoding: 'utf8', maxBuffer: 1 << 28, env: { ...environment, ...env } });
+	if (error || status === null)
+		throw error ?? new Error(`thidua ${args.join(' ')}: ${signal}\n${stdout}${stderr}`);
+	const result = { code: status, out: stdout, err: stderr };
 	if (!good.includes(result.code))
 		throw new Error(`thidua ${args.join(' ')}: exit ${result.code}\n${result.out}${result.err}`);
 	return result;

@@ -104,6 +104,22 @@ static void run_marks(struct office *o)
 	assert_int_equal(level_now(o, "database"), DOCTOR_BAD);
 }
 
+/* A password of the mail server that no key opens: no mail leaves, and that is said. */
+static void run_password(struct office *o)
+{
+	raw(o->f->address, "DELETE FROM setting WHERE key LIKE 'smtp.%'");
+	raw(o->f->address, "INSERT INTO setting (key, value, set_ms) VALUES ('smtp.host', "
+	                   "'mail.example.vn', 1), ('smtp.from', 'thidua@laocai.example', 1)");
+	assert_int_equal(level_now(o, "smtp"), DOCTOR_OK);
+	raw(o->f->address,
+	    "INSERT INTO setting (key, value, set_ms) VALUES ('smtp.password', "
+	    "'AQkAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA', 1)");
+	assert_int_equal(level_now(o, "smtp"), DOCTOR_BAD);
+	assert_int_equal(level_now(o, "queues"), -1);
+	raw(o->f->address, "UPDATE setting SET value = 'không phải' WHERE key = 'smtp.password'");
+	assert_int_equal(level_now(o, "smtp"), DOCTOR_BAD);
+}
+
 static void run_rights(struct office *o)
 {
 	const char *ring = arena_printf(&o->f->mem, "%s/keys/ring", o->app.data_dir).p;
@@ -223,6 +239,7 @@ static void run_certificates(struct office *o)
 	}
 ON(sound, office_each_engine(run_sound))
 ON(marks, office_each_engine(run_marks))
+ON(password, office_each_engine(run_password))
 ON(rights, office_on(DB_SQLITE, run_rights))
 ON(damage, office_on(DB_SQLITE, run_damage))
 ON(backups, office_on(DB_SQLITE, run_backups))
@@ -231,8 +248,9 @@ ON(certificates, office_on(DB_SQLITE, run_certificates))
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(sound),  cmocka_unit_test(marks),   cmocka_unit_test(rights),
-		cmocka_unit_test(damage), cmocka_unit_test(backups), cmocka_unit_test(certificates),
+		cmocka_unit_test(sound),        cmocka_unit_test(marks),    cmocka_unit_test(rights),
+		cmocka_unit_test(damage),       cmocka_unit_test(password), cmocka_unit_test(backups),
+		cmocka_unit_test(certificates),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -116,6 +116,33 @@ bool raw_try(const char *address, const char *sql)
 	return try_said(address, sql, said, sizeof said);
 }
 
+int64_t raw_int(const char *address, const char *sql)
+{
+	int64_t n = 0;
+	if (str_starts(str_of(address), "sqlite:")) {
+		sqlite3 *h;
+		sqlite3_stmt *rows;
+		char path[TEMP_MAX];
+		snprintf(path, sizeof path, "%s/thidua.db", address + strlen("sqlite:"));
+		assert_int_equal(sqlite3_open(path, &h), SQLITE_OK);
+		if (sqlite3_prepare_v2(h, sql, -1, &rows, NULL) != SQLITE_OK)
+			fail_msg("%s: %s", sql, sqlite3_errmsg(h));
+		assert_int_equal(sqlite3_step(rows), SQLITE_ROW);
+		n = sqlite3_column_int64(rows, 0);
+		sqlite3_finalize(rows);
+		sqlite3_close(h);
+		return n;
+	}
+	PGconn *c = PQconnectdb(address);
+	PGresult *r = PQexec(c, sql);
+	if (PQresultStatus(r) != PGRES_TUPLES_OK)
+		fail_msg("%s: %s", sql, PQerrorMessage(c));
+	n = strtoll(PQgetvalue(r, 0, 0), NULL, 10);
+	PQclear(r);
+	PQfinish(c);
+	return n;
+}
+
 void raw(const char *address, const char *sql)
 {
 	char said[300];

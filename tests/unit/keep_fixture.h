@@ -25,6 +25,8 @@ const char *keep_empty(struct kept *k, enum db_engine engine);
 /* Runs one statement on a database with rights of its owner; the test fails when it fails. */
 void raw(const char *address, const char *sql);
 bool raw_try(const char *address, const char *sql);
+/* The first column of the first row, a number. */
+int64_t raw_int(const char *address, const char *sql);
 
 /* Files with content, a parent younger than its child, text in several scripts. */
 void keep_fill(struct kept *k);

@@ -7,7 +7,7 @@
 #include "db/sql_journal.h"
 #include "db/sql_op.h"
 #include "journal/journal.h"
-#include "office_fixture.h"
+#include "keep_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -359,22 +359,151 @@ static void an_inspector_checks_the_seal(void **state)
 
 /* --- terms and incidents ----------------------------------------------------------------- */
 
+/* One row of a kind, old and young: ended a day before and a day after its term began. */
+struct kind {
+	const char *key, *fact;
+	int days;
+	const char *table, *stays; /* a condition that holds for rows that the term does not reach */
+	const char *row;           /* VALUES: %1$d an id, %2$lld the instant, %3$s a blob */
+};
+static const struct kind kinds[] = {
+	{"session", "sessions", 180,
+     "session (id, hash, account_id, began_ms, seen_ms, ends_ms, idle_ms, remote, agent)", "1 = 1",
+     "(%1$d, %3$s, 1, 1, 1, %2$lld, 1, '', '')"},
+	{"token", "tokens", 365, "api_token (id, hash, account_id, label, ops, made_ms, ends_ms)",
+     "1 = 1", "(%1$d, %3$s, 1, '', '', 1, %2$lld)"},
+	{"approval", "approvals", 365,
+     "approval (id, op, title, input, summary, asked_by, asked_ms, state, decided_ms)",
+     "input <> '{}'", "(%1$d, 'unit.rename', 't', '{\"a\":1}', '', 1, 1, 'done', %2$lld)"},
+	{"job", "jobs", 90, "job (id, op, title, input, state, run_ms, made_ms, ended_ms)", "1 = 1",
+     "(%1$d, 'x', 't', '{}', 'done', 1, 1, %2$lld)"},
+	{"mail", "mails", 30,
+     "mail (id, key, to_address, subject, body, state, next_ms, made_ms, ended_ms)", "1 = 1",
+     "(%1$d, 'k%1$d', 'a@b', 's', 'b', 'sent', 1, 1, %2$lld)"},
+	{"notice", "notices", 180, "notice (id, account_id, text, made_ms)", "1 = 1",
+     "(%1$d, 1, 't', %2$lld)"},
+	{"answer", "answers", 2, "idempotency (account_id, op, key, input_hash, result, made_ms)",
+     "1 = 1", "(%1$d, 'x', 'k', %3$s, '{}', %2$lld)"},
+};
+#define OLD_ID 900001
+#define YOUNG_ID 900002
+
+static void seed_one(struct office *o, const struct kind *k, int id, int64_t at_ms)
+{
+	char row[400], hash[40];
+	bool lite = str_starts(str_of(o->f->address), "sqlite:");
+	snprintf(hash, sizeof hash, lite ? "x'%08d'" : "'\\x%08d'", id);
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+	snprintf(row, sizeof row, k->row, id, (long long)at_ms, hash);
+#pragma GCC diagnostic pop
+	raw(o->f->address, arena_printf(&o->f->mem, "INSERT INTO %s VALUES %s", k->table, row).p);
+}
+
+/* How many of the two rows of a kind are still there. */
+static int64_t stay(struct office *o, const struct kind *k, int id)
+{
+	struct str table = str_of(k->table);
+	struct str name = str_cut(&table, ' ');
+	const char *key = strcmp(k->key, "answer") == 0 ? "account_id" : "id";
+	return raw_int(o->f->address,
+	               arena_printf(&o->f->mem, "SELECT count(*) FROM %.*s WHERE %s = %d AND %s",
+	                            STR_ARG(name), key, id, k->stays)
+	                   .p);
+}
+
+static int64_t purged(struct acting *a, const char *fact)
+{
+	int64_t n = -1;
+	for (int i = 0; i < a->out.fact_count; i++)
+		if (strcmp(a->out.facts[i].name, fact) == 0)
+			assert_true(str_int(a->out.facts[i].value, &n));
+	return n;
+}
+
+/* The old row of each kind goes, the young one stays; a preview takes nothing. */
 static void run_purge(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.quantri");
-	WANT(o, RC_OK, run_op(a, "privacy.keep", "what", "answer", "days", "0", NULL));
-	a->how.idempotency = STR("k1");
-	WANT(o, RC_OK, run_op(a, "privacy.keep", "what", "mail", "days", "10", NULL));
-	o->now_ms += DAY_MS;
-	a = office_as(o, "vidu.quantri");
+	for (int i = 0; i < COUNT(kinds); i++) {
+		int64_t term_ms = o->now_ms - kinds[i].days * DAY_MS;
+		seed_one(o, &kinds[i], OLD_ID, term_ms - 1000);
+		seed_one(o, &kinds[i], YOUNG_ID, term_ms + 1000);
+	}
+	raw(o->f->address, "INSERT INTO job_beat (job_id, beat_ms) VALUES (900001, 1), (900002, 1)");
 	for (int preview = 1; preview >= 0; preview--) {
 		a->how.preview = preview;
 		WANT(o, RC_OK, run_op(a, "privacy.purge", NULL));
-		assert_string_equal(a->out.facts[a->out.fact_count - 1].name, "answers");
-		assert_true(str_eqz(a->out.facts[a->out.fact_count - 1].value, "1"));
+		for (int i = 0; i < COUNT(kinds); i++) {
+			if (purged(a, kinds[i].fact) != 1)
+				fail_msg("%s: %d", kinds[i].key, (int)purged(a, kinds[i].fact));
+			assert_int_equal(stay(o, &kinds[i], OLD_ID), preview);
+			assert_int_equal(stay(o, &kinds[i], YOUNG_ID), 1);
+		}
 	}
+	assert_int_equal(raw_int(o->f->address, "SELECT count(*) FROM job_beat WHERE job_id = 900001"),
+	                 0);
+	assert_int_equal(raw_int(o->f->address, "SELECT count(*) FROM job_beat WHERE job_id = 900002"),
+	                 1);
 	WANT(o, RC_OK, run_op(a, "privacy.purge", NULL));
-	assert_true(str_eqz(a->out.facts[a->out.fact_count - 1].value, "0"));
+	for (int i = 0; i < COUNT(kinds); i++)
+		assert_int_equal(purged(a, kinds[i].fact), 0);
+	/* A term that the office sets is the one that holds. */
+	WANT(o, RC_OK, run_op(a, "privacy.keep", "what", "mail", "days", "10", NULL));
+	WANT(o, RC_OK, run_op(a, "privacy.purge", NULL));
+	assert_int_equal(purged(a, "mails"), 1);
+	assert_int_equal(stay(o, &kinds[4], YOUNG_ID), 0);
+}
+
+static bool is_due(struct office *o, int64_t person)
+{
+	struct rows rows;
+	WANT(o, RC_OK, list_op(office_as(o, "vidu.quantri"), &rows, "privacy.due", NULL));
+	for (int i = 0; i < rows.count; i++)
+		if (row_int(&rows, i, "id") == person)
+			return true;
+	return false;
+}
+
+/* Who left is due for erasure from the day on that the gate would let them be erased. */
+static void run_due(struct office *o)
+{
+	struct acting *a = office_as(o, "vidu.quantri");
+	WANT(o, RC_OK,
+	     run_op(a, "person.create", "name", "Ly Thị Thôi", "cadre", "civil_servant", "unit_id",
+	            num(o, unit_named(o, "Phòng Nội chính")), "post_title", "Chuyên viên", "since",
+	            "01/06/2024", "birth", "02/03/1990", NULL));
+	int64_t person = a->out.id;
+	const char *id = num(o, person);
+	int64_t began_ms = o->now_ms;
+	WANT(o, RC_OK, run_op(a, "person.leave", "id", id, "on", "01/11/2026", "basis", "QĐ 5", NULL));
+	assert_false(is_due(o, person));
+	o->now_ms = date_start_ms(date_of(2026, 11, 1)) + 3649 * DAY_MS;
+	assert_false(is_due(o, person));
+	a = office_as(o, "vidu.quantri");
+	a->how.preview = true;
+	WANT(o, RC_CONFLICT, run_op(a, "privacy.erase", "id", id, "reason", "hết hạn lưu", NULL));
+	assert_non_null(strstr(o->f->err.message, "còn phải lưu 1 ngày"));
+	err_clear(&o->f->err);
+	o->now_ms += DAY_MS;
+	assert_true(is_due(o, person));
+	a = office_as(o, "vidu.quantri");
+	a->how.preview = true;
+	WANT(o, RC_OK, run_op(a, "privacy.erase", "id", id, "reason", "hết hạn lưu", NULL));
+	o->now_ms = began_ms;
+	a = office_as(o, "vidu.quantri");
+	WANT(o, RC_OK, run_op(a, "privacy.keep", "what", "person", "days", "36500", NULL));
+	assert_false(is_due(o, person));
+	WANT(o, RC_OK, run_op(a, "privacy.keep", "what", "person", "days", "0", NULL));
+	assert_true(is_due(o, person));
+	struct rows rows;
+	WANT(o, RC_DENIED, list_op(office_as(o, "vidu.canbo"), &rows, "privacy.due", NULL));
+}
+
+static void whose_term_has_passed_is_listed(void **state)
+{
+	(void)state;
+	office_each_engine(run_due);
 }
 
 static void what_has_served_its_time_goes(void **state)
@@ -438,6 +567,7 @@ int main(void)
 		cmocka_unit_test(lists_of_people_in_files_leave_a_line),
 		cmocka_unit_test(an_inspector_checks_the_seal),
 		cmocka_unit_test(what_has_served_its_time_goes),
+		cmocka_unit_test(whose_term_has_passed_is_listed),
 		cmocka_unit_test(an_incident_runs_on_a_clock_of_72_hours),
 		cmocka_unit_test(everybody_may_read_what_is_kept),
 	};

@@ -1,6 +1,8 @@
 /* After a rotation everything is sealed anew, a broken run goes on, and only then the old key may
  * go. */
+#include "db/sql_import.h"
 #include "db/sql_keep.h"
+#include "job/outbox.h"
 #include "journal/journal.h"
 #include "keep/reseal.h"
 #include "keep_fixture.h"
@@ -76,6 +78,67 @@ static void all_opens(struct office *o, const struct sealing *s)
 	}
 }
 
+static enum rc save_mail(struct office *o, struct acting *admin, const char *password)
+{
+	(void)o;
+	return run_op(admin, "mail.settings", "host", "mail.example.vn", "tls", "starttls", "user",
+	              "thidua", "password", password, "from", "thidua@laocai.example", NULL);
+}
+
+static void use_mail(struct office *o, const char *password)
+{
+	WANT(o, RC_OK, save_mail(o, office_as(o, "vidu.quantri"), password));
+}
+
+static void password_is(struct office *o, const char *password)
+{
+	struct outbox_settings s;
+	WANT(o, RC_OK, outbox_settings(o->f->db, o->app.keys, &o->f->mem, &s, &o->f->err));
+	assert_string_equal(s.server.password, password);
+}
+
+/* An import that waits for its decision, in more blocks than one portion renews. */
+#define IMPORT_ID 900001
+#define IMPORT_BLOCKS 25
+
+static enum rc wait_import_tx(void *arg)
+{
+	struct office *o = arg;
+	struct arena *mem = &o->f->mem;
+	struct str place = arena_printf(mem, "import:%d", IMPORT_ID);
+	for (int i = 0; i < IMPORT_BLOCKS; i++)
+		TRY(sql_import_block_add(
+			o->f->db, IMPORT_ID, i, 10 * i,
+			keys_seal(o->app.keys, "import", place, arena_printf(mem, "dòng %d", i), mem), NULL));
+	return RC_OK;
+}
+
+static void wait_import(struct office *o)
+{
+	bool lite = str_starts(str_of(o->f->address), "sqlite:");
+	raw(o->f->address,
+	    lite ? "INSERT INTO file (id, hash, name, type, size, object, object_id, added_ms) VALUES "
+	           "(900001, x'00', 'a.xlsx', 'xlsx', 1, 'import', 900001, 1)"
+	         : "INSERT INTO file (id, hash, name, type, size, object, object_id, added_ms) VALUES "
+	           "(900001, '\\x00', 'a.xlsx', 'xlsx', 1, 'import', 900001, 1)");
+	raw(o->f->address, "INSERT INTO import (id, kind, file_id, file_name, unit_id, state, made_ms) "
+	                   "VALUES (900001, 'person', 900001, 'a.xlsx', 1, 'checked', 1)");
+	WANT(o, RC_OK, db_tx(o->f->db, DB_WRITE, wait_import_tx, o));
+}
+
+static void import_opens(struct office *o)
+{
+	struct arena *mem = &o->f->mem;
+	struct str plain, place = arena_printf(mem, "import:%d", IMPORT_ID);
+	for (int i = 0; i < IMPORT_BLOCKS; i++) {
+		struct sql_import_block_get row;
+		WANT(o, RC_OK, sql_import_block_get(o->f->db, mem, IMPORT_ID, i, &row));
+		WANT(o, RC_OK,
+		     keys_open(o->app.keys, "import", place, row.sealed, mem, &plain, &o->f->err));
+		assert_true(str_eq(plain, arena_printf(mem, "dòng %d", i)));
+	}
+}
+
 static void run_rotate(struct office *o)
 {
 	struct reseal_count n;
@@ -88,6 +151,8 @@ static void run_rotate(struct office *o)
 	WANT(o, RC_OK,
 	     run_op(stranger, "public.comment", "period", num(o, row_int(&said, 0, "id")), "text",
 	            "Đúng như đã nêu", "contact", "ba.lan@example.vn", NULL));
+	use_mail(o, "mật khẩu");
+	wait_import(o);
 	WANT(o, RC_OK, keep_reseal(o->f->db, o->app.keys, &n, e));
 	WANT(o, RC_OK, keys_rotate(o->app.keys, KEY_FIELD, e));
 	WANT(o, RC_OK, keys_rotate(o->app.keys, KEY_LOOKUP, e));
@@ -99,21 +164,43 @@ static void run_rotate(struct office *o)
 	assert_int_equal(n.identifiers, identifiers);
 	assert_true(n.person_keys >= 1); /* with those of the example's journal */
 	assert_int_equal(n.second_factors, 1);
-	assert_int_equal(n.reasons, 2);
-	/* A factor, the reason of a hold, the contact of a comment. */
-	assert_int_equal(fields, identifiers + n.person_keys + 3);
+	assert_int_equal(n.reasons, 2 + 25);
+	assert_int_equal(n.passwords, 1);
+	/* A factor, the reason of a hold, the contact of a comment, blocks of an import, a password. */
+	assert_int_equal(fields, identifiers + n.person_keys + 3 + 25 + 1);
 	assert_int_equal(uses(o, &field), 0);
 	assert_int_equal(uses(o, &lookup), 0);
 	WANT(o, RC_OK, keys_drop(o->app.keys, field.id, e));
 	WANT(o, RC_OK, keys_drop(o->app.keys, lookup.id, e));
 	all_opens(o, &s);
+	password_is(o, "mật khẩu");
+	import_opens(o);
 	WANT(o, RC_OK, list_op(standing, &said, "comment.list", NULL));
 	WANT(o, RC_OK,
 	     run_op(standing, "comment.contact", "id", num(o, row_int(&said, 0, "id")), NULL));
 	assert_true(str_eqz(standing->out.facts[0].value, "ba.lan@example.vn"));
 	/* Nothing is left to do. */
 	WANT(o, RC_OK, keep_reseal(o->f->db, o->app.keys, &n, e));
-	assert_int_equal(n.identifiers + n.person_keys + n.second_factors, 0);
+	assert_int_equal(n.identifiers + n.person_keys + n.second_factors + n.reasons + n.passwords, 0);
+}
+
+/* A password whose key is gone says so, and is mended by typing it again. */
+static void run_lost_password(struct office *o)
+{
+	struct outbox_settings s;
+	struct err *e = &o->f->err;
+	struct acting *admin = office_as(o, "vidu.quantri");
+	use_mail(o, "mật khẩu");
+	WANT(o, RC_OK, keys_rotate(o->app.keys, KEY_FIELD, e));
+	struct key_info old = key_of(o, KEY_FIELD, false);
+	WANT(o, RC_OK, keys_drop(o->app.keys, old.id, e));
+	WANT(o, RC_INVALID, outbox_settings(o->f->db, o->app.keys, &o->f->mem, &s, e));
+	assert_non_null(strstr(e->message, "Xin quản trị hệ thống nhập lại"));
+	err_clear(e);
+	WANT(o, RC_OK, run_op(admin, "mail.state", NULL));
+	WANT(o, RC_INVALID, save_mail(o, admin, ""));
+	WANT(o, RC_OK, save_mail(o, admin, "mới"));
+	password_is(o, "mới");
 }
 
 /* A value that does not open stops the run; what was renewed stays so, and the next run goes on. */
@@ -154,8 +241,15 @@ static void broken(void **state)
 	office_each_engine(run_broken);
 }
 
+static void lost_password(void **state)
+{
+	(void)state;
+	office_each_engine(run_lost_password);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(broken), cmocka_unit_test(rotate)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(broken), cmocka_unit_test(rotate),
+	                                   cmocka_unit_test(lost_password)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

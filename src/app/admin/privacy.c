@@ -211,6 +211,11 @@ static void about_json(struct buf *b, struct ctx *c, const void *data)
 
 /* --- rows -------------------------------------------------------------------------------- */
 
+static const struct column due_cols[] = {
+	{"name", "Họ và tên", COL_LINK, .op = "person.view", .key = "id", .order = "name", .width = 30},
+	{"left_on", "Thôi công tác từ", COL_DATE},
+	{"act", "Việc", COL_LINK, .op = "privacy.erase", .key = "id", .width = 24},
+};
 static const struct field export_fields[] = {
 	F(REF, struct privacy_in, id, "Người", .flags = MUST | HIDDEN, .ref = &person_object),
 	F(TEXT, struct privacy_in, reason, "Lý do", .max = 300,
@@ -257,6 +262,20 @@ const struct op privacy_ops[] = {
      .run = privacy_erase,
      .then = "person.view",
      .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 4, Điều 25"},
+	{.name = "privacy.due",
+     .title = "Hồ sơ hết thời hạn lưu",
+     .help = "Người đã thôi công tác mà hồ sơ đã giữ đủ thời hạn: xem còn cần cho việc gì không, "
+             "rồi xóa dữ liệu cá nhân.",
+     .kind = OP_LIST,
+     .flags = OP_JOURNAL_EXPORT,
+     .roles = R(STANDING) | R(ADMIN),
+     .scope = SCOPE_OFFICE,
+     .area = "admin",
+     .icon = "trash",
+     .list = &sql_list_privacy_due,
+     COLS(due_cols),
+     .empty = "Chưa có hồ sơ nào hết thời hạn lưu.",
+     .law = "Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15, Điều 25"},
 	{.name = "privacy.keep",
      .title = "Thời hạn giữ dữ liệu",
      .help = "Số ngày giữ từng nhóm dữ liệu, ở chỗ luật để cơ quan tự đặt.",

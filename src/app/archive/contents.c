@@ -121,6 +121,7 @@ const struct archive_left archive_left[] = {
 	{"token.list", OWN},
 	{"identifier.list", PERSON},
 	{"merge.list", PERSON},
+	{"privacy.due", WORK},
 	{"approval.list", WORK},
 	{"file.list", "tệp của quyết định trong năm có riêng ở phần minh chứng"},
 	{"import.list", SYSTEM},

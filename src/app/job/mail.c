@@ -27,14 +27,26 @@ enum rc mail_queue(struct ctx *c, struct str to, struct str subject, struct str 
 
 /* --- settings -------------------------------------------------------------------------------- */
 
+/* The settings, though the password may not open: the page and the form that mend it need them. */
+static enum rc settings_at_least(struct ctx *c, struct outbox_settings *s, bool *broken)
+{
+	enum rc rc = outbox_settings(c->db, c->app->keys, c->mem, s, c->err);
+	*broken = rc == RC_INVALID && s->has_password;
+	if (!*broken)
+		return rc;
+	err_clear(c->err);
+	return RC_OK;
+}
+
 static enum rc mail_state(struct ctx *c, const void *in, struct out *out)
 {
+	bool broken;
 	struct outbox_settings s;
 	struct sql_mail_counts n;
 	struct sql_mail_own_address own;
 	struct mail_page *p = arena_alloc(c->mem, sizeof *p);
 	(void)in;
-	TRY(outbox_settings(c->db, c->app->keys, c->mem, &s, c->err));
+	TRY(settings_at_least(c, &s, &broken));
 	TRY(sql_mail_counts(c->db, c->mem, &n));
 	TRY(sql_mail_own_address(c->db, c->mem, c->who.account_id, &own));
 	*p = (struct mail_page){.ready = s.ready,
@@ -49,7 +61,9 @@ static enum rc mail_state(struct ctx *c, const void *in, struct out *out)
 	p->may_test = p->may_change && s.ready && !str_empty(own.email);
 	p->port = arena_printf(c->mem, "%d", s.server.port);
 	p->user = s.server.user ? str_of(s.server.user) : STR("");
-	p->password = s.has_password ? STR("đã lưu, được niêm phong") : STR("");
+	p->password = broken ? STR("đã lưu nhưng không mở được nữa, xin nhập lại")
+	              : s.has_password ? STR("đã lưu, được niêm phong")
+	                               : STR("");
 	out->data = p;
 	return RC_OK;
 }
@@ -136,10 +150,14 @@ static enum rc mail_settings(struct ctx *c, const void *in, struct out *out)
 {
 	const struct mail_settings_in *s = in;
 	struct outbox_settings old;
+	bool broken;
 	TRY(check_settings(c, s));
-	TRY(outbox_settings(c->db, c->app->keys, c->mem, &old, c->err));
+	TRY(settings_at_least(c, &old, &broken));
 	bool same_user =
 		old.server.user && str_eqz(s->user, old.server.user) && str_eqz(s->host, old.server.host);
+	if (broken && same_user && s->password.n == 0)
+		return err_field(c->err, "password",
+		                 "Mật khẩu máy chủ thư đã lưu không mở được nữa. Xin nhập lại.");
 	TRY(put(c, "smtp.host", s->host));
 	TRY(put(c, "smtp.port", arena_printf(c->mem, "%" PRId64, s->port == DB_NULL ? 587 : s->port)));
 	TRY(put(c, "smtp.tls", s->tls));
