@@ -203,6 +203,18 @@ static enum rc give_tx(void *arg)
 	                     DATE_OPEN, &id);
 }
 
+static bool home_says(struct acting *a, const char *text)
+{
+	struct buf b;
+	if (run_op(a, "home.mine", NULL) != RC_OK)
+		fail_msg("no list of things to do");
+	buf_init(&b, 4 << 20);
+	op_find(STR("home.mine"))->page(&b, &a->c, a->out.data);
+	bool found = memmem(b.p, b.n, text, strlen(text)) != NULL;
+	buf_release(&b);
+	return found;
+}
+
 /* A council of five, one of them an author; a meeting of today with it on the agenda. */
 static const char *sits(struct office *o, const char *initiative)
 {
@@ -224,7 +236,9 @@ static const char *sits(struct office *o, const char *initiative)
 	WANT(o, RC_OK,
 	     run_op(office, "meeting.cancel", "id", num(o, row_int(&rows, 0, "id")), "reason",
 	            "Hội đồng mới", NULL));
+	assert_true(home_says(council, "Chờ chấm"));
 	WANT(o, RC_OK, run_op(office, "council.end", "id", old, "on", "22/11/2026", NULL));
+	assert_false(home_says(council, "Chờ chấm")); /* who has no seat has nothing to score */
 	WANT(o, RC_DENIED,
 	     run_op(council, "initiative.score", "id", initiative, "novelty", "30", "worth", "30",
 	            "reach", "15", "agrees", "1", NULL));

@@ -158,14 +158,27 @@ static enum rc read_waiting(struct ctx *c, const struct waiting *w, const struct
 	return RC_OK;
 }
 
+/* What a guard keeps from the caller (who is in no council for it) is nothing to do. */
+static bool takes_one(struct ctx *c, const struct op *doing, const struct op *list,
+                      const struct rows *rows)
+{
+	int id = list_column_no(rows->list, "id");
+	if (!doing->guard || doing->object != list->object || rows->count == 0 || id < 0)
+		return true;
+	for (int i = 0; i < rows->count; i++)
+		if (gate_accepts(c, doing, rows->items[i][id].i))
+			return true;
+	return false;
+}
+
 static enum rc add_waiting(struct ctx *c, struct home_view *v, const struct waiting *w)
 {
 	struct rows rows;
-	const struct op *list = offered(c, w->list);
-	if (!list || !offered(c, w->doing) || v->card_count == HOME_CARDS_MAX)
+	const struct op *list = offered(c, w->list), *doing = offered(c, w->doing);
+	if (!list || !doing || v->card_count == HOME_CARDS_MAX)
 		return RC_OK;
 	TRY(read_waiting(c, w, list, &rows));
-	if (rows.total == 0)
+	if (rows.total == 0 || !takes_one(c, doing, list, &rows))
 		return RC_OK;
 	v->cards[v->card_count++] = (struct home_card){
 		.title = w->title,
