@@ -25,10 +25,14 @@ struct events {
 	atomic_bool stop;
 };
 
-/* `daemon` was started with MHD_USE_EPOLL and without a thread; it is borrowed until events_stop(). */
+/* `daemon` was started with MHD_USE_EPOLL and without a thread; it is borrowed until events_stop().
+ */
 enum rc events_start(struct events *v, struct MHD_Daemon *daemon, struct err *e) MUST_CHECK;
 
-/* Any thread, after MHD_resume_connection() or MHD_quiesce_daemon(): without a thread of its own the library wakes nobody. */
+/*
+ * Any thread, after MHD_resume_connection() or MHD_quiesce_daemon(): without a thread of its own
+ * the library wakes nobody.
+ */
 void events_wake(struct events *v);
 
 /* Waits for the thread. Connections stay as they are, for MHD_stop_daemon(). */

@@ -1,7 +1,5 @@
 #include "op/menu.h"
 
-#include <pthread.h>
-
 #define MENU_ROW(area, words, pic, help)                                                           \
 	{.name = area, .title = words, .icon = pic, .page = "menu." area},
 const struct menu_area menu_areas[MENU_COUNT] = {MENU_AREAS(MENU_ROW)};
@@ -21,45 +19,16 @@ int menu_area_of(const struct op *op)
 	return op ? area_no(op->area) : -1;
 }
 
-/* What may stand in a menu, whoever reads it, in the order of the tables. */
-#define ENTRIES_MAX 512
-
-static struct {
-	struct {
-		const struct op *op;
-		int area;
-	} items[ENTRIES_MAX];
-	int count;
-} entries;
-
-static void add_entry(const struct op *op, void *arg)
-{
-	int area = area_no(op->area);
-	(void)arg;
-	if (area < 0 || (op->flags & (OP_QUIET | OP_INTERNAL)) || op->kind == OP_VIEW ||
-	    op_field(op, STR("id")))
-		return;
-	BUG_ON(entries.count == ENTRIES_MAX);
-	entries.items[entries.count].op = op;
-	entries.items[entries.count++].area = area;
-}
-
-static void make_entries(void)
-{
-	op_each(add_entry, NULL);
-}
-
 void menu_each(const struct ctx *c, int area, bool any[MENU_COUNT],
                void (*fn)(const struct op *op, void *arg), void *arg)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	pthread_once(&once, make_entries);
+	struct op_slice entries = op_entries();
 	for (int i = 0; i < entries.count; i++) {
-		const struct op *op = entries.items[i].op;
-		int at = entries.items[i].area;
+		const struct op *op = entries.items[i];
+		int at = area_no(op->area);
 		bool listed = at == area;
 		/* Of other groups than the one that is listed, the first entry is enough. */
-		if ((!listed && (!any || any[at])) || !gate_offers(c, op))
+		if (at < 0 || (!listed && (!any || any[at])) || !gate_offers(c, op))
 			continue;
 		if (any)
 			any[at] = true;

@@ -278,6 +278,9 @@ struct op_slice {
 };
 struct op_slice op_on(const struct object *o);
 
+/* What may stand in a menu, whoever reads it, in the order of the tables. */
+struct op_slice op_entries(void);
+
 /* The list of an object's kind, "unit.list"; NULL when there is none, and for NULL. */
 const struct op *op_list_of(const struct object *o);
 

@@ -1,85 +1,10 @@
 #include "op/list.h"
 
-#include <pthread.h>
-
 void op_each(void (*fn)(const struct op *op, void *arg), void *arg)
 {
 	for (const struct op *const *t = op_tables; *t; t++)
 		for (const struct op *op = *t; op->name; op++)
 			fn(op, arg);
-}
-
-/* Orders that are asked for all the time, made when the first is. */
-#define OPS_MAX 2048
-
-struct ops {
-	const struct op *items[OPS_MAX];
-	int count;
-};
-
-static struct ops by_name, by_object;
-
-static void add(struct ops *to, const struct op *op)
-{
-	BUG_ON(to->count == OPS_MAX);
-	to->items[to->count++] = op;
-}
-
-static struct op_slice slice_of(const struct object *o)
-{
-	int from = 0, to;
-	while (from < by_object.count && by_object.items[from]->object != o)
-		from++;
-	for (to = from; to < by_object.count && by_object.items[to]->object == o; to++)
-		;
-	return (struct op_slice){.items = by_object.items + from, .count = to - from};
-}
-
-static void add_on(const struct op *op, void *object)
-{
-	if (op->object == object && (op->kind == OP_WRITE || op->kind == OP_READ) &&
-	    !(op->flags & (OP_QUIET | OP_INTERNAL)))
-		add(&by_object, op);
-}
-
-static void add_each(const struct op *op, void *arg)
-{
-	(void)arg;
-	add(&by_name, op);
-	if (op->object && slice_of(op->object).count == 0)
-		op_each(add_on, (void *)op->object);
-}
-
-static int name_order(const void *a, const void *b)
-{
-	return strcmp((*(const struct op *const *)a)->name, (*(const struct op *const *)b)->name);
-}
-
-static void make_orders(void)
-{
-	op_each(add_each, NULL);
-	qsort(by_name.items, (size_t)by_name.count, sizeof by_name.items[0], name_order);
-}
-
-static pthread_once_t orders = PTHREAD_ONCE_INIT;
-
-static int name_is(const void *name, const void *op)
-{
-	return str_cmp(*(const struct str *)name, str_of((*(const struct op *const *)op)->name));
-}
-
-const struct op *op_find(struct str name)
-{
-	pthread_once(&orders, make_orders);
-	const struct op *const *found =
-		bsearch(&name, by_name.items, (size_t)by_name.count, sizeof by_name.items[0], name_is);
-	return found ? *found : NULL;
-}
-
-struct op_slice op_on(const struct object *o)
-{
-	pthread_once(&orders, make_orders);
-	return slice_of(o);
 }
 
 const struct op *op_list_of(const struct object *o)
