@@ -69,6 +69,8 @@ for (const engine of engines)
 					pages.set(path, res.text);
 					if (!/<html lang="vi"/.test(res.text) || !/<h1/.test(res.text))
 						wrong.push(`${path}: no language or no heading`);
+					if (!res.text.includes('Mọi tên người và số liệu đều là giả định'))
+						wrong.push(`${path}: nothing says that this is the example`);
 					for (const [, href] of res.text.matchAll(/href="(\/(?!a\/)[^"#]*)"/g))
 						next.push(href.replaceAll('&amp;', '&'));
 				}
