@@ -103,12 +103,18 @@ static enum rc ask_guard(struct ctx *c, const struct op *op, int64_t id)
 	return rc;
 }
 
+static enum rc refuse_own(struct ctx *c, const struct op *op)
+{
+	if (!(op->flags & OP_NOT_OWN) || !gate_own_case(c, c->object_person))
+		return RC_OK;
+	return err_set(
+		c->err, RC_DENIED,
+		"Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
+}
+
 enum rc gate_check_case(struct ctx *c, const struct op *op)
 {
-	if ((op->flags & OP_NOT_OWN) && gate_own_case(c, c->object_person))
-		return err_set(
-			c->err, RC_DENIED,
-			"Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm quyền khác.");
+	TRY(refuse_own(c, op));
 	return c->object_id == DB_NULL ? RC_OK : ask_guard(c, op, c->object_id);
 }
 
@@ -116,6 +122,7 @@ enum rc gate_opens(struct ctx *c, const struct op *op, int64_t id, struct db_val
 {
 	TRY(gate_may(c, op));
 	TRY(gate_object(c, op, op->object, id, version));
+	TRY(refuse_own(c, op));
 	if (!gate_state_in(op->states, c->object_state))
 		return bad_state(c, op);
 	return gate_check_case(c, op);
@@ -356,6 +363,8 @@ enum rc gate_check_object(struct ctx *c, const struct values *v, const char *in,
 	if (!id)
 		return RC_OK;
 	TRY(gate_object(c, op, op->object, *(const int64_t *)(in + id->at), version));
+	/* First: one's own case is nobody's in any state, and "load again" would not help. */
+	TRY(refuse_own(c, op));
 	if (!gate_state_in(op->states, c->object_state))
 		return bad_state(c, op);
 	return check_version(c, v, versioned, version);

@@ -2,6 +2,7 @@
 #include "op/openapi.h"
 
 #include "op/face.h"
+#include "op/list.h"
 
 #include <inttypes.h>
 
@@ -141,7 +142,80 @@ static void body(struct json_out *j, const struct op *op)
 	json_end(j);
 }
 
-static void answer(struct json_out *j, const char *status, const char *say, const char *ref)
+/* The same decision as json_value() of rows_out.c. */
+static const char *cell_type(const struct op *op, const struct column *col, int at)
+{
+	if (col->type == COL_BOOL)
+		return "boolean";
+	return op->list->col_types[at] == DB_INT && col->type != COL_MOMENT ? "integer" : "string";
+}
+
+static void cell_schema(struct json_out *j, const struct op *op, const struct column *col)
+{
+	int at = list_column_no(op->list, col->name);
+	const char *type = cell_type(op, col, at);
+	json_obj(j, col->name);
+	/* An instant that never was, a day without an end: stored as a number, told as nothing. */
+	bool none = col->type == COL_MOMENT || col->type == COL_DATE;
+	if (op->list->col_nullable[at] || none) {
+		json_arr(j, "type");
+		json_z(j, NULL, type);
+		json_z(j, NULL, "null");
+		json_end(j);
+	} else {
+		json_z(j, "type", type);
+	}
+	if (col->label && *col->label)
+		json_z(j, "description", col->label);
+	json_end(j);
+}
+
+/* One row as row_json() writes it: the declared columns, and id and version where the list has
+ * them. */
+static void row_schema(struct json_out *j, const struct op *op)
+{
+	static const char *const always[] = {"id", "version"};
+	json_z(j, "type", "object");
+	json_arr(j, "required");
+	for (int i = 0; i < op->col_count; i++)
+		json_z(j, NULL, op->cols[i].name);
+	json_end(j);
+	json_obj(j, "properties");
+	for (int i = 0; i < op->col_count; i++)
+		cell_schema(j, op, &op->cols[i]);
+	for (int i = 0; i < COUNT(always); i++) {
+		bool shown = false;
+		for (int k = 0; k < op->col_count; k++)
+			shown = shown || strcmp(op->cols[k].name, always[i]) == 0;
+		bool added = op->kind == OP_VIEW && i == 1; /* of the object, where its view has none */
+		if (shown || (list_column_no(op->list, always[i]) < 0 && !added))
+			continue;
+		json_obj(j, always[i]);
+		json_z(j, "type", "integer");
+		json_end(j);
+	}
+	json_end(j);
+}
+
+/* What stands beside the reference (JSON Schema 2020-12 takes both): how the rows look. */
+static void answer_rows(struct json_out *j, const struct op *op)
+{
+	if (op->kind == OP_VIEW)
+		row_schema(j, op);
+	if (op->kind != OP_LIST)
+		return;
+	json_obj(j, "properties");
+	json_obj(j, "items");
+	json_obj(j, "items");
+	row_schema(j, op);
+	json_end(j);
+	json_end(j);
+	json_end(j);
+}
+
+/* `op`: NULL where its rows are not what comes back. */
+static void answer(struct json_out *j, const char *status, const char *say, const char *ref,
+                   const struct op *op)
 {
 	json_obj(j, status);
 	json_z(j, "description", say);
@@ -149,6 +223,8 @@ static void answer(struct json_out *j, const char *status, const char *say, cons
 	json_obj(j, "application/json");
 	json_obj(j, "schema");
 	json_z(j, "$ref", ref);
+	if (op)
+		answer_rows(j, op);
 	json_end(j);
 	json_end(j);
 	json_end(j);
@@ -211,11 +287,11 @@ static void path_of(const struct op *op, void *arg)
 	else
 		parameters(j, op);
 	json_obj(j, "responses");
-	answer(j, "200", "Đã làm xong", answer_schema(op));
+	answer(j, "200", "Đã làm xong", answer_schema(op), op);
 	if (op->flags & (OP_JOB | OP_SECOND))
 		answer(j, "202", "Đã nhận: một công việc nền hoặc chờ người thứ hai",
-		       "#/components/schemas/Done");
-	answer(j, "default", "Không làm được; nói vì sao", "#/components/schemas/Error");
+		       "#/components/schemas/Done", NULL);
+	answer(j, "default", "Không làm được; nói vì sao", "#/components/schemas/Error", NULL);
 	json_end(j);
 	json_end(j);
 	json_end(j);

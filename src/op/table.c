@@ -177,6 +177,13 @@ static void check_edit(const struct op *op)
 	}
 }
 
+static bool tells_whose(const struct op *op)
+{
+	return op->person_field || op->guard ||
+	       (op->object && op_field(op, STR("id")) &&
+	        list_column_no(op->object->list, "person") >= 0);
+}
+
 static void check_op(const struct op *op, void *arg)
 {
 	(void)arg;
@@ -211,6 +218,8 @@ static void check_op(const struct op *op, void *arg)
 	must_be(op, !op->then || op_find(str_of(op->then)), "it goes on to an unknown page");
 	must_be(op, !(op->flags & OP_SECOND) || !(op->flags & OP_OWN_TX),
 	        "a second person cannot confirm what has transactions of its own");
+	must_be(op, !(op->flags & OP_NOT_OWN) || tells_whose(op),
+	        "not on one's own case, and neither object, .person_field nor guard says whose it is");
 	must_be(op, !op->person_field || op_field(op, str_of(op->person_field)),
 	        "no field of that person");
 }

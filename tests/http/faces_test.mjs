@@ -49,8 +49,53 @@ test('the OpenAPI description is whole', () => {
 	}
 });
 
+// What of JSON Schema the description uses; a key that it does not name is a fault, too.
+function misfits(schema, value, where = '') {
+	const at = (s) => (s.$ref ? { ...openapi.components.schemas[s.$ref.split('/').pop()], ...s,
+		properties: { ...openapi.components.schemas[s.$ref.split('/').pop()].properties, ...s.properties } } : s);
+	const s = at(schema), types = [s.type ?? []].flat();
+	const is = value === null ? 'null' : Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value;
+	if (types.length && !types.includes(is))
+		return [`${where}: ${is} instead of ${types}`];
+	if (is === 'array')
+		return value.flatMap((v, i) => misfits(s.items ?? {}, v, `${where}[${i}]`));
+	if (is !== 'object' || !types.length)
+		return [];
+	return [...(s.required ?? []).filter((k) => !(k in value)).map((k) => `${where}.${k} is missing`),
+		...Object.entries(value).flatMap(([k, v]) => (s.properties?.[k] ? misfits(s.properties[k], v, `${where}.${k}`) : [`${where}.${k} is not declared`]))];
+}
+const answerOf = (name) => Object.values(openapi.paths).flatMap((p) => Object.values(p)).find((o) => o.operationId === name)
+	.responses['200'].content['application/json'].schema;
+
 for (const engine of engines)
 	inOffice(engine, (t) => {
+		t('lists and views answer as they are described', async (office) => {
+			const wrong = [];
+			let rows = 0, views = 0;
+			for (const role of ['admin', 'standing', 'accountant']) {
+				const client = await office.as(role);
+				for (const op of ops.filter((o) => o.kind === 'list' && o.roles.includes(role) && !o.must.length)) {
+					const { status, json, text } = await client.read(op.name, { limit: 50 });
+					if (status !== 200) {
+						wrong.push(`${op.name}: ${status} ${text.slice(0, 100)}`);
+						continue;
+					}
+					rows += json.items.length;
+					wrong.push(...misfits(answerOf(op.name), json, op.name));
+					const view = op.object && ops.find((o) => o.name === `${op.object}.view` && o.kind === 'view' && o.roles.includes(role));
+					if (!view || !json.items[0]?.id)
+						continue;
+					const one = await client.read(view.name, { id: json.items[0].id });
+					if (one.status === 200) {
+						views++;
+						wrong.push(...misfits(answerOf(view.name), one.json, view.name));
+					}
+				}
+			}
+			assert.deepEqual([...new Set(wrong)].slice(0, 20), []);
+			assert.ok(rows > 500 && views > 20, `${rows} rows, ${views} views`);
+		});
+
 		for (const role of roles)
 			t(`every page that ${role} is offered is whole`, async (office) => {
 				const client = await office.as(role);
@@ -71,6 +116,8 @@ for (const engine of engines)
 					pages.set(path, res.text);
 					if (!/<html lang="vi"/.test(res.text) || !/<h1/.test(res.text))
 						wrong.push(`${path}: no language or no heading`);
+					if (!res.text.includes('Mọi tên người và số liệu đều là giả định'))
+						wrong.push(`${path}: nothing says that this is the example`);
 					for (const [, href] of res.text.matchAll(/href="(\/(?!a\/)[^"#]*)"/g))
 						next.push(href.replaceAll('&amp;', '&'));
 				}

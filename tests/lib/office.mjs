@@ -159,7 +159,7 @@ class Office {
 	/** Damage from outside; no server is running. */
 	damage(text) {
 		if (this.engine === 'sqlite')
-			execFileSync('sqlite3', ['-batch', join(this.data, 'thidua.db'), text]);
+			execFileSync('sqlite3', ['-batch', '-cmd', '.timeout 10000', join(this.data, 'thidua.db'), text]);
 		else
 			psql(this.database, text);
 	}
