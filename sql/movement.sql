@@ -350,3 +350,7 @@ SELECT id, holder_id FROM movement_unit WHERE movement_id = :movement ORDER BY i
 -- in: id int, opened int, answered int?, answer text
 UPDATE movement_unit SET opened_ms = :opened, answered_ms = :answered, answer = :answer,
     state = CASE WHEN :answered IS NULL THEN 'opened' ELSE 'answered' END WHERE id = :id;
+
+-- name: example_movement one
+-- out: id int
+SELECT id FROM movement WHERE level = 'office' AND form = 'regular' AND state IN ('launched', 'interim') ORDER BY id LIMIT 1;
