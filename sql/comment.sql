@@ -203,5 +203,6 @@ UPDATE comment_item SET person_id = :person WHERE id = :id;
 SELECT id FROM comment_period WHERE state = 'open' ORDER BY id LIMIT 1;
 
 -- name: example_comment one
+-- in: period int
 -- out: id int
-SELECT id FROM comment ORDER BY id DESC LIMIT 1;
+SELECT id FROM comment WHERE period_id = :period ORDER BY id DESC LIMIT 1;

@@ -246,7 +246,7 @@ WHERE x.id > 0;
 -- filter: unit int: x.holder_id = :unit
 -- filter: state text: x.state = :state
 -- filter: plan text: CASE WHEN x.plan_id IS NULL THEN 'no' ELSE 'yes' END = :plan
--- filter: year int: m.begins <= CAST(:year AS TEXT) || '-12-31' AND m.ends >= CAST(:year AS TEXT) || '-01-01'
+-- filter: during int: m.begins <= CAST(:during AS TEXT) || '-12-31' AND m.ends >= CAST(:during AS TEXT) || '-01-01'
 -- filter: waiting text: CASE WHEN x.state <> 'answered' AND m.state IN ('launched', 'interim', 'reviewed') THEN 'yes' ELSE 'no' END = :waiting
 -- order: newest: x.id int
 SELECT x.id, x.movement_id, m.title, x.unit_id, u.name, CASE WHEN x.holder_id <> x.unit_id THEN x.holder_id END,

@@ -210,7 +210,7 @@ enum rc example_voice(struct ctx *c)
 	   "Tôi đến lấy hồ sơ sau hôm ngập vẫn nhận đúng hẹn. Xin hỏi lịch trực mưa bão có dán ở nơi "
 	   "tiếp dân không?",
 	   "author", "Một người dân phường Sa Pa");
-	TRY(sql_example_comment(c->db, c->mem, &said));
+	TRY(sql_example_comment(c->db, c->mem, period.id, &said));
 	const char *id = num(c, said.id);
 	DO(OFFICE, "comment.answer", &out, "id", id, "answer",
 	   "Cảm ơn ông/bà. Từ tháng này lịch trực được dán ở cửa nơi tiếp công dân và trên trang thông "
