@@ -197,3 +197,12 @@ SELECT id FROM comment_item WHERE person_id = :person ORDER BY id;
 -- name: comment_item_move exec
 -- in: id int, person int
 UPDATE comment_item SET person_id = :person WHERE id = :id;
+
+-- name: example_period one
+-- out: id int
+SELECT id FROM comment_period WHERE state = 'open' ORDER BY id LIMIT 1;
+
+-- name: example_comment one
+-- in: period int
+-- out: id int
+SELECT id FROM comment WHERE period_id = :period ORDER BY id DESC LIMIT 1;

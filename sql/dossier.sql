@@ -146,8 +146,8 @@ WHERE d.id > 0;
 -- order: id: d.id int
 SELECT d.id, d.title, d.round_id, r.title, d.type, d.year, d.short, d.unit_id, u.name, CASE WHEN d.holder_id <> d.unit_id THEN h.name END,
        d.basis, d.sign, d.dated, d.state, d.reason,
-       COALESCE((SELECT s.goes_to FROM nominee x JOIN submission_line l ON l.nominee_id = x.id JOIN submission s ON s.id = l.submission_id
-           WHERE x.dossier_id = d.id AND s.state IN ('sent', 'answered') ORDER BY s.id DESC LIMIT 1), ''),
+       COALESCE((SELECT s.goes_to FROM submission s WHERE s.id = (SELECT max(z.id) FROM nominee x JOIN submission_line l ON l.nominee_id = x.id
+           JOIN submission z ON z.id = l.submission_id WHERE x.dossier_id = d.id AND z.state IN ('sent', 'answered'))), ''),
        d.sent_on, d.received_on, d.due, d.behalf, COALESCE(p.name, a.name), d.version
 FROM dossier d LEFT JOIN award_round r ON r.id = d.round_id LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN unit h ON h.id = d.holder_id
 LEFT JOIN account a ON a.id = d.made_by LEFT JOIN person p ON p.id = a.person_id
@@ -516,8 +516,8 @@ ORDER BY need;
 -- out: id int, version int, title text, state text, reason text, round_id int?, round_title text?, type text, year int, brief int, behalf int, unit_id int, unit_name text, holder_id int, holder_name text, basis text, sign text, dated date?, goes_to text, sent_on date?, received_on date?, due date?, made_by text?
 SELECT d.id, d.version, d.title, d.state, d.reason, d.round_id, r.title, d.type, d.year, d.short, d.behalf, d.unit_id, u.name, d.holder_id, h.name,
        d.basis, d.sign, d.dated,
-       COALESCE((SELECT s.goes_to FROM nominee x JOIN submission_line l ON l.nominee_id = x.id JOIN submission s ON s.id = l.submission_id
-           WHERE x.dossier_id = d.id AND s.state IN ('sent', 'answered') ORDER BY s.id DESC LIMIT 1), ''),
+       COALESCE((SELECT s.goes_to FROM submission s WHERE s.id = (SELECT max(z.id) FROM nominee x JOIN submission_line l ON l.nominee_id = x.id
+           JOIN submission z ON z.id = l.submission_id WHERE x.dossier_id = d.id AND z.state IN ('sent', 'answered'))), ''),
        d.sent_on, d.received_on, d.due, COALESCE(p.name, a.name)
 FROM dossier d LEFT JOIN award_round r ON r.id = d.round_id LEFT JOIN unit u ON u.id = d.unit_id LEFT JOIN unit h ON h.id = d.holder_id
 LEFT JOIN account a ON a.id = d.made_by LEFT JOIN person p ON p.id = a.person_id

@@ -246,7 +246,7 @@ WHERE x.id > 0;
 -- filter: unit int: x.holder_id = :unit
 -- filter: state text: x.state = :state
 -- filter: plan text: CASE WHEN x.plan_id IS NULL THEN 'no' ELSE 'yes' END = :plan
--- filter: year int: m.begins <= CAST(:year AS TEXT) || '-12-31' AND m.ends >= CAST(:year AS TEXT) || '-01-01'
+-- filter: during int: m.begins <= CAST(:during AS TEXT) || '-12-31' AND m.ends >= CAST(:during AS TEXT) || '-01-01'
 -- filter: waiting text: CASE WHEN x.state <> 'answered' AND m.state IN ('launched', 'interim', 'reviewed') THEN 'yes' ELSE 'no' END = :waiting
 -- order: newest: x.id int
 SELECT x.id, x.movement_id, m.title, x.unit_id, u.name, CASE WHEN x.holder_id <> x.unit_id THEN x.holder_id END,
@@ -350,3 +350,7 @@ SELECT id, holder_id FROM movement_unit WHERE movement_id = :movement ORDER BY i
 -- in: id int, opened int, answered int?, answer text
 UPDATE movement_unit SET opened_ms = :opened, answered_ms = :answered, answer = :answer,
     state = CASE WHEN :answered IS NULL THEN 'opened' ELSE 'answered' END WHERE id = :id;
+
+-- name: example_movement one
+-- out: id int
+SELECT id FROM movement WHERE level = 'office' AND form = 'regular' AND state IN ('launched', 'interim') ORDER BY id LIMIT 1;

@@ -148,10 +148,25 @@ for (const engine of engines)
 				assert.equal((await stranger.get(`/public/exemplar?id=${id}`)).status, 404);
 			for (const [id] of office.sql("SELECT id FROM movement WHERE state IN ('draft', 'dropped', 'kept')"))
 				assert.equal((await stranger.get(`/public/movement?id=${id}`)).status, 404);
-			for (const path of ['/public/honours.xlsx', '/public/nothing', '/public/exemplar?id=999999', '/public/picture?id=1'])
+			for (const path of ['/public/honours.xlsx', '/public/nothing', '/public/exemplar?id=999999', '/public/picture?id=999999'])
 				assert.equal((await stranger.get(path)).status, 404, path);
+			/* A picture goes with its exemplar: out for everybody, and back again out of sight. */
+			const [[picture, exemplar]] = office.sql("SELECT p.id, p.exemplar_id FROM exemplar_picture p JOIN exemplar e ON e.id = p.exemplar_id WHERE e.state = 'published'");
+			assert.equal((await stranger.get(`/public/picture?id=${picture}`)).status, 200);
+			office.damage(`UPDATE exemplar SET state = 'withdrawn' WHERE id = ${exemplar}`);
+			assert.equal((await stranger.get(`/public/picture?id=${picture}`)).status, 404);
+			office.damage(`UPDATE exemplar SET state = 'published' WHERE id = ${exemplar}`);
 			assert.equal((await stranger.get('/exemplar/list')).status, 303);
 			assert.equal((await stranger.get('/comment/list')).status, 303);
+		});
+
+		t('the example office shows its half year: reviewed, answered from above, a stranger answered', async (office) => {
+			assert.deepEqual(office.sql("SELECT kind FROM movement_review WHERE state = 'held' AND file_id IS NOT NULL"), [['interim']]);
+			assert.deepEqual(office.sql("SELECT state FROM paper WHERE kind = 'bao-cao-so-ket'"), [['final']]);
+			assert.deepEqual(office.sql('SELECT state FROM submission ORDER BY id'), [['answered'], ['sent']]);
+			const [[period, text, answer]] = office.sql("SELECT period_id, text, answer FROM comment WHERE state = 'shown' ORDER BY id LIMIT 1");
+			const page = (await office.nobody().get(`/public/period?id=${period}`)).text;
+			assert.ok(page.includes(text) && page.includes(answer));
 		});
 
 		t('the feed is Atom, well formed, newest first', async (office) => {

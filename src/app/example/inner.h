@@ -15,6 +15,21 @@ enum rc example_as(struct ctx *c, const char *account, const char *op, const cha
 enum rc example_run(struct ctx *c, const char *account, const char *op, const char *const pairs[],
                     struct out *out) MUST_CHECK;
 
+/*
+ * The same outside a transaction, on the day that c->today says, a minute after the last step; with
+ * a file in `field` (NULL: none). account NULL: a stranger.
+ */
+struct http_part;
+enum rc example_step(struct ctx *c, const char *account, const char *op, const char *const pairs[],
+                     const char *field, const struct http_part *file, struct out *out) MUST_CHECK;
+
+/* What else happened in the middle of the year, each on its day: halfway.c. */
+enum rc example_review(struct ctx *c, int64_t top) MUST_CHECK;
+enum rc example_answer(struct ctx *c, int64_t submission) MUST_CHECK;
+enum rc example_picture(struct ctx *c, int64_t unit) MUST_CHECK;
+/* Today: what a stranger says to the period that is open, and what the office answers. */
+enum rc example_voice(struct ctx *c) MUST_CHECK;
+
 /* Library in use, reading half done, training held and planned. */
 enum rc example_library(struct ctx *c, int64_t top, int64_t room) MUST_CHECK;
 

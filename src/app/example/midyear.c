@@ -16,6 +16,7 @@
 #include "db/sql_decision.h"
 #include "db/sql_dossier.h"
 #include "db/sql_law.h"
+#include "db/sql_submission.h"
 #include "db/sql_unit.h"
 #include "op/gate.h"
 
@@ -30,7 +31,7 @@
 struct midyear {
 	struct ctx *c;
 	struct out out; /* of the last step */
-	int64_t round, meeting;
+	int64_t round, meeting, top;
 	const char *council;
 };
 
@@ -56,6 +57,8 @@ static const struct proposed {
      "Báo cáo đủ 24 tuần.", true},
 	{"Phòng Khoa giáo - Văn xã", 7, "BKT", "Nòng cốt phong trào xóa nhà tạm của tỉnh",
      "Vận động 1,8 tỷ đồng, theo dõi 64 nhà đến khi bàn giao.", false},
+	{"Phòng Nội chính", 6, "BKT", "Nòng cốt đợt cao điểm giải quyết khiếu nại kéo dài của tỉnh",
+     "Tham mưu giải quyết dứt điểm 19 vụ việc tồn trên năm năm.", false},
 };
 
 static const char *num(struct midyear *m, int64_t id)
@@ -70,10 +73,9 @@ static void on_day(struct midyear *m, int month, int day)
 	m->c->now_ms = date_start_ms(m->c->today) + (int64_t)8 * 3600000;
 }
 
-static enum rc run(struct midyear *m, const char *account, const char *op,
-                   const char *const pairs[], const char *field, const struct http_part *file)
+enum rc example_step(struct ctx *c, const char *account, const char *op, const char *const pairs[],
+                     const char *field, const struct http_part *file, struct out *out)
 {
-	struct ctx *c = m->c;
 	struct gate_how how = {.partial = true};
 	struct field_errors errors = {0};
 	struct values v;
@@ -85,10 +87,18 @@ static enum rc run(struct midyear *m, const char *account, const char *op,
 		TRY(values_add(&v, str_of(field), file->filename, c->err));
 		v.items[v.count - 1].file = file;
 	}
-	TRY(named_principal(c->db, c->mem, str_of(account), c->today, "cli", &c->who, c->err));
-	enum rc rc = gate_run(c, op_find(str_of(op)), &v, &how, &errors, &m->out);
+	principal_nobody(&c->who, "cli");
+	if (account)
+		TRY(named_principal(c->db, c->mem, str_of(account), c->today, "cli", &c->who, c->err));
+	enum rc rc = gate_run(c, op_find(str_of(op)), &v, &how, &errors, out);
 	principal_nobody(&c->who, "cli");
 	return rc;
+}
+
+static enum rc run(struct midyear *m, const char *account, const char *op,
+                   const char *const pairs[], const char *field, const struct http_part *file)
+{
+	return example_step(m->c, account, op, pairs, field, file, &m->out);
 }
 #define DO(account, op, ...)                                                                       \
 	TRY(run(m, account, op, (const char *const[]){__VA_ARGS__, NULL}, NULL, NULL))
@@ -438,6 +448,26 @@ static enum rc afterwards(struct midyear *m, const char *decision)
 	return issue(m, num(m, m->out.id), "247");
 }
 
+/* The first of them at once; the second with a paper of its own, which still waits. */
+static enum rc go_up(struct midyear *m, int64_t first)
+{
+	struct sql_submission_lines *lines;
+	size_t n;
+	TRY(sql_submission_lines(m->c->db, m->c->mem, first, &lines, &n));
+	BUG_ON(n != 2);
+	DO(OFFICE, "submission_line.remove", "id", num(m, lines[1].id));
+	DO(OFFICE, "submission.paper", "id", num(m, first));
+	DO(REGISTRY, "submission.send", "id", num(m, first), "sign", "88/TTr-VP", "dated",
+	   "08/07/2026");
+	DO(OFFICE, "submission.new", "goes_to", "Chủ tịch Ủy ban nhân dân tỉnh", "level", "province",
+	   "title", "Đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh, trường hợp bổ sung");
+	const char *second = num(m, m->out.id);
+	DO(OFFICE, "submission.add", "id", second, "nominee_id", num(m, lines[1].nominee_id));
+	DO(OFFICE, "submission.paper", "id", second);
+	DO(REGISTRY, "submission.send", "id", second, "sign", "89/TTr-VP", "dated", "08/07/2026");
+	return RC_OK;
+}
+
 static enum rc decisions(struct midyear *m)
 {
 	on_day(m, 7, 6);
@@ -450,11 +480,14 @@ static enum rc decisions(struct midyear *m)
 	DO(OFFICE, "submission.new", "meeting_id", num(m, m->meeting), "goes_to",
 	   "Chủ tịch Ủy ban nhân dân tỉnh", "level", "province", "title",
 	   "Đề nghị tặng Bằng khen của Chủ tịch UBND tỉnh, 6 tháng đầu năm 2026");
-	const char *upward = num(m, m->out.id);
-	DO(OFFICE, "submission.paper", "id", upward);
-	DO(REGISTRY, "submission.send", "id", upward, "sign", "88/TTr-VP", "dated", "08/07/2026");
+	int64_t went = m->out.id;
+	TRY(go_up(m, went));
+	on_day(m, 7, 10);
+	TRY(example_review(m->c, m->top));
 	TRY(pay(m, id));
 	TRY(certificates(m, id));
+	on_day(m, 7, 27);
+	TRY(example_answer(m->c, went));
 	return afterwards(m, id);
 }
 
@@ -468,12 +501,19 @@ enum rc example_midyear(struct ctx *c)
 		return RC_OK; /* it is still to come */
 	TRY(sql_example_council(c->db, c->mem, &at));
 	m.council = num(&m, at.id);
+	m.top = at.unit_id;
 	enum rc rc = dossiers(&m, at.unit_id);
 	if (rc == RC_OK)
 		rc = council(&m);
 	if (rc == RC_OK)
 		rc = decisions(&m);
+	on_day(&m, 8, 17);
+	int64_t room = DB_NULL;
+	if (rc == RC_OK)
+		rc = unit_of(&m, "Phòng Tổng hợp", &room);
+	if (rc == RC_OK)
+		rc = example_picture(c, room);
 	c->today = today;
 	c->now_ms = now;
-	return rc;
+	return rc == RC_OK ? example_voice(c) : rc;
 }

@@ -85,13 +85,13 @@ static enum rc what(struct ctx *c, struct head_view *v)
 {
 	struct sql_responsibility_work n;
 	int year = (int)v->year;
-	struct str unit = arena_printf(c->mem, "unit=%" PRId64 "&year=%d", v->id, year);
+	struct str unit = arena_printf(c->mem, "unit=%" PRId64 "&during=%d", v->id, year);
 	struct str due = arena_printf(
 		c->mem, "below=%" PRId64 "&from=%d-01-01&to=%d-12-31&state=", v->id, year, year);
 	TRY(sql_responsibility_work(c->db, c->mem, v->id, c->today, date_of(year, 1, 1),
 	                            date_of(year, 12, 31), &n));
 	add(c, v, "launched", "Phong trào tự phát động", n.launched, "movement.list",
-	    arena_printf(c->mem, "%.*s&begun=1", STR_ARG(unit)));
+	    arena_printf(c->mem, "unit=%" PRId64 "&year=%d&begun=1", v->id, year));
 	add(c, v, "told", "Phong trào nhận của cấp trên", n.told, "rollout.list", unit);
 	add(c, v, "answered", "Đã triển khai, trả lời", n.answered, "rollout.list",
 	    arena_printf(c->mem, "%.*s&state=answered", STR_ARG(unit)));

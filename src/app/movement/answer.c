@@ -69,7 +69,7 @@ static const struct field coverage_filters[] = {
 	FILTER(REF, "unit", "Đơn vị", .ref = &unit_object),
 	FILTER(CHOICE, "state", "Tình trạng", .choices = rollout_states),
 	FILTER(CHOICE, "plan", "Có kế hoạch riêng", .choices = yes_no),
-	FILTER(INT, "year", "Diễn ra trong năm", .min = 1945, .max = 2200),
+	FILTER(INT, "during", "Diễn ra trong năm", .min = 1945, .max = 2200),
 	FILTER(CHOICE, "waiting", "Đang chờ trả lời", .choices = yes_no),
 };
 static const struct column coverage_cols[] = {
