@@ -276,6 +276,34 @@ static void an_initiative_goes_from_draft_to_the_province(void **state)
 
 /* --- rating -------------------------------------------------------------------------------- */
 
+/* A level that is above the points, in every form. */
+static void run_points(struct office *o)
+{
+	struct acting *head = office_as(o, "vidu.truongphong"),
+				  *office = office_as(o, "vidu.thuongtruc");
+	const char *th = num(o, unit_named(o, TH)), *pham = num(o, person_named(o, "Tẩn Mùi Phạm")),
+			   *sinh = num(o, person_named(o, "Vàng A Sính"));
+	/* Points count from 2026 on, in every form; a level above them is refused. */
+	office_ratings_settled(o, 2025, false);
+	WANT(o, RC_INVALID,
+	     run_op(head, "rating.enter", "id", th, "year", "2025", "quarter", "4",
+	            "people.0.person_id", pham, "people.0.common", "28,5", "people.0.result", "62",
+	            NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "rating.add", "person_id", sinh, "year", "2026", "quarter", "4", "level",
+	            "HTXSNV", "score", "89,99", NULL));
+	assert_non_null(strstr(o->f->err.message, "335/2025"));
+	WANT(o, RC_OK,
+	     run_op(office, "rating.add", "person_id", sinh, "year", "2026", "quarter", "4", "level",
+	            "HTXSNV", "score", "90", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "rating.edit", "id", num(o, office->out.id), "level", "HTXSNV", "score",
+	            "70", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "rating.add", "person_id", sinh, "year", "2025", "quarter", "4", "level",
+	            "HTXSNV", "score", "60", NULL));
+}
+
 static void run_rating(struct office *o)
 {
 	struct acting *head = office_as(o, "vidu.truongphong"),
@@ -330,25 +358,7 @@ static void run_rating(struct office *o)
 		high |= strcmp(office->out.facts[i].name, "cap") == 0 &&
 		        strstr(arena_strz(&o->f->mem, office->out.facts[i].value), "335/2025");
 	assert_true(high);
-	/* Points count from 2026 on, in every form; a level above them is refused. */
-	office_ratings_settled(o, 2025, false);
-	WANT(o, RC_INVALID,
-	     run_op(head, "rating.enter", "id", th, "year", "2025", "quarter", "4",
-	            "people.0.person_id", pham, "people.0.common", "28,5", "people.0.result", "62",
-	            NULL));
-	WANT(o, RC_INVALID,
-	     run_op(office, "rating.add", "person_id", sinh, "year", "2026", "quarter", "4", "level",
-	            "HTXSNV", "score", "89,99", NULL));
-	assert_non_null(strstr(o->f->err.message, "335/2025"));
-	WANT(o, RC_OK,
-	     run_op(office, "rating.add", "person_id", sinh, "year", "2026", "quarter", "4", "level",
-	            "HTXSNV", "score", "90", NULL));
-	WANT(o, RC_INVALID,
-	     run_op(office, "rating.edit", "id", num(o, office->out.id), "level", "HTXSNV", "score",
-	            "70", NULL));
-	WANT(o, RC_OK,
-	     run_op(office, "rating.add", "person_id", sinh, "year", "2025", "quarter", "4", "level",
-	            "HTXSNV", "score", "60", NULL));
+	run_points(o);
 	/* Entered again: changed, not doubled; a year that is final stays as it is. */
 	WANT(o, RC_OK,
 	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",

@@ -134,9 +134,8 @@ static const struct column service_cols[] = {
 	{"state", "Tình trạng", COL_BADGE, .choices = service_states},
 };
 
-#define LAW                                                                                                            \
-	"Luật Thi đua, khen thưởng 2022, Điều 42, 43, 44, 71; Nghị định 152/2025/NĐ-CP, Điều 4 khoản " \
-	"7"
+#define LAW                                                                                        \
+	"Luật Thi đua, khen thưởng 2022, Điều 42, 43, 44, 71; Nghị định 152/2025/NĐ-CP, Điều 4 khoản 7"
 
 const struct op service_ops[] = {
 	{.name = "service.list",
