@@ -255,8 +255,10 @@ SELECT h.id, h.scoring_id, g.bloc, g.year, h.holder_id, u.name, CASE WHEN h.hold
             WHEN EXISTS (SELECT 1 FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.holder_id = h.holder_id AND o.excluded = 0
                 AND o.state = 'checked' AND (o.checked_milli > h.checked_milli OR (o.checked_milli = h.checked_milli AND o.id < h.id)))
             THEN 'Theo bảng điểm cao hơn của đơn vị sáp nhập' ELSE
-            CAST(1 + (SELECT count(DISTINCT o.holder_id) FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
-                AND o.checked_milli > h.checked_milli AND o.state = 'checked' AND o.holder_id <> h.holder_id) AS TEXT)
+            CAST(1 + (SELECT count(*) FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
+                AND o.checked_milli > h.checked_milli AND o.state = 'checked' AND o.holder_id <> h.holder_id
+                AND NOT EXISTS (SELECT 1 FROM score_sheet b WHERE b.scoring_id = o.scoring_id AND b.holder_id = o.holder_id AND b.excluded = 0
+                    AND b.state = 'checked' AND (b.checked_milli > o.checked_milli OR (b.checked_milli = o.checked_milli AND b.id < o.id)))) AS TEXT)
             || CASE WHEN EXISTS (SELECT 1 FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
                 AND o.checked_milli = h.checked_milli AND o.state = 'checked' AND o.holder_id <> h.holder_id
                 AND NOT EXISTS (SELECT 1 FROM score_sheet b WHERE b.scoring_id = o.scoring_id AND b.holder_id = o.holder_id AND b.excluded = 0
@@ -426,8 +428,10 @@ SELECT h.id, h.scoring_id, g.bloc, g.year, u.name,
             WHEN EXISTS (SELECT 1 FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.holder_id = h.holder_id AND o.excluded = 0
                 AND (o.checked_milli > h.checked_milli OR (o.checked_milli = h.checked_milli AND o.id < h.id)))
             THEN 'Theo bảng điểm cao hơn của đơn vị sáp nhập' ELSE
-            CAST(1 + (SELECT count(DISTINCT o.holder_id) FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
-                AND o.checked_milli > h.checked_milli AND o.holder_id <> h.holder_id) AS TEXT)
+            CAST(1 + (SELECT count(*) FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
+                AND o.checked_milli > h.checked_milli AND o.holder_id <> h.holder_id
+                AND NOT EXISTS (SELECT 1 FROM score_sheet b WHERE b.scoring_id = o.scoring_id AND b.holder_id = o.holder_id AND b.excluded = 0
+                    AND (b.checked_milli > o.checked_milli OR (b.checked_milli = o.checked_milli AND b.id < o.id)))) AS TEXT)
             || CASE WHEN EXISTS (SELECT 1 FROM score_sheet o WHERE o.scoring_id = h.scoring_id AND o.excluded = 0
                 AND o.checked_milli = h.checked_milli AND o.holder_id <> h.holder_id
                 AND NOT EXISTS (SELECT 1 FROM score_sheet b WHERE b.scoring_id = o.scoring_id AND b.holder_id = o.holder_id AND b.excluded = 0

@@ -937,12 +937,15 @@ UPDATE nominee SET name = :name, sort_key = :sort_key, summary = '', reason = ''
 UPDATE correction SET asks = '-', answer = '', before = '', after = '', was = '', version = version + 1
 WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
 
--- The names of a dossier stand in one line with those of others.
 -- name: privacy_erase_dossier_changes exec
 -- in: person int
+UPDATE dossier_change SET was = '', now = '' WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person);
+
+-- The names of a dossier stand in one line with those of others.
+-- name: privacy_erase_dossier_names exec
+-- in: person int
 UPDATE dossier_change SET was = '', now = ''
-WHERE nominee_id IN (SELECT n.id FROM nominee n WHERE n.person_id = :person)
-   OR (field = 'names' AND dossier_id IN (SELECT n.dossier_id FROM nominee n WHERE n.person_id = :person));
+WHERE dossier_id IN (SELECT n.dossier_id FROM nominee n WHERE n.person_id = :person) AND field = 'names';
 
 -- name: privacy_erase_opinions exec
 -- in: person int

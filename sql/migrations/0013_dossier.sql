@@ -228,6 +228,7 @@ CREATE TABLE dossier_change (
     sent_ms    {{int}}
 ) {{strict}};
 CREATE INDEX dossier_change_of ON dossier_change (dossier_id, id);
+CREATE INDEX dossier_change_field ON dossier_change (field, id);
 CREATE INDEX dossier_change_nominee ON dossier_change (nominee_id) WHERE nominee_id IS NOT NULL;
 
 -- Every step of a dossier or of one nominee: who, when, why, from which state to which. The journal beside it is sealed; here what was

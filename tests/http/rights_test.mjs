@@ -274,7 +274,7 @@ async function furnish(office, person, unit) {
 	const [[year, sign]] = office.sql(`SELECT year, sign FROM award WHERE person_id = ${person} AND state = 'valid' AND sign <> '' LIMIT 1`);
 	await make('certificate.make', { year, sign, blank: 'giay-khen' });
 	await make('extract.make', { person_id: person });
-	const deed = await make('deed.add', { person_id: person, kind: 'sudden', title: 'Cứu dân trong lũ', year: 2025, scope: 'office' });
+	const deed = await make('deed.add', { person_id: person, kind: 'sudden', title: 'Cứu dân trong lũ', year: 2025, on: '2025-09-30', scope: 'office' });
 	await make('service.add', { person_id: person, post: 'CONG_TAC_NGANH', from: '2010-01-01' });
 	await make('deed.attach', { id: deed, _version: 'any' }, ['evidence', 'anh.txt', 'Xác nhận của địa phương']);
 	await make('file.add', { person_id: person }, ['content', 'tep.txt', 'Một tệp của người khác']);

@@ -183,6 +183,7 @@ static enum rc erase_record(struct ctx *c, int64_t id, struct erased *e)
 	TRY(sql_privacy_erase_registrations(c->db, id, NULL));
 	TRY(sql_privacy_erase_corrections(c->db, id, NULL));
 	TRY(sql_privacy_erase_dossier_changes(c->db, id, NULL));
+	TRY(sql_privacy_erase_dossier_names(c->db, id, NULL));
 	TRY(sql_privacy_erase_opinions(c->db, id, NULL));
 	TRY(sql_privacy_erase_appraisals(c->db, id, NULL));
 	TRY(sql_privacy_erase_dossier_files(c->db, id, NULL));
