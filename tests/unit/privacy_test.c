@@ -6,7 +6,9 @@
 #include "base/clock.h"
 #include "db/sql_journal.h"
 #include "db/sql_op.h"
+#include "job/run.h"
 #include "journal/journal.h"
+#include "journal/seal.h"
 #include "keep_fixture.h"
 
 #include <setjmp.h>
@@ -512,6 +514,39 @@ static void what_has_served_its_time_goes(void **state)
 	office_each_engine(run_purge);
 }
 
+/* Each night the newest head of the journal goes to the inspectors, once a day, whole. */
+static void run_head(struct office *o)
+{
+	struct job_run job = {.approved_by = DB_NULL};
+	struct journal_head head;
+	static const char to_inspectors[] = "SELECT count(*) FROM mail WHERE key LIKE 'journal-head-%'";
+	raw(o->f->address, "UPDATE person SET email = 'thanh.tra@laocai.gov.vn' WHERE id = (SELECT "
+	                   "person_id FROM account WHERE name = 'vidu.thanhtra')");
+	WANT(o, RC_OK,
+	     journal_seal_run(o->f->db, o->app.keys, JOURNAL_SEAL_ALL, o->now_ms, &o->f->err));
+	WANT(o, RC_OK, journal_head_last(o->f->db, &o->f->mem, &head));
+	for (int i = 0; i < 2; i++) {
+		struct acting *a = office_as(o, NULL);
+		a->c.job = &job;
+		WANT(o, RC_OK, run_op(a, "nightly.head", NULL));
+		assert_int_equal(raw_int(o->f->address, to_inspectors), 1);
+	}
+	struct str text = journal_head_text(&o->f->mem, &head);
+	assert_int_equal(
+		raw_int(o->f->address, arena_printf(&o->f->mem,
+	                                        "SELECT count(*) FROM mail WHERE to_address = "
+	                                        "'thanh.tra@laocai.gov.vn' AND body LIKE '%%%.*s%%'",
+	                                        STR_ARG(text))
+	                               .p),
+		1);
+}
+
+static void inspectors_get_the_head_each_night(void **state)
+{
+	(void)state;
+	office_each_engine(run_head);
+}
+
 static void run_incident(struct office *o)
 {
 	struct acting *a = office_as(o, "vidu.quantri");
@@ -568,6 +603,7 @@ int main(void)
 		cmocka_unit_test(an_inspector_checks_the_seal),
 		cmocka_unit_test(what_has_served_its_time_goes),
 		cmocka_unit_test(whose_term_has_passed_is_listed),
+		cmocka_unit_test(inspectors_get_the_head_each_night),
 		cmocka_unit_test(an_incident_runs_on_a_clock_of_72_hours),
 		cmocka_unit_test(everybody_may_read_what_is_kept),
 	};
