@@ -227,7 +227,7 @@ SELECT (SELECT count(*) FROM role_grant g WHERE g.person_id = :person AND g.vali
 -- order: name: p.sort_key blob, p.id int
 -- sqlite:
 SELECT p.id, p.name, (SELECT max(q.valid_to) FROM post q WHERE q.person_id = p.id), 'Xóa dữ liệu cá nhân'
-FROM person p
+FROM person p INDEXED BY person_left
 WHERE p.state = 'left'
   AND COALESCE((SELECT max(q.valid_to) FROM post q WHERE q.person_id = p.id), '1900-01-01')
       <= date(:today, '-' || COALESCE((SELECT s.value FROM setting s WHERE s.key = 'keep.person'), '3650') || ' days');
