@@ -457,9 +457,11 @@ static void fill_errors(struct face *f, const struct field_errors *errors, struc
 			.text = str_of(f->err.message)};
 }
 
+/* "Hủy" alone reads like the way out of the form. */
 static struct str submit_label(const struct op *op)
 {
-	return op_edits(op) ? STR("Lưu") : str_of(op->verb ? op->verb : op->title);
+	bool verb = op->verb && strcmp(op->verb, "Hủy") != 0;
+	return op_edits(op) ? STR("Lưu") : str_of(verb ? op->verb : op->title);
 }
 
 /* Beside each box that differs, what is stored since; and a way to it without what was typed. */
