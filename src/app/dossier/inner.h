@@ -127,6 +127,9 @@ extern const struct choice dossier_change_fields[];
 /* A field as a reader sees it now: "summary", "years", "code", "grounds", "files", "report"; else
  * the name. */
 enum rc nominee_text(struct ctx *c, int64_t nominee, struct str field, struct str *out) MUST_CHECK;
+/* The same as a correction opens it: of the papers those of the whole dossier, too. */
+enum rc nominee_asked_text(struct ctx *c, int64_t nominee, struct str field,
+                           struct str *out) MUST_CHECK;
 
 /* Lines of `was` that are not in `now`, and the other way. */
 void text_differences(struct ctx *c, struct str was, struct str now, struct str *gone,
