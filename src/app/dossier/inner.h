@@ -63,10 +63,14 @@ enum rc dossier_own_unit(struct ctx *c, struct values *v) MUST_CHECK;
  * how many people. */
 enum rc dossier_remind_round(struct ctx *c, int64_t round, int64_t *people) MUST_CHECK;
 
-/* What a reminder says, and whom it is for: the nearest of these roles over a unit. */
+/*
+ * What a reminder says, and whom it is for: the nearest of these roles over a unit, but the person
+ * whom it is about, who may not do it; when nobody is left, those of the role `instead`.
+ */
 struct reminder {
 	int64_t unit_id;
-	const char *roles[2];
+	const char *roles[2], *instead;
+	int64_t about;              /* 0 or DB_NULL: about nobody */
 	struct str text, link, key; /* key: of the mail, with the day and the account behind it */
 };
 /* By notice and mail; adds up how many people. */
