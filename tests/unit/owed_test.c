@@ -18,6 +18,7 @@
 #define NC "Phòng Nội chính"
 #define PHAM "Tẩn Mùi Phạm"
 #define PAO "pao@laocai.gov.vn"
+#define BAO "bao@laocai.gov.vn"
 #define HANH "hanh@laocai.gov.vn"
 
 static void mail_of(struct office *o, const char *account, const char *name, const char *address)
@@ -212,6 +213,39 @@ static void everybody_who_owes_something_is_reminded_once_by_notice_and_mail(voi
 	office_each_engine(run_owed);
 }
 
+/* Where the unit above has a head, what concerns the head below is theirs, and what concerns them
+ * the standing body's. */
+static void run_above(struct office *o)
+{
+	struct acting *admin = office_as(o, "vidu.quantri");
+	WANT(o, RC_OK,
+	     run_op(admin, "grant.add", "person_id", num(o, person_named(o, "Hoàng Quốc Bảo")), "role",
+	            "unit_head", "unit_id", num(o, unit_named(o, TOP)), NULL));
+	mail_of(o, "vidu.truongphong", "Lù Seo Páo", PAO);
+	mail_of(o, "vidu.thuongtruc", "Nguyễn Thị Hạnh", HANH);
+	mail_of(o, "vidu.chanhvp", "Hoàng Quốc Bảo", BAO);
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.truongphong"), "deed.report", "kind", "many", "title",
+	            "Việc của trưởng phòng", "on", "20/11/2026", "effect", "Giữ 300 hồ sơ", "scope",
+	            "office", NULL));
+	assert_int_equal(notices(o, "vidu.chanhvp", "Việc của trưởng phòng"), 1);
+	assert_int_equal(notices(o, "vidu.thuongtruc", "Việc của trưởng phòng"), 0);
+	night(o, 11, 25);
+	assert_int_equal(mailed(o, BAO, "Việc của trưởng phòng"), 1);
+	assert_int_equal(mailed(o, HANH, "Việc của trưởng phòng"), 0);
+	assert_int_equal(mailed(o, PAO, "Việc của trưởng phòng"), 0);
+	night(o, 12, 14);
+	assert_int_equal(mailed(o, BAO, TOP ": còn 3 người đứng đầu đơn vị chưa xếp loại"), 1);
+	assert_int_equal(mailed(o, HANH, TOP ": còn 1 người đứng đầu đơn vị chưa xếp loại"), 1);
+	assert_int_equal(mailed(o, BAO, ": còn 1 người đứng đầu"), 0);
+}
+
+static void what_concerns_a_head_goes_to_the_one_above(void **state)
+{
+	(void)state;
+	office_each_engine(run_above);
+}
+
 /* Confirmed, with 05/10/2026 as the day by which it should be rewarded. */
 static int64_t confirmed(struct office *o, const char *title)
 {
@@ -289,6 +323,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_dossier_whose_rooms_are_through_waits_for_its_conclusion),
+		cmocka_unit_test(what_concerns_a_head_goes_to_the_one_above),
 		cmocka_unit_test(old_sudden_achievements_are_reminded_of_no_more),
 		cmocka_unit_test(everybody_who_owes_something_is_reminded_once_by_notice_and_mail),
 	};
