@@ -45,6 +45,12 @@ WHERE s.id > 0;
 -- out: id int, state text, line int, edition int, holder_id int, title text, scale int, bonus_milli int?, valid_from date, valid_to date, basis text
 SELECT id, state, line, edition, holder_id, title, scale, bonus_milli, valid_from, valid_to, basis FROM criteria_set WHERE id = :id;
 
+-- Whether any set that was published holds on a day of these.
+-- name: criteria_between one
+-- in: first date, last date
+-- out: n int
+SELECT count(*) FROM criteria_set WHERE state IN ('published', 'replaced') AND valid_from <= :last AND valid_to > :first;
+
 -- name: criteria_add id
 -- in: line int, edition int, unit int, title text, fold text, basis text, scale int, bonus int?, valid_from date, account int?, now int
 -- out: id int

@@ -55,8 +55,9 @@ ORDER BY d.id LIMIT 1;
 
 -- name: deed_get one
 -- in: id int
--- out: id int, subject text, person_id int?, unit_id int?, unmatched_id int?, household text, kind text, year int, title text
-SELECT id, subject, person_id, unit_id, unmatched_id, household, kind, year, title FROM deed WHERE id = :id;
+-- out: id int, subject text, person_id int?, unit_id int?, unmatched_id int?, household text, kind text, year int, title text,
+--   on_date date?, source text
+SELECT id, subject, person_id, unit_id, unmatched_id, household, kind, year, title, on_date, source FROM deed WHERE id = :id;
 
 -- name: deed_set exec
 -- in: id int, kind text, title text, year int, scope text, on date?, effect text, prompt date?, sign text, dated date?, issuer text, award int?
@@ -73,23 +74,23 @@ SELECT d.id, d.kind, d.title, d.year, d.on_date, d.effect, d.scope, d.sign, d.da
 FROM deed d
 WHERE d.id > 0;
 
--- Sudden ones that nobody has proposed yet and whose day comes.
+-- Sudden ones whose day comes and that nobody has proposed: what was decided about, either way, is over, whatever became of its dossier.
 -- name: deed_prompt_due many
--- in: until date
--- out: id int, title text, unit_id int, state text, due date
-SELECT d.id, d.title, COALESCE(p.unit_id, d.unit_id), d.state, d.prompt_on
+-- in: since date, until date
+-- out: id int, title text, unit_id int, person_id int?, state text, due date
+SELECT d.id, d.title, COALESCE(p.unit_id, d.unit_id), d.person_id, d.state, d.prompt_on
 FROM deed d LEFT JOIN person p ON p.id = d.person_id
-WHERE d.prompt_on IS NOT NULL AND d.prompt_on <= :until AND d.state IN ('reported', 'valid') AND d.award_id IS NULL
+WHERE d.prompt_on >= :since AND d.prompt_on <= :until AND d.state IN ('reported', 'valid') AND d.award_id IS NULL
   AND COALESCE(p.unit_id, d.unit_id) IS NOT NULL
   AND NOT EXISTS (SELECT 1 FROM nominee_ground g JOIN nominee n ON n.id = g.nominee_id JOIN dossier x ON x.id = n.dossier_id
-      WHERE g.deed_id = d.id AND n.state NOT IN ('removed', 'failed', 'lost', 'refused') AND x.state NOT IN ('withdrawn', 'refused'))
+      WHERE g.deed_id = d.id AND n.state <> 'removed' AND (x.state <> 'withdrawn' OR n.state IN ('failed', 'lost', 'refused')))
 ORDER BY d.id;
 
 -- Told and not confirmed, by when they were told.
 -- name: deed_unconfirmed many
 -- in: until int
--- out: id int, title text, unit_id int, kind text, made_ms int
-SELECT d.id, d.title, COALESCE(p.unit_id, d.unit_id), d.kind, d.made_ms
+-- out: id int, title text, unit_id int, person_id int?, kind text, made_ms int
+SELECT d.id, d.title, COALESCE(p.unit_id, d.unit_id), d.person_id, d.kind, d.made_ms
 FROM deed d LEFT JOIN person p ON p.id = d.person_id
 WHERE d.state = 'reported' AND d.made_ms < :until AND COALESCE(p.unit_id, d.unit_id) IS NOT NULL ORDER BY d.id;
 

@@ -88,15 +88,34 @@ FROM person p LEFT JOIN rating r ON r.person_id = p.id AND r.year = :year AND r.
 WHERE p.unit_id = :unit AND p.state = 'active'
 ORDER BY p.sort_key, p.id LIMIT 500;
 
--- Units with people at work who have no rating of that year.
+-- Units with people at work who have no rating of that year, without those who are their heads.
 -- name: rating_owed many
--- in: year int
+-- in: year int, today date
 -- out: unit_id int, unit_name text, n int
 SELECT u.id, u.name, count(*)
 FROM person p JOIN unit u ON u.id = p.unit_id AND u.state = 'active'
 WHERE p.state = 'active'
   AND NOT EXISTS (SELECT 1 FROM rating r WHERE r.person_id = p.id AND r.year = :year AND r.quarter = 0 AND r.subject = 'person' AND r.state = 'valid')
+  AND NOT EXISTS (SELECT 1 FROM role_grant g JOIN unit_below b ON b.unit_id = g.unit_id AND b.below_id = p.unit_id AND b.valid_from <= :today AND b.valid_to > :today
+      WHERE g.person_id = p.id AND g.role = 'unit_head' AND g.valid_from <= :today AND g.valid_to > :today)
 GROUP BY u.id, u.name ORDER BY u.id;
+
+-- Heads without a rating of that year, by the unit above the highest that they are the head of; without one above, by that unit itself.
+-- name: rating_owed_heads many
+-- in: year int, today date
+-- out: unit_id int, unit_name text, none_above int, n int, first_unit int
+SELECT a.id, a.name, CASE WHEN t.parent_id IS NULL THEN 1 ELSE 0 END, count(*), min(h.unit_id)
+FROM (SELECT p.unit_id,
+             (SELECT g.unit_id FROM role_grant g
+              JOIN unit_below b ON b.unit_id = g.unit_id AND b.below_id = p.unit_id AND b.valid_from <= :today AND b.valid_to > :today
+              JOIN unit u ON u.id = g.unit_id
+              WHERE g.person_id = p.id AND g.role = 'unit_head' AND g.valid_from <= :today AND g.valid_to > :today
+              ORDER BY u.depth, u.id LIMIT 1) AS top_id
+      FROM person p
+      WHERE p.state = 'active'
+        AND NOT EXISTS (SELECT 1 FROM rating r WHERE r.person_id = p.id AND r.year = :year AND r.quarter = 0 AND r.subject = 'person' AND r.state = 'valid')) h
+JOIN unit t ON t.id = h.top_id JOIN unit a ON a.id = COALESCE(t.parent_id, t.id)
+GROUP BY a.id, a.name, CASE WHEN t.parent_id IS NULL THEN 1 ELSE 0 END ORDER BY a.id, 3;
 
 -- name: rating_unit_levels many
 -- in: unit int, today date, year int, quarter int

@@ -173,6 +173,20 @@ static enum rc read_sets(struct asking *q, struct bits sets[2 * INDEX_WORDS_MAX]
 	return RC_OK;
 }
 
+/* Long words that begin alike are one term. */
+static size_t distinct(const struct str *terms, size_t count, struct str *out)
+{
+	size_t n = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t k = 0;
+		while (k < n && !str_eq(out[k], terms[i]))
+			k++;
+		if (k == n)
+			out[n++] = terms[i];
+	}
+	return n;
+}
+
 enum rc index_kinds(const struct index_ask *a, const char *const *kinds, size_t count, bool *maybe)
 {
 	struct asking q = {.a = a};
@@ -187,9 +201,11 @@ enum rc index_kinds(const struct index_ask *a, const char *const *kinds, size_t 
 	if (q.count == 0)
 		return RC_OK;
 	struct sql_search_kinds_with *rows;
+	struct str begins[INDEX_WORDS_MAX];
+	size_t begin_count = distinct(q.begins, q.count, begins);
 	TRY(sql_search_kinds_with(a->db, a->mem, db_texts(a->mem, engine, names, count),
-	                          db_texts(a->mem, engine, q.begins, q.count), (int64_t)q.count, &rows,
-	                          &n));
+	                          db_texts(a->mem, engine, begins, begin_count), (int64_t)begin_count,
+	                          &rows, &n));
 	for (size_t r = 0; r < n; r++)
 		for (size_t i = 0; i < count; i++)
 			maybe[i] = maybe[i] || str_eq(rows[r].kind, names[i]);

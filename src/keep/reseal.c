@@ -287,7 +287,12 @@ static enum rc password(void *arg)
 		return rc == RC_NOTFOUND ? RC_OK : rc;
 	if (fresh(p, sealed))
 		return RC_OK;
-	TRY(keys_open(p->keys, "smtp", PASSWORD_PLACE, sealed, &p->mem, &plain, p->e));
+	struct err why = {0};
+	if (keys_open(p->keys, "smtp", PASSWORD_PLACE, sealed, &p->mem, &plain, &why) != RC_OK)
+		return err_set(p->e, RC_INVALID,
+		               "Mật khẩu máy chủ thư đã lưu không mở được nữa; mọi thứ khác đã được niêm "
+		               "phong lại. Xin nhập lại mật khẩu ở trang Gửi thư, rồi chạy lại thidua keys "
+		               "reseal.");
 	sealed = keys_seal(p->keys, "smtp", PASSWORD_PLACE, plain, &p->mem);
 	size_t room = sodium_base64_ENCODED_LEN(sealed.n, sodium_base64_VARIANT_ORIGINAL);
 	char *text = arena_alloc(&p->mem, room);

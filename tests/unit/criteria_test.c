@@ -494,6 +494,10 @@ static void run_editions(struct office *o)
 	WANT(o, RC_OK, score_by(o, set, "2026", "15/01/2027"));
 	WANT(o, RC_INVALID, score_by(o, set, "2027", "15/01/2027"));
 	WANT(o, RC_INVALID, score_by(o, next, "2026", "15/01/2027"));
+	assert_null(strstr(o->f->err.message, "hoặc soạn bộ"));
+	/* No set held in that year: there is nothing to choose, and the way on is said. */
+	WANT(o, RC_INVALID, score_by(o, next, "2019", "15/01/2027"));
+	assert_non_null(strstr(o->f->err.message, "hoặc soạn bộ áp dụng từ trong năm ấy"));
 	WANT(o, RC_OK, score_by(o, next, "2027", "15/01/2027"));
 	/* Nothing changed: that is said, not "0". */
 	a = office_as(o, "vidu.thuongtruc");

@@ -6,6 +6,7 @@
 
 #include "app/dossier/dossier.h"
 #include "db/sql_dossier.h"
+#include "upload_fixture.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -244,12 +245,52 @@ static void a_corrected_report_shows_the_lines_that_differ(void **state)
 	office_each_engine(run_corrected);
 }
 
+static enum rc attach(struct office *o, const char *d, const char *nominee, const char *title)
+{
+	struct http_part scan = part_of("giay.pdf", STR("%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"));
+	return upload_op(office_as(o, "vidu.daumoi"), "dossier.attach", &scan, "id", d, "need", "KHAC",
+	                 "title", title, nominee ? "nominee_id" : NULL, nominee, NULL);
+}
+
+/* A correction of papers opens those of the whole dossier, too, and shows them. */
+static void run_papers(struct office *o)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	int64_t id = begin(o, new_round(o, "2026", "30/11/2026")), n = propose(o, id, PHAM, "LDTT");
+	const char *d = num(o, id), *one = num(o, n), *other = num(o, propose(o, id, DUA, "LDTT"));
+	struct rows rows;
+	WANT(o, RC_OK, send(o, d));
+	WANT(o, RC_OK, run_op(office, "dossier.receive", "id", d, NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "nominee.correct", "id", one, "field", "files", "asks", "Thiếu giấy tờ",
+	            "due", "27/11/2026", NULL));
+	WANT(o, RC_OK, attach(o, d, NULL, "Biên bản họp bổ sung"));
+	WANT(o, RC_OK, attach(o, d, one, "Xác nhận riêng"));
+	WANT(o, RC_OK, attach(o, d, other, "Của người khác"));
+	WANT(o, RC_OK, list_op(office, &rows, "correction.list", "nominee", one, NULL));
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.daumoi"), "correction.make", "id",
+	            num(o, row_int(&rows, 0, "id")), "answer", "Đã thêm", NULL));
+	WANT(o, RC_OK, list_op(office, &rows, "correction.list", "nominee", one, NULL));
+	assert_true(!shows(office, &rows, 0, "before", "Biên bản họp bổ sung") &&
+	            shows(office, &rows, 0, "after", "Biên bản họp bổ sung") &&
+	            shows(office, &rows, 0, "after", "Xác nhận riêng") &&
+	            !shows(office, &rows, 0, "after", "Của người khác"));
+}
+
+static void a_correction_of_papers_shows_those_of_the_whole_dossier(void **state)
+{
+	(void)state;
+	office_each_engine(run_papers);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_a_unit_changed_stands_side_by_side_when_it_comes_again),
 		cmocka_unit_test(what_was_withdrawn_is_held_against_what_had_been_sent),
 		cmocka_unit_test(a_corrected_report_shows_the_lines_that_differ),
+		cmocka_unit_test(a_correction_of_papers_shows_those_of_the_whole_dossier),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

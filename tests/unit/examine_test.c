@@ -60,6 +60,7 @@ static void run_deeds(struct office *o)
 	/* A head's own is the standing body's to confirm. */
 	WANT(o, RC_OK, tell(head, "deed.report", "many", "Nhiều việc tốt", "01/11/2026"));
 	const char *own = num(o, head->out.id);
+	assert_int_equal(list_count(office, "notice.list", NULL), told + 2);
 	WANT(o, RC_DENIED, run_op(head, "deed.confirm", "id", own, NULL));
 	WANT(o, RC_OK, run_op(office, "deed.refuse", "id", own, "reason", "chưa rõ việc", NULL));
 	assert_int_equal(list_count(head, "deed.list", "state", "refused", NULL), 1);
@@ -98,6 +99,18 @@ static void run_written(struct office *o)
 		there |= str_eqz(row_text(office, &rows, i, "title"), "Dập lửa") &&
 		         str_eqz(row_text(office, &rows, i, "effect"), "Giữ 300 hồ sơ");
 	assert_true(there);
+	/* It keeps its day: neither emptied, nor of that kind without one. */
+	WANT(o, RC_INVALID,
+	     run_op(office, "deed.edit", "id", n, "kind", "sudden", "title", "Dập lửa", "year", "2026",
+	            "on", "", "scope", "office", NULL));
+	assert_non_null(strstr(o->f->err.message, "Xin ghi ngày lập thành tích"));
+	assert_int_equal(deed(o, id).prompt_on.days, date_of(2026, 12, 5).days);
+	WANT(o, RC_OK,
+	     run_op(office, "deed.add", "person_id", pham, "kind", "many", "title", "Việc tốt", "year",
+	            "2026", "scope", "office", NULL));
+	WANT(o, RC_INVALID,
+	     run_op(office, "deed.edit", "id", num(o, office->out.id), "kind", "sudden", "title",
+	            "Việc tốt", "year", "2026", "scope", "office", NULL));
 	/* Another day, another clock; of another kind none. */
 	WANT(o, RC_OK,
 	     run_op(office, "deed.edit", "id", n, "kind", "sudden", "title", "Dập lửa", "year", "2026",

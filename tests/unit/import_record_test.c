@@ -254,6 +254,23 @@ static void authors_of_one_initiative_are_rows_of_one(void **state)
 
 /* --- achievements ---------------------------------------------------------------------------- */
 
+/* What came so stays so: mended without a day that nobody knows, and without a clock. */
+static void edit_old(struct office *o, const char *title, const char *on, const char *year)
+{
+	struct acting *a = office_as(o, CLERK);
+	struct rows rows;
+	WANT(o, RC_OK, list_op(a, &rows, "deed.list", "year", year, "kind", "sudden", NULL));
+	for (int i = 0; i < rows.count; i++)
+		if (str_eqz(row_text(a, &rows, i, "title"), title)) {
+			const char *id = num(o, row_int(&rows, i, "id"));
+			WANT(o, RC_OK,
+			     run_op(a, "deed.edit", "id", id, "kind", "sudden", "title", title, "year", year,
+			            "on", on, "scope", "office", "effect", "Giữ kho", NULL));
+			return;
+		}
+	fail_msg("no %s", title);
+}
+
 static void run_deeds(struct office *o)
 {
 	make(o, "Lù Thị Lửa", "010099333004");
@@ -263,13 +280,14 @@ static void run_deeds(struct office *o)
 		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu người;2025;20/11/2026;;office\n"
 		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu tài liệu;2026;31/12/2026;;office\n"
 		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu sổ sách;2024;;;office\n"
+		"Lù Thị Lửa;010099333004;" TH ";sudden;Cứu kho;2019;20/11/2019;;office\n"
 		"Lù Thị Lửa;010099333014;" TH ";campaign;Số hóa;2025;;;office\n";
 	int64_t id = read_kind(o, "deed", "tt.csv", str_of(file));
 	check_in(o, id);
 	assert_non_null(strstr(fault(o, id, "bad", 3), "không thuộc năm 2025"));
 	assert_non_null(strstr(fault(o, id, "bad", 4), "chưa đến"));
-	assert_non_null(strstr(fault(o, id, "bad", 6), "sai một chữ số"));
-	assert_int_equal(now(o, id).new_count, 2);
+	assert_non_null(strstr(fault(o, id, "bad", 7), "sai một chữ số"));
+	assert_int_equal(now(o, id).new_count, 3);
 	start(o, id, "good", "");
 	struct acting *a = office_as(o, CLERK);
 	struct rows rows;
@@ -281,9 +299,14 @@ static void run_deeds(struct office *o)
 			assert_true(str_eqz(row_text(a, &rows, i, "prompt_on"), "2026-12-05"));
 			assert_true(str_eqz(row_text(a, &rows, i, "effect"), "Giữ 300 hồ sơ"));
 		} else {
+			/* Without a day, or long past: nobody waits for it. */
 			assert_false(str_eqz(row_text(a, &rows, i, "title"), "Cứu sổ sách"));
+			assert_false(str_eqz(row_text(a, &rows, i, "title"), "Cứu kho"));
 		}
 	assert_true(found);
+	edit_old(o, "Cứu sổ sách", "", "2024");
+	edit_old(o, "Cứu kho", "20/11/2019", "2019");
+	assert_int_equal(list_count(a, "deed.sudden", "year", "2019", NULL), 0);
 }
 
 static void achievements_come_in_with_their_day_and_effect(void **state)

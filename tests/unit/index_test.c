@@ -269,6 +269,40 @@ static void what_is_forgotten_leaves_no_word(void **state)
 	db_fixture_each_engine(run_forgets);
 }
 
+/* --- long words that begin alike are one beginning ---------------------------------------------
+ */
+
+static enum rc put_long(void *arg)
+{
+	struct db_fixture *f = arg;
+	return sql_search_item_put(f->db, STR(KIND), 5, STR("Internationally internationalized"),
+	                           STR(""), STR("internationally internationalized"), STR("k"), DB_NULL,
+	                           DB_NULL, NULL);
+}
+
+static void run_long(struct db_fixture *f)
+{
+	static const char *const kinds[] = {KIND};
+	struct index_ask ask = {.db = f->db,
+	                        .mem = &f->mem,
+	                        .kind = KIND,
+	                        .folded = STR("internationally internationalized"),
+	                        .today = date_of(2026, 1, 1)};
+	struct index_hits hits;
+	bool maybe;
+	EXPECT(f, RC_OK, db_tx(f->db, DB_WRITE, put_long, f));
+	EXPECT(f, RC_OK, index_settle_all(f->db));
+	EXPECT(f, RC_OK, index_words(&ask, &hits));
+	EXPECT(f, RC_OK, index_kinds(&ask, kinds, 1, &maybe));
+	assert_true(bits_has(&hits.all, 5) && maybe);
+}
+
+static void long_words_that_begin_alike_hide_nothing(void **state)
+{
+	(void)state;
+	db_fixture_each_engine(run_long);
+}
+
 /* --- order
  * ---------------------------------------------------------------------------------------- */
 
@@ -387,6 +421,7 @@ int main(void)
 		cmocka_unit_test(blocks_are_stored_and_read),
 		cmocka_unit_test(answers_are_those_of_one_who_looks_at_everything),
 		cmocka_unit_test(what_is_forgotten_leaves_no_word),
+		cmocka_unit_test(long_words_that_begin_alike_hide_nothing),
 		cmocka_unit_test(what_comes_first_is_among_the_first),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

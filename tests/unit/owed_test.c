@@ -18,6 +18,7 @@
 #define NC "Phòng Nội chính"
 #define PHAM "Tẩn Mùi Phạm"
 #define PAO "pao@laocai.gov.vn"
+#define BAO "bao@laocai.gov.vn"
 #define HANH "hanh@laocai.gov.vn"
 
 static void mail_of(struct office *o, const char *account, const char *name, const char *address)
@@ -163,6 +164,13 @@ static void run_owed(struct office *o)
 	int64_t sudden = deed(o, "sudden", "Dập lửa nhắc thử", "15/11/2026"),
 			proposed = deed(o, "sudden", "Cứu người nhắc thử", "17/11/2026");
 	deed(o, "campaign", "Số hóa nhắc thử", "20/11/2026");
+	/* Nobody confirms their own: those of a head are the standing body's. */
+	WANT(o, RC_OK,
+	     run_op(head, "deed.report", "kind", "many", "title", "Việc riêng nhắc thử", "on",
+	            "20/11/2026", "effect", "Giữ 300 hồ sơ", "scope", "office", NULL));
+	WANT(o, RC_OK,
+	     run_op(head, "deed.report", "kind", "sudden", "title", "Cứu sổ nhắc thử", "on",
+	            "15/11/2026", "effect", "Giữ 300 hồ sơ", "scope", "office", NULL));
 	WANT(o, RC_OK, run_op(head, "deed.confirm", "id", num(o, proposed), NULL));
 	WANT(o, RC_OK,
 	     run_op(office_as(o, "vidu.daumoi"), "deed.propose", "id", num(o, proposed), "code", "GK",
@@ -170,6 +178,7 @@ static void run_owed(struct office *o)
 	/* Told, signed or confirmed within three days: the day before is the first reminder. */
 	night(o, 11, 25);
 	reminded(o, "vidu.truongphong", PAO, "xác nhận từ ngày 23/11/2026: Số hóa nhắc thử");
+	reminded(o, "vidu.thuongtruc", HANH, "xác nhận từ ngày 23/11/2026: Việc riêng nhắc thử");
 	reminded(o, "vidu.truongphong", PAO, "chưa ký giao ước: Giao ước nhắc thử");
 	night(o, 11, 26);
 	reminded(o, "vidu.truongphong", PAO, "Cần bổ sung hồ sơ của " PHAM " (hạn 27/11/2026)");
@@ -180,6 +189,7 @@ static void run_owed(struct office *o)
 	night(o, 11, 29);
 	reminded(o, "vidu.truongphong", PAO, "chưa gửi bảng tự chấm điểm (Khối nhắc thử");
 	reminded(o, "vidu.truongphong", PAO, "Dập lửa nhắc thử (khen kịp thời, hạn 30/11/2026)");
+	reminded(o, "vidu.thuongtruc", HANH, "chờ xác nhận: Cứu sổ nhắc thử (khen kịp thời, hạn");
 	/* Confirmed, it is the standing body's; proposed, it is with who has the dossier. */
 	head = office_as(o, "vidu.truongphong");
 	WANT(o, RC_OK, run_op(head, "deed.confirm", "id", num(o, sudden), NULL));
@@ -189,7 +199,9 @@ static void run_owed(struct office *o)
 	assert_int_equal(mailed(o, HANH, "chưa được đề nghị khen: Cứu người"), 0);
 	/* Ratings of the year, until they are settled. */
 	night(o, 12, 14);
-	reminded(o, "vidu.truongphong", PAO, "người chưa xếp loại năm 2026");
+	/* Of twelve the head is counted for the unit above. */
+	reminded(o, "vidu.truongphong", PAO, TH " còn 11 người chưa xếp loại năm 2026");
+	reminded(o, "vidu.thuongtruc", HANH, TOP ": còn 3 người đứng đầu đơn vị chưa xếp loại năm");
 	office_ratings_settled(o, 2026, true);
 	night(o, 12, 16);
 	assert_int_equal(mailed(o, PAO, "chưa xếp loại năm 2026"), 0);
@@ -199,6 +211,90 @@ static void everybody_who_owes_something_is_reminded_once_by_notice_and_mail(voi
 {
 	(void)state;
 	office_each_engine(run_owed);
+}
+
+/* Where the unit above has a head, what concerns the head below is theirs, and what concerns them
+ * the standing body's. */
+static void run_above(struct office *o)
+{
+	struct acting *admin = office_as(o, "vidu.quantri");
+	WANT(o, RC_OK,
+	     run_op(admin, "grant.add", "person_id", num(o, person_named(o, "Hoàng Quốc Bảo")), "role",
+	            "unit_head", "unit_id", num(o, unit_named(o, TOP)), NULL));
+	mail_of(o, "vidu.truongphong", "Lù Seo Páo", PAO);
+	mail_of(o, "vidu.thuongtruc", "Nguyễn Thị Hạnh", HANH);
+	mail_of(o, "vidu.chanhvp", "Hoàng Quốc Bảo", BAO);
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.truongphong"), "deed.report", "kind", "many", "title",
+	            "Việc của trưởng phòng", "on", "20/11/2026", "effect", "Giữ 300 hồ sơ", "scope",
+	            "office", NULL));
+	assert_int_equal(notices(o, "vidu.chanhvp", "Việc của trưởng phòng"), 1);
+	assert_int_equal(notices(o, "vidu.thuongtruc", "Việc của trưởng phòng"), 0);
+	night(o, 11, 25);
+	assert_int_equal(mailed(o, BAO, "Việc của trưởng phòng"), 1);
+	assert_int_equal(mailed(o, HANH, "Việc của trưởng phòng"), 0);
+	assert_int_equal(mailed(o, PAO, "Việc của trưởng phòng"), 0);
+	night(o, 12, 14);
+	assert_int_equal(mailed(o, BAO, TOP ": còn 3 người đứng đầu đơn vị chưa xếp loại"), 1);
+	assert_int_equal(mailed(o, HANH, TOP ": còn 1 người đứng đầu đơn vị chưa xếp loại"), 1);
+	assert_int_equal(mailed(o, BAO, ": còn 1 người đứng đầu"), 0);
+}
+
+static void what_concerns_a_head_goes_to_the_one_above(void **state)
+{
+	(void)state;
+	office_each_engine(run_above);
+}
+
+/* Confirmed, with 05/10/2026 as the day by which it should be rewarded. */
+static int64_t confirmed(struct office *o, const char *title)
+{
+	int64_t id = deed(o, "sudden", title, "20/09/2026");
+	WANT(o, RC_OK,
+	     run_op(office_as(o, "vidu.truongphong"), "deed.confirm", "id", num(o, id), NULL));
+	return id;
+}
+
+static void proposed_and_failed(struct office *o, int64_t deed)
+{
+	struct acting *clerk = office_as(o, "vidu.daumoi"), *office = office_as(o, "vidu.thuongtruc");
+	struct rows rows;
+	WANT(o, RC_OK, run_op(clerk, "deed.propose", "id", num(o, deed), "code", "GK", NULL));
+	const char *d = num(o, clerk->out.id);
+	WANT(o, RC_OK, run_op(office_as(o, "vidu.truongphong"), "dossier.send", "id", d, NULL));
+	WANT(o, RC_OK, run_op(office, "dossier.receive", "id", d, NULL));
+	WANT(o, RC_OK, list_op(office, &rows, "nominee.list", "dossier", d, NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "nominee.fail", "id", num(o, row_int(&rows, 0, "id")), "reason",
+	            "không đạt mức", NULL));
+}
+
+/* Letters of seven nights about two achievements: of what is reminded of, one comes each week. */
+static void week(struct office *o, int month, int day, int waiting, int over)
+{
+	for (int i = 0; i < 7; i++) {
+		night(o, month, day + i);
+		waiting -= mailed(o, HANH, "chưa được đề nghị khen: Việc chưa ai đề nghị");
+		over -= mailed(o, HANH, "chưa được đề nghị khen: Việc đã xét");
+	}
+	assert_true(waiting == 0 && over == 0);
+}
+
+/* Sixty days after its day nobody is told any more, and of what was decided about not at all. */
+static void run_over(struct office *o)
+{
+	mail_of(o, "vidu.thuongtruc", "Nguyễn Thị Hạnh", HANH);
+	confirmed(o, "Việc chưa ai đề nghị");
+	proposed_and_failed(o, confirmed(o, "Việc đã xét"));
+	week(o, 11, 24, 1, 0);
+	week(o, 12, 1, 1, 0);
+	week(o, 12, 8, 0, 0);
+}
+
+static void old_sudden_achievements_are_reminded_of_no_more(void **state)
+{
+	(void)state;
+	office_each_engine(run_over);
 }
 
 /* Rooms that are through: the start page says so to who concludes. */
@@ -227,6 +323,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_dossier_whose_rooms_are_through_waits_for_its_conclusion),
+		cmocka_unit_test(what_concerns_a_head_goes_to_the_one_above),
+		cmocka_unit_test(old_sudden_achievements_are_reminded_of_no_more),
 		cmocka_unit_test(everybody_who_owes_something_is_reminded_once_by_notice_and_mail),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

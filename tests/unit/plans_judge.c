@@ -83,6 +83,7 @@ static const struct {
 	{"deed_unconfirmed", SCAN | SORT, "the same: achievements that nobody confirmed yet"},
 	{"pact_waiting", SCAN | SORT, "the same: what is open for signing, a few a year"},
 	{"rating_owed", SCAN | SORT, "some nights around 15/12: everybody who has no rating yet"},
+	{"rating_owed_heads", SCAN | SORT, "the same nights: those of them who are heads"},
 	{"fair_people", SCAN | SORT, "a report over everybody, asked for a few times a year"},
 	{"fair_awarded", SCAN | SORT, "the same, over the awards of five years"},
 	{"dossier_drafts", SCAN | SORT, "what is still written below one unit: a few a round"},

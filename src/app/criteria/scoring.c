@@ -60,23 +60,35 @@ static enum rc open_sheet(struct ctx *c, const struct scoring_in *p, int64_t sco
 	                      arena_printf(c->mem, "/sheet/%" PRId64, sheet));
 }
 
+/* An office whose first set begins later has none to choose for that year, and writes one. */
+static enum rc or_write(struct ctx *c, int64_t year, const char **out)
+{
+	struct sql_criteria_between there;
+	TRY(sql_criteria_between(c->db, c->mem, date_of((int)year, 1, 1), date_of((int)year, 12, 31),
+	                         &there));
+	*out = there.n ? "" : ", hoặc soạn bộ áp dụng từ trong năm ấy";
+	return RC_OK;
+}
+
 /* A year is scored by an edition that held in it, and has begun. */
 static enum rc holds(struct ctx *c, const struct sql_criteria_get *set, int64_t year)
 {
 	struct date first = date_of((int)year, 1, 1), last = date_of((int)year, 12, 31);
+	const char *other;
 	if (!str_eqz(set->state, "published") && !str_eqz(set->state, "replaced"))
 		return err_field(c->err, "set_id",
 		                 "Bộ tiêu chí này chưa ban hành. Xin ban hành, hoặc chọn bộ khác.");
-	if (set->valid_from.days > c->today.days)
-		return err_field(c->err, "set_id",
-		                 "Phiên bản này áp dụng từ ngày %s. Xin chọn phiên bản đang áp dụng.",
-		                 date_vn(set->valid_from).z);
-	if (set->valid_from.days > last.days || set->valid_to.days <= first.days)
-		return err_field(c->err, "set_id",
-		                 "Phiên bản này không áp dụng trong năm %" PRId64
-		                 ". Xin chọn phiên bản của năm ấy.",
-		                 year);
-	return RC_OK;
+	bool begun = set->valid_from.days <= c->today.days;
+	if (begun && set->valid_from.days <= last.days && set->valid_to.days > first.days)
+		return RC_OK;
+	TRY(or_write(c, year, &other));
+	return begun ? err_field(c->err, "set_id",
+	                         "Phiên bản này không áp dụng trong năm %" PRId64
+	                         ". Xin chọn phiên bản của năm ấy%s.",
+	                         year, other)
+	             : err_field(c->err, "set_id",
+	                         "Phiên bản này áp dụng từ ngày %s. Xin chọn phiên bản đang áp dụng%s.",
+	                         date_vn(set->valid_from).z, other);
 }
 
 enum rc scoring_open(struct ctx *c, const void *in, struct out *out)

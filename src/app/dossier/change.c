@@ -113,6 +113,20 @@ enum rc nominee_text(struct ctx *c, int64_t nominee, struct str field, struct st
 	return RC_OK;
 }
 
+enum rc nominee_asked_text(struct ctx *c, int64_t nominee, struct str field, struct str *out)
+{
+	struct sql_nominee_get n;
+	struct str whole;
+	TRY(nominee_text(c, nominee, field, out));
+	if (!str_eqz(field, "files"))
+		return RC_OK;
+	TRY(sql_nominee_get(c->db, c->mem, nominee, &n));
+	TRY(files_text(c, n.dossier_id, DB_NULL, &whole));
+	if (whole.n)
+		*out = join(c, *out, whole);
+	return RC_OK;
+}
+
 /* --- two texts, line by line ------------------------------------- */
 
 #define LINES_MAX 600

@@ -80,7 +80,7 @@ static enum rc ask(struct ctx *c, const void *in, struct out *out)
 	if (there.n)
 		return err_field(c->err, "field", "Nội dung này đang chờ đơn vị bổ sung rồi.");
 	TRY(sql_nominee_get(c->db, c->mem, p->id, &n));
-	TRY(nominee_text(c, p->id, p->field, &was));
+	TRY(nominee_asked_text(c, p->id, p->field, &was));
 	TRY(sql_correction_add(c->db, p->id, p->field, p->asks,
 	                       str_eqz(p->field, "report") ? STR("") : was, was, p->due,
 	                       c->who.account_id, c->now_ms, NULL));
@@ -159,7 +159,7 @@ static enum rc make(struct ctx *c, const void *in, struct out *out)
 	TRY(only(c, k.field, "years", p->year != DB_NULL || p->first_year != DB_NULL));
 	TRY(sql_nominee_get(c->db, c->mem, k.nominee_id, &n));
 	TRY(change(c, p, &n, k.field));
-	TRY(nominee_text(c, k.nominee_id, k.field, &after));
+	TRY(nominee_asked_text(c, k.nominee_id, k.field, &after));
 	before = k.was;
 	if (str_eqz(k.field, "report"))
 		text_differences(c, k.was, after, &before, &after);

@@ -63,10 +63,14 @@ enum rc dossier_own_unit(struct ctx *c, struct values *v) MUST_CHECK;
  * how many people. */
 enum rc dossier_remind_round(struct ctx *c, int64_t round, int64_t *people) MUST_CHECK;
 
-/* What a reminder says, and whom it is for: the nearest of these roles over a unit. */
+/*
+ * What a reminder says, and whom it is for: the nearest of these roles over a unit, but the person
+ * whom it is about, who may not do it; when nobody is left, those of the role `instead`.
+ */
 struct reminder {
 	int64_t unit_id;
-	const char *roles[2];
+	const char *roles[2], *instead;
+	int64_t about;              /* 0 or DB_NULL: about nobody */
 	struct str text, link, key; /* key: of the mail, with the day and the account behind it */
 };
 /* By notice and mail; adds up how many people. */
@@ -127,6 +131,9 @@ extern const struct choice dossier_change_fields[];
 /* A field as a reader sees it now: "summary", "years", "code", "grounds", "files", "report"; else
  * the name. */
 enum rc nominee_text(struct ctx *c, int64_t nominee, struct str field, struct str *out) MUST_CHECK;
+/* The same as a correction opens it: of the papers those of the whole dossier, too. */
+enum rc nominee_asked_text(struct ctx *c, int64_t nominee, struct str field,
+                           struct str *out) MUST_CHECK;
 
 /* Lines of `was` that are not in `now`, and the other way. */
 void text_differences(struct ctx *c, struct str was, struct str now, struct str *gone,

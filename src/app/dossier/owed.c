@@ -34,6 +34,8 @@ static enum rc deeds(struct ctx *c, const struct task_rhythm *r, int64_t *people
 		struct reminder one = {
 			.unit_id = rows[i].unit_id,
 			.roles = {"unit_head", NULL},
+			.instead = "standing",
+			.about = rows[i].person_id,
 			.text = arena_printf(c->mem, "Thành tích chờ ông/bà xác nhận từ ngày %s: %.*s",
 		                         date_vn(date_at(rows[i].made_ms)).z, STR_ARG(rows[i].title)),
 			.link = arena_printf(c->mem, "/deed/%" PRId64, rows[i].id),
@@ -85,6 +87,31 @@ static enum rc pacts(struct ctx *c, const struct task_rhythm *r, int64_t *people
 	return RC_OK;
 }
 
+/* Nobody rates themselves: heads are owed by the unit above, by the standing body where that has no
+ * head or there is none above. */
+static enum rc ratings_of_heads(struct ctx *c, int64_t year, struct date due, int64_t *people)
+{
+	struct sql_rating_owed_heads *rows;
+	size_t n;
+	TRY(sql_rating_owed_heads(c->db, c->mem, year, c->today, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		struct reminder one = {
+			.unit_id = rows[i].unit_id,
+			.roles = {rows[i].none_above ? "standing" : "unit_head", NULL},
+			.instead = "standing",
+			.text = arena_printf(
+				c->mem,
+				"%.*s: còn %" PRId64 " người đứng đầu đơn vị chưa xếp loại năm %" PRId64 " (%.*s)",
+				STR_ARG(rows[i].unit_name), rows[i].n, year, STR_ARG(dossier_by_when(c, due))),
+			.link = arena_printf(c->mem, "/rating/enter?id=%" PRId64 "&year=%" PRId64 "&quarter=0",
+		                         rows[i].first_unit, year),
+			.key = arena_printf(c->mem, "rating-heads-%" PRId64 "-%" PRId64 "-%" PRId64, year,
+		                        rows[i].unit_id, rows[i].none_above)};
+		TRY(dossier_remind(c, &one, people));
+	}
+	return RC_OK;
+}
+
 /* The year's ratings are there by 15/12 (NĐ 90/2020/NĐ-CP, Điều 20); in the first months of a year
  * those of the year before are still owed. */
 static enum rc ratings(struct ctx *c, const struct task_rhythm *r, int64_t *people)
@@ -100,7 +127,7 @@ static enum rc ratings(struct ctx *c, const struct task_rhythm *r, int64_t *peop
 	enum rc rc = sql_rating_lock_has(c->db, c->mem, year, &locked);
 	if (rc != RC_NOTFOUND)
 		return rc;
-	TRY(sql_rating_owed(c->db, c->mem, year, &rows, &n));
+	TRY(sql_rating_owed(c->db, c->mem, year, c->today, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		struct reminder one = {
 			.unit_id = rows[i].unit_id,
@@ -113,7 +140,7 @@ static enum rc ratings(struct ctx *c, const struct task_rhythm *r, int64_t *peop
 			.key = arena_printf(c->mem, "rating-%" PRId64 "-%" PRId64, year, rows[i].unit_id)};
 		TRY(dossier_remind(c, &one, people));
 	}
-	return RC_OK;
+	return ratings_of_heads(c, year, due, people);
 }
 
 enum rc dossier_remind_owed(struct ctx *c, const struct task_rhythm *r, struct date until,

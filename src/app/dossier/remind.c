@@ -8,6 +8,7 @@
 
 #include "app/admin/admin.h"
 #include "app/job/job.h"
+#include "app/record/record.h"
 #include "app/task/task.h"
 #include "db/sql_deed.h"
 #include "db/sql_dossier.h"
@@ -38,14 +39,20 @@ enum rc dossier_remind(struct ctx *c, const struct reminder *r, int64_t *people)
 	for (size_t i = 0; i < n; i++) {
 		bool meant =
 			str_eqz(to[i].role, r->roles[0]) || (r->roles[1] && str_eqz(to[i].role, r->roles[1]));
-		if (!meant || (depth >= 0 && to[i].depth != depth) || to[i].account == last)
+		if (!meant || (depth >= 0 && to[i].depth != depth) || to[i].account == last ||
+		    to[i].person == r->about)
 			continue;
 		depth = to[i].depth;
 		last = to[i].account;
 		TRY(letter(c, r, last, to[i].email));
 		++*people;
 	}
-	return RC_OK;
+	if (depth >= 0 || !r->instead)
+		return RC_OK;
+	struct reminder other = *r;
+	other.roles[0] = r->instead;
+	other.roles[1] = other.instead = NULL;
+	return dossier_remind(c, &other, people);
 }
 
 struct str dossier_by_when(struct ctx *c, struct date due)
@@ -212,7 +219,8 @@ static enum rc sudden(struct ctx *c, const struct task_rhythm *r, struct date un
 {
 	struct sql_deed_prompt_due *rows;
 	size_t n;
-	TRY(sql_deed_prompt_due(c->db, c->mem, until, &rows, &n));
+	struct date since = {.days = c->today.days - DEED_PROMPT_PAST};
+	TRY(sql_deed_prompt_due(c->db, c->mem, since, until, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		bool waits = str_eqz(rows[i].state, "reported");
 		if (!dossier_today_is_one(c, r, rows[i].due))
@@ -220,6 +228,8 @@ static enum rc sudden(struct ctx *c, const struct task_rhythm *r, struct date un
 		struct reminder one = {
 			.unit_id = rows[i].unit_id,
 			.roles = {waits ? "unit_head" : "standing", NULL},
+			.instead = "standing",
+			.about = waits ? rows[i].person_id : DB_NULL,
 			.text = arena_printf(c->mem, "%s: %.*s (khen kịp thời, %.*s)",
 		                         waits ? "Thành tích đột xuất chờ xác nhận"
 		                               : "Thành tích đột xuất chưa được đề nghị khen",

@@ -53,14 +53,17 @@ enum rc record_deed_check(struct ctx *c, const struct deed_new *d, int64_t besid
 	               row.id);
 }
 
-enum rc record_deed_prompt(struct ctx *c, struct str kind, struct date on, struct date *out)
+enum rc record_deed_prompt(struct ctx *c, struct str kind, struct date on, bool imported,
+                           struct date *out)
 {
 	int64_t days;
 	*out = DATE_NONE;
 	if (!str_eqz(kind, "sudden") || date_is_none(on))
 		return RC_OK;
 	TRY(setting_number(c, "deed.prompt_days", &days));
-	out->days = on.days + (int)days;
+	int by = on.days + (int)days;
+	if (!imported || by + DEED_PROMPT_PAST >= c->today.days)
+		out->days = by;
 	return RC_OK;
 }
 
@@ -68,7 +71,7 @@ enum rc record_deed_add(struct ctx *c, const struct deed_new *d, int64_t *id)
 {
 	struct date prompt;
 	TRY(record_deed_check(c, d, 0));
-	TRY(record_deed_prompt(c, d->kind, d->on, &prompt));
+	TRY(record_deed_prompt(c, d->kind, d->on, d->source.n > 0, &prompt));
 	return sql_deed_add(c->db, str_of(d->s.kind), d->s.person_id, d->s.unit_id, d->s.unmatched_id,
 	                    d->s.household, d->kind, d->title, d->year, d->scope, d->on,
 	                    d->effect.p ? d->effect : STR(""), prompt, d->p.sign, d->p.dated,
@@ -146,11 +149,20 @@ static struct deed_new new_of(const struct deed_in *p)
 static enum rc tell_prompt(struct ctx *c, const struct deed_new *d, struct out *out)
 {
 	struct date prompt;
-	TRY(record_deed_prompt(c, d->kind, d->on, &prompt));
+	TRY(record_deed_prompt(c, d->kind, d->on, false, &prompt));
 	if (!date_is_none(prompt))
 		out_fact(out, "prompt_on", "Nên khen trước ngày",
 		         arena_str(c->mem, str_of(date_vn(prompt).z)));
 	return RC_OK;
+}
+
+/* Without its day a sudden one has no clock. */
+static enum rc has_day(struct ctx *c, const struct deed_in *p)
+{
+	return !str_eqz(p->kind, "sudden") || !date_is_none(p->on)
+	           ? RC_OK
+	           : err_field(c->err, "on",
+	                       "Xin ghi ngày lập thành tích: hạn khen kịp thời tính từ ngày ấy.");
 }
 
 static enum rc deed_add(struct ctx *c, const void *in, struct out *out)
@@ -158,9 +170,7 @@ static enum rc deed_add(struct ctx *c, const void *in, struct out *out)
 	const struct deed_in *p = in;
 	struct deed_new d = new_of(p);
 	TRY(whose(c, p, &d.s));
-	if (str_eqz(p->kind, "sudden") && date_is_none(p->on))
-		return err_field(c->err, "on",
-		                 "Xin ghi ngày lập thành tích: hạn khen kịp thời tính từ ngày ấy.");
+	TRY(has_day(c, p));
 	TRY(record_deed_add(c, &d, &out->id));
 	TRY(tell_prompt(c, &d, out));
 	out_say(c, out, "Đã ghi thành tích: %.*s, năm %" PRId64 ".", STR_ARG(p->title), p->year);
@@ -188,13 +198,17 @@ static enum rc deed_edit(struct ctx *c, const void *in, struct out *out)
 	struct date prompt;
 	TRY(sql_deed_get(c->db, c->mem, p->id, &row));
 	TRY(check_award(c, &row, p->award_id));
+	/* An old one whose day nobody knows came so from a file, and is mended otherwise all the same.
+	 */
+	if (!str_eqz(row.kind, "sudden") || !date_is_none(row.on_date))
+		TRY(has_day(c, p));
 	d.s = (struct subject){.kind = arena_strz(c->mem, row.subject),
 	                       .person_id = row.person_id,
 	                       .unit_id = row.unit_id,
 	                       .unmatched_id = row.unmatched_id,
 	                       .household = row.household};
 	TRY(record_deed_check(c, &d, p->id));
-	TRY(record_deed_prompt(c, p->kind, p->on, &prompt));
+	TRY(record_deed_prompt(c, p->kind, p->on, row.source.n > 0, &prompt));
 	TRY(sql_deed_set(c->db, p->id, p->kind, p->title, p->year, p->scope, p->on,
 	                 p->effect.p ? p->effect : STR(""), prompt, p->sign, p->dated, p->issuer,
 	                 p->award_id, NULL));

@@ -68,8 +68,9 @@ static enum rc keep_evidence(struct ctx *c, const struct upload *content, int64_
 	return sql_deed_file_add(c->db, deed, file, NULL);
 }
 
-/* The head who confirms hears of it; of a sudden one the standing body, too. */
-static enum rc tell(struct ctx *c, int64_t unit, int64_t deed, const struct report_in *p)
+/* Who confirms it hears of it: the nearest head whose own it is not, else the standing body, which
+ * hears of a sudden one in any case. */
+static enum rc tell(struct ctx *c, const struct subject *s, int64_t deed, const struct report_in *p)
 {
 	struct sql_unit_answerable *to;
 	size_t n;
@@ -78,14 +79,17 @@ static enum rc tell(struct ctx *c, int64_t unit, int64_t deed, const struct repo
 	struct str text = arena_printf(c->mem, "Thành tích%s chờ xác nhận: %.*s",
 	                               sudden ? " đột xuất" : "", STR_ARG(p->title)),
 			   link = arena_printf(c->mem, "/deed/%" PRId64, deed);
-	if (unit == DB_NULL)
+	if (s->unit_id == DB_NULL)
 		return RC_OK;
-	TRY(sql_unit_answerable(c->db, c->mem, unit, c->today, &to, &n));
+	TRY(sql_unit_answerable(c->db, c->mem, s->unit_id, c->today, &to, &n));
+	for (size_t i = 0; i < n && depth < 0; i++)
+		if (str_eqz(to[i].role, "unit_head") && to[i].person != s->person_id)
+			depth = to[i].depth;
 	for (size_t i = 0; i < n; i++) {
-		bool head = str_eqz(to[i].role, "unit_head") && (depth < 0 || to[i].depth == depth);
-		depth = head ? to[i].depth : depth;
-		if ((head || (sudden && str_eqz(to[i].role, "standing"))) &&
-		    to[i].account != c->who.account_id)
+		bool meant = str_eqz(to[i].role, "unit_head")
+		                 ? to[i].depth == depth
+		                 : (sudden || depth < 0) && str_eqz(to[i].role, "standing");
+		if (meant && to[i].person != s->person_id && to[i].account != c->who.account_id)
 			TRY(notice_add(c, to[i].account, text, link));
 	}
 	return RC_OK;
@@ -107,7 +111,7 @@ static enum rc report(struct ctx *c, const struct report_in *p, const struct sub
 	if (p->on.days > c->today.days)
 		return err_field(c->err, "on", "Ngày lập thành tích chưa đến.");
 	TRY(record_deed_check(c, &d, 0));
-	TRY(record_deed_prompt(c, p->kind, p->on, &prompt));
+	TRY(record_deed_prompt(c, p->kind, p->on, false, &prompt));
 	TRY(sql_deed_report(c->db, str_of(s->kind), s->person_id, s->unit_id, p->kind, p->title, d.year,
 	                    p->scope, p->on, p->effect, task, prompt, c->who.account_id, c->now_ms,
 	                    &out->id));
@@ -118,7 +122,7 @@ static enum rc report(struct ctx *c, const struct report_in *p, const struct sub
 		out_fact(out, "prompt_on", "Nên khen trước ngày",
 		         arena_str(c->mem, str_of(date_vn(prompt).z)));
 	out_say(c, out, "Đã báo cáo thành tích; chờ trưởng đơn vị xác nhận.");
-	return tell(c, s->unit_id, out->id, p);
+	return tell(c, s, out->id, p);
 }
 
 static enum rc deed_report(struct ctx *c, const void *in, struct out *out)

@@ -165,8 +165,13 @@ struct deed_new {
 	struct paper p;    /* that confirms it; without sign and day it does not count */
 	struct str source;
 };
-/* By when a sudden one should be rewarded (kịp thời); DATE_NONE for others, and without a day. */
-enum rc record_deed_prompt(struct ctx *c, struct str kind, struct date on,
+/* So many days after that day nobody is reminded any more: kịp thời is long over. */
+#define DEED_PROMPT_PAST 60
+/*
+ * By when a sudden one should be rewarded (kịp thời); DATE_NONE for others, and without a day. One
+ * that came from a file of old ones has none either when it is long past.
+ */
+enum rc record_deed_prompt(struct ctx *c, struct str kind, struct date on, bool imported,
                            struct date *out) MUST_CHECK;
 /* RC_CONFLICT: the same achievement of the same subject is there; `besides` is the row changed. */
 enum rc record_deed_check(struct ctx *c, const struct deed_new *d, int64_t besides) MUST_CHECK;
