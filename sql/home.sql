@@ -50,7 +50,6 @@ WHERE u.state = 'active';
 -- ---------------------------------------------------------------- one head of a unit: who is there, and what became of them
 
 -- People at work in a unit and below. `lead` by the first words of the post, the same as report_leads(). A year in a filter is the year that is looked at.
--- COALESCE: by names, not by the index of states and then sorted.
 -- list: responsibility_people
 -- out: id int, name text, unit_id int?, unit_name text?, post_title text, lead text, awards int, last int?, proposed int?
 -- scope: unit=p.unit_id person=p.id
@@ -68,7 +67,7 @@ SELECT p.id, p.name, p.unit_id, u.name, p.post_title, CASE WHEN substr(p.post_ti
        (SELECT max(a.year) FROM award a WHERE a.person_id = p.id AND a.subject = 'person' AND a.state = 'valid'),
        (SELECT max(n.year) FROM nominee n JOIN dossier d ON d.id = n.dossier_id WHERE n.person_id = p.id AND n.subject = 'person' AND n.state <> 'removed' AND d.shown = 1)
 FROM person p LEFT JOIN unit u ON u.id = p.unit_id
-WHERE COALESCE(p.state, '') = 'active' AND p.unit_id IS NOT NULL;
+WHERE p.state = 'active' AND p.unit_id IS NOT NULL;
 
 -- The same in one pass, for the page.
 -- name: responsibility_counts one
