@@ -12,7 +12,7 @@
 -- filter: year int: r.year = :year
 -- filter: level text: r.level = :level
 -- filter: subject text: r.subject = :subject
--- filter: state text: r.state = :state
+-- filter: state text: :state = CASE WHEN r.state = 'valid' AND r.quarter = 0 AND EXISTS (SELECT 1 FROM rating_lock k WHERE k.year = r.year) THEN 'locked' ELSE r.state END
 -- order: time: r.year int, r.id int
 SELECT r.id, r.subject, r.person_id, COALESCE(p.name, CASE WHEN r.subject = 'person' THEN m.name END),
        r.unit_id, COALESCE(u.name, CASE WHEN r.subject = 'unit' THEN m.name END), r.year, r.quarter,

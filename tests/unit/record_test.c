@@ -58,6 +58,8 @@ static void run_ratings(struct office *o)
 	assert_true(str_eqz(row_text(a, &rows, 0, "score"), "88,5"));
 	/* A final year stays as it is until two people open it. */
 	WANT(o, RC_OK, run_op(a, "rating.lock", "year", "2019", NULL));
+	assert_int_equal(list_count(a, "rating.list", "person", n, "state", "locked", NULL), 1);
+	assert_int_equal(list_count(a, "rating.list", "person", n, "state", "valid", NULL), 1);
 	WANT(o, RC_CONFLICT, run_op(a, "rating.edit", "id", id, "level", "HTNV", NULL));
 	WANT(o, RC_CONFLICT, run_op(a, "rating.cancel", "id", id, "reason", "Ghi nhầm", NULL));
 	WANT(o, RC_INVALID,
