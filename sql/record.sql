@@ -12,7 +12,7 @@
 -- filter: year int: r.year = :year
 -- filter: level text: r.level = :level
 -- filter: subject text: r.subject = :subject
--- filter: state text: r.state = :state
+-- filter: state text: :state = CASE WHEN r.state = 'valid' AND r.quarter = 0 AND EXISTS (SELECT 1 FROM rating_lock k WHERE k.year = r.year) THEN 'locked' ELSE r.state END
 -- order: time: r.year int, r.id int
 SELECT r.id, r.subject, r.person_id, COALESCE(p.name, CASE WHEN r.subject = 'person' THEN m.name END),
        r.unit_id, COALESCE(u.name, CASE WHEN r.subject = 'unit' THEN m.name END), r.year, r.quarter,
@@ -20,7 +20,7 @@ SELECT r.id, r.subject, r.person_id, COALESCE(p.name, CASE WHEN r.subject = 'per
        ELSE ',' || rtrim(substr(CAST(100 + r.score_centi % 100 AS TEXT), 2, 2), '0') END END, r.sign, r.dated, r.issuer,
        CASE WHEN CASE r.subject WHEN 'person' THEN r.person_id WHEN 'unit' THEN r.unit_id ELSE 0 END IS NULL THEN 'unmatched'
             WHEN r.subject = 'person' AND (SELECT 1 FROM person_identifier i WHERE i.person_id = r.person_id AND i.kind IN ('cccd', 'cmnd') LIMIT 1) IS NULL THEN 'no_number' ELSE '' END,
-       CASE WHEN r.state = 'valid' AND EXISTS (SELECT 1 FROM rating_lock k WHERE k.year = r.year) THEN 'locked' ELSE r.state END, r.source, r.version
+       CASE WHEN r.state = 'valid' AND r.quarter = 0 AND EXISTS (SELECT 1 FROM rating_lock k WHERE k.year = r.year) THEN 'locked' ELSE r.state END, r.source, r.version
 FROM rating r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN unit u ON u.id = r.unit_id LEFT JOIN unmatched m ON m.id = r.unmatched_id
 WHERE r.id > 0;
 
@@ -30,7 +30,7 @@ WHERE r.id > 0;
 -- filter: id int: r.id = :id
 -- order: id: r.id int
 SELECT r.id, COALESCE(p.name, u.name, m.name), r.version,
-       CASE WHEN r.state = 'valid' AND EXISTS (SELECT 1 FROM rating_lock k WHERE k.year = r.year) THEN 'locked' ELSE r.state END, r.person_id, COALESCE(p.unit_id, r.unit_id)
+       CASE WHEN r.state = 'valid' AND r.quarter = 0 AND EXISTS (SELECT 1 FROM rating_lock k WHERE k.year = r.year) THEN 'locked' ELSE r.state END, r.person_id, COALESCE(p.unit_id, r.unit_id)
 FROM rating r LEFT JOIN person p ON p.id = r.person_id LEFT JOIN unit u ON u.id = r.unit_id LEFT JOIN unmatched m ON m.id = r.unmatched_id
 WHERE r.id > 0;
 

@@ -45,6 +45,8 @@ struct str face_say(struct face *f, const struct op *op, const struct out *out);
 void web_list(struct face *f, const struct op *op);
 void table_fill(struct face *f, const struct op *op, const struct rows *rows, struct str base,
                 bool inside, struct table_view *t);
+/* What the row draws over a list or an object, or nothing. */
+struct html face_above(struct face *f, const struct op *op, const void *data);
 /* Address of a list with what was asked, but without `but` (NULL: with all). */
 struct str list_address(struct face *f, const struct op *op, const char *suffix, const char *but);
 

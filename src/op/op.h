@@ -257,7 +257,9 @@ struct op {
 	int part_count;
 	const char *empty; /* what to do when there are no rows */
 	op_page_fn *page;  /* OP_READ; or instead of the default page */
-	op_page_fn *above; /* OP_LIST: what stands between its head and its filters; data is NULL */
+	/* OP_LIST: what stands between its head and its filters; data is NULL. OP_VIEW: between its
+	   head and its facts; data is the id (const int64_t *). */
+	op_page_fn *above;
 	/* OP_WRITE: puts more into the boxes of a new form than is stored in columns: the rows of
 	   groups, proposals. What `v` has already stays. */
 	enum rc (*fill)(struct ctx *c, struct values *v);

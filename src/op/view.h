@@ -200,6 +200,7 @@ struct part_view {
 
 struct object_view {
 	struct page page;
+	struct html above;
 	struct fact_view *facts;
 	int fact_count;
 	struct part_view *parts;

@@ -248,6 +248,17 @@ static void fill_filters(struct face *f, const struct op *op, struct list_view *
 	v->filter_first = v->filter_count > FILTERS_SEEN + 1 ? FILTERS_SEEN : v->filter_count;
 }
 
+struct html face_above(struct face *f, const struct op *op, const void *data)
+{
+	if (!op->above)
+		return (struct html){STR("")};
+	struct buf *b = arena_alloc(f->c.mem, sizeof *b);
+	buf_init(b, 64 * 1024);
+	arena_defer(f->c.mem, (void (*)(void *))buf_release, b);
+	op->above(b, &f->c, data);
+	return (struct html){buf_view(b)};
+}
+
 void web_list(struct face *f, const struct op *op)
 {
 	struct rows rows;
@@ -271,12 +282,6 @@ void web_list(struct face *f, const struct op *op)
 	v.table.json = list_address(f, op, ".json", "limit");
 	v.table.filtered = v.filters_set > 0;
 	v.table.clear = v.action;
-	if (op->above) {
-		struct buf *b = arena_alloc(f->c.mem, sizeof *b);
-		buf_init(b, 64 * 1024);
-		arena_defer(f->c.mem, (void (*)(void *))buf_release, b);
-		op->above(b, &f->c, NULL);
-		v.above = (struct html){buf_view(b)};
-	}
+	v.above = face_above(f, op, NULL);
 	tpl_list(&f->res->body, &v);
 }

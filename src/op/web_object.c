@@ -145,6 +145,7 @@ void web_object(struct face *f, const struct op *op)
 	face_page(f, &v.page, op, heading);
 	v.page.sub = str_of(op->title);
 	object_actions(&g);
+	v.above = face_above(f, op, &id);
 	v.facts = arena_array(f->c.mem, (size_t)op->col_count + 1, sizeof *v.facts);
 	for (int i = 0; i < op->col_count; i++)
 		if (op->cols[i].type != COL_HIDDEN)

@@ -241,7 +241,9 @@ for (const engine of engines) {
 		const [room] = await y.list('room_head', 'appraisal.list', { dossier: y.dossier });
 		await y.does('room_head', 'appraisal.rest', { id: room.id });
 		await y.does('room_head', 'appraisal.done', { id: room.id, said: 'Nhất trí đề nghị.' });
-		await y.refused('standing', 'dossier.clear', { id: y.dossier }, /chưa chốt/);
+		await y.refused('standing', 'nominee.clear', { id: y.first }, /chưa chốt/);
+		assert.match(JSON.stringify(await y.does('standing', 'dossier.clear', { id: y.dossier })), /chưa chốt/);
+		assert.equal((await y.reads('standing', 'nominee.view', { id: y.first })).state, 'proposed');
 		await y.does('standing', 'rating.lock', { year: 2026 });
 		await y.does('standing', 'dossier.clear', { id: y.dossier });
 		await y.does('standing', 'dossier.council', { id: y.dossier });

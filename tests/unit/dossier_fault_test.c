@@ -474,6 +474,33 @@ static void the_year_ends_at_midnight_in_lao_cai(void **state)
 
 /* --- ratings before titles ------------------------------------------------------------------- */
 
+/* What the page of a nominee says over its facts. */
+static struct str above_of(struct acting *a, int64_t id)
+{
+	struct buf *b = arena_alloc(a->c.mem, sizeof *b);
+	buf_init(b, 1 << 20);
+	arena_defer(a->c.mem, (void (*)(void *))buf_release, b);
+	op_find(STR("nominee.view"))->above(b, &a->c, &id);
+	return buf_view(b);
+}
+
+/* Proposed for a Giấy khen of 2025, and eligible. */
+static int64_t with_deed(struct office *o, int64_t dossier, const char *name)
+{
+	static const char *const matters[] = {"GUONG_MAU", "HOAN_THANH_TOT"};
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	const char *person = num(o, person_named(o, name));
+	for (int i = 0; i < COUNT(matters); i++)
+		WANT(o, RC_OK,
+		     run_op(office, "attestation.add", "person_id", person, "year", "2025", "matter",
+		            matters[i], "yes", "1", "basis", "Biên bản 5", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "deed.add", "person_id", person, "kind", "many", "title", "Nhiều việc tốt",
+	            "year", "2025", "scope", "office", "sign", "7/GXN-VP", "dated", "01/12/2025",
+	            "issuer", "Văn phòng", NULL));
+	return propose(o, dossier, name, "GK");
+}
+
 static void run_ratings(struct office *o)
 {
 	struct acting *office = office_as(o, "vidu.thuongtruc"), *admin = office_as(o, "vidu.quantri");
@@ -500,14 +527,30 @@ static void run_ratings(struct office *o)
 	            person, "code", "LDTT", NULL));
 	struct rows rows;
 	WANT(o, RC_OK, list_op(office, &rows, "nominee.list", "dossier", num(o, id), NULL));
-	int64_t n = row_int(&rows, 0, "id");
+	int64_t n = row_int(&rows, 0, "id"), other = with_deed(o, id, DUA);
 	WANT(o, RC_OK,
 	     run_op(office_as(o, "vidu.truongphong"), "dossier.send", "id", num(o, id), NULL));
 	WANT(o, RC_OK, run_op(office, "dossier.receive", "id", num(o, id), NULL));
 	assert_true(says(page_of(office, "nominee.check", num(o, n)), "/rating/list?year=2025"));
 	WANT(o, RC_CONFLICT, run_op(office, "nominee.clear", "id", num(o, n), NULL));
-	assert_non_null(strstr(o->f->err.message, "chưa chốt"));
-	WANT(o, RC_CONFLICT, run_op(office, "dossier.clear", "id", num(o, id), NULL));
+	/* Who does what, where it stands, and how to be only reminded; by the law of that year. */
+	static const char *const words[] = {"Xếp loại năm 2025 chưa chốt",
+	                                    "thường trực hoặc thủ trưởng", "\"Chốt xếp loại năm\"",
+	                                    "90/2020/NĐ-CP", "dossier.locked_ratings bằng 0."};
+	for (int i = 0; i < COUNT(words); i++)
+		assert_non_null(strstr(o->f->err.message, words[i]));
+	assert_null(strstr(o->f->err.message, "335/2025"));
+	struct str note = above_of(office, n);
+	assert_true(says(note, "Xếp loại năm 2025 chưa chốt") && says(note, "/rating/list?year=2025"));
+	assert_int_equal(above_of(office_as(o, "vidu.daumoi"), n).n, 0);
+	/* The title waits and is named; the other of the same dossier goes on. */
+	office = office_as(o, "vidu.thuongtruc");
+	WANT(o, RC_OK, run_op(office, "dossier.clear", "id", num(o, id), NULL));
+	assert_true(office->out.fact_count == 1 &&
+	            says(office->out.facts[0].value, "Hà Thị Hạng: Xếp loại năm 2025 chưa chốt") &&
+	            !says(office->out.facts[0].value, DUA));
+	assert_true(str_eqz(nominee(o, n).state, "proposed") &&
+	            str_eqz(nominee(o, other).state, "cleared"));
 	WANT(o, RC_OK, run_op(office, "rating.lock", "year", "2025", NULL));
 	assert_false(says(page_of(office, "nominee.check", num(o, n)), "/rating/list?year=2025"));
 	WANT(o, RC_OK, run_op(office, "nominee.clear", "id", num(o, n), NULL));

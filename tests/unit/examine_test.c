@@ -470,6 +470,47 @@ static void points_count_from_2026(struct office *o)
 	            "HTXSNV", "score", "60", NULL));
 }
 
+static struct str fact_of(struct acting *a, const char *name)
+{
+	for (int i = 0; i < a->out.fact_count; i++)
+		if (strcmp(a->out.facts[i].name, name) == 0)
+			return a->out.facts[i].value;
+	return STR("");
+}
+
+static bool in_fact(struct office *o, struct acting *a, const char *name, const char *word)
+{
+	return strstr(arena_strz(&o->f->mem, fact_of(a, name)), word) != NULL;
+}
+
+/* Points part the levels of people; a collective has its own rules. */
+static void points_are_of_people(struct office *o)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	const char *th = num(o, unit_named(o, TH));
+	WANT(o, RC_OK,
+	     run_op(office, "rating.add", "unit_id", th, "year", "2026", "quarter", "3", "level",
+	            "HTXSNV", "score", "85", NULL));
+	WANT(o, RC_OK,
+	     run_op(office, "rating.edit", "id", num(o, office->out.id), "level", "HTXSNV", "score",
+	            "80", NULL));
+}
+
+/* Before a year is made final the units are named whose people have no rating of it. */
+static void lock_says_who_is_missing(struct office *o)
+{
+	struct acting *office = office_as(o, "vidu.thuongtruc");
+	int64_t n;
+	office->how.preview = true;
+	WANT(o, RC_OK, run_op(office, "rating.lock", "year", "2026", NULL));
+	assert_true(in_fact(o, office, "owed_units", TH ": "));
+	assert_true(in_fact(o, office, "owed", "người đang công tác"));
+	struct str owed = fact_of(office, "owed");
+	assert_true(str_int(str_cut(&owed, ' '), &n) && n > 3);
+	WANT(o, RC_OK, run_op(office, "rating.lock", "year", "2026", NULL));
+	assert_true(in_fact(o, office, "owed_units", TH ": "));
+}
+
 static void run_rating(struct office *o)
 {
 	struct acting *head = office_as(o, "vidu.truongphong"),
@@ -524,13 +565,20 @@ static void run_rating(struct office *o)
 		high |= strcmp(office->out.facts[i].name, "cap") == 0 &&
 		        strstr(arena_strz(&o->f->mem, office->out.facts[i].value), "335/2025");
 	assert_true(high);
+	/* Of what nobody confirmed it is said, and no brackets are empty. */
+	assert_true(in_fact(o, office, "cap", "chưa xác nhận: Cách tính của Nghị định 335"));
+	points_are_of_people(o);
 	points_count_from_2026(o);
-	/* Entered again: changed, not doubled; a year that is final stays as it is. */
+	/* Entered again: changed, not doubled; a year that is final stays as it is, its quarters go on.
+	 */
 	WANT(o, RC_OK,
 	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
 	            "people.0.person_id", pham, "people.0.level", "HTNV", NULL));
-	WANT(o, RC_OK, run_op(office, "rating.lock", "year", "2026", NULL));
+	lock_says_who_is_missing(o);
 	WANT(o, RC_INVALID,
+	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "0",
+	            "people.0.person_id", pham, "people.0.level", "HTTNV", NULL));
+	WANT(o, RC_OK,
 	     run_op(head, "rating.enter", "id", th, "year", "2026", "quarter", "4",
 	            "people.0.person_id", pham, "people.0.level", "HTTNV", NULL));
 }

@@ -124,7 +124,8 @@ static void run_ratings(struct office *o)
 		";;" TH ";2012;;HTXSNV;\n"
 		"Lù Thị Loại;010099333002;" TH ";2026;Quý IV;HTXSNV;89,99\n"
 		"Lù Thị Loại;010099333002;" TH ";2026;Quý IV;HTNV;75\n"
-		"Lù Thị Loại;010099333003;" TH ";2011;;Tốt;\n";
+		"Lù Thị Loại;010099333003;" TH ";2011;;Tốt;\n"
+		";;" TH ";2026;Quý III;HTXSNV;85\n";
 	int64_t id = read_kind(o, "rating", "xl.csv", str_of(file));
 	check_in(o, id);
 	assert_non_null(strstr(fault(o, id, "bad", 4), "Chỉ nhận"));
@@ -134,7 +135,9 @@ static void run_ratings(struct office *o)
 	assert_non_null(strstr(fault(o, id, "bad", 8), "Mức cao hơn mức tính từ điểm"));
 	assert_string_equal(fault(o, id, "bad", 9), "");
 	assert_non_null(strstr(fault(o, id, "bad", 10), "sai một chữ số"));
-	assert_int_equal(now(o, id).new_count, 4);
+	/* They are the points of people: a collective has none that part its levels. */
+	assert_string_equal(fault(o, id, "bad", 11), "");
+	assert_int_equal(now(o, id).new_count, 5);
 	start(o, id, "good", "");
 	assert_int_equal(count(o, "rating.list", "person", n), 3);
 	assert_int_equal(count(o, "rating.list", "line", num(o, unit_named(o, TH))) > 0, 1);

@@ -58,11 +58,20 @@ static void run_ratings(struct office *o)
 	assert_true(str_eqz(row_text(a, &rows, 0, "score"), "88,5"));
 	/* A final year stays as it is until two people open it. */
 	WANT(o, RC_OK, run_op(a, "rating.lock", "year", "2019", NULL));
+	assert_int_equal(list_count(a, "rating.list", "person", n, "state", "locked", NULL), 1);
+	assert_int_equal(list_count(a, "rating.list", "person", n, "state", "valid", NULL), 1);
 	WANT(o, RC_CONFLICT, run_op(a, "rating.edit", "id", id, "level", "HTNV", NULL));
 	WANT(o, RC_CONFLICT, run_op(a, "rating.cancel", "id", id, "reason", "Ghi nhầm", NULL));
 	WANT(o, RC_INVALID,
+	     run_op(a, "rating.add", "unit_id", th, "year", "2019", "level", "HTTNV", NULL));
+	assert_non_null(strstr(o->f->err.message, "Mở lại xếp loại năm"));
+	/* The fourth quarter is rated in January, when the year has been final for weeks. */
+	WANT(o, RC_OK,
 	     run_op(a, "rating.add", "person_id", n, "year", "2019", "quarter", "4", "level", "HTTNV",
 	            NULL));
+	const char *quarter = num(o, a->out.id);
+	WANT(o, RC_OK, run_op(a, "rating.edit", "id", quarter, "level", "HTNV", NULL));
+	WANT(o, RC_OK, run_op(a, "rating.cancel", "id", quarter, "reason", "Ghi nhầm", NULL));
 	struct acting *asker = office_as(o, KEEPER);
 	WANT(o, RC_OK, run_op(asker, "rating.unlock", "year", "2019", NULL));
 	WANT(o, RC_CONFLICT, run_op(a, "rating.edit", "id", id, "level", "HTNV", NULL));
@@ -72,7 +81,7 @@ static void run_ratings(struct office *o)
 	WANT(o, RC_OK,
 	     run_op(a, "rating.add", "person_id", n, "year", "2019", "level", "HTXSNV", NULL));
 	assert_int_equal(list_count(a, "rating.list", "person", n, NULL),
-	                 3); /* the old line is there */
+	                 4); /* the old lines are there */
 }
 
 static void a_time_is_rated_once_and_a_final_year_stays(void **state)

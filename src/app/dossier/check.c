@@ -195,12 +195,14 @@ enum rc nominee_ratings_open(struct ctx *c, const struct sql_nominee_get *n, str
 	if (!a || !a->title || !str_eqz(n->type, "merit") || str_eqz(n->subject, "household"))
 		return RC_OK;
 	enum rc rc = sql_rating_lock_has(c->db, c->mem, n->year, &row);
-	if (rc == RC_NOTFOUND)
-		*say = arena_printf(c->mem,
-		                    "Xếp loại năm %" PRId64
-		                    " chưa chốt, trong khi danh hiệu được xét sau xếp loại.",
-		                    n->year);
-	return rc == RC_NOTFOUND ? RC_OK : rc;
+	if (rc != RC_NOTFOUND)
+		return rc;
+	struct str by;
+	TRY(record_rating_before_titles(c, n->year, &by));
+	*say = arena_printf(
+		c->mem, "Xếp loại năm %" PRId64 " chưa chốt; danh hiệu được xét sau xếp loại (%.*s).",
+		n->year, STR_ARG(by));
+	return RC_OK;
 }
 
 /* --- papers ------------------------------------------------------ */

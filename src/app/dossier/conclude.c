@@ -10,6 +10,8 @@
 #include "app/job/job.h"
 #include "app/record/record.h"
 #include "db/sql_dossier.h"
+#include "op/gate.h"
+#include "web/web.h"
 
 #include <inttypes.h>
 
@@ -53,27 +55,53 @@ static enum rc appraised(struct ctx *c, const struct sql_nominee_get *n)
 	                     "trước.");
 }
 
-/* Titles rest on the year's ratings, which are settled first. */
-static enum rc ratings_settled(struct ctx *c, const struct sql_nominee_get *n)
+/* Titles rest on the year's ratings, which are settled first. *why: what to do before; "" when they
+ * are, or the office only wants to be reminded. */
+static enum rc ratings_wait(struct ctx *c, const struct sql_nominee_get *n, struct str *why)
 {
 	int64_t must;
-	struct str say;
 	TRY(setting_number(c, "dossier.locked_ratings", &must));
-	TRY(nominee_ratings_open(c, n, &say));
-	return must && say.n
-	           ? err_set(c->err, RC_CONFLICT,
-	                     "%.*s Xin chốt xếp loại năm ấy (Nghị định 90/2020/NĐ-CP, Điều 20) rồi "
-	                     "kết luận.",
-	                     STR_ARG(say))
-	           : RC_OK;
+	TRY(nominee_ratings_open(c, n, why));
+	*why = must && why->n ? arena_printf(c->mem,
+	                                     "%.*s Xin thường trực hoặc thủ trưởng làm \"Chốt xếp loại "
+	                                     "năm\" ở trang Xếp loại chất "
+	                                     "lượng rồi kết luận; muốn chỉ nhắc thì quản trị đặt "
+	                                     "dossier.locked_ratings bằng 0.",
+	                                     STR_ARG(*why))
+	                      : STR("");
+	return RC_OK;
 }
 
 static enum rc may_clear(struct ctx *c, int64_t id)
 {
 	struct sql_nominee_get n;
 	TRY(sql_nominee_get(c->db, c->mem, id, &n));
-	TRY(ratings_settled(c, &n));
-	return appraised(c, &n);
+	TRY(appraised(c, &n));
+	struct str why;
+	TRY(ratings_wait(c, &n, &why));
+	return why.n ? err_set(c->err, RC_CONFLICT, "%.*s", STR_ARG(why)) : RC_OK;
+}
+
+/* Where the conclusion is not offered, the page says why to whom it would be. */
+void nominee_above(struct buf *html, struct ctx *c, const void *data)
+{
+	const int64_t *id = data;
+	struct sql_nominee_get n;
+	struct err kept = *c->err;
+	struct nominee_note note;
+	if (gate_offers(c, op_find(STR("nominee.clear"))) &&
+	    sql_nominee_get(c->db, c->mem, *id, &n) == RC_OK &&
+	    (str_eqz(n.state, "proposed") || str_eqz(n.state, "failed")) &&
+	    (str_eqz(n.dossier_state, "received") || str_eqz(n.dossier_state, "appraising")) &&
+	    may_clear(c, *id) == RC_CONFLICT) {
+		note = (struct nominee_note){
+			.say = arena_str(c->mem, str_of(c->err->message)),
+			.ratings = STR(""),
+			.href = arena_printf(c->mem, "/rating/list?year=%" PRId64, n.year)};
+		if (nominee_ratings_open(c, &n, &note.ratings) == RC_OK)
+			tpl_nominee_note(html, &note);
+	}
+	*c->err = kept;
 }
 
 /* The check is made and kept now: what a decision rests on. *why: what speaks
@@ -201,10 +229,28 @@ struct all_in {
 static const struct field all_fields[] = {
 	F(REF, struct all_in, id, "Hồ sơ", .flags = MUST | HIDDEN, .ref = &dossier_object),
 };
+/* Those who wait for the same thing, named together. */
+struct waiting {
+	struct str names, why;
+	int n;
+};
+
+#define NAMES_MAX 600
+
+static void add_waiting(struct ctx *c, struct waiting *w, struct str name, struct str why)
+{
+	w->n++;
+	w->why = why;
+	if (w->names.n < NAMES_MAX)
+		w->names = arena_printf(c->mem, "%.*s%s%.*s", STR_ARG(w->names), w->names.n ? ", " : "",
+		                        STR_ARG(name));
+}
+
 static enum rc clear_all(struct ctx *c, const void *in, struct out *out)
 {
 	const struct all_in *p = in;
 	struct sql_nominee_of_dossier *rows;
+	struct waiting ratings = {.names = STR(""), .why = STR("")};
 	struct str left = STR("");
 	int64_t done = 0;
 	size_t n;
@@ -215,15 +261,23 @@ static enum rc clear_all(struct ctx *c, const void *in, struct out *out)
 		if (!str_eqz(rows[i].state, "proposed"))
 			continue;
 		TRY(sql_nominee_get(c->db, c->mem, rows[i].id, &one));
-		if (done == 0 && left.n == 0)
+		if (done == 0 && left.n == 0 && ratings.n == 0)
 			TRY(appraised(c, &one));
-		TRY(ratings_settled(c, &one));
+		TRY(ratings_wait(c, &one, &why));
+		if (why.n) {
+			/* Others of the same dossier, who need no rating, go on. */
+			add_waiting(c, &ratings, one.name, why);
+			continue;
+		}
 		TRY(clear(c, &one, &why));
 		done += why.n == 0;
 		if (why.n && left.n < 300)
 			left = arena_printf(c->mem, "%.*s%s%.*s: %.*s", STR_ARG(left), left.n ? " " : "",
 			                    STR_ARG(one.name), STR_ARG(why));
 	}
+	if (ratings.n)
+		left = arena_printf(c->mem, "%.*s%s%.*s: %.*s", STR_ARG(left), left.n ? " " : "",
+		                    STR_ARG(ratings.names), STR_ARG(ratings.why));
 	if (left.n)
 		out_fact(out, "left", "Chưa kết luận được", left);
 	out_say(c, out, "%s %" PRId64 " đề nghị đủ điều kiện trình.",

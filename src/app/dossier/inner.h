@@ -177,6 +177,9 @@ enum rc nominee_clashes_of(struct ctx *c, const struct sql_nominee_get *n,
 enum rc nominee_ground_stands(struct ctx *c, const struct sql_nominee_get *n, int64_t deed,
                               int64_t initiative, struct str *why) MUST_CHECK;
 
+/* On the page of a nominee (data: its id): why it cannot be concluded about yet. */
+void nominee_above(struct buf *html, struct ctx *c, const void *data);
+
 /* A sentence with the way to them when the year's ratings are not settled and this is a title; else
  * "". */
 enum rc nominee_ratings_open(struct ctx *c, const struct sql_nominee_get *n,

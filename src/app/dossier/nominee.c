@@ -450,7 +450,8 @@ const struct op nominee_ops[] = {
      .list = &sql_list_nominee_view,
      FIELDS(id_filter),
      COLS(view_cols),
-     PARTS(view_parts)},
+     PARTS(view_parts),
+     .above = nominee_above},
 	{.name = "nominee.add",
      .title = "Thêm đề nghị khen thưởng",
      .help = "Một người, một tập thể hoặc một hộ, đề nghị tặng một danh hiệu "

@@ -60,6 +60,11 @@ struct nominee_clash_line {
 	bool note;
 };
 
+/* Why a nominee cannot be concluded about yet. */
+struct nominee_note {
+	struct str say, ratings, href; /* ratings: "", or they are what is waited for, at href */
+};
+
 struct nominee_check_page {
 	int64_t id;
 	struct str name, href, award, verdict, verdict_word, badge, other, set, authority, brief, way,

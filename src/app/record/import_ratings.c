@@ -95,11 +95,12 @@ static enum rc read_cells(struct import_work *w, struct import_row *r)
 	return RC_OK;
 }
 
-/* Points and level of one row; the scale is that of the row before when the time is the same. */
+/* Points and level of one person's row; the scale is that of the row before when the time is the
+ * same. */
 static enum rc check_points(struct import_work *w, struct import_row *r, struct rating_scale *s)
 {
 	const struct rating_new *n = &((struct rating_row *)r->data)->r;
-	if (n->score_centi == DB_NULL)
+	if (n->score_centi == DB_NULL || strcmp(n->s.kind, "person") != 0)
 		return RC_OK;
 	if (s->year != n->year || s->quarter != n->quarter)
 		TRY(record_rating_scale(w->c, n->year, n->quarter, s));

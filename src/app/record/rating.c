@@ -30,13 +30,18 @@ const struct choice record_marks[] = {
 
 /* --- adding -------------------------------------------------------------------------------- */
 
-static enum rc not_final(struct ctx *c, int64_t year)
+/* What is made final before the titles is the rating of the year. That of the fourth quarter is due
+ * after it, in January, and goes on. */
+static enum rc not_final(struct ctx *c, int64_t year, int64_t quarter)
 {
 	struct sql_rating_lock_has row;
+	if (quarter != 0)
+		return RC_OK;
 	enum rc rc = sql_rating_lock_has(c->db, c->mem, year, &row);
 	if (rc == RC_OK)
 		return err_field(c->err, "year",
-		                 "Xếp loại năm %" PRId64 " đã chốt. Xin mở lại năm ấy trước khi thay đổi.",
+		                 "Xếp loại cả năm %" PRId64
+		                 " đã chốt. Xin làm \"Mở lại xếp loại năm\" trước khi thay đổi.",
 		                 year);
 	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
@@ -69,7 +74,7 @@ enum rc record_rating_check(struct ctx *c, const struct rating_new *r, int64_t *
 {
 	TRY(record_year_ok(c, r->year));
 	TRY(record_paper_ok(c, &r->p));
-	TRY(not_final(c, r->year));
+	TRY(not_final(c, r->year, r->quarter));
 	return rated(c, r, there, level);
 }
 
@@ -119,13 +124,14 @@ static const struct field rating_add_fields[] = {
 	PAPER_FIELDS(struct rating_add_in),
 };
 
-static enum rc fits(struct ctx *c, int64_t year, int64_t quarter, struct str level, int64_t centi)
+/* The points that part the levels are those of one person; a collective is rated by other rules. */
+static enum rc fits(struct ctx *c, struct str subject, const struct rating_new *r)
 {
 	struct rating_scale scale;
-	if (centi == DB_NULL)
+	if (r->score_centi == DB_NULL || !str_eqz(subject, "person"))
 		return RC_OK;
-	TRY(record_rating_scale(c, year, quarter, &scale));
-	return record_rating_fits(c, &scale, level, centi);
+	TRY(record_rating_scale(c, r->year, r->quarter, &scale));
+	return record_rating_fits(c, &scale, r->level, r->score_centi);
 }
 
 static enum rc rating_add(struct ctx *c, const void *in, struct out *out)
@@ -139,7 +145,7 @@ static enum rc rating_add(struct ctx *c, const void *in, struct out *out)
 		r.quarter = 0;
 	TRY(record_subject(c, p->person_id, p->unit_id, &r.s));
 	TRY(record_score(c, p->score, &r.score_centi));
-	TRY(fits(c, p->year, r.quarter, p->level, r.score_centi));
+	TRY(fits(c, str_of(r.s.kind), &r));
 	TRY(record_rating_add(c, &r, &out->id));
 	c->object_person = p->person_id;
 	c->object_unit = r.s.unit_id;
@@ -172,8 +178,11 @@ static enum rc rating_edit(struct ctx *c, const void *in, struct out *out)
 	TRY(record_score(c, p->score, &score));
 	TRY(record_paper_ok(c, &paper));
 	TRY(sql_rating_get(c->db, c->mem, p->id, &row));
-	TRY(not_final(c, row.year));
-	TRY(fits(c, row.year, row.quarter, p->level, score));
+	TRY(not_final(c, row.year, row.quarter));
+	TRY(fits(
+		c, row.subject,
+		&(struct rating_new){
+			.year = row.year, .quarter = row.quarter, .level = p->level, .score_centi = score}));
 	TRY(sql_rating_set(c->db, p->id, p->level, score, p->sign, p->dated, p->issuer, NULL));
 	out_say(c, out, "Đã sửa xếp loại năm %" PRId64 " của %.*s.", row.year,
 	        STR_ARG(c->object_label));
@@ -194,7 +203,7 @@ static enum rc rating_cancel(struct ctx *c, const void *in, struct out *out)
 	const struct rating_cancel_in *p = in;
 	struct sql_rating_get row;
 	TRY(sql_rating_get(c->db, c->mem, p->id, &row));
-	TRY(not_final(c, row.year));
+	TRY(not_final(c, row.year, row.quarter));
 	TRY(sql_rating_state(c->db, p->id, STR("cancelled"), p->reason, NULL));
 	out_say(c, out, "Đã hủy xếp loại năm %" PRId64 " của %.*s; dòng cũ vẫn được giữ.", row.year,
 	        STR_ARG(c->object_label));
@@ -207,6 +216,34 @@ struct rating_year_in {
 static const struct field rating_year_fields[] = {
 	F(INT, struct rating_year_in, year, "Năm", .flags = MUST, .min = 1945, .max = 2200),
 };
+
+/* So many units are named; of more the number. */
+#define OWED_NAMED 40
+
+/* Who would have no rating of that year: units, and how many people in each. */
+static enum rc say_owed(struct ctx *c, int64_t year, struct out *out)
+{
+	struct sql_rating_owed *rows;
+	struct str units = STR("");
+	int64_t people = 0;
+	size_t n;
+	TRY(sql_rating_owed(c->db, c->mem, year, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		people += rows[i].n;
+		if (i < OWED_NAMED)
+			units = arena_printf(c->mem, "%.*s%s%.*s: %" PRId64 " người", STR_ARG(units),
+			                     i ? "; " : "", STR_ARG(rows[i].unit_name), rows[i].n);
+	}
+	if (n > OWED_NAMED)
+		units = arena_printf(c->mem, "%.*s; và %zu đơn vị khác", STR_ARG(units), n - OWED_NAMED);
+	if (n) {
+		out_fact(out, "owed", "Chưa có xếp loại cả năm",
+		         arena_printf(c->mem, "%.*s người đang công tác, %zu đơn vị",
+		                      STR_ARG(viet_number(c->mem, people)), n));
+		out_fact(out, "owed_units", "Chưa xếp loại ở", units);
+	}
+	return RC_OK;
+}
 
 static enum rc rating_lock(struct ctx *c, const void *in, struct out *out)
 {
@@ -223,9 +260,22 @@ static enum rc rating_lock(struct ctx *c, const void *in, struct out *out)
 		out_fact(out, arena_strz(c->mem, levels[i].level),
 		         arena_strz(c->mem, choice_label(rating_levels, levels[i].level)),
 		         viet_number(c->mem, levels[i].n));
-	out_say(c, out, "Xếp loại năm %" PRId64 " đã chốt: không ghi thêm, sửa hay hủy được nữa.",
-	        p->year);
+	TRY(say_owed(c, p->year, out));
+	out_say(c, out,
+	        "Xếp loại cả năm %" PRId64
+	        " %s: không ghi thêm, sửa hay hủy được nữa; xếp loại từng quý vẫn ghi được.",
+	        p->year, c->preview ? "sẽ chốt" : "đã chốt");
 	return RC_OK;
+}
+
+/* Titles of a year are examined around its end; in the first months it is the year before. */
+static enum rc lock_fill(struct ctx *c, struct values *v)
+{
+	struct civil now = date_civil(c->today);
+	if (values_text(v, "year").n)
+		return RC_OK;
+	return values_add(v, STR("year"),
+	                  arena_printf(c->mem, "%d", now.month <= 3 ? now.year - 1 : now.year), c->err);
 }
 
 static enum rc rating_unlock(struct ctx *c, const void *in, struct out *out)
@@ -327,15 +377,18 @@ const struct op rating_ops[] = {
      .then = "rating.list"},
 	{.name = "rating.lock",
      .title = "Chốt xếp loại năm",
-     .help = "Kết quả xếp loại của một năm không thay đổi nữa; xếp loại xong trước khi bình xét.",
+     .help = "Kết quả xếp loại cả năm không thay đổi nữa; xếp loại xong trước khi bình xét danh "
+             "hiệu. Xem trước cho biết ai chưa có xếp loại.",
      .verb = "Chốt",
      .kind = OP_WRITE,
      .flags = OP_PREVIEW,
      .roles = R(STANDING) | R(HEAD),
      .scope = SCOPE_OFFICE,
+     .object = &rating_object,
      FIELDS(rating_year_fields),
      .in_size = sizeof(struct rating_year_in),
      .run = rating_lock,
+     .fill = lock_fill,
      .then = "rating.list"},
 	{.name = "rating.unlock",
      .title = "Mở lại xếp loại năm",
@@ -346,6 +399,7 @@ const struct op rating_ops[] = {
      .second_roles = R(HEAD),
      .roles = R(STANDING) | R(HEAD),
      .scope = SCOPE_OFFICE,
+     .object = &rating_object,
      FIELDS(rating_year_fields),
      .in_size = sizeof(struct rating_year_in),
      .run = rating_unlock,

@@ -63,6 +63,9 @@ int record_rating_rank(struct str level); /* 0 the highest, -1: no level */
 enum rc record_rating_fits(struct ctx *c, const struct rating_scale *s, struct str level,
                            int64_t centi) MUST_CHECK;
 
+/* Which law rates before it examines titles of that year, with what is not confirmed of it. */
+enum rc record_rating_before_titles(struct ctx *c, int64_t year, struct str *says) MUST_CHECK;
+
 /* How many may be outstanding among these, as facts; [1] viên chức, who have a decree of their own.
  */
 struct rating_counts {
