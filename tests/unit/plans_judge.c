@@ -100,6 +100,8 @@ static const struct {
 	{"statistics_staff_list/", SORT, "who does this work: a few in each unit"},
 	{"statistics_body_list/", SCAN | SORT, "councils and standing bodies: some tens"},
 	{"responsibility_people/", SORT, "from the page of a head: people of one unit and those below"},
+	{"initiative_object/id/word", SORT,
+     "titles that begin with what was typed: a guess of one in 200"},
 	{"fair_often/", SORT, "counts the years among the few awards of one person"},
 	{"privacy_erase_mail", SCAN, "erasing a person, a few a year; mail is kept for some weeks"},
 	{"privacy_erase_answers", SCAN, "erasing a person; answers are kept for a day or two"},
