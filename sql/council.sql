@@ -250,16 +250,25 @@ SELECT coalesce(max(position), 0) FROM meeting_item WHERE meeting_id = :meeting;
 INSERT INTO meeting_item (meeting_id, position, title, note, person_id, unit_id, nominee_id, code, lower_code)
 VALUES (:meeting, :position, :title, :note, :person, :unit, :nominee, :code, :lower) RETURNING id;
 
--- Accepted, of the office or below it, on no agenda that is still ahead.
+-- Accepted, of the office or below it, on no agenda that is still ahead. One of no unit is the top unit's.
 -- name: meeting_initiatives_ready many
 -- in: unit int, today date, limit int
 -- out: id int, title text
 SELECT i.id, i.title
-FROM initiative i JOIN unit_below b ON b.unit_id = :unit AND b.below_id = i.unit_id AND b.valid_from <= :today AND b.valid_to > :today
+FROM initiative i
 WHERE i.state = 'accepted'
+  AND (SELECT 1 FROM unit_below b WHERE b.unit_id = :unit AND b.valid_from <= :today AND b.valid_to > :today
+       AND b.below_id = COALESCE(i.unit_id, (SELECT u.id FROM unit u WHERE u.id = :unit AND u.parent_id IS NULL)) LIMIT 1) = 1
   AND (SELECT 1 FROM meeting_item x JOIN meeting m ON m.id = x.meeting_id
        WHERE x.initiative_id = i.id AND x.state = 'open' AND m.state IN ('draft', 'invited', 'open') LIMIT 1) IS NULL
 ORDER BY i.filed_on, i.id LIMIT :limit;
+
+-- On the agenda and not concluded.
+-- name: meeting_initiatives_left many
+-- in: meeting int
+-- out: id int, title text
+SELECT i.id, i.title FROM meeting_item x JOIN initiative i ON i.id = x.initiative_id
+WHERE x.meeting_id = :meeting AND x.state = 'open' AND i.state = 'accepted' ORDER BY x.position, x.id;
 
 -- name: meeting_item_initiative id
 -- in: meeting int, position int, title text, initiative int
@@ -271,14 +280,15 @@ INSERT INTO meeting_item (meeting_id, position, title, initiative_id) VALUES (:m
 -- out: id int
 SELECT id FROM meeting_item WHERE initiative_id = :initiative AND meeting_id = :meeting AND state = 'open' ORDER BY id LIMIT 1;
 
--- Sheets of the members who were there, or wrote, and are not out of the matter.
+-- Sheets of the members who were there, or wrote, are not out of the matter and did not become authors since.
 -- name: meeting_sheets one
 -- in: meeting int, item int, initiative int
 -- out: n int, agrees int, points int
 SELECT count(*), CAST(coalesce(sum(s.agrees), 0) AS bigint), CAST(coalesce(sum(s.novelty + s.effect + s.reach), 0) AS bigint)
 FROM initiative_score s JOIN attendance a ON a.meeting_id = :meeting AND a.person_id = s.person_id AND a.state IN ('room', 'online', 'written')
 WHERE s.initiative_id = :initiative
-  AND (SELECT 1 FROM recusal r WHERE r.item_id = :item AND r.person_id = s.person_id AND r.state <> 'kept' LIMIT 1) IS NULL;
+  AND (SELECT 1 FROM recusal r WHERE r.item_id = :item AND r.person_id = s.person_id AND r.state <> 'kept' LIMIT 1) IS NULL
+  AND (SELECT 1 FROM initiative_author t WHERE t.initiative_id = :initiative AND t.person_id = s.person_id LIMIT 1) IS NULL;
 
 -- Is somebody today in a council for initiatives of the office that this one is of, or below?
 -- name: initiative_seat one
@@ -291,11 +301,12 @@ WHERE m.person_id = :person AND m.valid_from <= :today AND m.valid_to > :today
   AND (i.unit_id IS NULL OR (SELECT 1 FROM unit_below b WHERE b.unit_id = c.unit_id AND b.below_id = i.unit_id
                              AND b.valid_from <= :today AND b.valid_to > :today LIMIT 1) = 1);
 
+-- In a meeting that is still ahead: what was left undecided in one that is over binds nobody.
 -- name: initiative_out_of one
 -- in: person int?, initiative int
 -- out: n int
 SELECT count(*)
-FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id AND m.state <> 'cancelled'
+FROM meeting_item i JOIN meeting m ON m.id = i.meeting_id AND m.state IN ('draft', 'invited', 'open')
 JOIN recusal r ON r.item_id = i.id AND r.person_id = :person AND r.state <> 'kept'
 WHERE i.initiative_id = :initiative AND i.state <> 'removed';
 

@@ -128,7 +128,7 @@ SELECT d.id, d.title, d.version, d.state, d.holder_id FROM dossier d WHERE d.id 
 -- filter: unit int: d.holder_id = :unit
 -- filter: below int: d.holder_id IN (SELECT b.below_id FROM unit_below b WHERE b.unit_id = :below AND b.valid_from <= :today AND b.valid_to > :today)
 -- filter: brief text: CASE d.short WHEN 1 THEN 'yes' ELSE 'no' END = :brief
--- filter: ready text: CASE WHEN d.state = 'appraising' AND NOT EXISTS (SELECT 1 FROM appraisal a WHERE a.dossier_id = d.id AND a.state = 'open') THEN 'yes' ELSE 'no' END = :ready
+-- filter: ready text: CASE WHEN d.state = 'appraising' AND NOT EXISTS (SELECT 1 FROM appraisal a WHERE a.dossier_id = d.id AND a.state = 'open') AND EXISTS (SELECT 1 FROM nominee n WHERE n.dossier_id = d.id AND n.state = 'proposed') THEN 'yes' ELSE 'no' END = :ready
 -- filter: behalf text: CASE d.behalf WHEN 1 THEN 'yes' ELSE 'no' END = :behalf
 -- order: newest: d.id int
 SELECT d.id, d.title, d.round_id, r.title, d.type, d.year, d.short, d.holder_id, u.name,

@@ -97,6 +97,12 @@ UPDATE appraisal SET holder_id = :to, version = version + 1 WHERE holder_id = :f
 -- in: from int, to int
 UPDATE exemplar SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state IN ('proposed', 'chosen', 'approved', 'published');
 
+-- Where it was filed goes along: the new unit's council scores it. What was concluded stays where it was.
+-- name: follow_initiative exec
+-- in: from int, to int
+UPDATE initiative SET unit_id = :to, version = version + 1
+WHERE unit_id = :from AND state IN ('draft', 'filed', 'returned', 'accepted');
+
 -- name: follow_period exec
 -- in: from int, to int
 UPDATE comment_period SET holder_id = :to, version = version + 1 WHERE holder_id = :from AND state = 'open';

@@ -253,6 +253,10 @@ RETURNING id;
 -- out: novelty int, effect int, reach int, agrees int, note text
 SELECT novelty, effect, reach, agrees, note FROM initiative_score WHERE initiative_id = :initiative AND person_id = :person;
 
+-- name: initiative_scores_drop exec
+-- in: initiative int
+DELETE FROM initiative_score WHERE initiative_id = :initiative;
+
 -- name: initiative_score_sum one
 -- in: initiative int
 -- out: n int, points int, agrees int

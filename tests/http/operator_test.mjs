@@ -25,6 +25,13 @@ test('every command has its help, and needs no office for it', () => {
 	assert.ok(!existsSync(join(room, 'nowhere')));
 });
 
+test('an example is made in any year, and on the first days of one', () => {
+	for (const day of ['2027-01-01', '2027-01-05', '2027-03-15', '2027-08-25']) {
+		const now = String(Date.parse(`${day}T09:00:00+07:00`));
+		thidua(['init', '--example', '--data', join(room, `example-${day}`)], [0], { THIDUA_CLOCK_MS: now });
+	}
+});
+
 const later = []; // so that the minute is waited for once
 for (const engine of engines) {
 	let office, folder, secret, old, rotated;

@@ -516,10 +516,15 @@ static void run_proposed(struct office *o)
 	WANT(o, RC_OK, propose_by(s.standing, &s, "Đỗ Minh Đức"));            /* the chair */
 	const char *member = recusal_of(&s, "Vũ Thị Lan Phương", "proposed"),
 			   *chair = recusal_of(&s, "Đỗ Minh Đức", "proposed");
-	WANT(o, RC_OK, decide_by(&s, "vidu.hoidong", member, "recused"));
+	/* Who is out of it oneself has no say in who else is, and is offered none. */
+	WANT(o, RC_DENIED, decide_by(&s, "vidu.hoidong", member, "recused"));
+	assert_false(offers(office_as(o, "vidu.hoidong"), "recusal.decide", member));
 	WANT(o, RC_DENIED, decide_by(&s, "vidu.hoidong", chair, "kept"));
+	/* The deputy, about him and as long as he is out. */
+	WANT(o, RC_OK, decide_by(&s, "vidu.truongphong", member, "kept"));
+	WANT(o, RC_OK, decide_by(&s, "vidu.truongphong", chair, "kept"));
+	WANT(o, RC_OK, decide_by(&s, "vidu.hoidong", member, "recused"));
 	WANT(o, RC_DENIED, decide_by(&s, "vidu.truongphong", member, "kept"));
-	WANT(o, RC_OK, decide_by(&s, "vidu.truongphong", chair, "kept")); /* the deputy, about him */
 	recusal_of(&s, "Đỗ Minh Đức", "kept");
 	/* Why stands nowhere. */
 	struct rows rows;
@@ -568,11 +573,11 @@ static void run_nobody(struct office *o)
 	WANT(o, RC_OK, run_op(s.standing, "meeting.open", "id", s.meeting, NULL));
 	decide_all(&s, "kept");
 	const char *first = num(o, council_row(&s, "meeting_item.list", "position", "1"));
+	WANT(o, RC_OK, propose_by(s.standing, &s, "Vũ Thị Lan Phương"));
+	decide_all(&s, "recused");
 	for (int i = 0; i < COUNT(all); i++)
 		WANT(o, RC_OK,
 		     run_op(office_as(o, all[i]), "recusal.declare", "id", first, "why", "other", NULL));
-	WANT(o, RC_OK, propose_by(s.standing, &s, "Vũ Thị Lan Phương"));
-	decide_all(&s, "recused");
 	council_ballot(&s, "screen");
 	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
 	for (int i = 0; i < COUNT(all); i++)

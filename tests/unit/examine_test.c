@@ -341,6 +341,16 @@ static void concluded(struct office *o, const char *n, const char *meeting)
 	WANT(o, RC_OK, run_op(office, "meeting.minutes", "id", meeting, NULL));
 	WANT(o, RC_OK, sql_paper_get(office->c.db, office->c.mem, office->out.id, &paper));
 	assert_non_null(memmem(paper.data.p, paper.data.n, "3/4 phiếu chấm", strlen("3/4 phiếu chấm")));
+	/* The others of its agenda are concluded or taken off it first. */
+	WANT(o, RC_CONFLICT,
+	     run_op(office, "meeting.close", "id", meeting, "result", "Đề nghị công nhận", NULL));
+	assert_non_null(strstr(office->c.err->message, "/initiative/conclude?id="));
+	WANT(o, RC_OK, list_op(office, &items, "meeting_item.list", "meeting", meeting, NULL));
+	for (int i = 0; i < items.count; i++)
+		if (str_eqz(row_text(office, &items, i, "state"), "open"))
+			WANT(o, RC_OK,
+			     run_op(office, "meeting_item.remove", "id", num(o, row_int(&items, i, "id")),
+			            NULL));
 	WANT(o, RC_OK,
 	     run_op(office, "meeting.close", "id", meeting, "result", "Đề nghị công nhận", NULL));
 }
@@ -431,6 +441,13 @@ static void run_initiative(struct office *o)
 		     run_op(council, "initiative.score", "id", n, "novelty", i ? "35" : "30", "worth", "30",
 		            "reach", "15", "agrees", "1", NULL));
 	assert_int_equal(list_count(office, "initiative.scores", "initiative", n, NULL), 1);
+	/* Sent back and accepted anew, it is another text: no sheet of before counts. */
+	WANT(o, RC_OK,
+	     run_op(office, "initiative.send_back", "id", n, "reason", "Viết rõ hiệu quả", NULL));
+	assert_int_equal(list_count(office, "initiative.scores", "initiative", n, NULL), 0);
+	WANT(o, RC_OK, run_op(member, "initiative.file", "id", n, NULL));
+	WANT(o, RC_OK, run_op(office, "initiative.accept", "id", n, NULL));
+	scores(o, "vidu.hoidong", n, "1");
 	concluded(o, n, meeting);
 	recognised(o, n);
 }

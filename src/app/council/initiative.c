@@ -102,7 +102,8 @@ static enum rc decided(struct ctx *c, int64_t meeting, int64_t item, int64_t *ou
 	for (size_t i = 0; i < n; i++) {
 		if (rows[i].item_id == item && str_eqz(rows[i].state, "proposed"))
 			return err_set(c->err, RC_CONFLICT,
-			               "Chủ trì chưa quyết định %.*s có tham gia xét sáng kiến này không.",
+			               "Chủ trì chưa quyết định %.*s có tham gia xét sáng kiến này không. "
+			               "Xin chủ trì bấm Quyết định ở trang phiên họp.",
 			               STR_ARG(rows[i].name));
 		*out += rows[i].item_id == item && str_eqz(rows[i].state, "recused");
 	}

@@ -246,10 +246,20 @@ static enum rc meeting_close(struct ctx *c, const void *in, struct out *out)
 {
 	const struct meeting_in *p = in;
 	struct sql_ballot_running running;
+	struct sql_meeting_initiatives_left *left;
+	size_t n;
 	TRY(sql_ballot_running(c->db, c->mem, p->id, &running));
 	if (running.n)
 		return err_set(c->err, RC_CONFLICT,
 		               "Còn lần bỏ phiếu chưa kiểm. Xin kiểm phiếu hoặc bỏ lần ấy trước.");
+	/* They are concluded at a meeting that is open: after it there would be no way. */
+	TRY(sql_meeting_initiatives_left(c->db, c->mem, p->id, &left, &n));
+	if (n)
+		return err_set(c->err, RC_CONFLICT,
+		               "Còn %zu sáng kiến chưa kết luận: %.*s. Xin bấm Bản sáng kiến ở nội dung "
+		               "ấy rồi Kết luận (/initiative/conclude?id=%" PRId64
+		               "), hoặc Rút nội dung ấy để xét ở phiên sau.",
+		               n, STR_ARG(left[0].title), left[0].id);
 	TRY(sql_meeting_closed(c->db, p->id, p->result, c->now_ms, NULL));
 	out_say(c, out, "Đã ghi kết luận; phiên họp kết thúc.");
 	return RC_OK;

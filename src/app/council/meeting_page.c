@@ -145,9 +145,11 @@ static void fill_item(const struct look *l, size_t i, struct council_item_row *r
 		return;
 	}
 	row->note = item->note;
-	row->propose = address(c, "recusal.propose", item->id);
+	if (!str_eqz(l->m.state, "draft")) /* nobody is invited yet whom one could propose */
+		row->propose = address(c, "recusal.propose", item->id);
 	if (item->nominee_id != DB_NULL && (l->sits || c->who.roles & (R(STANDING) | R(HEAD))))
 		row->sheet = address(c, "meeting_item.sheet", item->id);
+	row->sheet_words = item->initiative_id != DB_NULL ? STR("Bản sáng kiến") : STR("Tóm tắt hồ sơ");
 	if (item->initiative_id != DB_NULL &&
 	    gate_reaches(c, op_find(STR("initiative.view")), item->initiative_id))
 		row->sheet = arena_printf(c->mem, "/initiative/%" PRId64, item->initiative_id);

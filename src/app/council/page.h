@@ -14,7 +14,7 @@ struct council_item_row {
 	int no;
 	struct str title, note, code, lower, state, badge, votes, rule;
 	bool hidden; /* the reader is out of this matter */
-	struct str declare, propose, ask, remove, sheet;
+	struct str declare, propose, ask, remove, sheet, sheet_words;
 	struct str *out; /* who does not take part, in words */
 	struct str *out_act;
 	int64_t *out_id; /* of the recusals */

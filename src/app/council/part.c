@@ -225,13 +225,48 @@ static enum rc recusal_declare(struct ctx *c, const void *in, struct out *out)
 	return RC_OK;
 }
 
+static enum rc is_chair(struct ctx *c, int64_t meeting, int64_t person, bool *yes)
+{
+	struct sql_attendance_mine row;
+	*yes = false;
+	if (person == DB_NULL)
+		return RC_OK;
+	enum rc rc = sql_attendance_mine(c->db, c->mem, meeting, person, &row);
+	*yes = rc == RC_OK && str_eqz(row.role, "chair");
+	return rc == RC_NOTFOUND ? RC_OK : rc;
+}
+
+/* Whom the item is about, or who is out of it, has no say in who else is. `chair`: is that so of
+ * the chair? */
+static enum rc has_no_say(struct ctx *c, int64_t item_id, bool *chair)
+{
+	struct sql_meeting_item_get item;
+	struct sql_recusals_of *rows;
+	size_t n;
+	TRY(sql_meeting_item_get(c->db, c->mem, item_id, &item));
+	TRY(sql_recusals_of(c->db, c->mem, item.meeting_id, &rows, &n));
+	TRY(is_chair(c, item.meeting_id, item.person_id, chair));
+	for (size_t i = 0; i < n && !*chair; i++)
+		if (rows[i].item_id == item_id && !str_eqz(rows[i].state, "kept"))
+			TRY(is_chair(c, item.meeting_id, rows[i].person_id, chair));
+	if (c->who.person_id != DB_NULL &&
+	    (item.person_id == c->who.person_id || council_is_out(rows, n, item_id, c->who.person_id)))
+		return err_set(c->err, RC_DENIED,
+		               "Ông/bà là người được xét hoặc không tham gia nội dung này nên không quyết "
+		               "định ai tham gia. Xin để chủ tịch, phó chủ tịch hội đồng hoặc người khác "
+		               "của bộ phận thường trực quyết định.");
+	return RC_OK;
+}
+
 /*
  * Who leads a council's meeting: its chair, the deputy where the chair is concerned, and the office
  * that writes down what they decide.
  */
-static enum rc leads(struct ctx *c, int64_t meeting, int64_t about)
+static enum rc leads(struct ctx *c, int64_t meeting, int64_t item, int64_t about)
 {
-	struct sql_attendance_mine mine = {.role = STR("")}, other = {.role = STR("")};
+	struct sql_attendance_mine mine = {.role = STR("")};
+	bool chair_out, about_chair;
+	TRY(has_no_say(c, item, &chair_out));
 	if (c->who.roles & (R(STANDING) | R(HEAD)))
 		return RC_OK;
 	enum rc rc = sql_attendance_mine(c->db, c->mem, meeting, c->who.person_id, &mine);
@@ -239,13 +274,9 @@ static enum rc leads(struct ctx *c, int64_t meeting, int64_t about)
 		return rc;
 	if (str_eqz(mine.role, "chair"))
 		return RC_OK;
-	if (str_eqz(mine.role, "deputy") && about != DB_NULL) {
-		rc = sql_attendance_mine(c->db, c->mem, meeting, about, &other);
-		if (rc != RC_OK && rc != RC_NOTFOUND)
-			return rc;
-		if (str_eqz(other.role, "chair"))
-			return RC_OK;
-	}
+	TRY(is_chair(c, meeting, about, &about_chair));
+	if (str_eqz(mine.role, "deputy") && (chair_out || about_chair))
+		return RC_OK;
 	return err_set(
 		c->err, RC_DENIED,
 		"Việc này do chủ tịch hội đồng quyết định (về chính chủ tịch: phó chủ tịch). Xin "
@@ -256,20 +287,34 @@ static enum rc leads_item(struct ctx *c, int64_t id)
 {
 	struct sql_meeting_item_get item;
 	TRY(sql_meeting_item_get(c->db, c->mem, id, &item));
-	return leads(c, item.meeting_id, DB_NULL);
+	return leads(c, item.meeting_id, id, DB_NULL);
 }
 
 static enum rc leads_recusal(struct ctx *c, int64_t id)
 {
 	struct sql_recusal_get row;
 	TRY(sql_recusal_get(c->db, c->mem, id, &row));
-	return leads(c, row.meeting_id, row.person_id);
+	return leads(c, row.meeting_id, row.item_id, row.person_id);
+}
+
+/* In the form, whose object is the item: those who were invited to its meeting. */
+static enum rc attends(struct ctx *c, int64_t person, bool *yes)
+{
+	struct sql_meeting_item_get item;
+	struct sql_attendance_mine row;
+	*yes = true;
+	if (c->object_id == DB_NULL)
+		return RC_OK;
+	TRY(sql_meeting_item_get(c->db, c->mem, c->object_id, &item));
+	enum rc rc = sql_attendance_mine(c->db, c->mem, item.meeting_id, person, &row);
+	*yes = rc == RC_OK && person != c->who.person_id;
+	return rc == RC_NOTFOUND ? RC_OK : rc;
 }
 
 static const struct field propose_fields[] = {
 	F(REF, struct recusal_in, id, "Nội dung", .flags = MUST | HIDDEN, .ref = &meeting_item_object),
 	F(REF, struct recusal_in, person_id, "Thành viên", .flags = MUST | IN_SCOPE,
-      .ref = &person_object),
+      .ref = &person_object, .offers = attends),
 	F(CHOICE, struct recusal_in, why, "Vì sao", .flags = MUST, .choices = said),
 	F(TEXT, struct recusal_in, note, "Nói rõ", .flags = MUST | CONFIDENTIAL, .min = 5, .max = 200),
 };

@@ -59,26 +59,31 @@ enum rc ballot_secret_to_open(struct ctx *c, int64_t ballot)
 				return err_set(
 					c->err, RC_CONFLICT,
 					"Chỉ có %" PRId64 " người bỏ phiếu %s cho \"%.*s\": đếm xong là biết người ấy "
-					"bỏ thế nào. Bỏ phiếu kín cần ít nhất %d người cùng một cách. Xin điểm danh "
-					"lại để họ bỏ phiếu như những người khác, hoặc lấy ý kiến bằng văn bản "
-					"(không kín).",
+					"bỏ thế nào. Bỏ phiếu kín cần ít nhất %d người cùng một cách. Xin bỏ lần "
+					"này và lập lần bỏ phiếu khác, mọi người cùng bỏ trên màn hình hoặc cùng "
+					"bằng phiếu giấy.",
 					n, groups[g].words, STR_ARG(v.items[i].title), BALLOT_SECRET_MIN);
 		}
 	return RC_OK;
+}
+
+enum rc ballot_secret_sum(struct ctx *c, int64_t n, const char *words, struct str title)
+{
+	if (n == 0 || n >= BALLOT_SECRET_MIN)
+		return RC_OK;
+	return err_set(c->err, RC_CONFLICT,
+	               "Mới có %" PRId64 " phiếu %s cho \"%.*s\": kiểm phiếu là biết người ấy bỏ thế "
+	               "nào. Xin chờ đủ %d phiếu, hoặc bỏ lần này và lập lần bỏ phiếu khác, mọi người "
+	               "cùng bỏ trên màn hình hoặc cùng bằng phiếu giấy.",
+	               n, words, STR_ARG(title), BALLOT_SECRET_MIN);
 }
 
 enum rc ballot_secret_to_count(struct ctx *c, int64_t ballot)
 {
 	struct votes v = {.c = c};
 	TRY(load(&v, ballot));
-	for (size_t i = 0; i < v.item_count; i++) {
-		int64_t n = together(&v, "screen", true, i);
-		if (n > 0 && n < BALLOT_SECRET_MIN)
-			return err_set(c->err, RC_CONFLICT,
-			               "Mới có %" PRId64 " phiếu trên màn hình cho \"%.*s\": kiểm phiếu là "
-			               "biết người ấy bỏ thế nào. Xin chờ đủ %d phiếu, hoặc bỏ lần này và lập "
-			               "lần bỏ phiếu khác.",
-			               n, STR_ARG(v.items[i].title), BALLOT_SECRET_MIN);
-	}
+	for (size_t i = 0; i < v.item_count; i++)
+		TRY(ballot_secret_sum(c, together(&v, "screen", true, i), "trên màn hình",
+		                      v.items[i].title));
 	return RC_OK;
 }

@@ -231,7 +231,7 @@ static enum rc check_paper_item(const struct counting *k, size_t place, int64_t 
 		               "Có %" PRId64 " phiếu giấy cho \"%.*s\", nhưng chỉ %" PRId64
 		               " người bỏ phiếu giấy.",
 		               sum, STR_ARG(k->items[place].title), most);
-	return RC_OK;
+	return ballot_secret_sum(c, sum, "bằng phiếu giấy", k->items[place].title);
 }
 
 static enum rc check_paper(const struct counting *k)

@@ -254,7 +254,8 @@ static enum rc no_open_proposals(struct ctx *c, const struct opening *o)
 			    str_eqz(o->recusals[i].state, "proposed"))
 				return err_set(
 					c->err, RC_CONFLICT,
-					"Chủ trì chưa quyết định %.*s có tham gia biểu quyết \"%.*s\" không.",
+					"Chủ trì chưa quyết định %.*s có tham gia biểu quyết \"%.*s\" không. Xin "
+					"chủ trì bấm Quyết định ở trang phiên họp.",
 					STR_ARG(o->recusals[i].name), STR_ARG(o->items[k].title));
 	return RC_OK;
 }

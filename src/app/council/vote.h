@@ -25,6 +25,8 @@ enum rc ballot_board_keys(struct ctx *c, int64_t ballot,
 /* RC_CONFLICT: fewer would vote so, or have voted on the screen. secrecy.c. */
 enum rc ballot_secret_to_open(struct ctx *c, int64_t ballot) MUST_CHECK;
 enum rc ballot_secret_to_count(struct ctx *c, int64_t ballot) MUST_CHECK;
+/* Are `n` votes of one way for one matter none or enough? `words`: "bằng phiếu giấy". */
+enum rc ballot_secret_sum(struct ctx *c, int64_t n, const char *words, struct str title) MUST_CHECK;
 
 /* BALLOT_BLANK for "blank" and what is none. */
 enum ballot_choice ballot_choice_of(struct str word);

@@ -23,14 +23,22 @@ static const char *day(struct ctx *c, int from_today)
 	return arena_printf(c->mem, "%s", date_vn((struct date){c->today.days + from_today}).z).p;
 }
 
+/* Since before what midyear.c tells, and before today: members of later do nothing yet. */
+static const char *since_when(struct ctx *c)
+{
+	int year = date_civil(c->today).year;
+	year = year < 2026 ? year : 2026;
+	if (c->today.days < date_of(year, 1, 10).days)
+		year--;
+	return arena_printf(c->mem, "10/01/%d", year).p;
+}
+
 static enum rc council(struct example_year *e, const char **id)
 {
 	static const char *const roles[EXAMPLE_COUNCIL] = {
 		"chair", "deputy", "deputy", "member", "member", "member", "member", "member", "secretary"};
 	struct ctx *c = e->c;
-	int year = date_civil(c->today).year;
-	/* Since before what midyear.c tells. */
-	const char *since = arena_printf(c->mem, "10/01/%d", year < 2026 ? year : 2026).p;
+	const char *since = since_when(c);
 	TRY(AS(e, "vidu.thuongtruc", "council.create", "kind", "award", "unit_id", num(c, e->top),
 	       "name", "Hội đồng Thi đua - Khen thưởng Văn phòng", "sign",
 	       "Quyết định ví dụ số 05/QĐ-VP", "dated", since, "rank", "office", "quorum", "2/3",
@@ -169,7 +177,7 @@ static enum rc initiatives(struct example_year *e)
 	struct ctx *c = e->c;
 	struct sql_meeting_initiatives_ready *rows;
 	size_t n;
-	const char *since = arena_printf(c->mem, "10/01/%d", date_civil(c->today).year).p;
+	const char *since = since_when(c);
 	TRY(AS(e, "vidu.thuongtruc", "council.create", "kind", "initiative", "unit_id", num(c, e->top),
 	       "name", "Hội đồng sáng kiến Văn phòng", "sign", "Quyết định ví dụ số 06/QĐ-VP", "dated",
 	       since, "rank", "office", "quorum", "2/3", "counting", "all", "lower_rule", "own"));

@@ -32,6 +32,7 @@ struct midyear {
 	struct ctx *c;
 	struct out out; /* of the last step */
 	int64_t round, meeting, top;
+	int made_in; /* the year of the movement and of all that is not told of YEAR */
 	const char *council;
 };
 
@@ -483,7 +484,9 @@ static enum rc decisions(struct midyear *m)
 	int64_t went = m->out.id;
 	TRY(go_up(m, went));
 	on_day(m, 7, 10);
-	TRY(example_review(m->c, m->top));
+	/* The movement is of the year in which the example is made. */
+	if (m->made_in == YEAR)
+		TRY(example_review(m->c, m->top));
 	TRY(pay(m, id));
 	TRY(certificates(m, id));
 	on_day(m, 7, 27);
@@ -493,7 +496,7 @@ static enum rc decisions(struct midyear *m)
 
 enum rc example_midyear(struct ctx *c)
 {
-	struct midyear m = {.c = c};
+	struct midyear m = {.c = c, .made_in = date_civil(c->today).year};
 	struct sql_example_council at;
 	struct date today = c->today;
 	int64_t now = c->now_ms;

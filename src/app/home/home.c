@@ -13,6 +13,7 @@
 #include <inttypes.h>
 
 #define ROWS_OF_CARD 3
+#define ROWS_ASKED 200 /* of these, whether a guard lets the caller do one */
 /* A card says how much waits; beyond this it does not matter how much more. */
 #define CARD_COUNT_CAP 1000
 
@@ -159,26 +160,51 @@ static enum rc read_waiting(struct ctx *c, const struct waiting *w, const struct
 }
 
 /* What a guard keeps from the caller (who is in no council for it) is nothing to do. */
-static bool takes_one(struct ctx *c, const struct op *doing, const struct op *list,
-                      const struct rows *rows)
+static bool takes_these(struct ctx *c, const struct op *doing, const struct rows *rows, int id)
 {
-	int id = list_column_no(rows->list, "id");
-	if (!doing->guard || doing->object != list->object || rows->count == 0 || id < 0)
-		return true;
+	int64_t *ids = arena_array(c->mem, (size_t)rows->count + 1, sizeof *ids);
 	for (int i = 0; i < rows->count; i++)
-		if (gate_accepts(c, doing, rows->items[i][id].i))
+		ids[i] = rows->items[i][id].i;
+	const bool *yes = gate_accepts_which(c, &doing, 1, ids, rows->count);
+	for (int i = 0; i < rows->count; i++)
+		if (yes[i])
 			return true;
 	return false;
+}
+
+/* The few that the card names first; only where none of them is theirs, the others, too. */
+static enum rc takes_one(struct ctx *c, const struct waiting *w, const struct op *doing,
+                         const struct op *list, const struct rows *rows, bool *yes)
+{
+	struct rows more;
+	struct values ask;
+	int id = list_column_no(rows->list, "id");
+	*yes = true;
+	if (!doing->guard || doing->object != list->object || rows->count == 0 || id < 0)
+		return RC_OK;
+	*yes = takes_these(c, doing, rows, id);
+	if (*yes || rows->total <= rows->count)
+		return RC_OK;
+	values_init(&ask, c->mem);
+	TRY(values_add(&ask, str_of(w->filter), str_of(w->value), c->err));
+	TRY(values_add(&ask, STR("limit"), arena_printf(c->mem, "%d", ROWS_ASKED), c->err));
+	TRY(list_page(c, list, &ask, &more));
+	*yes = takes_these(c, doing, &more, id);
+	return RC_OK;
 }
 
 static enum rc add_waiting(struct ctx *c, struct home_view *v, const struct waiting *w)
 {
 	struct rows rows;
+	bool takes;
 	const struct op *list = offered(c, w->list), *doing = offered(c, w->doing);
 	if (!list || !doing || v->card_count == HOME_CARDS_MAX)
 		return RC_OK;
 	TRY(read_waiting(c, w, list, &rows));
-	if (rows.total == 0 || !takes_one(c, doing, list, &rows))
+	if (rows.total == 0)
+		return RC_OK;
+	TRY(takes_one(c, w, doing, list, &rows, &takes));
+	if (!takes)
 		return RC_OK;
 	v->cards[v->card_count++] = (struct home_card){
 		.title = w->title,

@@ -118,6 +118,8 @@ static enum rc send_back(struct ctx *c, const void *in, struct out *out)
 	const struct exam_in *p = in;
 	TRY(sql_initiative_moved(c->db, p->id, STR("returned"), p->reason, DATE_NONE, DATE_NONE,
 	                         DATE_NONE, 1, NULL));
+	/* What comes back is another text: it is scored anew. */
+	TRY(sql_initiative_scores_drop(c->db, p->id, NULL));
 	TRY(step(c, p->id, "returned", p->reason));
 	out_say(c, out, "Đã trả lại để tác giả sửa.");
 	return tell_authors(c, p->id,
