@@ -220,14 +220,18 @@ static const struct field rating_year_fields[] = {
 /* So many units are named; of more the number. */
 #define OWED_NAMED 40
 
-/* Who would have no rating of that year: units, and how many people in each. */
+/* Who would have no rating of that year: units, how many people in each, and heads of units. */
 static enum rc say_owed(struct ctx *c, int64_t year, struct out *out)
 {
 	struct sql_rating_owed *rows;
+	struct sql_rating_owed_heads *heads;
 	struct str units = STR("");
-	int64_t people = 0;
-	size_t n;
-	TRY(sql_rating_owed(c->db, c->mem, year, &rows, &n));
+	int64_t people = 0, leading = 0;
+	size_t n, above;
+	TRY(sql_rating_owed(c->db, c->mem, year, c->today, &rows, &n));
+	TRY(sql_rating_owed_heads(c->db, c->mem, year, c->today, &heads, &above));
+	for (size_t i = 0; i < above; i++)
+		leading += heads[i].n;
 	for (size_t i = 0; i < n; i++) {
 		people += rows[i].n;
 		if (i < OWED_NAMED)
@@ -242,6 +246,9 @@ static enum rc say_owed(struct ctx *c, int64_t year, struct out *out)
 		                      STR_ARG(viet_number(c->mem, people)), n));
 		out_fact(out, "owed_units", "Chưa xếp loại ở", units);
 	}
+	if (leading)
+		out_fact(out, "owed_heads", "Trưởng đơn vị chưa có xếp loại cả năm",
+		         viet_number(c->mem, leading));
 	return RC_OK;
 }
 
