@@ -263,6 +263,7 @@ DELETE FROM initiative_score WHERE initiative_id = :initiative;
 SELECT count(*), CAST(coalesce(sum(novelty + effect + reach), 0) AS bigint), CAST(coalesce(sum(agrees), 0) AS bigint)
 FROM initiative_score WHERE initiative_id = :initiative;
 
+-- By name only once it is concluded: a sheet is a vote, and who scores or decides is not led by it.
 -- list: initiative_score_list
 -- out: id int, initiative_id int, person_name text, novelty int, effect int, reach int, total int, agrees int, note text, made_ms int
 -- scope: unit=i.unit_id
@@ -270,7 +271,7 @@ FROM initiative_score WHERE initiative_id = :initiative;
 -- order: id: s.id int
 SELECT s.id, s.initiative_id, p.name, s.novelty, s.effect, s.reach, s.novelty + s.effect + s.reach, s.agrees, s.note, s.made_ms
 FROM initiative_score s LEFT JOIN initiative i ON i.id = s.initiative_id JOIN person p ON p.id = s.person_id
-WHERE s.id > 0;
+WHERE i.state NOT IN ('draft', 'filed', 'returned', 'accepted');
 
 -- name: initiative_ask_add id
 -- in: initiative int, scope text, sign text, dated date?

@@ -112,6 +112,19 @@ static void opens_not(struct sitting *s)
 	assert_non_null(strstr(s->standing->c.err->message, "ít nhất 3"));
 }
 
+static void papers_of_first(struct sitting *s, const char *yes)
+{
+	static const char *const board[] = {"vidu.chanhvp", "vidu.vanthu"};
+	const char *first = num(s->o, council_row(s, "meeting_item.list", "position", "1")),
+			   *second = num(s->o, council_row(s, "meeting_item.list", "position", "2"));
+	for (int i = 0; i < COUNT(board); i++)
+		WANT(s->o, RC_OK,
+		     run_op(office_as(s->o, board[i]), "ballot.paper", "id", s->ballot, "rows.0.item",
+		            first, "rows.0.for_n", yes, "rows.0.against_n", "0", "rows.0.lower_n", "0",
+		            "rows.0.invalid_n", "0", "rows.1.item", second, "rows.1.for_n", "3",
+		            "rows.1.against_n", "0", "rows.1.lower_n", "0", "rows.1.invalid_n", "0", NULL));
+}
+
 static void run_small(struct office *o)
 {
 	struct sitting s;
@@ -127,6 +140,11 @@ static void run_small(struct office *o)
 	council_mark(&s, "Hoàng Quốc Bảo", "room");
 	council_mark(&s, "Đỗ Minh Đức", "room");
 	WANT(o, RC_OK, run_op(s.standing, "ballot.open", "id", s.ballot, NULL));
+	/* Nor is counted what two of them put in. */
+	papers_of_first(&s, "2");
+	WANT(o, RC_CONFLICT, council_count(&s, 0, 1));
+	papers_of_first(&s, "3");
+	WANT(o, RC_OK, council_count(&s, 0, 1));
 }
 EACH_ENGINE(few_of_one_way_have_no_secret, run_small)
 

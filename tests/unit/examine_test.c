@@ -294,6 +294,13 @@ static void scores(struct office *o, const char *who, const char *initiative, co
 	            "30", "reach", "15", "agrees", agrees, NULL));
 }
 
+static int64_t sheets(struct office *o, int64_t initiative)
+{
+	struct sql_initiative_score_sum s;
+	WANT(o, RC_OK, sql_initiative_score_sum(o->f->db, &o->f->mem, initiative, &s));
+	return s.n;
+}
+
 /* In a meeting that is held, by as many sheets as its quorum, as most of them say. */
 static void concluded(struct office *o, const char *n, const char *meeting)
 {
@@ -440,15 +447,18 @@ static void run_initiative(struct office *o)
 		WANT(o, RC_OK,
 		     run_op(council, "initiative.score", "id", n, "novelty", i ? "35" : "30", "worth", "30",
 		            "reach", "15", "agrees", "1", NULL));
-	assert_int_equal(list_count(office, "initiative.scores", "initiative", n, NULL), 1);
+	assert_int_equal(sheets(o, first), 1);
+	/* Nobody is led by it while others score. */
+	assert_int_equal(list_count(office, "initiative.scores", "initiative", n, NULL), 0);
 	/* Sent back and accepted anew, it is another text: no sheet of before counts. */
 	WANT(o, RC_OK,
 	     run_op(office, "initiative.send_back", "id", n, "reason", "Viết rõ hiệu quả", NULL));
-	assert_int_equal(list_count(office, "initiative.scores", "initiative", n, NULL), 0);
+	assert_int_equal(sheets(o, first), 0);
 	WANT(o, RC_OK, run_op(member, "initiative.file", "id", n, NULL));
 	WANT(o, RC_OK, run_op(office, "initiative.accept", "id", n, NULL));
 	scores(o, "vidu.hoidong", n, "1");
 	concluded(o, n, meeting);
+	assert_int_equal(list_count(office, "initiative.scores", "initiative", n, NULL), 4);
 	recognised(o, n);
 }
 
@@ -456,6 +466,26 @@ static void an_initiative_goes_from_draft_to_the_province(void **state)
 {
 	(void)state;
 	office_each_engine(run_initiative);
+}
+
+/* Its unit is merged: the new one answers for it until it is concluded. */
+static void run_merged(struct office *o)
+{
+	struct acting *admin = office_as(o, "vidu.quantri");
+	int64_t id = draft(o, office_as(o, "vidu.canbo"), "Bảng nhắc việc", LONG_TEXT),
+			into = unit_named(o, "Phòng Nội chính");
+	enum rc rc = run_op(admin, "unit.merge", "from.0.unit", num(o, unit_named(o, TH)), "into",
+	                    num(o, into), "on", "23/11/2026", "basis", "Quyết định thử số 1", NULL);
+	if (rc == RC_OK && admin->out.approval_id != DB_NULL)
+		rc = second_op(o, admin, "vidu.chanhvp");
+	WANT(o, RC_OK, rc);
+	assert_int_equal(text_of(o, id).unit_id, into);
+}
+
+static void an_initiative_of_a_merged_unit_goes_along(void **state)
+{
+	(void)state;
+	office_each_engine(run_merged);
 }
 
 /* --- rating -------------------------------------------------------------------------------- */
@@ -652,6 +682,7 @@ int main(void)
 		cmocka_unit_test(a_finished_task_becomes_an_achievement_once),
 		cmocka_unit_test(texts_are_alike_by_their_words),
 		cmocka_unit_test(an_initiative_goes_from_draft_to_the_province),
+		cmocka_unit_test(an_initiative_of_a_merged_unit_goes_along),
 		cmocka_unit_test(a_whole_unit_is_rated_at_once_within_the_cap),
 		cmocka_unit_test(in_january_the_last_quarter_of_the_old_year_is_rated),
 	};
