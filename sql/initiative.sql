@@ -271,7 +271,7 @@ FROM initiative_score WHERE initiative_id = :initiative;
 -- order: id: s.id int
 SELECT s.id, s.initiative_id, p.name, s.novelty, s.effect, s.reach, s.novelty + s.effect + s.reach, s.agrees, s.note, s.made_ms
 FROM initiative_score s LEFT JOIN initiative i ON i.id = s.initiative_id JOIN person p ON p.id = s.person_id
-WHERE i.state NOT IN ('draft', 'filed', 'returned', 'accepted');
+WHERE s.id > 0 AND i.state NOT IN ('draft', 'filed', 'returned', 'accepted');
 
 -- name: initiative_ask_add id
 -- in: initiative int, scope text, sign text, dated date?

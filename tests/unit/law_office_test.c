@@ -184,22 +184,22 @@ static void run_deeds(struct office *o)
 	     run_op(a, "deed.add", "person_id", n, "kind", "sudden", "on", "30/09/2025", "title",
 	            "Cứu dân trong lũ", "year", "2025", "scope", "office", NULL));
 	WANT(o, RC_OK,
-	     run_op(a, "deed.edit", "id", deed, "kind", "sudden", "title", "Cứu dân trong lũ", "year",
-	            "2025", "scope", "province", "sign", "7/BB", "dated", "01/10/2025", "issuer",
-	            "Ban Chỉ huy phòng thủ dân sự", NULL));
+	     run_op(a, "deed.edit", "id", deed, "kind", "sudden", "on", "30/09/2025", "title",
+	            "Cứu dân trong lũ", "year", "2025", "scope", "province", "sign", "7/BB", "dated",
+	            "01/10/2025", "issuer", "Ban Chỉ huy phòng thủ dân sự", NULL));
 	assert_string_equal(law_verdict_as(o, KEEPER, n, "BKT", END_2025), "eligible");
 	WANT(o, RC_OK,
 	     run_op(a, "award.add", "person_id", n, "code", "GK", "type", "sudden", "year", "2025",
 	            "sign", "8/QĐ-VP", "dated", "05/10/2025", NULL));
 	const char *award = num(o, a->out.id);
 	WANT(o, RC_INVALID,
-	     run_op(a, "deed.edit", "id", deed, "kind", "sudden", "title", "Cứu dân trong lũ", "year",
-	            "2025", "scope", "province", "sign", "7/BB", "dated", "01/10/2025", "award_id", "1",
-	            NULL));
+	     run_op(a, "deed.edit", "id", deed, "kind", "sudden", "on", "30/09/2025", "title",
+	            "Cứu dân trong lũ", "year", "2025", "scope", "province", "sign", "7/BB", "dated",
+	            "01/10/2025", "award_id", "1", NULL));
 	WANT(o, RC_OK,
-	     run_op(a, "deed.edit", "id", deed, "kind", "sudden", "title", "Cứu dân trong lũ", "year",
-	            "2025", "scope", "province", "sign", "7/BB", "dated", "01/10/2025", "award_id",
-	            award, NULL));
+	     run_op(a, "deed.edit", "id", deed, "kind", "sudden", "on", "30/09/2025", "title",
+	            "Cứu dân trong lũ", "year", "2025", "scope", "province", "sign", "7/BB", "dated",
+	            "01/10/2025", "award_id", award, NULL));
 	assert_string_equal(law_verdict_as(o, KEEPER, n, "BKT", END_2025),
 	                    "ineligible"); /* rewarded already */
 	WANT(o, RC_OK, run_op(a, "deed.cancel", "id", deed, "reason", "Ghi nhầm người", NULL));
