@@ -144,19 +144,6 @@ static int64_t read_year(struct import_work *w, struct import_row *r, int field)
 
 /* --- whom -------------------------------------------------------- */
 
-static enum rc who_has(struct import_work *w, struct str kind, struct str number, int64_t *person)
-{
-	unsigned char hash[KEYS_HASH_BYTES];
-	struct sql_identifier_find *found;
-	struct ctx *c = w->c;
-	size_t n;
-	TRY(keys_lookup_hash(c->app->keys, 0, arena_strz(&w->mem, kind), number, hash, c->err));
-	TRY(sql_identifier_find(c->db, &w->mem, (struct str){.p = (char *)hash, .n = sizeof hash},
-	                        &found, &n));
-	*person = n ? found[0].person_id : DB_NULL;
-	return RC_OK;
-}
-
 static bool same_name(struct import_work *w, struct str a, struct str b)
 {
 	return str_eq(viet_fold_loose(&w->mem, a), viet_fold_loose(&w->mem, b));
@@ -170,7 +157,7 @@ static enum rc by_number(struct import_work *w, struct import_row *r, int64_t *p
 	           text_number(&w->mem, import_cell(w, r, N_NUMBER), &kind, &number, &remark));
 	if (r->bad || number.n == 0)
 		return RC_OK;
-	TRY(who_has(w, kind, number, person));
+	TRY(import_who_has(w, kind, number, person));
 	if (*person != DB_NULL)
 		return RC_OK;
 	TRY(import_one_digit_off(w, r, N_NUMBER, kind, number, import_cell(w, r, N_NAME)));

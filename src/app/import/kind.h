@@ -177,6 +177,10 @@ bool known_units_whole(const struct import_work *w);
 const struct known_unit *known_unit_in(struct import_work *w, struct import_row *r, int field,
                                        int since_field, struct date on, bool *to_be);
 
+/* Who has that number of an identity paper; DB_NULL: nobody. */
+enum rc import_who_has(struct import_work *w, struct str kind, struct str number,
+                       int64_t *person) MUST_CHECK;
+
 /*
  * Nobody has that number: a finding at the cell of `field` when somebody of the same name, within
  * sight, has one that differs in one digit only.

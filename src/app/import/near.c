@@ -17,7 +17,7 @@
 /* Some hundred questions each: an old ledger with thousands of strangers is not held up by them. */
 #define ASKED_MAX 1000
 
-static enum rc who_has(struct import_work *w, struct str kind, struct str number, int64_t *person)
+enum rc import_who_has(struct import_work *w, struct str kind, struct str number, int64_t *person)
 {
 	unsigned char hash[KEYS_HASH_BYTES];
 	struct sql_identifier_find *found;
@@ -54,7 +54,7 @@ enum rc import_one_digit_off(struct import_work *w, struct import_row *r, int fi
 	for (size_t i = 0; i < number.n && !meant; i++) {
 		for (char digit = '0'; digit <= '9' && !meant; digit++) {
 			try[i] = digit;
-			TRY(who_has(w, kind, (struct str){.p = try, .n = number.n}, &id));
+			TRY(import_who_has(w, kind, (struct str){.p = try, .n = number.n}, &id));
 			TRY(is_meant(w, id, name, &meant));
 		}
 		try[i] = number.p[i];

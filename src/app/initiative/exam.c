@@ -62,7 +62,7 @@ static const struct field ask_end_fields[] = {
       .max = 1000),
 };
 
-static enum rc not_own(struct ctx *c, int64_t id)
+enum rc initiative_not_own(struct ctx *c, int64_t id)
 {
 	struct sql_initiative_author_has row;
 	if (c->who.person_id == DB_NULL)
@@ -130,7 +130,7 @@ static enum rc send_back(struct ctx *c, const void *in, struct out *out)
 /* A sheet says whether its member would recognise it: that is a vote. */
 static enum rc may_score(struct ctx *c, int64_t id)
 {
-	TRY(not_own(c, id));
+	TRY(initiative_not_own(c, id));
 	TRY(council_may_score(c, id));
 	return account_votes(c, id);
 }
@@ -165,7 +165,7 @@ static enum rc score_fill(struct ctx *c, struct values *v)
 static enum rc was_scored(struct ctx *c, int64_t id)
 {
 	struct sql_initiative_score_sum s;
-	TRY(not_own(c, id));
+	TRY(initiative_not_own(c, id));
 	TRY(sql_initiative_score_sum(c->db, c->mem, id, &s));
 	if (s.n == 0)
 		return err_set(c->err, RC_CONFLICT, "Chưa có phiếu chấm nào của thành viên hội đồng.");
@@ -339,7 +339,7 @@ const struct op initiative_exam_ops[] = {
      .states = "filed",
      FIELDS(id_fields),
      .in_size = sizeof(struct exam_in),
-     .guard = not_own,
+     .guard = initiative_not_own,
      .run = accept,
      .law = INITIATIVE_LAW},
 	{.name = "initiative.send_back",
@@ -352,7 +352,7 @@ const struct op initiative_exam_ops[] = {
      .states = "filed accepted",
      FIELDS(reason_fields),
      .in_size = sizeof(struct exam_in),
-     .guard = not_own,
+     .guard = initiative_not_own,
      .run = send_back},
 	{.name = "initiative.score",
      .title = "Chấm sáng kiến",
@@ -394,7 +394,7 @@ const struct op initiative_exam_ops[] = {
      .states = "recognised",
      FIELDS(ask_fields),
      .in_size = sizeof(struct exam_in),
-     .guard = not_own,
+     .guard = initiative_not_own,
      .run = ask_up,
      .law = INITIATIVE_LAW},
 	{.name = "initiative.ask_refused",

@@ -25,4 +25,8 @@ int initiative_likeness(struct arena *mem, struct str a, struct str b);
 /* Sketches of those that have none yet; adds to *rows. Inside DB_WRITE. */
 enum rc initiative_rebuild(struct ctx *c, int64_t *rows) MUST_CHECK;
 
+/* A guard: several people may be its authors, which the one person of an object's row does not
+ * tell. */
+enum rc initiative_not_own(struct ctx *c, int64_t id) MUST_CHECK;
+
 #endif

@@ -64,20 +64,6 @@ static enum rc put_recognition(struct ctx *c, struct json_out *j, int64_t id, st
 	return RC_OK;
 }
 
-/* Several people may be its authors, which the one person of an object's row does not tell. */
-static enum rc not_an_author(struct ctx *c, int64_t id)
-{
-	struct sql_initiative_author_has row;
-	if (c->who.person_id == DB_NULL)
-		return RC_OK;
-	enum rc rc = sql_initiative_author_has(c->db, c->mem, id, c->who.person_id, &row);
-	if (rc == RC_OK)
-		return err_set(c->err, RC_DENIED,
-		               "Không ai được xử lý việc của chính mình. Xin chuyển cho người có thẩm "
-		               "quyền khác.");
-	return rc == RC_NOTFOUND ? RC_OK : rc;
-}
-
 static enum rc initiative_paper(struct ctx *c, const void *in, struct out *out)
 {
 	const struct paper_in *p = in;
@@ -126,6 +112,6 @@ const struct op initiative_paper_ops[] = {
      FIELDS(fields),
      .in_size = sizeof(struct paper_in),
      .run = initiative_paper,
-     .guard = not_an_author,
+     .guard = initiative_not_own,
      .then = "writing.view"},
 	{0}};
